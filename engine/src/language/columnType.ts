@@ -1,0 +1,24 @@
+/** The column types of the spec language, and how they reach a model. */
+export const COLUMN_TYPES = [
+  'boolean',
+  'integer',
+  'float',
+  'decimal',
+  'string',
+  'category',
+  'timestamp',
+  'date',
+  'time',
+  'list',
+  'struct',
+] as const;
+
+export type ColumnType = (typeof COLUMN_TYPES)[number];
+
+/** A column as the data engine sees it. */
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** The data engine's own name of the type, such as `TIMESTAMP WITH TIME ZONE` or `DECIMAL(18,3)`. */
+  readonly sqlType: string;
+}
