@@ -1,0 +1,17 @@
+import type { FileHash } from './files.ts';
+
+/** Bytes by sha256, put if absent. What is read has been verified; what does not match its hash is refused by name. */
+export interface ArtifactStore {
+  /** Takes a copy (copy on write where the file system can); the file stays. */
+  put(file: string): Promise<FileHash>;
+  /** Takes the file itself, which is gone from its place afterwards. */
+  take(file: string): Promise<FileHash>;
+  putBytes(bytes: Uint8Array | string): Promise<FileHash>;
+  has(sha256: string): Promise<boolean>;
+  /**
+   * Absolute path of the read-only object, verified once per process.
+   * Rejects with `Failure` `object-missing` or `object-damaged`, naming what the bytes were (`what`) and how to get them again.
+   */
+  path(sha256: string, what: string): Promise<string>;
+  bytes(sha256: string, what: string): Promise<Uint8Array>;
+}

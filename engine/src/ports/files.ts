@@ -1,0 +1,43 @@
+/** Files of this machine, by absolute path. What is not there is `undefined`, what cannot be read rejects with a `Failure` that names it. */
+export interface Files {
+  /** Follows links. */
+  stat(path: string): Promise<FileStat | undefined>;
+  /** The path with every link resolved; undefined when nothing is there. */
+  realPath(path: string): Promise<string | undefined>;
+  /** Text in UTF-8; undefined when nothing is there. */
+  read(path: string): Promise<string | undefined>;
+  bytes(path: string): Promise<Uint8Array | undefined>;
+  /** Names in a folder, sorted; empty when it is not there. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Files below `root` that match one of the patterns (`**`, `*`, `?`, `{a,b}`), as sorted relative paths with `/`. Links that leave `root` are not followed. */
+  glob(root: string, patterns: readonly string[], options?: GlobOptions): Promise<readonly string[]>;
+  /** Hash of a file's bytes. A file that changes while it is read is refused (`Failure` `file-changed`). */
+  hash(path: string, signal?: AbortSignal): Promise<FileHash>;
+  /** Whole or not at all: written beside its name, flushed, then renamed. Folders are made. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Adds to the end, made when absent. */
+  append(path: string, text: string): Promise<void>;
+  /** Copy on write where the file system can. The target appears whole. */
+  copy(from: string, to: string): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  /** A file or a folder with all in it; nothing happens when it is not there. */
+  remove(path: string): Promise<void>;
+}
+
+export interface GlobOptions {
+  /** Patterns of what is left out. */
+  readonly exclude?: readonly string[];
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly size: number;
+  /** Milliseconds since 1970, with fraction where the file system has it. */
+  readonly modified: number;
+}
+
+export interface FileHash {
+  /** 64 hex digits. */
+  readonly sha256: string;
+  readonly size: number;
+}

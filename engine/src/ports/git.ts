@@ -1,0 +1,33 @@
+/** What git knows of the project. Every answer is `undefined` (or empty) where there is no repository or git is absent. */
+export interface Git {
+  /** Absolute path of the worktree that holds the project. */
+  root(): Promise<string | undefined>;
+  /** Absolute path of the main worktree, which linked worktrees share; undefined for a bare repository. */
+  mainWorktree(): Promise<string | undefined>;
+  head(): Promise<GitHead | undefined>;
+  /** Changes of tracked files against HEAD, as a patch that `git apply --binary` takes; empty when clean. */
+  dirtyDiff(): Promise<string>;
+  /** Paths (relative to the repository's root) below `folder` in every local and remote-tracking branch. */
+  filesOnBranches(folder: string): Promise<readonly string[]>;
+  identity(): Promise<GitIdentity | undefined>;
+  /** Whether git ignores this absolute path. */
+  ignored(path: string): Promise<boolean>;
+  /** `git init` and one commit of all that is not ignored. */
+  init(folder: string, message: string): Promise<void>;
+}
+
+export interface GitHead {
+  /** 40 hex digits; undefined before the first commit. */
+  readonly commit: string | undefined;
+  /** Undefined on a detached HEAD. */
+  readonly branch: string | undefined;
+  /** Tracked files differ from HEAD, or untracked ones that are not ignored exist. */
+  readonly dirty: boolean;
+}
+
+export interface GitIdentity {
+  readonly name: string;
+  readonly email: string;
+  /** First 16 hex digits of sha256 of the public signing key, where one is configured. */
+  readonly key?: string;
+}

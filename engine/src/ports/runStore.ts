@@ -1,0 +1,143 @@
+/**
+ * Experiments and runs in MLflow's shapes. Embedded default: SQLite; any process may write.
+ * What a promise has acknowledged survives the kill of the process.
+ */
+export interface RunStore {
+  /** The experiment of this name, made when absent. */
+  experiment(name: string): Promise<Experiment>;
+  experiments(): Promise<readonly Experiment[]>;
+
+  createRun(run: NewRun): Promise<Run>;
+  /** By id, or by a prefix of at least 4 digits that is unique. Rejects with `Failure` `run-not-found` or `run-ambiguous`. */
+  run(id: string): Promise<Run>;
+  /** Nested runs, oldest first. */
+  children(id: string): Promise<readonly Run[]>;
+  /** One transaction: all or nothing. A param that has another value already rejects with `Failure` `param-changed`. */
+  log(id: string, batch: LogBatch): Promise<void>;
+  /** Status and end time, by the holder of the run's lease only (or of its parent's). */
+  finish(id: string, status: EndStatus, endTime: number): Promise<void>;
+  /** Points of one metric, ordered by step, then time. */
+  history(id: string, key: string): Promise<readonly MetricPoint[]>;
+  /** MLflow's filter grammar (research/wire/mlflow-rest.md §5); rejects with `Failure` `filter-syntax` naming the position. */
+  search(query: RunQuery): Promise<RunPage>;
+  /** Runs of all experiments that carry exactly this tag, newest first. */
+  tagged(key: string, value: string, limit: number): Promise<readonly Run[]>;
+  deleteTag(id: string, key: string): Promise<void>;
+  /** Soft: the run can be restored. Nested runs go with it. */
+  deleteRun(id: string): Promise<void>;
+  restoreRun(id: string): Promise<void>;
+
+  /** Makes this process the holder of the run. Rejects with `Failure` `run-held` while another living process holds it. */
+  hold(id: string): Promise<Lease>;
+  /** Asks the holder to stop; false when nobody holds the run. */
+  requestCancel(id: string): Promise<boolean>;
+  /** Marks runs whose holder is dead as interrupted (with their nested runs); gives their ids. */
+  reap(): Promise<readonly string[]>;
+  /** Grows with every change by any process; cheap to ask. */
+  revision(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface Lease {
+  /** To be called every few seconds; says whether somebody asked for cancellation. Rejects when the lease was lost. */
+  beat(): Promise<{ readonly cancelRequested: boolean }>;
+  release(): Promise<void>;
+}
+
+export interface Experiment {
+  /** Integer as text, as MLflow has it. */
+  readonly id: string;
+  readonly name: string;
+  readonly lifecycle: 'active' | 'deleted';
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type EndStatus = 'finished' | 'failed' | 'cancelled' | 'interrupted';
+/** To MLflow: RUNNING, FINISHED, FAILED, KILLED, KILLED. */
+export type RunStatus = 'running' | EndStatus;
+
+export interface NewRun {
+  readonly experiment: string;
+  readonly name: string;
+  readonly parent?: string;
+  readonly startTime: number;
+  readonly user: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface Run {
+  /** 32 hex digits. */
+  readonly id: string;
+  readonly experiment: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly status: RunStatus;
+  readonly lifecycle: 'active' | 'deleted';
+  readonly startTime: number;
+  readonly endTime: number | undefined;
+  readonly user: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** The latest point of each metric: greatest (step, timestamp, value). */
+  readonly metrics: Readonly<Record<string, MetricPoint>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly datasets: readonly RunDataset[];
+  readonly artifacts: readonly RunArtifact[];
+}
+
+export interface MetricPoint {
+  /** May be NaN or infinite. */
+  readonly value: number;
+  readonly step: number;
+  readonly timestamp: number;
+}
+
+export interface Metric extends MetricPoint {
+  readonly key: string;
+}
+
+export interface RunDataset {
+  readonly name: string;
+  /** Manifest hash of the dataset version. */
+  readonly version: string;
+  readonly rows: number;
+  /** `train`, `validation`, `test` or what the caller says. */
+  readonly context?: string;
+}
+
+export interface RunArtifact {
+  /** Path inside the run, with `/`. */
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export interface LogBatch {
+  readonly metrics?: readonly Metric[];
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly datasets?: readonly RunDataset[];
+  /** A path that is there already is replaced. */
+  readonly artifacts?: readonly RunArtifact[];
+}
+
+export interface RunQuery {
+  /** Experiment ids; all when absent. */
+  readonly experiments?: readonly string[];
+  readonly filter?: string;
+  /** Such as `metrics.roc_auc DESC`. */
+  readonly orderBy?: readonly string[];
+  readonly view?: 'active' | 'deleted' | 'all';
+  /** Only runs without a parent, when true. */
+  readonly topLevel?: boolean;
+  readonly limit: number;
+  readonly pageToken?: string;
+}
+
+export interface RunPage {
+  readonly runs: readonly Run[];
+  readonly nextPageToken?: string;
+}
