@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
+import { Failure } from '../../failure.ts';
+import type { Command, Executor, Job, JobResult } from '../../ports/executor.ts';
+
+const GRACE = 5_000;
+const DRAIN = 1_000;
+const LONGEST_LINE = 65_536;
+
+/** Runs programs as child processes, each in its own process group, so that what they start ends with them. */
+export const processExecutor: Executor = {
+  run: (job) =>
+    new Promise<JobResult>((resolve, reject) => {
+      const [program, args] = programOf(job.command);
+      const child = spawn(program, args, {
+        cwd: job.folder,
+        env: { ...process.env, ...job.environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      });
+      const why = watch(child, job);
+      const flush = [pipeLines(child, 'stdout', job), pipeLines(child, 'stderr', job)];
+      child.once('error', (error) => {
+        why.stop();
+        reject(notStarted(program, job, error));
+      });
+      // A daemon that left the group may hold the pipes for ever: after the program's end they have a moment to drain.
+      child.once('exit', () => {
+        why.stop();
+        setTimeout(() => [child.stdout, child.stderr].map((pipe) => pipe?.destroy()), DRAIN).unref();
+      });
+      child.once('close', (code, signalName) => {
+        for (const rest of flush) rest();
+        const end = why.reason() ?? (signalName ? 'signalled' : 'exited');
+        resolve({ end, code: code ?? undefined, signalName: signalName ?? undefined });
+      });
+    }),
+};
+
+function programOf(command: Command): [string, readonly string[]] {
+  if (command.kind === 'arguments') return [command.arguments[0], command.arguments.slice(1)];
+  if (command.shell === 'bash') return ['bash', ['-eo', 'pipefail', '-c', command.text]];
+  if (command.shell === 'pwsh') return ['pwsh', ['-NoProfile', '-NonInteractive', '-Command', command.text]];
+  return ['cmd.exe', ['/d', '/s', '/c', command.text]];
+}
+
+/** Ends the group on the signal or after the timeout: politely first, for good after the grace time. */
+function watch(child: ChildProcess, job: Job): { stop(): void; reason(): 'timeout' | 'cancelled' | undefined } {
+  let reason: 'timeout' | 'cancelled' | undefined;
+  let last: NodeJS.Timeout | undefined;
+  const end = (why: 'timeout' | 'cancelled') => {
+    if (reason) return;
+    reason = why;
+    endGroup(child, 'SIGTERM');
+    last = setTimeout(() => endGroup(child, 'SIGKILL'), GRACE);
+  };
+  const onAbort = () => end('cancelled');
+  const timer = job.timeout === undefined ? undefined : setTimeout(() => end('timeout'), job.timeout);
+  if (job.signal.aborted) onAbort();
+  else job.signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    stop() {
+      clearTimeout(timer);
+      clearTimeout(last);
+      job.signal.removeEventListener('abort', onAbort);
+      // What the program left running in its group would outlive the step.
+      if (child.pid !== undefined) endGroup(child, 'SIGKILL');
+    },
+    reason: () => reason,
+  };
+}
+
+function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true });
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH' && (error as NodeJS.ErrnoException).code !== 'EPERM')
+      throw error;
+  }
+}
+
+function pipeLines(child: ChildProcess, stream: 'stdout' | 'stderr', job: Job): () => void {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  const emit = (text: string) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) job.output(stream, line);
+    for (; rest.length > LONGEST_LINE; rest = rest.slice(LONGEST_LINE)) job.output(stream, rest.slice(0, LONGEST_LINE));
+  };
+  child[stream]?.on('data', (bytes: Buffer) => emit(decoder.write(bytes)));
+  return () => {
+    emit(decoder.end());
+    if (rest) job.output(stream, rest);
+  };
+}
+
+function notStarted(program: string, job: Job, cause: Error): Failure {
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT')
+    return new Failure('program-not-found', `The program \`${program}\` was not found (in ${job.folder}).`, {
+      next: 'Install it, or name it by its path in the step’s `run`.',
+      cause,
+    });
+  return new Failure('program-not-started', `The program \`${program}\` could not be started: ${cause.message}.`, {
+    next: 'Check that the file may be executed.',
+    cause,
+  });
+}

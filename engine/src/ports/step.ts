@@ -1,0 +1,163 @@
+import type { Column } from '../language/columnType.ts';
+import type { DatasetSpec } from '../language/specs.generated.ts';
+import type { ArtifactStore } from './artifactStore.ts';
+import type { DataSource, TableFiles } from './dataSource.ts';
+import type { Clock } from './environment.ts';
+import type { Executor } from './executor.ts';
+import type { Files } from './files.ts';
+import type { Learner, Signature, Task } from './learner.ts';
+import type { ModelRegistry } from './modelRegistry.ts';
+import type { ModelRuntime } from './modelRuntime.ts';
+import type { Parallel } from './parallel.ts';
+
+/** The behaviour behind a catalog entry. */
+export interface Step {
+  readonly uses: string;
+  /** Grows when the same inputs would give other outputs, so that older results are not taken from the cache. */
+  readonly revision: number;
+  /** What the step reads beside its `with`, by name: hashes that belong to the cache key. */
+  fingerprint?(request: StepRequest): Promise<Readonly<Record<string, string>>>;
+  /** Rejects with `Failure` where the user can act, `Cancelled` when the signal fires. */
+  run(request: StepRequest): Promise<StepOutputs>;
+}
+
+export interface StepRequest {
+  /** The step's `with`, expressions resolved, defaults of the catalog filled in. */
+  readonly with: Readonly<Record<string, Value>>;
+  readonly context: StepContext;
+}
+
+export type StepOutputs = Readonly<Record<string, Value>>;
+
+/** What stands in expressions and travels between steps; plain JSON, bytes by hash. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Value[]
+  | TableValue
+  | ModelValue
+  | FileValue
+  | { readonly [name: string]: Value };
+
+/** A Parquet file in the artifact store. */
+export interface TableValue {
+  readonly kind: 'table';
+  readonly sha256: string;
+  readonly size: number;
+  readonly rows: number;
+  readonly columns: readonly ValueColumn[];
+  /** What its columns are for; a table from a script has none of it. */
+  readonly roles: TableRoles;
+  readonly lineage: Lineage;
+}
+
+export interface ValueColumn {
+  readonly name: string;
+  readonly type: Column['type'];
+  readonly sqlType: string;
+}
+
+export interface TableRoles {
+  readonly rowId?: string;
+  readonly timestamp?: string;
+  readonly label?: string;
+  /** Columns a model may read. */
+  readonly inputs?: readonly string[];
+}
+
+/** The data versions a value came from, by dataset. */
+export interface Lineage {
+  readonly [dataset: string]: { readonly version: string; readonly rows: number };
+}
+
+export interface ModelValue {
+  readonly kind: 'model';
+  readonly format: 'onnx' | 'mlflow' | 'files';
+  readonly sha256: string;
+  readonly size: number;
+  readonly signature: Signature | null;
+  readonly target: string | null;
+  readonly task: Task | null;
+  /** Training baseline, by sha256. */
+  readonly baseline: string | null;
+  /** Learner parameters, defaults included. */
+  readonly params: Readonly<Record<string, boolean | number | string | null>>;
+  readonly lineage: Lineage;
+}
+
+export interface FileValue {
+  readonly kind: 'file';
+  /** With its ending, such as `report.html`. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export interface StepContext {
+  readonly run: StepIdentity;
+  readonly signal: AbortSignal;
+  /** Folder of this attempt alone, removed when the step has ended. */
+  readonly workFolder: string;
+  readonly projectRoot: string;
+  readonly threads: number;
+  /** Bytes this step may use. */
+  readonly memoryLimit: number;
+  readonly files: Files;
+  readonly artifacts: ArtifactStore;
+  readonly registry: ModelRegistry;
+  readonly learner: Learner;
+  readonly runtime: ModelRuntime;
+  readonly executor: Executor;
+  readonly parallel: Parallel;
+  readonly clock: Clock;
+  /** A data source of this step alone; closed when the step has ended. */
+  data(): Promise<DataSource>;
+  /** A dataset of the project with its files found and its version known; a source that is not there is a `Failure`. */
+  dataset(name: string): Promise<ResolvedDataset>;
+  /** Outputs of the steps of this run that have finished, by step. */
+  readonly finished: ReadonlyMap<string, FinishedStep>;
+  /** 0 to 1, with a few words of what is being done. */
+  progress(fraction: number, message?: string): void;
+  /** A point of a metric series of this step's run. */
+  metric(name: string, value: number, index: number): void;
+  /** A line for the user. */
+  log(line: string): void;
+  /** Facts of this step's run: parameters, data it read, files it made. */
+  record(facts: StepFacts): Promise<void>;
+}
+
+export interface StepIdentity {
+  /** The pipeline's run. */
+  readonly id: string;
+  /** The step's own nested run. */
+  readonly stepRun: string;
+  readonly pipeline: string;
+  readonly step: string;
+  /** Parameters of the pipeline as resolved. */
+  readonly params: Readonly<Record<string, boolean | number | string | null>>;
+}
+
+export interface FinishedStep {
+  readonly uses: string | undefined;
+  readonly with: Readonly<Record<string, Value>>;
+  readonly outputs: StepOutputs;
+  readonly stepRun: string;
+}
+
+export interface StepFacts {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly datasets?: readonly { readonly name: string; readonly version: string; readonly rows: number }[];
+  /** Path inside the run to an object of the artifact store. */
+  readonly artifacts?: readonly { readonly path: string; readonly sha256: string; readonly size: number }[];
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface ResolvedDataset {
+  readonly name: string;
+  readonly spec: DatasetSpec;
+  readonly files: TableFiles;
+  /** Manifest hash over the files. */
+  readonly version: string;
+}
