@@ -1,0 +1,69 @@
+import type { ArtifactStore } from './artifactStore.ts';
+import type { DataSource } from './dataSource.ts';
+import type { Clock, Ids, Log } from './environment.ts';
+import type { Executor } from './executor.ts';
+import type { Files } from './files.ts';
+import type { Git } from './git.ts';
+import type { Learner } from './learner.ts';
+import type { Memo } from './memo.ts';
+import type { ModelRegistry } from './modelRegistry.ts';
+import type { ModelRuntime } from './modelRuntime.ts';
+import type { Parallel } from './parallel.ts';
+import type { RunStore } from './runStore.ts';
+
+/** Everything an operation may reach, opened when it is first asked for. Made once per process by its main file. */
+export interface Host {
+  /** Where the user stands, absolute. */
+  readonly folder: string;
+  /** The project that the user named instead of the one around `folder`. */
+  readonly projectFolder: string | undefined;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly machine: Machine;
+  readonly executor: Executor;
+  readonly parallel: Parallel;
+  readonly learner: Learner;
+  readonly runtime: ModelRuntime;
+  git(root: string): Git;
+  /** A data source that may read these files and folders, and write below `tmpFolder` only. */
+  openData(options: OpenDataOptions): Promise<DataSource>;
+  /** The stores of the project at `root`, opened once and closed with the host. */
+  stores(root: string): Promise<Stores>;
+  /** Starts this program again with other arguments, in a process group of its own that outlives this one. */
+  startDetached(args: readonly string[], logFile: string): Promise<void>;
+  /** Asks a process of this machine to end; nothing happens when it is gone. */
+  close(): Promise<void>;
+}
+
+export interface OpenDataOptions {
+  readonly tmpFolder: string;
+  readonly readable: readonly string[];
+  readonly threads?: number;
+  /** Bytes. */
+  readonly memoryLimit?: number;
+}
+
+export interface Stores {
+  /** `.modelyard` in the main worktree of the project. */
+  readonly folder: string;
+  readonly runs: RunStore;
+  readonly artifacts: ArtifactStore;
+  readonly memo: Memo;
+  readonly registry: ModelRegistry;
+}
+
+export interface Machine {
+  readonly threads: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Such as `linux-x64`. */
+  readonly platform: string;
+  readonly modelyard: string;
+  readonly node: string;
+  /** Variables of the environment. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Bytes this process and its children have had in memory at most, as far as the system tells. */
+  peakMemory(): number;
+}
