@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from './ioFailure.ts';
+
+/**
+ * Lets `fill` make a file beside `path`, flushes it and gives it the name, so that the name always holds a whole file.
+ * Links are written through, the permissions of a file that was there stay; one that may not be written is refused.
+ */
+export async function atomicWrite(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const target = await resolved(path);
+  const mode = await modeOf(target);
+  const temporary = temporaryBeside(target);
+  try {
+    await fill(temporary);
+    await flush(temporary, mode);
+    await renameOver(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(target));
+}
+
+/** A name in the same folder that nobody else uses; starts with a dot, so that patterns do not see it. */
+export function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
+export async function flush(path: string, mode?: number): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    if (mode !== undefined) await file.chmod(mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a new name in the folder survive a power loss; systems that cannot open folders do it themselves. */
+export async function flushFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, constants.O_RDONLY);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
+}
+
+export async function copyWhole(from: string, to: string): Promise<void> {
+  await atomicWrite(to, (temporary) => copyFile(from, temporary, constants.COPYFILE_FICLONE));
+}
+
+async function resolved(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return path;
+    throw error;
+  }
+}
+
+async function modeOf(target: string): Promise<number | undefined> {
+  let found: Awaited<ReturnType<typeof stat>>;
+  try {
+    found = await stat(target);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  await access(target, constants.W_OK);
+  return found.mode & 0o777;
+}
+
+/** Windows refuses to rename over a file that somebody reads this very moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      const code = errorCode(error);
+      const passing = process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
+      if (!passing || attempt === 10) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
+    }
+  }
+}

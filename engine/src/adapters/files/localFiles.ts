@@ -1,0 +1,62 @@
+import { appendFile, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { FileStat, Files } from '../../ports/files.ts';
+import { atomicWrite, copyWhole } from './atomicWrite.ts';
+import { globFiles } from './globFiles.ts';
+import { hashFile } from './hashFile.ts';
+import { ioFailure, isMissing } from './ioFailure.ts';
+
+/** The files of this machine. */
+export function localFiles(): Files {
+  return {
+    stat: (path) => orUndefined(path, 'looked at', async () => fileStat(await stat(path))),
+    realPath: (path) => orUndefined(path, 'looked at', () => realpath(path)),
+    read: (path) => orUndefined(path, 'read', () => readFile(path, 'utf8')),
+    bytes: (path) => orUndefined(path, 'read', () => readFile(path)),
+    list: (folder) => attempt(folder, 'listed', () => list(folder)),
+    glob: (root, patterns, options = {}) => attempt(root, 'listed', () => globFiles(root, patterns, options)),
+    hash: (path, signal) => attempt(path, 'read', () => hashFile(path, { signal })),
+    write: (path, content) =>
+      attempt(path, 'written', () => atomicWrite(path, (temporary) => writeFile(temporary, content, { flag: 'wx' }))),
+    append: (path, text) =>
+      attempt(path, 'written', async () => {
+        await mkdir(dirname(path), { recursive: true });
+        await appendFile(path, text);
+      }),
+    copy: (from, to) => attempt(from, `copied to ${to}`, () => copyWhole(from, to)),
+    makeFolder: (path) => attempt(path, 'made', async () => void (await mkdir(path, { recursive: true }))),
+    remove: (path) => attempt(path, 'removed', () => rm(path, { recursive: true, force: true })),
+  };
+}
+
+function fileStat(found: Awaited<ReturnType<typeof stat>>): FileStat {
+  const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+  return { kind, size: Number(found.size), modified: Number(found.mtimeMs) };
+}
+
+async function list(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function orUndefined<T>(path: string, doing: string, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw ioFailure(error, path, doing);
+  }
+}
+
+async function attempt<T>(path: string, doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw ioFailure(error, path, doing);
+  }
+}
