@@ -36,6 +36,54 @@ export function usage(message: string, next?: string): Failure {
   return new Failure('usage', message, next === undefined ? {} : { next });
 }
 
+export function sourceNotFound(file: string): Failure {
+  return new Failure('source-not-found', `${file}: not found`, {
+    place: { file },
+    next: 'Check the path in `source`; it is relative to the project root.',
+  });
+}
+
+export function sourceUnreadable(file: string, why: string, next: string): Failure {
+  return new Failure('source-unreadable', `${file}: ${why}`, { place: { file }, next });
+}
+
+/** `line` is of the text file; a problem of a binary file has none. */
+export function sourceCorrupt(file: string, why: string, next: string, line?: number): Failure {
+  return new Failure('source-corrupt', `${file}${line === undefined ? '' : `:${line}`}: ${why}`, {
+    place: line === undefined ? { file } : { file, line },
+    next,
+  });
+}
+
+export function sourceDuplicateColumn(file: string, column: string): Failure {
+  return new Failure('source-corrupt', `${file}:1: column \`${column}\` stands twice`, {
+    place: { file, line: 1 },
+    next: 'Give every column a name of its own.',
+  });
+}
+
+/** What the data engine refused while it ran SQL that binds: a conversion, a division, an overflow. */
+export function queryFailed(why: string, next = 'Look at the values of the columns that the SQL reads.'): Failure {
+  return new Failure('query-failed', why, { next });
+}
+
+export function outOfMemory(why: string): Failure {
+  return new Failure('out-of-memory', `not enough memory: ${why}`, {
+    next: 'Read fewer rows or columns, or allow more memory.',
+  });
+}
+
+export function diskFull(file: string, why: string): Failure {
+  return new Failure('disk-full', `${file}: ${why}`, { place: { file }, next: 'Free disk space, then run again.' });
+}
+
+export function cannotWrite(file: string, why: string): Failure {
+  return new Failure('cannot-write', `${file}: ${why}`, {
+    place: { file },
+    next: 'Check that the folder exists and may be written to.',
+  });
+}
+
 /** The work was stopped on request; hosts answer with exit code 130. */
 export class Cancelled extends Error {
   constructor(message = 'cancelled') {

@@ -1,0 +1,67 @@
+import { mkdir, realpath, stat } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { resolve, sep } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { listLiteral } from './sqlText.ts';
+
+export interface SandboxOptions {
+  /** The only folder that is written to: spilled data, files before they are whole. Made when absent. */
+  readonly tmpFolder: string;
+  /** Files and folders that may be read. */
+  readonly readable: readonly string[];
+  readonly threads?: number;
+  /** Bytes of DuckDB's buffers; the process takes 100 to 400 MB more. Default: 512 MB, at most half of the machine's memory. */
+  readonly memoryLimit?: number;
+  /** Bytes that may be spilled to disk; default: what DuckDB takes, 90% of the free space. */
+  readonly spillLimit?: number;
+}
+
+const DEFAULT_MEMORY = 512 * 2 ** 20;
+
+/**
+ * A database in memory that reads the given files only and writes into `tmpFolder` only; `spill` lies in it.
+ * Settings are locked, so no SQL can widen them.
+ */
+export async function openSandbox(options: SandboxOptions, spill: string): Promise<DuckDBInstance> {
+  await mkdir(spill, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads ?? availableParallelism()),
+    memory_limit: `${options.memoryLimit ?? Math.min(DEFAULT_MEMORY, Math.floor(totalmem() / 2))}B`,
+    temp_directory: spill,
+    ...(options.spillLimit === undefined ? {} : { max_temp_directory_size: `${options.spillLimit}B` }),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
+  });
+  const allowed = await allowedPaths([options.tmpFolder, ...options.readable]);
+  const connection = await instance.connect();
+  for (const setting of [
+    `allowed_directories = ${listLiteral(allowed.folders)}`,
+    `allowed_paths = ${listLiteral(allowed.files)}`,
+    `errors_as_json = true`,
+    `TimeZone = 'UTC'`,
+    `enable_external_access = false`,
+    `lock_configuration = true`,
+  ]) {
+    await connection.run(`SET GLOBAL ${setting}`);
+  }
+  connection.closeSync();
+  return instance;
+}
+
+/** DuckDB compares texts, so a path that holds a link is allowed under both of its names. */
+async function allowedPaths(paths: readonly string[]): Promise<{ folders: string[]; files: string[] }> {
+  const folders = new Set<string>();
+  const files = new Set<string>();
+  for (const path of paths) {
+    const whole = resolve(path);
+    const found = await stat(whole).catch(() => undefined);
+    const names = [whole, ...(found ? [await realpath(whole)] : [])];
+    for (const name of names) {
+      if (found?.isDirectory()) folders.add(name.endsWith(sep) ? name : name + sep);
+      else files.add(name);
+    }
+  }
+  return { folders: [...folders], files: [...files] };
+}

@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
+import type { SinkColumn, TableFormat, TableSink, Values } from '../../ports/dataSource.ts';
+import { fillColumn } from './chunkWriter.ts';
+import { engineFailure } from './engineFailure.ts';
+import { moveIntoPlace } from './moveIntoPlace.ts';
+import { identifier, literal } from './sqlText.ts';
+
+/** Rows a chunk holds at most. */
+const CHUNK = 2048;
+
+/** What stands in the brackets of COPY for a format; `.gz` and `.zst` endings compress text formats. */
+export function copyOptions(format: TableFormat, file: string): string {
+  const compressed = /\.gz$/i.test(file) ? ', COMPRESSION gzip' : /\.zst$/i.test(file) ? ', COMPRESSION zstd' : '';
+  if (format === 'csv') return `FORMAT csv, HEADER true${compressed}`;
+  if (format === 'ndjson') return `FORMAT json${compressed}`;
+  if (format === 'arrow') throw new Error('Arrow files are read, not written');
+  return 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880';
+}
+
+export interface TableSinkOptions {
+  readonly connection: DuckDBConnection;
+  readonly columns: readonly SinkColumn[];
+  readonly format: TableFormat;
+  readonly file: string;
+  readonly partial: string;
+  /** Name of the database on disk that the rows wait in. */
+  readonly database: string;
+  readonly release: () => void;
+}
+
+/** Rows wait in a table on disk, so that memory stays constant however many come; `close` copies them into the file. */
+export async function openTableSink(options: TableSinkOptions): Promise<TableSink> {
+  const { connection, database, columns } = options;
+  const catalog = database.replace(/^.*[\\/]/, '').replace(/\.duckdb$/, '');
+  await connection.run(`ATTACH ${literal(database)} AS ${identifier(catalog)}`);
+  const described = columns.map((column) => `${identifier(column.name)} ${column.sqlType}`).join(', ');
+  await connection.run(`CREATE TABLE ${identifier(catalog)}.main.waiting (${described})`);
+  const appender = await connection.createAppender('waiting', 'main', catalog);
+  return new DuckDbSink(options, catalog, appender);
+}
+
+class DuckDbSink implements TableSink {
+  readonly #options: TableSinkOptions;
+  readonly #catalog: string;
+  readonly #appender: DuckDBAppender;
+  readonly #types: readonly DuckDBType[];
+  #rows = 0;
+
+  constructor(options: TableSinkOptions, catalog: string, appender: DuckDBAppender) {
+    this.#options = options;
+    this.#catalog = catalog;
+    this.#appender = appender;
+    this.#types = options.columns.map((_, index) => appender.columnType(index));
+  }
+
+  async append(columns: readonly Values[], rows: number): Promise<void> {
+    if (columns.length !== this.#types.length) {
+      throw new Error(`${columns.length} columns appended to a table of ${this.#types.length}`);
+    }
+    try {
+      for (let start = 0; start < rows; start += CHUNK)
+        this.#appendChunk(columns, start, Math.min(CHUNK, rows - start));
+    } catch (error) {
+      throw engineFailure(error);
+    }
+    this.#rows += rows;
+  }
+
+  async close(): Promise<{ readonly rows: number }> {
+    const { connection, format, file, partial } = this.#options;
+    try {
+      this.#appender.closeSync();
+      const from = `${identifier(this.#catalog)}.main.waiting`;
+      await connection.run(`COPY (SELECT * FROM ${from}) TO ${literal(partial)} (${copyOptions(format, file)})`);
+      await moveIntoPlace(partial, file);
+    } catch (error) {
+      throw engineFailure(error);
+    } finally {
+      await this.#cleanUp();
+    }
+    return { rows: this.#rows };
+  }
+
+  async abort(): Promise<void> {
+    this.#appender.clear();
+    this.#appender.closeSync();
+    await this.#cleanUp();
+  }
+
+  #appendChunk(columns: readonly Values[], start: number, rows: number): void {
+    const chunk = DuckDBDataChunk.create(this.#types, rows);
+    for (const [index, values] of columns.entries()) fillColumn(chunk, index, this.#types[index]!, values, start, rows);
+    this.#appender.appendDataChunk(chunk);
+  }
+
+  async #cleanUp(): Promise<void> {
+    const { connection, database, partial, release } = this.#options;
+    await connection.run(`DETACH ${identifier(this.#catalog)}`);
+    release();
+    for (const file of [database, `${database}.wal`, partial]) await rm(file, { force: true });
+  }
+}
