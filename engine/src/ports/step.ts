@@ -112,6 +112,8 @@ export interface StepContext {
   readonly executor: Executor;
   readonly parallel: Parallel;
   readonly clock: Clock;
+  /** Secrets by variable, for programs only: never hashed, stored or shown. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** A data source of this step alone; closed when the step has ended. */
   data(): Promise<DataSource>;
   /** A dataset of the project with its files found and its version known; a source that is not there is a `Failure`. */

@@ -1,0 +1,273 @@
+import { posix as path } from 'node:path';
+import { Cancelled, Failure } from '../failure.ts';
+import type { TableFormat } from '../ports/dataSource.ts';
+import type { Command, JobResult } from '../ports/executor.ts';
+import type {
+  FileValue,
+  Lineage,
+  ModelValue,
+  Step,
+  StepContext,
+  StepOutputs,
+  TableValue,
+  Value,
+} from '../ports/step.ts';
+import { modelFromFile } from './modelFromFile.ts';
+import { isFile, isModel, isTable } from './values.ts';
+
+/**
+ * A place in a program's call that stands for a path which only the attempt knows; stays the same from run to run,
+ * so that the call can be part of the cache key.
+ */
+export function pathToken(of: 'inputs' | 'outputs', name: string): string {
+  return `\u{F0000}${of}.${name}\u{F0000}`;
+}
+
+/** `with` of the user's own program. */
+export interface ScriptCall {
+  readonly command: Command;
+  /** A path in the project, or a value of another step. */
+  readonly inputs: Readonly<Record<string, ScriptInput>>;
+  /** File names by output. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly params: Readonly<Record<string, Value>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder of a Python environment in the project, whose programs come first. */
+  readonly venv?: string;
+}
+
+export type ScriptInput =
+  | string
+  | TableValue
+  | ModelValue
+  | FileValue
+  | { readonly from: TableValue; readonly as: 'csv' | 'ndjson' };
+
+/** The user's own program: gets files and parameters, gives files. The exit code decides how the step ended. */
+export const script: Step = {
+  uses: 'run',
+  revision: 1,
+  async fingerprint({ with: call, context }) {
+    const hashes: Record<string, string> = {};
+    for (const [name, input] of Object.entries((call as unknown as ScriptCall).inputs))
+      if (typeof input === 'string') hashes[name] = await hashOfPath(context, input);
+    return hashes;
+  },
+  async run({ with: call, context }) {
+    return runScript(call as unknown as ScriptCall, context);
+  },
+};
+
+async function runScript(call: ScriptCall, context: StepContext): Promise<StepOutputs> {
+  const paths = new Map<string, string>();
+  for (const [name, input] of Object.entries(call.inputs))
+    paths.set(pathToken('inputs', name), await placeInput(context, name, input));
+  const outFolder = path.join(context.workFolder, 'out');
+  await context.files.makeFolder(outFolder);
+  for (const [name, file] of Object.entries(call.outputs))
+    paths.set(pathToken('outputs', name), path.join(outFolder, file));
+  const paramsFile = path.join(context.workFolder, 'params.json');
+  await context.files.write(paramsFile, JSON.stringify(call.params, undefined, 2));
+  const tail: string[] = [];
+  const result = await context.executor.run({
+    command: withPaths(call.command, paths),
+    folder: context.projectRoot,
+    environment: environmentOf(call, paths, paramsFile, context),
+    signal: context.signal,
+    output(_, line) {
+      context.log(line);
+      tail.push(line);
+      if (tail.length > 3) tail.shift();
+    },
+  });
+  checkEnd(result, context, tail);
+  const outputs: Record<string, Value> = {};
+  for (const [name, file] of Object.entries(call.outputs))
+    outputs[name] = await takeOutput(context, call, name, path.join(outFolder, file));
+  return outputs;
+}
+
+function environmentOf(
+  call: ScriptCall,
+  paths: ReadonlyMap<string, string>,
+  paramsFile: string,
+  context: StepContext,
+): Record<string, string> {
+  const named = (of: 'inputs' | 'outputs', names: readonly string[]) =>
+    names.map((name) => [
+      `MODELYARD_${of.slice(0, -1).toUpperCase()}_${name.toUpperCase()}`,
+      paths.get(pathToken(of, name)) ?? '',
+    ]);
+  return {
+    ...Object.fromEntries(named('inputs', Object.keys(call.inputs))),
+    ...Object.fromEntries(named('outputs', Object.keys(call.outputs))),
+    MODELYARD_PARAMS: paramsFile,
+    MODELYARD_RUN_ID: context.run.id,
+    MODELYARD_STEP: context.run.step,
+    PYTHONUNBUFFERED: '1',
+    ...(call.venv ? { VIRTUAL_ENV: path.join(context.projectRoot, call.venv) } : {}),
+    ...call.environment,
+    ...context.secrets,
+  };
+}
+
+function withPaths(command: Command, paths: ReadonlyMap<string, string>): Command {
+  const replace = (text: string) =>
+    text.replace(/\u{F0000}[^\u{F0000}]*\u{F0000}/gu, (token) => paths.get(token) ?? token);
+  if (command.kind === 'shell') return { ...command, text: replace(command.text) };
+  return { kind: 'arguments', arguments: command.arguments.map(replace) as [string, ...string[]] };
+}
+
+function checkEnd(result: JobResult, context: StepContext, tail: readonly string[]): void {
+  if (result.end === 'cancelled' || context.signal.aborted) throw new Cancelled();
+  if (result.code === 0) return;
+  const how = result.end === 'signalled' ? `was ended by ${result.signalName}` : `ended with exit code ${result.code}`;
+  const said = tail.length > 0 ? ` Its last words: ${tail.join(' | ').slice(0, 600)}` : ' It printed nothing.';
+  throw new Failure('program-failed', `The program of step \`${context.run.step}\` ${how}.${said}`, {
+    next: `Its whole output stands in the run: \`modelyard attach ${context.run.id.slice(0, 8)}\`.`,
+    exitCode: 1,
+  });
+}
+
+async function hashOfPath(context: StepContext, relative: string): Promise<string> {
+  const file = await insideProject(context, relative);
+  const stat = await context.files.stat(file);
+  if (stat?.kind !== 'folder') return (await context.files.hash(file, context.signal)).sha256;
+  const names = await context.files.glob(file, ['**/*'], {
+    exclude: ['**/__pycache__/**', '**/node_modules/**', '**/.git/**'],
+  });
+  const hashes = await Promise.all(
+    names.map(async (name) => `${name} ${(await context.files.hash(path.join(file, name), context.signal)).sha256}`),
+  );
+  return hashes.join('\n');
+}
+
+async function insideProject(context: StepContext, relative: string): Promise<string> {
+  const wanted = path.join(context.projectRoot, relative);
+  const real = await context.files.realPath(wanted);
+  if (real === undefined)
+    throw new Failure('input-not-found', `The input \`${relative}\` of step \`${context.run.step}\` is not there.`, {
+      next: 'Paths are relative to the folder of modelyard.yaml.',
+    });
+  const root = (await context.files.realPath(context.projectRoot)) ?? context.projectRoot;
+  if (real !== root && !real.startsWith(`${root}/`))
+    throw new Failure(
+      'path-outside',
+      `The input \`${relative}\` of step \`${context.run.step}\` lies outside the project.`,
+      {
+        next: 'Copy it into the project, or make it a dataset.',
+      },
+    );
+  return real;
+}
+
+async function placeInput(context: StepContext, name: string, input: ScriptInput): Promise<string> {
+  if (typeof input === 'string') return insideProject(context, input);
+  const folder = path.join(context.workFolder, 'in');
+  await context.files.makeFolder(folder);
+  if ('from' in input) {
+    const target = path.join(folder, `${name}.${input.as}`);
+    const data = await context.data();
+    const table = await data.relation({
+      files: [await context.artifacts.path(input.from.sha256, `table \`${name}\``)],
+      format: 'parquet',
+    });
+    await data.write(`select * from ${table}`, target, { format: input.as, signal: context.signal });
+    return target;
+  }
+  const ending = isTable(input) ? '.parquet' : isModel(input) ? '.onnx' : path.extname(input.name);
+  const target = path.join(folder, name + ending);
+  await context.files.copy(await context.artifacts.path(input.sha256, `input \`${name}\``), target);
+  return target;
+}
+
+const TABLES: Readonly<Record<string, TableFormat>> = {
+  '.parquet': 'parquet',
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.arrow': 'arrow',
+  '.feather': 'arrow',
+};
+
+async function takeOutput(context: StepContext, call: ScriptCall, name: string, file: string): Promise<Value> {
+  const stat = await context.files.stat(file);
+  if (stat?.kind !== 'file')
+    throw new Failure(
+      'output-missing',
+      `The program of step \`${context.run.step}\` ended well but wrote no \`${name}\` (${path.basename(file)}).`,
+      {
+        next: `Write it to the path in \`\${{ outputs.${name} }}\` or MODELYARD_OUTPUT_${name.toUpperCase()}.`,
+        exitCode: 1,
+      },
+    );
+  const ending = path.extname(file).toLowerCase();
+  const lineage = lineageOf(call);
+  if (ending === '.onnx') return keep(context, name, file, await modelFromFile(context, file, lineage));
+  const format = TABLES[ending];
+  if (format) return keep(context, name, file, await tableFromFile(context, file, format, lineage));
+  if (ending === '.json') return jsonOutput(context, name, file);
+  const hash = await context.artifacts.put(file);
+  return keep(context, name, file, { kind: 'file', name: path.basename(file), ...hash });
+}
+
+async function keep<V extends TableValue | ModelValue | FileValue>(
+  context: StepContext,
+  name: string,
+  file: string,
+  value: V,
+): Promise<V> {
+  const shown = isTable(value) ? `${name}.parquet` : path.basename(file);
+  await context.record({ artifacts: [{ path: shown, sha256: value.sha256, size: value.size }] });
+  return value;
+}
+
+async function tableFromFile(
+  context: StepContext,
+  file: string,
+  format: TableFormat,
+  lineage: Lineage,
+): Promise<TableValue> {
+  const data = await context.data();
+  const target = path.join(context.workFolder, 'table.parquet');
+  const written = await data.write(`select * from ${await data.relation({ files: [file], format })}`, target, {
+    signal: context.signal,
+  });
+  const hash = await context.artifacts.take(target);
+  return { kind: 'table', ...hash, rows: written.rows, columns: written.columns, roles: {}, lineage };
+}
+
+/** What a program writes as JSON stands in expressions; its top-level numbers are metrics of the step. */
+async function jsonOutput(context: StepContext, name: string, file: string): Promise<Value> {
+  const hash = await context.artifacts.put(file);
+  await context.record({ artifacts: [{ path: path.basename(file), ...hash }] });
+  let value: Value;
+  try {
+    value = JSON.parse((await context.files.read(file)) ?? '') as Value;
+  } catch (cause) {
+    throw new Failure(
+      'output-not-json',
+      `The program of step \`${context.run.step}\` wrote \`${name}\`, which is not JSON.`,
+      {
+        next: 'Write one JSON document; NaN and Infinity are not JSON.',
+        exitCode: 1,
+        cause,
+      },
+    );
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    for (const [metric, number] of Object.entries(value))
+      if (typeof number === 'number') context.metric(metric, number, 0);
+  return value;
+}
+
+function lineageOf(call: ScriptCall): Lineage {
+  const lineages = Object.values(call.inputs).map((input) => {
+    if (typeof input === 'string' || isFile(input as Value)) return {};
+    return 'from' in (input as object)
+      ? (input as { from: TableValue }).from.lineage
+      : (input as TableValue | ModelValue).lineage;
+  });
+  return Object.assign({}, ...lineages) as Lineage;
+}
