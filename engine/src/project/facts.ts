@@ -1,0 +1,55 @@
+import type { Column, ColumnType } from '../language/columnType.ts';
+
+/** `known`: looked and there. `absent`: looked and not there. `unknown`: could not look, so nothing about it is wrong. */
+export type Fact<T> =
+  | { readonly kind: 'known'; readonly value: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly reason?: string };
+
+export const UNKNOWN: Fact<never> = { kind: 'unknown' };
+
+/** What is known of the world outside the spec files; immutable, keyed by content. */
+export interface Facts {
+  /** Whether a path (relative to the root) is there. */
+  file(path: string): Fact<'file' | 'folder'>;
+  /** The files behind a dataset's source. `absent`: nothing is there. */
+  source(dataset: string): Fact<SourceFact>;
+  /** The columns that the data of a dataset has. */
+  columns(dataset: string): Fact<readonly Column[]>;
+  /** What a piece of SQL is; by `sqlKey`. */
+  sql(key: string): Fact<SqlFact>;
+}
+
+export interface SourceFact {
+  readonly files: number;
+  /** Why the data cannot be read, where it cannot. */
+  readonly unreadable?: string;
+}
+
+export type SqlFact =
+  | {
+      readonly kind: 'bound';
+      readonly type: ColumnType;
+      readonly sqlType: string;
+      /** Columns of the scope that the SQL reads. */
+      readonly reads: readonly string[];
+      readonly columns?: readonly Column[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'sql-syntax' | 'unknown-column' | 'unknown-function' | 'sql-type' | 'sql-not-allowed';
+      readonly message: string;
+      /** Offsets in the SQL text. */
+      readonly start: number;
+      readonly end: number;
+      readonly name?: string;
+      readonly candidates?: readonly string[];
+    };
+
+/** Nothing is known: what stands in the files alone. */
+export const NO_FACTS: Facts = {
+  file: () => UNKNOWN,
+  source: () => UNKNOWN,
+  columns: () => UNKNOWN,
+  sql: () => UNKNOWN,
+};

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+
+/** folder -> the folders it may import; what those import it may import too. Read it beside ARCHITECTURE.md. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'engine/src/failure.ts': [],
+  'engine/src/language': ['engine/src/failure.ts'],
+  'engine/src/catalog': ['engine/src/language', 'schemas'],
+  'engine/src/project': ['engine/src/catalog'],
+  'engine/src/checks': ['engine/src/project'],
+  'engine/src/ports': ['engine/src/language', 'engine/src/catalog'],
+  'engine/src/math': ['engine/src/language'],
+  'engine/src/data': ['engine/src/math', 'engine/src/ports'],
+  'engine/src/learning': ['engine/src/math', 'engine/src/ports'],
+  'engine/src/tracking': ['engine/src/math', 'engine/src/ports'],
+  'engine/src/evaluation': ['engine/src/data', 'engine/src/learning'],
+  'engine/src/registry': ['engine/src/evaluation'],
+  'engine/src/facts': ['engine/src/project', 'engine/src/ports', 'engine/src/data', 'engine/src/registry'],
+  'engine/src/steps': ['engine/src/facts', 'engine/src/checks', 'engine/src/tracking'],
+  'engine/src/pipeline': ['engine/src/catalog', 'engine/src/ports'],
+  'engine/src/adapters': ['engine/src/ports', 'engine/src/learning', 'engine/src/math'],
+  'engine/src/operations': ['engine/src/steps', 'engine/src/pipeline'],
+  'cli/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
+  'cli/src/main.ts': ['cli/src', 'engine/src/adapters'],
+  tools: ['cli/src/main.ts'],
+  schemas: [],
+  'package.json': [],
+};
+
+/** Rooms without effects: of Node only these. */
+const PURE_BUILT_INS = ['node:crypto', 'node:path'];
+const EFFECTS = ['engine/src/adapters', 'cli/src', 'tools'];
+
+test('imports point the way the architecture says', () => {
+  const wrong = allImports().flatMap(({ file, target }) => {
+    const home = roomOf(file);
+    const room = roomOf(target);
+    assert.ok(home, `${file} lies in no room of the table`);
+    if (room !== undefined && (room === home || reachable(home).has(room))) return [];
+    return [`${file} imports ${target}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('rooms without effects load no package and no built-in that has one', () => {
+  const wrong = allPackages().filter(
+    ({ file, name }) =>
+      !EFFECTS.some((folder) => file.startsWith(folder)) &&
+      !PURE_BUILT_INS.includes(name) &&
+      !(PACKAGES[roomOf(file) ?? ''] ?? []).includes(name),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+/** Pure JavaScript that a room may use. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'engine/src/language': [
+    'yaml',
+    'ajv',
+    'ajv/dist/2020.js',
+    'ajv/dist/runtime/ucs2length.js',
+    'ajv/dist/runtime/equal.js',
+  ],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function allImports(): readonly Import[] {
+  return sources().flatMap((file) =>
+    specifiers(file)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => ({ file, target: posix.join(posix.dirname(file), specifier) })),
+  );
+}
+
+function allPackages(): readonly { readonly file: string; readonly name: string }[] {
+  return sources().flatMap((file) =>
+    specifiers(file)
+      .filter((specifier) => !specifier.startsWith('.'))
+      .map((name) => ({ file, name })),
+  );
+}
+
+const root = new URL('../../', import.meta.url);
+
+function sources(): readonly string[] {
+  return globSync(['engine/src/**/*.ts', 'cli/src/**/*.ts', 'tools/**/*.ts'], { cwd: root })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !path.endsWith('.as.ts'));
+}
+
+/** Static, dynamic and re-exporting imports, and files that are started by URL. */
+function specifiers(file: string): readonly string[] {
+  const text = readFileSync(new URL(file, root), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  const patterns = [
+    /^\s*(?:import|export)\s[^;'"`]*?from\s*['"]([^'"]+)['"]/gm,
+    /^\s*import\s*['"]([^'"]+)['"]/gm,
+    /\bimport\(\s*['"]([^'"]+)['"]/g,
+    /\bnew URL\(\s*['"](\.[^'"]*\.ts)['"]/g,
+    /\brequire\(\s*['"]([^'"]+)['"]/g,
+  ];
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]!));
+}
+
+/** The longest entry of the table that holds this path. */
+function roomOf(path: string): string | undefined {
+  return Object.keys(MAY_IMPORT)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+function reachable(room: string): ReadonlySet<string> {
+  const seen = new Set<string>(['engine/src/failure.ts']);
+  const queue = [...(MAY_IMPORT[room] ?? [])];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    queue.push(...(MAY_IMPORT[next] ?? []));
+  }
+  return seen;
+}
