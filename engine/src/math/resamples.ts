@@ -1,0 +1,37 @@
+import { toNumber } from './metrics/measure.ts';
+import { metricsNamed } from './metrics/measureRows.ts';
+import type { Sample } from './metrics/sample.ts';
+import { totalsOf } from './metrics/totals.ts';
+import { resampleCounts } from './resampleCounts.ts';
+
+/** Bootstrap of metrics over several samples (the whole, or slices of it). Resample r of a sample is the same wherever it is computed. */
+export interface ResampleTask {
+  readonly samples: readonly Sample[];
+  /** A number for each sample that its random numbers depend on, beside `seed`. */
+  readonly streams: readonly number[];
+  readonly metrics: readonly string[];
+  /** Number of classes; 0 for regression. */
+  readonly classes: number;
+  readonly seed: number;
+}
+
+/**
+ * Metrics of the resamples `from` to before `to`, NaN where undefined: an entry for each resample, in it for each
+ * sample, in it for each metric.
+ */
+export function computeResamples(task: ResampleTask, from: number, to: number): Float64Array {
+  const { samples, streams, seed } = task;
+  const metrics = metricsNamed(task.metrics, task.classes);
+  const out = new Float64Array((to - from) * samples.length * metrics.length);
+  const scratch = new Uint8Array(Math.max(1, ...samples.map(({ rows }) => rows)) + 3);
+  let place = 0;
+  for (let resample = from; resample < to; resample++) {
+    for (const [i, sample] of samples.entries()) {
+      const counts = scratch.subarray(0, sample.rows);
+      const rows = resampleCounts(counts, seed, streams[i]!, resample);
+      const totals = totalsOf(sample, counts, rows);
+      for (const metric of metrics) out[place++] = rows === 0 ? Number.NaN : toNumber(metric.value(totals));
+    }
+  }
+  return out;
+}
