@@ -22,7 +22,7 @@ export interface SharedFlags {
 }
 
 /** Flags that every command takes. */
-export const SHARED = {
+export const SHARED: Arguments = {
   project: {
     type: 'string',
     description: 'The project folder; default: the one around the working directory.',
@@ -31,7 +31,7 @@ export const SHARED = {
   format: { type: 'string', description: 'Form of the result on stdout.', default: 'text', placeholder: 'FORMAT' },
   quiet: { type: 'boolean', description: 'No progress, only the result.' },
   verbose: { type: 'boolean', description: 'Also what helps to find a bug.' },
-} as const satisfies Arguments;
+};
 
 /**
  * Reads a command line. Throws a `usage` failure that names what is wrong, the nearest right thing and where help is.

@@ -1,0 +1,23 @@
+/** Tags that hold what a run was, beside MLflow's own. A step's own tags stand in pipeline/journal.ts. */
+export const RUN_TAGS = {
+  pipeline: 'modelyard.pipeline',
+  /** JSON: `StepSummary[]`. */
+  steps: 'modelyard.steps',
+  /** JSON: `{name, version}[]`. */
+  models: 'modelyard.models',
+  /** How the pipeline was called, JSON: parameters given, selection, environment name. */
+  call: 'modelyard.call',
+  failure: 'modelyard.failure',
+  /** JSON: versions and machine. */
+  environment: 'modelyard.environment',
+  peakMemory: 'modelyard.peak_memory',
+  dirty: 'modelyard.git.dirty',
+  commit: 'mlflow.source.git.commit',
+  branch: 'mlflow.source.git.branch',
+  source: 'mlflow.source.name',
+  sourceType: 'mlflow.source.type',
+} as const;
+
+/** The ends of a metric's interval are metrics of their own, so that MLflow's clients see them too. */
+export const LOW = '.low';
+export const HIGH = '.high';
