@@ -14,7 +14,10 @@ export interface RunStore {
   children(id: string): Promise<readonly Run[]>;
   /** One transaction: all or nothing. A param that has another value already rejects with `Failure` `param-changed`. */
   log(id: string, batch: LogBatch): Promise<void>;
-  /** Status and end time, by the holder of the run's lease only (or of its parent's). */
+  /**
+   * Status and end time, by the holder of the run's lease only (or of a run around it), or of a run that nobody ever held.
+   * Rejects with `Failure` `run-held`, `lease-lost` (it was marked interrupted) or `run-ended`.
+   */
   finish(id: string, status: EndStatus, endTime: number): Promise<void>;
   /** Points of one metric, ordered by step, then time. */
   history(id: string, key: string): Promise<readonly MetricPoint[]>;
@@ -27,7 +30,7 @@ export interface RunStore {
   deleteRun(id: string): Promise<void>;
   restoreRun(id: string): Promise<void>;
 
-  /** Makes this process the holder of the run. Rejects with `Failure` `run-held` while another living process holds it. */
+  /** Makes this process the holder of the run, which runs again if it had ended. Rejects with `Failure` `run-held` while another living process holds it. */
   hold(id: string): Promise<Lease>;
   /** Asks the holder to stop; false when nobody holds the run. */
   requestCancel(id: string): Promise<boolean>;
@@ -67,6 +70,8 @@ export interface NewRun {
   readonly user: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** This process holds it from the first moment, so that its death is seen; `hold` then gives the lease. */
+  readonly hold?: boolean;
 }
 
 export interface Run {

@@ -1,0 +1,59 @@
+import { Failure } from '../../failure.ts';
+
+export function runNotFound(id: string): Failure {
+  return new Failure('run-not-found', `There is no run ${id}.`, { next: '`modelyard runs list` shows them.' });
+}
+
+export function runAmbiguous(prefix: string, ids: readonly string[]): Failure {
+  return new Failure('run-ambiguous', `${prefix} is the beginning of more than one run: ${ids.join(', ')}.`, {
+    next: 'Give more digits.',
+  });
+}
+
+export function runPrefixShort(prefix: string): Failure {
+  return new Failure('run-not-found', `'${prefix}' is not a run: ids are hex digits, of which at least 4 are given.`, {
+    next: '`modelyard runs list` shows them.',
+  });
+}
+
+export function runDeleted(id: string): Failure {
+  return new Failure('run-deleted', `Run ${id} is deleted.`, {
+    next: `\`modelyard runs restore ${id}\` brings it back.`,
+  });
+}
+
+export function runHeld(id: string, host: string, pid: number): Failure {
+  return new Failure('run-held', `Run ${id} is held by process ${pid} on ${host.split(' ')[0]}.`, {
+    next: `\`modelyard cancel ${id}\` stops it, \`modelyard attach ${id}\` follows it.`,
+  });
+}
+
+export function leaseLost(id: string): Failure {
+  return new Failure('lease-lost', `Run ${id} is no longer held by this process: it was taken for dead.`, {
+    next: `\`modelyard resume ${id}\` goes on from the last finished step.`,
+  });
+}
+
+export function runEnded(id: string, status: string): Failure {
+  return new Failure('run-ended', `Run ${id} has already ended: ${status}.`, {
+    next: `\`modelyard resume ${id}\` goes on from the last finished step.`,
+  });
+}
+
+export function paramChanged(id: string, key: string, before: string, after: string): Failure {
+  return new Failure(
+    'param-changed',
+    `Parameter ${key} of run ${id} is ${shorten(before)} already and cannot become ${shorten(after)}.`,
+    { next: 'Parameters of a run never change: start another run.' },
+  );
+}
+
+export function badPageToken(token: string): Failure {
+  return new Failure('page-token', `'${shorten(token)}' is not a page token.`, {
+    next: 'Use the one the page before gave.',
+  });
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
