@@ -39,7 +39,15 @@ export type Value =
   | TableValue
   | ModelValue
   | FileValue
+  | SqlValue
   | { readonly [name: string]: Value };
+
+/** The user's SQL, checked; its expressions are values of `$name` parameters. */
+export interface SqlValue {
+  readonly kind: 'sql';
+  readonly text: string;
+  readonly bindings: Readonly<Record<string, null | boolean | number | string>>;
+}
 
 /** A Parquet file in the artifact store. */
 export interface TableValue {
