@@ -1,0 +1,177 @@
+import { buildNodes } from './buildNodes.ts';
+import { type LineIndex, lineIndex } from './lineIndex.ts';
+import { withoutConflicts } from './mergeConflict.ts';
+import { type Json, type MapNode, type Node, nodeAt, type Path, resolved, type ScalarStyle } from './node.ts';
+import { byPlace, type Problem, type Range } from './problem.ts';
+import { readYaml } from './readYaml.ts';
+import { scalarOffsets } from './scalarOffsets.ts';
+import { findingProblem, syntaxProblems } from './yamlProblems.ts';
+
+export type { Json, Node, Path } from './node.ts';
+
+/** A spec file as read: its plain value, and for every place in that value where it stands in the text. */
+export interface Tree {
+  readonly text: string;
+  /** Aliases put in, `undefined` nowhere; of a broken file what could be read, of an empty one null. */
+  readonly value: Json;
+  readonly root: Node | undefined;
+  /** What is wrong with the YAML itself. */
+  readonly problems: readonly Problem[];
+  /** Offset from which on the structure is a guess, because the YAML is broken there. */
+  readonly brokenAt: number | undefined;
+  readonly firstKey: string | undefined;
+  readonly lines: LineIndex;
+  readonly comments: readonly SpecComment[];
+  /** The node at `path`, or undefined. */
+  node(path: Path): Node | undefined;
+  /**
+   * Where the value at `path` stands, its key, or both (`item`). A list item has no key: its value then. An empty
+   * value stands at its key. What is not there stands where the nearest value above it does.
+   */
+  range(path: Path, part?: RangePart): Range;
+  /** What stands at an offset. */
+  pathAt(offset: number): PathAt;
+  /** The scalar at `path`, or undefined when there is none. */
+  scalar(path: Path): ScalarText | undefined;
+}
+
+export type RangePart = 'key' | 'value' | 'item';
+
+export interface PathAt {
+  readonly path: Path;
+  /** `key`: on the key of `path`; `value`: in its value; `inside`: between the entries of the map or list at `path`. */
+  readonly part: 'key' | 'value' | 'inside';
+}
+
+export interface ScalarText {
+  /** As the spec means it: unquoted, unescaped, unfolded; of a number as it is written. */
+  readonly text: string;
+  readonly style: ScalarStyle;
+  /** The offset in the file of a character of `text`; of `text.length` where the content ends. */
+  offsetOf(index: number): number;
+  /** The range in the file of a part of `text`. */
+  range(start: number, end: number): Range;
+}
+
+/** A comment without its `#`, on its line; `alone` when nothing else stands there. */
+export interface SpecComment {
+  readonly text: string;
+  readonly line: number;
+  readonly alone: boolean;
+}
+
+/** Reads any text; what is wrong with it is in `problems`. Never throws; takes time linear to the text. */
+export function parseTree(text: string): Tree {
+  const lines = lineIndex(text);
+  const conflicts = withoutConflicts(text);
+  const { document, errors, comments } = readYaml(conflicts.text);
+  const { root, value, findings, unclosed } =
+    document === undefined
+      ? { root: undefined, value: null, findings: [], unclosed: [] }
+      : buildNodes(document, conflicts.text);
+  const syntax = syntaxProblems(errors, unclosed, lines);
+  const problems = [
+    ...conflicts.markers.map(({ start, end }) => conflictProblem(lines.range(start, end))),
+    ...syntax.problems,
+    ...findings.map((finding) => findingProblem(finding, lines)),
+  ];
+  const map = root && resolved(root);
+  return {
+    text,
+    value,
+    root,
+    problems: problems.sort(byPlace),
+    brokenAt: syntax.brokenAt,
+    firstKey: map?.kind === 'map' ? map.entries[0]?.key : undefined,
+    lines,
+    comments: comments.map(({ text: said, start }) => {
+      const { line, character } = lines.position(start);
+      return { text: said, line, alone: lines.line(line).slice(0, character).trim() === '' };
+    }),
+    node: (path) => nodeAt(root, path),
+    range: (path, part = 'value') => lines.range(...spanOf(root, path, part)),
+    pathAt: (offset) => (root === undefined ? { path: [], part: 'inside' } : pathIn(root, offset, { path: [], lines })),
+    scalar: (path) => scalarText(nodeAt(root, path), lines),
+  };
+}
+
+function conflictProblem(range: Range): Problem {
+  return {
+    code: 'yaml-syntax',
+    severity: 'error',
+    message: 'A merge conflict is not resolved; until then our side of it counts',
+    range,
+  };
+}
+
+function spanOf(root: Node | undefined, path: Path, part: RangePart): [number, number] {
+  if (root === undefined) return [0, 0];
+  if (path.length === 0) return [root.start, root.end];
+  const parent = path.slice(0, -1);
+  const node = nodeAt(root, path);
+  if (node === undefined) return spanOf(root, parent, parent.length === 0 ? 'value' : 'key');
+  const holder = resolved(nodeAt(root, parent)!);
+  const entry = holder?.kind === 'map' ? holder.byKey.get(String(path.at(-1))) : undefined;
+  if (entry === undefined) return [node.start, node.end];
+  if (part === 'key' || (part === 'value' && node.start === node.end)) return [entry.keyStart, entry.keyEnd];
+  return [part === 'item' ? entry.keyStart : node.start, Math.max(node.end, entry.keyEnd)];
+}
+
+interface Here {
+  readonly path: Path;
+  readonly lines: LineIndex;
+}
+
+function pathIn(node: Node, offset: number, here: Here): PathAt {
+  if (node.kind === 'map') return pathInMap(node, offset, here);
+  if (node.kind !== 'list') return { path: here.path, part: 'value' };
+  const index = node.items.findLastIndex((item) => item.start <= offset);
+  const item = node.items[index];
+  if (item === undefined || offset > item.end) return { path: here.path, part: 'inside' };
+  return pathIn(item, offset, { ...here, path: [...here.path, index] });
+}
+
+function pathInMap(node: MapNode, offset: number, here: Here): PathAt {
+  const entry = node.entries.findLast(({ keyStart }) => keyStart <= offset);
+  if (entry === undefined) return { path: here.path, part: 'inside' };
+  const path = [...here.path, entry.key];
+  if (offset <= entry.keyEnd) return { path, part: 'key' };
+  const { value } = entry;
+  const isEmpty = value.start === value.end;
+  if (!isEmpty && offset >= value.start && offset <= value.end) return pathIn(value, offset, { ...here, path });
+  const key = here.lines.position(entry.keyStart);
+  const at = here.lines.position(offset);
+  if (offset < value.start || (isEmpty && at.line === key.line)) return { path, part: 'value' };
+  const deeper = !node.flow && at.line > key.line && at.character > key.character;
+  return deeper ? belowEntry(value, offset, { ...here, path }) : { path: here.path, part: 'inside' };
+}
+
+/** The cursor stands on a line behind `value`, indented deeper than its key. */
+function belowEntry(value: Node, offset: number, here: Here): PathAt {
+  if (value.kind === 'map' && !value.flow) return pathInMap(value, offset, here);
+  return { path: here.path, part: 'inside' };
+}
+
+function scalarText(node: Node | undefined, lines: LineIndex): ScalarText | undefined {
+  const scalar = node && resolved(node);
+  if (scalar?.kind !== 'scalar') return undefined;
+  let offsets: readonly number[] | undefined;
+  const offsetOf = (index: number): number => {
+    offsets ??= scalarOffsets(scalar);
+    return offsets[Math.max(0, Math.min(index, scalar.text.length))] ?? scalar.end;
+  };
+  const endOf = (end: number): number => {
+    const behind = offsetOf(end);
+    const last = offsetOf(end - 1);
+    return lines.position(behind).line === lines.position(last).line ? behind : last + 1;
+  };
+  return {
+    text: scalar.text,
+    style: scalar.style,
+    offsetOf,
+    range(start, end) {
+      const from = offsetOf(start);
+      return lines.range(from, end > start ? endOf(end) : from);
+    },
+  };
+}
