@@ -22,7 +22,7 @@ export interface DataSource {
   write(sql: string, file: string, options?: WriteOptions): Promise<Written>;
   /** A file that is written batch by batch in constant memory; nothing stands under its name before `close`. */
   sink(file: string, columns: readonly SinkColumn[], format: TableFormat): Promise<TableSink>;
-  /** Runs one statement of ours that gives no rows, such as `create temp table ...`. */
+  /** Runs one statement of ours that gives no rows, such as `create table ...` (not `temp`): every later call sees the table, until `drop table` or `close`. */
   execute(sql: string, bindings?: Bindings, options?: QueryOptions): Promise<void>;
   close(): Promise<void>;
 }
@@ -45,6 +45,8 @@ export interface CsvDialect {
   readonly nulls?: readonly string[];
   /** SQL types of columns by name. */
   readonly types?: Readonly<Record<string, string>>;
+  /** Rows that types are found from; default all, so that none is read as what it is not. */
+  readonly sampleRows?: number;
 }
 
 export type BindingValue = null | boolean | number | string | bigint;

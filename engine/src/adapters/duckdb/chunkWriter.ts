@@ -1,9 +1,34 @@
-import { type DuckDBDataChunk, type DuckDBDecimalType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  DuckDBDataChunk,
+  type DuckDBDecimalType,
+  type DuckDBType,
+  DuckDBTypeId,
+} from '@duckdb/node-api';
 import duckdb, { type Vector } from '@duckdb/node-bindings';
 import type { Values } from '../../ports/dataSource.ts';
 
+/** Rows a chunk holds at most. */
+const CHUNK = 2048;
+
+/** Appends `rows` rows, given by column, to a table of these types. */
+export function appendValues(
+  appender: DuckDBAppender,
+  types: readonly DuckDBType[],
+  columns: readonly Values[],
+  rows: number,
+): void {
+  if (columns.length !== types.length) throw new Error(`${columns.length} columns for a table of ${types.length}`);
+  for (let start = 0; start < rows; start += CHUNK) {
+    const count = Math.min(CHUNK, rows - start);
+    const chunk = DuckDBDataChunk.create(types, count);
+    for (const [index, values] of columns.entries()) fillColumn(chunk, index, types[index]!, values, start, count);
+    appender.appendDataChunk(chunk);
+  }
+}
+
 /** Fills a column of a chunk with `rows` values from `start` on. Numbers that are NaN, and texts that are null, become null. */
-export function fillColumn(
+function fillColumn(
   chunk: DuckDBDataChunk,
   index: number,
   type: DuckDBType,

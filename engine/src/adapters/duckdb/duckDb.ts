@@ -25,7 +25,7 @@ import { cellOf } from './cell.ts';
 import { Connections, interruptible } from './connections.ts';
 import { engineFailure } from './engineFailure.ts';
 import { moveIntoPlace } from './moveIntoPlace.ts';
-import { relationOf } from './relation.ts';
+import { Relations } from './relation.ts';
 import { openSandbox, type SandboxOptions } from './sandbox.ts';
 import { copyOptions, openTableSink } from './tableFile.ts';
 import { columnOf } from './types.ts';
@@ -43,6 +43,7 @@ class DuckDbSource implements DataSource {
   readonly #spill: string;
   readonly #connections: Connections;
   readonly #binder: Binder;
+  readonly #relations = new Relations();
 
   constructor(options: DuckDbOptions, spill: string, connections: Connections) {
     this.#options = options;
@@ -52,7 +53,7 @@ class DuckDbSource implements DataSource {
   }
 
   relation(source: TableFiles): Promise<string> {
-    return this.#run(undefined, (connection) => relationOf(connection, source));
+    return this.#run(undefined, (connection) => this.#relations.of(connection, source));
   }
 
   columns(sql: string, bindings?: Bindings): Promise<readonly Column[]> {
@@ -132,6 +133,8 @@ class DuckDbSource implements DataSource {
   }
 
   async execute(sql: string, bindings?: Bindings, options?: QueryOptions): Promise<void> {
+    if (/^\s*create\s+(?:or\s+replace\s+)?temp/i.test(sql))
+      throw new Error('only one call would see a temporary table');
     await this.#run(options?.signal, (connection) => connection.run(sql, valuesOf(bindings)));
   }
 

@@ -2,45 +2,56 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt, sourceNotFound, sourceUnreadable } from '../../failure.ts';
-import type { CsvDialect, TableFiles } from '../../ports/dataSource.ts';
-import { listLiteral, literal } from './sqlText.ts';
+import type { TableFiles } from '../../ports/dataSource.ts';
+import { loadArrow } from './arrowTable.ts';
+import { csvRelation } from './csvRelation.ts';
+import { ndjsonRelation } from './ndjsonRelation.ts';
+import { listLiteral } from './sqlText.ts';
 
-/** SQL after FROM for files that exist, are files, may be read and are not empty. */
-export async function relationOf(_connection: DuckDBConnection, source: TableFiles): Promise<string> {
-  if (source.files.length === 0) throw new Error('a table of no files');
-  for (const file of source.files) await checkFile(file);
-  const files = listLiteral(source.files);
-  if (source.format === 'parquet') return `read_parquet(${files}, union_by_name = true)`;
-  if (source.format === 'ndjson') return `read_json(${files}, union_by_name = true)`;
-  if (source.format === 'csv') return `read_csv(${files}, ${csvOptions(source.csv ?? {})})`;
-  throw new Error('Arrow files are not read yet');
+/** SQL after FROM, remembered while the files stay as they are: finding the types of text columns reads the whole file. */
+export class Relations {
+  readonly #known = new Map<string, Promise<string>>();
+
+  async of(connection: DuckDBConnection, source: TableFiles): Promise<string> {
+    if (source.files.length === 0) throw new Error('a table of no files');
+    const states: string[] = [];
+    for (const file of source.files) states.push(await checkFile(file));
+    const key = JSON.stringify([source, states]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const made = relationOf(connection, source);
+    this.#known.set(key, made);
+    made.catch(() => this.#known.delete(key));
+    return made;
+  }
 }
 
-async function checkFile(file: string): Promise<void> {
+function relationOf(connection: DuckDBConnection, source: TableFiles): Promise<string> {
+  switch (source.format) {
+    case 'parquet':
+      return Promise.resolve(`read_parquet(${listLiteral(source.files)}, union_by_name = true)`);
+    case 'csv':
+      return csvRelation(connection, source.files, source.csv ?? {});
+    case 'ndjson':
+      return ndjsonRelation(connection, source.files);
+    case 'arrow':
+      return loadArrow(connection, source.files);
+  }
+}
+
+/** Its size and time, where it exists, is a file, may be read and is not empty. */
+async function checkFile(file: string): Promise<string> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw sourceNotFound(file);
     throw sourceUnreadable(file, error.message, 'Check the permissions of the file and of its folders.');
   });
-  if (found.isDirectory())
+  if (found.isDirectory()) {
     throw sourceUnreadable(file, 'a folder, not a file', `Name its files, such as \`${file}/*.parquet\`.`);
+  }
   if (!found.isFile()) throw sourceUnreadable(file, 'no ordinary file', 'Name a file that holds a table.');
-  if (found.size === 0) throw sourceCorrupt(file, 'the file is empty', 'Write the file again from where it came from.');
   await access(file, constants.R_OK).catch(() => {
     throw sourceUnreadable(file, 'may not be read', 'Check the permissions of the file.');
   });
-}
-
-function csvOptions(dialect: CsvDialect): string {
-  const quote = literal(dialect.quote ?? '"');
-  const types = Object.entries(dialect.types ?? {}).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
-  return [
-    'union_by_name = true',
-    `header = ${dialect.header ?? true}`,
-    `nullstr = ${listLiteral(dialect.nulls ?? [''])}`,
-    `delim = ${literal(dialect.delimiter ?? ',')}`,
-    `quote = ${quote}`,
-    `escape = ${quote}`,
-    "skip = 0, comment = ''",
-    ...(types.length === 0 ? [] : [`types = {${types.join(', ')}}`]),
-  ].join(', ');
+  if (found.size === 0) throw sourceCorrupt(file, 'the file is empty', 'Write the file again from where it came from.');
+  return `${found.size} ${found.mtimeMs}`;
 }

@@ -1,13 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { SinkColumn, TableFormat, TableSink, Values } from '../../ports/dataSource.ts';
-import { fillColumn } from './chunkWriter.ts';
+import { appendValues } from './chunkWriter.ts';
 import { engineFailure } from './engineFailure.ts';
 import { moveIntoPlace } from './moveIntoPlace.ts';
 import { identifier, literal } from './sqlText.ts';
-
-/** Rows a chunk holds at most. */
-const CHUNK = 2048;
 
 /** What stands in the brackets of COPY for a format; `.gz` and `.zst` endings compress text formats. */
 export function copyOptions(format: TableFormat, file: string): string {
@@ -55,12 +52,8 @@ class DuckDbSink implements TableSink {
   }
 
   async append(columns: readonly Values[], rows: number): Promise<void> {
-    if (columns.length !== this.#types.length) {
-      throw new Error(`${columns.length} columns appended to a table of ${this.#types.length}`);
-    }
     try {
-      for (let start = 0; start < rows; start += CHUNK)
-        this.#appendChunk(columns, start, Math.min(CHUNK, rows - start));
+      appendValues(this.#appender, this.#types, columns, rows);
     } catch (error) {
       throw engineFailure(error);
     }
@@ -86,12 +79,6 @@ class DuckDbSink implements TableSink {
     this.#appender.clear();
     this.#appender.closeSync();
     await this.#cleanUp();
-  }
-
-  #appendChunk(columns: readonly Values[], start: number, rows: number): void {
-    const chunk = DuckDBDataChunk.create(this.#types, rows);
-    for (const [index, values] of columns.entries()) fillColumn(chunk, index, this.#types[index]!, values, start, rows);
-    this.#appender.appendDataChunk(chunk);
   }
 
   async #cleanUp(): Promise<void> {
