@@ -74,18 +74,9 @@ function sourceRows(run: RunView): string[][] {
 
 function section(title: string, rows: readonly (readonly string[])[], style: Style): string[] {
   if (rows.length === 0) return [];
-  const table = textTable(
-    rows[0]?.map(() => '') ?? [],
-    rows.map((row) => ['', ...row].slice(1)),
-  );
-  return [
-    '',
-    style.bold(title),
-    ...table
-      .split('\n')
-      .slice(1)
-      .map((line) => `  ${line}`),
-  ];
+  const table = textTable(rows[0]?.map(() => '') ?? [], rows);
+  const lines = table.split('\n').slice(1);
+  return ['', style.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
 /** Names of the metrics that most runs have, the most common first. */

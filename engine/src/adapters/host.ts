@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname, posix, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Host, OpenDataOptions, Stores } from '../ports/host.ts';
+import type { Learner } from '../ports/learner.ts';
+import type { ModelRuntime } from '../ports/modelRuntime.ts';
+import { localFiles } from './files/localFiles.ts';
+import { openObjectStore } from './files/objectStore.ts';
+import { localGit } from './git/localGit.ts';
+import { processExecutor } from './process/executor.ts';
+import { localMachine } from './system/localMachine.ts';
+import { watchMemory } from './system/memoryWatch.ts';
+import { randomIds } from './system/randomIds.ts';
+import { stderrLog } from './system/stderrLog.ts';
+import { systemClock } from './system/systemClock.ts';
+
+export interface HostOptions {
+  readonly folder: string;
+  readonly projectFolder: string | undefined;
+  readonly verbose: boolean;
+  /** The program and the arguments before the command's own, to start this host again. */
+  readonly restart: readonly [string, ...string[]];
+}
+
+/** Everything of this machine behind the ports; native modules are loaded when they are first needed. */
+export function openHost(options: HostOptions): Host {
+  const files = localFiles();
+  const clock = systemClock();
+  const ids = randomIds();
+  const log = stderrLog({ verbose: options.verbose });
+  const machine = localMachine();
+  const memory = watchMemory();
+  const stores = new Map<string, Promise<Stores>>();
+  const git = localGit;
+  return {
+    folder: portable(options.folder),
+    projectFolder:
+      options.projectFolder === undefined ? undefined : portable(resolve(options.folder, options.projectFolder)),
+    files,
+    clock,
+    ids,
+    log,
+    git,
+    machine: {
+      threads: machine.cpus,
+      memory: machine.memory,
+      platform: machine.platform,
+      node: machine.node,
+      modelyard: version(),
+      variables: process.env,
+      peakMemory: () => memory.peak(),
+    },
+    executor: processExecutor,
+    learner: lazyLearner(),
+    runtime: lazyRuntime(),
+    openData,
+    stores(root) {
+      const open = stores.get(root) ?? openStores(root);
+      stores.set(root, open);
+      return open;
+    },
+    async startDetached(args, logFile) {
+      mkdirSync(dirname(logFile), { recursive: true });
+      const output = openSync(logFile, 'a');
+      const [program, ...before] = options.restart;
+      const child = spawn(program, [...before, ...args], {
+        detached: true,
+        stdio: ['ignore', output, output],
+        windowsHide: true,
+      });
+      child.unref();
+      closeSync(output);
+    },
+    async close() {
+      memory.stop();
+      for (const open of stores.values())
+        await open.then(
+          (opened) => opened.runs.close(),
+          () => undefined,
+        );
+    },
+  };
+
+  async function openStores(root: string): Promise<Stores> {
+    const { openRunStore } = await import('./sqlite/openRunStore.ts');
+    const { openMemo } = await import('./sqlite/openMemo.ts');
+    const { openRegistry } = await import('../registry/openRegistry.ts');
+    const folder = posix.join(await storeRoot(root), '.modelyard');
+    // A folder that ignores itself needs no line in the user's .gitignore.
+    if (!(await files.stat(posix.join(folder, '.gitignore'))))
+      await files.write(posix.join(folder, '.gitignore'), '*\n');
+    const runs = openRunStore(posix.join(folder, 'runs.db'), { clock, ids, log });
+    const artifacts = openObjectStore(posix.join(folder, 'objects'));
+    const memo = openMemo(posix.join(folder, 'cache.db'), { log });
+    const registry = openRegistry({ files, git: git(root), artifacts, clock, projectRoot: root, numbers: runs });
+    return { folder, runs, artifacts, memo, registry };
+  }
+
+  /** Linked worktrees share the store of the main one. */
+  async function storeRoot(root: string): Promise<string> {
+    const worktree = await git(root).root();
+    const main = await git(root).mainWorktree();
+    return worktree && main ? posix.join(main, posix.relative(worktree, root)) : root;
+  }
+}
+
+async function openData(options: OpenDataOptions) {
+  const { openDuckDb } = await import('./duckdb/duckDb.ts');
+  mkdirSync(options.tmpFolder, { recursive: true });
+  return openDuckDb(options);
+}
+
+function lazyLearner(): Learner {
+  return {
+    async train(request, observer) {
+      const { trainerLearner } = await import('./trainer/trainerLearner.ts');
+      return trainerLearner().train(request, observer);
+    },
+  };
+}
+
+function lazyRuntime(): ModelRuntime {
+  return {
+    async open(file) {
+      const { onnxRuntime } = await import('./onnx/onnxRuntime.ts');
+      return onnxRuntime().open(file);
+    },
+  };
+}
+
+/** Paths have `/` everywhere in the engine. */
+function portable(path: string): string {
+  return path.split(sep).join('/');
+}
+
+function version(): string {
+  const start = dirname(fileURLToPath(import.meta.url));
+  for (let folder = start; ; folder = dirname(folder)) {
+    const text = readText(resolve(folder, 'package.json'));
+    const found = text === undefined ? undefined : (JSON.parse(text) as { name?: string; version?: string });
+    if (found?.name === 'modelyard') return found.version ?? '0.0.0';
+    if (dirname(folder) === folder) return '0.0.0';
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

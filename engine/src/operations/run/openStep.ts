@@ -1,0 +1,130 @@
+import { posix as path } from 'node:path';
+import type { RunEvent } from '../../pipeline/events.ts';
+import type { Attempt, OpenContext } from '../../pipeline/execute.ts';
+import type { PlannedStep } from '../../pipeline/plan.ts';
+import type { DataSource } from '../../ports/dataSource.ts';
+import type { Host, Stores } from '../../ports/host.ts';
+import type { Metric, Run } from '../../ports/runStore.ts';
+import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
+
+export interface StepSurroundings {
+  readonly host: Host;
+  readonly stores: Stores;
+  readonly root: string;
+  readonly run: Run;
+  readonly pipeline: string;
+  readonly params: Readonly<Record<string, boolean | number | string | null>>;
+  /** Threads and bytes that each step may use beside the others. */
+  readonly threads: number;
+  readonly memoryLimit: number;
+  dataset(name: string, signal: AbortSignal): Promise<ResolvedDataset>;
+  emit(event: RunEvent): void;
+}
+
+const PROGRESS_PAUSE = 100;
+const METRICS_AT_ONCE = 500;
+
+/** What one attempt of a step may reach; its files and its data source go when it is closed. */
+export async function openStep(around: StepSurroundings, step: PlannedStep, attempt: Attempt): Promise<OpenContext> {
+  const { host, stores, root, emit } = around;
+  const workFolder = path.join(stores.folder, 'tmp', around.run.id, attempt.stepRun);
+  await host.files.makeFolder(workFolder);
+  const points = metricLog(around, attempt.stepRun);
+  const hide = redaction(attempt.secrets);
+  let data: Promise<DataSource> | undefined;
+  let lastProgress = 0;
+  const context: StepContext = {
+    run: {
+      id: around.run.id,
+      stepRun: attempt.stepRun,
+      pipeline: around.pipeline,
+      step: step.id,
+      params: around.params,
+    },
+    signal: attempt.signal,
+    workFolder,
+    projectRoot: root,
+    threads: around.threads,
+    memoryLimit: around.memoryLimit,
+    files: host.files,
+    artifacts: stores.artifacts,
+    registry: stores.registry,
+    learner: host.learner,
+    runtime: host.runtime,
+    executor: host.executor,
+    parallel: host.parallel,
+    clock: host.clock,
+    secrets: attempt.secrets,
+    finished: attempt.finished,
+    data() {
+      data ??= host.openData({
+        tmpFolder: workFolder,
+        readable: [root, path.join(stores.folder, 'objects')],
+        threads: around.threads,
+      });
+      return data;
+    },
+    dataset: (name) => around.dataset(name, attempt.signal),
+    progress(fraction, message) {
+      const now = host.clock.now();
+      if (now - lastProgress < PROGRESS_PAUSE && fraction < 1) return;
+      lastProgress = now;
+      emit({ type: 'step.progress', step: step.id, fraction, ...(message === undefined ? {} : { message }) });
+    },
+    metric(name, value, index) {
+      points.add({ key: name, value, step: index, timestamp: host.clock.now() });
+      emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
+    },
+    log: (line) => emit({ type: 'log', step: step.id, stream: 'stdout', line: hide(line) }),
+    record: (facts) => recordFacts(around, attempt.stepRun, facts),
+  };
+  return {
+    context,
+    async close() {
+      await points.flush();
+      if (data)
+        await data.then(
+          (opened) => opened.close(),
+          () => undefined,
+        );
+      await host.files.remove(workFolder);
+    },
+  };
+}
+
+/** Metric points are written in batches beside the work; a step has ended only when all are in. */
+function metricLog(around: StepSurroundings, stepRun: string) {
+  let waiting: Metric[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  const write = () => {
+    const metrics = waiting;
+    waiting = [];
+    writing = writing.then(() => around.stores.runs.log(stepRun, { metrics }));
+    // Seen by `flush`; until then it is nobody's.
+    writing.catch(() => undefined);
+  };
+  return {
+    add(metric: Metric) {
+      waiting.push(metric);
+      if (waiting.length >= METRICS_AT_ONCE) write();
+    },
+    async flush() {
+      if (waiting.length > 0) write();
+      await writing;
+    },
+  };
+}
+
+async function recordFacts({ stores, run }: StepSurroundings, stepRun: string, facts: StepFacts): Promise<void> {
+  await stores.runs.log(stepRun, facts);
+  // What was read and measured stands on the pipeline's run too, where people look first.
+  const { datasets, artifacts } = facts;
+  if (datasets || artifacts)
+    await stores.runs.log(run.id, { ...(datasets ? { datasets } : {}), ...(artifacts ? { artifacts } : {}) });
+}
+
+/** Replaces the values of secrets, so that no program prints one into the run. */
+function redaction(secrets: Readonly<Record<string, string>>): (line: string) => string {
+  const values = Object.values(secrets).filter((value) => value !== '');
+  return (line) => values.reduce((text, value) => text.replaceAll(value, '***'), line);
+}
