@@ -29,13 +29,24 @@ export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
+/** Makes the bytes survive a power loss. */
 export async function flush(path: string, mode?: number): Promise<void> {
-  const file = await open(path, 'r+');
+  const file = await openToFlush(path);
   try {
     if (mode !== undefined) await file.chmod(mode);
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/** Windows flushes only what is open for writing, others also a read-only file. */
+async function openToFlush(path: string) {
+  try {
+    return await open(path, 'r+');
+  } catch (error) {
+    if (errorCode(error) !== 'EACCES') throw error;
+    return await open(path, 'r');
   }
 }
 

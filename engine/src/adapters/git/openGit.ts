@@ -1,0 +1,126 @@
+import { resolve } from 'node:path';
+import type { Git, GitHead, GitIdentity } from '../../ports/git.ts';
+import { type GitAnswer, type GitOptions, gitFailed, runGit } from './runGit.ts';
+import { signingKeyId } from './signingKey.ts';
+
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
+/** What the `git` program says of the repository around `folder`. */
+export function openGit(folder: string, options: GitOptions = {}): Git {
+  return new GitProgram(folder, options);
+}
+
+class GitProgram implements Git {
+  readonly #folder: string;
+  readonly #options: GitOptions;
+
+  constructor(folder: string, options: GitOptions) {
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  async root(): Promise<string | undefined> {
+    return line(await this.#ask(['rev-parse', '--show-toplevel']));
+  }
+
+  async mainWorktree(): Promise<string | undefined> {
+    const folders = await this.#ask(['rev-parse', '--git-dir', '--git-common-dir']);
+    const [own, common] = (folders ?? '').trim().split('\n');
+    if (own === undefined || common === undefined) return undefined;
+    if (resolve(this.#folder, own) === resolve(this.#folder, common)) return this.root();
+    const [first] = ((await this.#ask(['worktree', 'list', '--porcelain'])) ?? '').split('\n\n');
+    return first?.endsWith('\nbare') ? undefined : /^worktree (.+)$/m.exec(first ?? '')?.[1];
+  }
+
+  async head(): Promise<GitHead | undefined> {
+    const status = await this.#ask(['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=normal']);
+    if (status === undefined) return undefined;
+    const records = status.split('\0').filter(Boolean);
+    const header = (name: string): string | undefined =>
+      records.find((record) => record.startsWith(`# ${name} `))?.slice(name.length + 3);
+    const commit = header('branch.oid');
+    const branch = header('branch.head');
+    return {
+      commit: commit === '(initial)' ? undefined : commit,
+      branch: branch === '(detached)' ? undefined : branch,
+      dirty: records.some((record) => !record.startsWith('#')),
+    };
+  }
+
+  async dirtyDiff(): Promise<string> {
+    const head = await this.head();
+    if (!head) return '';
+    const base = head.commit ?? EMPTY_TREE;
+    return (await this.#ask(['diff', '--binary', '--no-ext-diff', '--no-textconv', '--no-color', base])) ?? '';
+  }
+
+  async filesOnBranches(folder: string): Promise<readonly string[]> {
+    const trees = await this.#treesOnBranches(folder);
+    const paths = new Set<string>();
+    for (const tree of trees) {
+      const listed = await this.#ask(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]);
+      for (const path of (listed ?? '').split('\0').filter(Boolean)) paths.add(`${folder}/${path}`);
+    }
+    return [...paths].sort();
+  }
+
+  async identity(): Promise<GitIdentity | undefined> {
+    const ident = await this.#run(['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT']);
+    const [, name, email] = /^(.*) <(.*)> \d+ [+-]\d+$/m.exec(ident?.output ?? '') ?? [];
+    if (name === undefined || email === undefined) return undefined;
+    const key = await this.#signingKey();
+    return key === undefined ? { name, email } : { name, email, key };
+  }
+
+  async ignored(path: string): Promise<boolean> {
+    return (await this.#run(['check-ignore', '-q', '--', path]))?.code === 0;
+  }
+
+  async init(folder: string, message: string): Promise<void> {
+    const inside = new GitProgram(folder, this.#options);
+    const branch = await inside.#run(['config', '--get', 'init.defaultBranch']);
+    if (!branch) return;
+    await inside.#must([...(branch.code === 0 ? [] : ['-c', 'init.defaultBranch=main']), 'init', '-q']);
+    await inside.#must(['add', '--all']);
+    const known = (await inside.identity()) !== undefined;
+    const identity = known ? [] : ['-c', 'user.name=Modelyard', '-c', 'user.email=modelyard@localhost'];
+    await inside.#must([...identity, 'commit', '-q', '--no-gpg-sign', '--allow-empty', '-m', message]);
+  }
+
+  /** Most branches hold the same folder, so that few trees are left of many branches. */
+  async #treesOnBranches(folder: string): Promise<ReadonlySet<string>> {
+    const refs = await this.#ask(['for-each-ref', '--format=%(objectname)', 'refs/heads', 'refs/remotes']);
+    const commits = [...new Set((refs ?? '').split('\n').filter(Boolean))];
+    if (commits.length === 0) return new Set();
+    const input = commits.map((commit) => `${commit}:${folder}\n`).join('');
+    const found = await this.#ask(['cat-file', '--batch-check=%(objecttype) %(objectname)'], input);
+    return new Set(Array.from((found ?? '').matchAll(/^tree ([0-9a-f]+)$/gm), (match) => match[1]!));
+  }
+
+  async #signingKey(): Promise<string | undefined> {
+    const format = line(await this.#ask(['config', '--get', '--default', 'openpgp', 'gpg.format']));
+    const key = await this.#run(['config', '--get', 'user.signingkey']);
+    return format === 'ssh' && key?.code === 0 ? signingKeyId(key.output.trim()) : undefined;
+  }
+
+  /** Output; undefined where git is absent or there is no work tree. */
+  async #ask(args: readonly string[], input?: string): Promise<string | undefined> {
+    const answer = await this.#run(args, input);
+    if (!answer || answer.code === 0) return answer?.output;
+    if (/not a git repository|must be run in a work tree/.test(answer.errors)) return undefined;
+    throw gitFailed(args, answer);
+  }
+
+  async #must(args: readonly string[]): Promise<void> {
+    const answer = await this.#run(args);
+    if (answer && answer.code !== 0) throw gitFailed(args.slice(args.findIndex((arg) => /^[a-z]+$/.test(arg))), answer);
+  }
+
+  #run(args: readonly string[], input?: string): Promise<GitAnswer | undefined> {
+    return runGit(this.#folder, args, { ...this.#options, ...(input === undefined ? {} : { input }) });
+  }
+}
+
+function line(output: string | undefined): string | undefined {
+  return output?.replace(/\r?\n$/, '') || undefined;
+}

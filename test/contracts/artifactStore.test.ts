@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { openObjectStore } from '../../engine/src/adapters/files/openObjectStore.ts';
+import { temporaryFolder } from '../kit/temporaryFolder.ts';
+
+const HELLO = createHash('sha256').update('hello').digest('hex');
+
+function setUp(t: TestContext) {
+  const folder = temporaryFolder(t);
+  const objects = join(folder, 'objects');
+  const file = join(folder, 'model.onnx');
+  writeFileSync(file, 'hello');
+  return { objects, file, object: join(objects, HELLO.slice(0, 2), HELLO.slice(2)) };
+}
+
+test('bytes come back by their hash, read-only', async (t) => {
+  const { objects, file, object } = setUp(t);
+  const store = openObjectStore(objects);
+  assert.equal(await store.has(HELLO), false);
+  assert.deepEqual(await store.put(file), { sha256: HELLO, size: 5 });
+  assert.deepEqual(await store.putBytes('hello'), { sha256: HELLO, size: 5 });
+  assert.equal(await store.has(HELLO), true);
+  assert.equal(await store.path(HELLO, 'it'), object);
+  assert.equal(Buffer.from(await store.bytes(HELLO, 'it')).toString(), 'hello');
+  assert.equal(statSync(object).mode & 0o777, 0o444);
+  assert.ok(existsSync(file));
+  assert.deepEqual(readdirSync(objects), [HELLO.slice(0, 2)]);
+});
+
+test('take moves the file', async (t) => {
+  const { objects, file, object } = setUp(t);
+  assert.deepEqual(await openObjectStore(objects).take(file), { sha256: HELLO, size: 5 });
+  assert.equal(existsSync(file), false);
+  assert.equal(readFileSync(object, 'utf8'), 'hello');
+  writeFileSync(file, 'hello');
+  await openObjectStore(objects).take(file);
+  assert.equal(existsSync(file), false);
+});
+
+test('an object that is not there or was changed is refused by name', async (t) => {
+  const { objects, object } = setUp(t);
+  const store = openObjectStore(objects);
+  await assert.rejects(store.path(HELLO, 'model flight-delay:3'), (error: Error & { reason: string }) => {
+    assert.equal(error.reason, 'object-missing');
+    assert.match(error.message, /model flight-delay:3/);
+    return true;
+  });
+  await assert.rejects(store.path('../../etc/passwd', 'it'), { reason: 'object-missing' });
+  await store.putBytes('hello');
+  chmodSync(object, 0o644);
+  appendFileSync(object, '!');
+  for (const reader of [store, openObjectStore(objects)])
+    await assert.rejects(reader.bytes(HELLO, 'model flight-delay:3'), { reason: 'object-damaged' });
+});
+
+test('putting the right bytes again mends a damaged object', async (t) => {
+  const { objects, file, object } = setUp(t);
+  for (const mend of ['put', 'putBytes', 'take'] as const) {
+    mkdirSync(join(object, '..'), { recursive: true });
+    rmSync(object, { force: true });
+    writeFileSync(object, 'broken');
+    const store = openObjectStore(objects);
+    await (mend === 'putBytes' ? store.putBytes('hello') : store[mend](file));
+    assert.equal(readFileSync(object, 'utf8'), 'hello', mend);
+  }
+});
+
+test('what a killed process left behind is swept after a day', async (t) => {
+  const { objects } = setUp(t);
+  mkdirSync(objects);
+  const [old, fresh] = ['.0123456789abcdef.tmp', '.fedcba9876543210.tmp'];
+  for (const name of [old, fresh]) writeFileSync(join(objects, name), 'half');
+  utimesSync(join(objects, old), 0, 0);
+  await openObjectStore(objects).putBytes('hello');
+  assert.deepEqual(readdirSync(objects), [fresh, HELLO.slice(0, 2)]);
+});
+
+test('a file that is missing or a folder is refused and leaves nothing', async (t) => {
+  const { objects, file } = setUp(t);
+  const store = openObjectStore(objects);
+  await assert.rejects(store.put(`${file}.none`), { reason: 'file-missing' });
+  await assert.rejects(store.put(join(file, '..')), { name: 'Failure' });
+  await assert.rejects(openObjectStore(file).putBytes('hello'), { reason: 'not-a-folder' });
+  assert.deepEqual(readdirSync(objects), []);
+});

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { openGit } from '../../engine/src/adapters/git/openGit.ts';
+import { temporaryFolder } from '../kit/temporaryFolder.ts';
+
+/** A repository of this test, and git in it. */
+function repository(t: TestContext) {
+  const folder = temporaryFolder(t);
+  const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+  const write = (path: string, text: string): void => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  git('init', '-q', '-b', 'main');
+  git('config', 'user.name', 'Ada');
+  git('config', 'user.email', 'ada@example.org');
+  git('config', 'commit.gpgsign', 'false');
+  const commit = (path: string, text: string): string => {
+    write(path, text);
+    git('add', path);
+    git('commit', '-q', '-m', path);
+    return git('rev-parse', 'HEAD');
+  };
+  return { folder, git, write, commit };
+}
+
+test('without a repository or without git every answer is nothing', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const git of [openGit(folder), openGit(folder, { program: 'no-such-git' }), openGit(join(folder, 'none'))]) {
+    assert.equal(await git.root(), undefined);
+    assert.equal(await git.mainWorktree(), undefined);
+    assert.equal(await git.head(), undefined);
+    assert.equal(await git.dirtyDiff(), '');
+    assert.deepEqual(await git.filesOnBranches('registry'), []);
+    assert.equal(await git.ignored(join(folder, 'a')), false);
+  }
+  assert.equal(await openGit(folder, { program: 'no-such-git' }).identity(), undefined);
+  await openGit(folder, { program: 'no-such-git' }).init(folder, 'x');
+});
+
+test('head tells commit, branch and whether anything differs', async (t) => {
+  const { folder, git, write, commit } = repository(t);
+  assert.deepEqual(await openGit(folder).head(), { commit: undefined, branch: 'main', dirty: false });
+  const first = commit('.gitignore', '.modelyard\n');
+  write('.modelyard/runs.db', 'ignored');
+  assert.deepEqual(await openGit(folder).head(), { commit: first, branch: 'main', dirty: false });
+  write('new.txt', 'untracked');
+  assert.equal((await openGit(folder).head())?.dirty, true);
+  const second = commit('new.txt', 'one\n');
+  git('checkout', '-q', '--detach');
+  assert.deepEqual(await openGit(folder).head(), { commit: second, branch: undefined, dirty: false });
+  assert.equal(await openGit(folder).ignored(join(folder, '.modelyard/runs.db')), true);
+  assert.equal(await openGit(folder).ignored(join(folder, 'new.txt')), false);
+});
+
+test('the dirty diff can be applied to a clean checkout', async (t) => {
+  const { folder, git, write, commit } = repository(t);
+  commit('a.txt', 'one\n');
+  commit('b.bin', 'x');
+  assert.equal(await openGit(folder).dirtyDiff(), '');
+  write('a.txt', 'größer\n');
+  writeFileSync(join(folder, 'b.bin'), Buffer.from([0, 255, 1, 2]));
+  const diff = await openGit(folder).dirtyDiff();
+  git('checkout', '-q', '--', '.');
+  execFileSync('git', ['apply', '--binary'], { cwd: folder, input: diff });
+  assert.equal(await openGit(folder).dirtyDiff(), diff);
+});
+
+test('files of all branches, once each', async (t) => {
+  const { folder, git, commit } = repository(t);
+  commit('registry/a/v1.version.yaml', '1');
+  git('checkout', '-q', '-b', 'feature');
+  commit('registry/a/v2.version.yaml', '2');
+  git('update-ref', 'refs/remotes/origin/other', commit('registry/größe/v7.version.yaml', '7'));
+  git('checkout', '-q', 'main');
+  git('branch', '-q', '-D', 'feature');
+  git('branch', 'same');
+  const expected = ['registry/a/v1.version.yaml', 'registry/a/v2.version.yaml', 'registry/größe/v7.version.yaml'];
+  assert.deepEqual(await openGit(folder).filesOnBranches('registry'), expected);
+  assert.deepEqual(await openGit(join(folder, 'registry')).filesOnBranches('registry'), expected);
+  assert.deepEqual(await openGit(folder).filesOnBranches('nowhere'), []);
+});
+
+test('a linked worktree knows the main one; a bare repository has none', async (t) => {
+  const { folder, git, commit } = repository(t);
+  commit('sub/a.txt', 'one');
+  const linked = join(temporaryFolder(t), 'linked');
+  git('worktree', 'add', '-q', linked, '-b', 'other');
+  assert.equal(await openGit(join(folder, 'sub')).mainWorktree(), folder);
+  assert.equal(await openGit(linked).root(), linked);
+  assert.equal(await openGit(linked).mainWorktree(), folder);
+  const bare = join(temporaryFolder(t), 'bare.git');
+  git('clone', '-q', '--bare', folder, bare);
+  assert.equal(await openGit(bare).root(), undefined);
+  assert.equal(await openGit(bare).mainWorktree(), undefined);
+  execFileSync('git', ['worktree', 'add', '-q', '../from-bare', 'main'], { cwd: bare });
+  assert.equal(await openGit(join(bare, '../from-bare')).mainWorktree(), undefined);
+});
+
+test('identity with the key that signs', async (t) => {
+  const { folder, git } = repository(t);
+  assert.deepEqual(await openGit(folder).identity(), { name: 'Ada', email: 'ada@example.org' });
+  const blob = Buffer.from('public key').toString('base64');
+  const key = createHash('sha256').update('public key').digest('hex').slice(0, 16);
+  git('config', 'gpg.format', 'ssh');
+  git('config', 'user.signingkey', `ssh-ed25519 ${blob} ada`);
+  assert.deepEqual(await openGit(folder).identity(), { name: 'Ada', email: 'ada@example.org', key });
+  writeFileSync(join(folder, 'id.pub'), `ssh-ed25519 ${blob} ada\n`);
+  git('config', 'user.signingkey', join(folder, 'id'));
+  assert.equal((await openGit(folder).identity())?.key, key);
+});
+
+test('init makes a repository with one commit', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, '.gitignore'), 'data/\n');
+  await openGit(folder).init(folder, 'Begin');
+  const head = await openGit(folder).head();
+  assert.match(head?.commit ?? '', /^[0-9a-f]{40}$/);
+  assert.equal(head?.dirty, false);
+  assert.equal(await openGit(folder).root(), folder);
+});
+
+test('what git refuses is said in its words', async (t) => {
+  const { folder, git, commit } = repository(t);
+  commit('a.txt', 'one');
+  writeFileSync(join(folder, '.git/index'), 'broken');
+  await assert.rejects(openGit(folder).head(), { reason: 'git-failed' });
+  git('rev-parse', 'HEAD');
+});
