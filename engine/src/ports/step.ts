@@ -109,6 +109,8 @@ export interface StepContext {
   /** Folder of this attempt alone, removed when the step has ended. */
   readonly workFolder: string;
   readonly projectRoot: string;
+  /** Versions of what computes: modelyard, node, platform. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly threads: number;
   /** Bytes this step may use. */
   readonly memoryLimit: number;

@@ -44,6 +44,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     signal: attempt.signal,
     workFolder,
     projectRoot: root,
+    environment: { modelyard: host.machine.modelyard, node: host.machine.node, platform: host.machine.platform },
     threads: around.threads,
     memoryLimit: around.memoryLimit,
     files: host.files,
@@ -76,7 +77,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
       emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
     },
     log: (line) => emit({ type: 'log', step: step.id, stream: 'stdout', line: hide(line) }),
-    record: (facts) => recordFacts(around, attempt.stepRun, facts),
+    record: (facts) => recordFacts(around, { step: step.id, stepRun: attempt.stepRun, facts }),
   };
   return {
     context,
@@ -115,12 +116,16 @@ function metricLog(around: StepSurroundings, stepRun: string) {
   };
 }
 
-async function recordFacts({ stores, run }: StepSurroundings, stepRun: string, facts: StepFacts): Promise<void> {
+async function recordFacts(
+  { stores, run }: StepSurroundings,
+  { step, stepRun, facts }: { readonly step: string; readonly stepRun: string; readonly facts: StepFacts },
+): Promise<void> {
   await stores.runs.log(stepRun, facts);
   // What was read and measured stands on the pipeline's run too, where people look first.
   const { datasets, artifacts } = facts;
-  if (datasets || artifacts)
-    await stores.runs.log(run.id, { ...(datasets ? { datasets } : {}), ...(artifacts ? { artifacts } : {}) });
+  const inRun = artifacts?.map((artifact) => ({ ...artifact, path: `${step}/${artifact.path}` }));
+  if (datasets || inRun)
+    await stores.runs.log(run.id, { ...(datasets ? { datasets } : {}), ...(inRun ? { artifacts: inRun } : {}) });
 }
 
 /** Replaces the values of secrets, so that no program prints one into the run. */
