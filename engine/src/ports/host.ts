@@ -10,6 +10,7 @@ import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
 import type { RunStore } from './runStore.ts';
+import type { Samples } from './samples.ts';
 
 /** Everything an operation may reach, opened when it is first asked for. Made once per process by its main file. */
 export interface Host {
@@ -26,6 +27,7 @@ export interface Host {
   readonly parallel: Parallel;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
+  readonly samples: Samples;
   git(root: string): Git;
   /** A data source that may read these files and folders, and write below `tmpFolder` only. */
   openData(options: OpenDataOptions): Promise<DataSource>;

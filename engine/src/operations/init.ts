@@ -1,0 +1,82 @@
+import { posix as path } from 'node:path';
+import { usage } from '../failure.ts';
+import type { Host } from '../ports/host.ts';
+import { emptyProject } from './init/emptyProject.ts';
+import { beginRepository, type Repository } from './init/repository.ts';
+import { fillFromSample } from './init/sample.ts';
+import { type ProjectFile, writeFiles } from './init/write.ts';
+import { operation } from './operation.ts';
+
+export interface Initialised {
+  readonly project: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** What the project consists of, relative to `folder`, sorted. */
+  readonly files: readonly string[];
+  /** Rows of the sample's data; null without a sample. */
+  readonly rows: number | null;
+  /** Which rows of the sample these are; null without a sample. */
+  readonly data: 'all' | 'sample' | null;
+  readonly repository: Repository;
+}
+
+/** `init`: a new project in a folder, empty or a sample. Files that are there and differ are never overwritten. */
+export const init = operation({
+  name: 'init',
+  title: 'Begin a project',
+  examples: [
+    {
+      command: 'modelyard init flights --sample flights',
+      does: 'The flights sample with its data in the new folder flights.',
+    },
+    { command: 'modelyard init', does: 'An empty project in the folder you stand in.' },
+  ],
+  arguments: {
+    folder: {
+      type: 'string',
+      description: 'The project’s folder; made when it is not there. Default: the folder you stand in.',
+      positional: true,
+      placeholder: 'DIR',
+    },
+    sample: {
+      type: 'string',
+      description: 'A sample project instead of an empty one.',
+      choices: ['flights'],
+    },
+    rows: {
+      type: 'string',
+      description: 'Rows of the sample’s data: all, or every tenth. Default: all where they are installed.',
+      choices: ['all', 'sample'],
+    },
+  },
+  result: 'init',
+  async run(host, args, observer): Promise<Initialised> {
+    const folder = absolute(host, args.folder ?? host.projectFolder);
+    if (args.sample !== undefined) {
+      const filled = await fillFromSample(host, { name: args.sample, folder, rows: args.rows }, observer.signal);
+      return { ...filled, folder, repository: await beginRepository(host, folder, filled.project) };
+    }
+    if (args.rows !== undefined) throw usage('`--rows` is about a sample.', 'Add `--sample flights`.');
+    const { project, files } = emptyProject(path.basename(folder));
+    await writeFiles(host.files, folder, files);
+    return {
+      project,
+      folder,
+      files: pathsOf(files),
+      rows: null,
+      data: null,
+      repository: await beginRepository(host, folder, project),
+    };
+  },
+});
+
+function absolute(host: Host, folder: string | undefined): string {
+  if (folder === undefined) return host.folder;
+  const portable = folder.replaceAll('\\', '/');
+  const rooted = portable.startsWith('/') || /^[A-Za-z]:\//.test(portable);
+  return path.join(rooted ? portable : path.join(host.folder, portable)).replace(/(?<=.)\/$/, '');
+}
+
+function pathsOf(files: readonly ProjectFile[]): readonly string[] {
+  return files.map((file) => file.path).sort();
+}
