@@ -84,6 +84,29 @@ export function cannotWrite(file: string, why: string): Failure {
   });
 }
 
+export function noRowsToEvaluate(): Failure {
+  return new Failure('no-rows', 'there are no rows to evaluate', {
+    next: 'Check the filter of the data, and that its split is not empty.',
+  });
+}
+
+/** `row` counts from 1. */
+export function badRow(row: number, why: string, next: string): Failure {
+  return new Failure('bad-row', `row ${row}: ${why}`, { next });
+}
+
+export function metricsDoNotFit(names: readonly string[], task: string, fitting: readonly string[]): Failure {
+  return new Failure('metric-does-not-fit', `${names.join(', ')}: no metric of a ${task} task`, {
+    next: `Choose from ${fitting.join(', ')}.`,
+  });
+}
+
+export function metricsNeedScores(names: readonly string[]): Failure {
+  return new Failure('metric-needs-scores', `${names.join(', ')}: needs probabilities, and the data has classes only`, {
+    next: 'Name the column of probabilities (`--score`), or leave these metrics out.',
+  });
+}
+
 /** The work was stopped on request; hosts answer with exit code 130. */
 export class Cancelled extends Error {
   constructor(message = 'cancelled') {

@@ -1,6 +1,6 @@
 import { expectedCalibrationError } from './calibration.ts';
 import * as confusion from './confusion.ts';
-import { finite, type Measure, ONE_LABEL } from './measure.ts';
+import { finite, type Measure, NOT_FINITE, ONE_LABEL } from './measure.ts';
 import type { Area, Totals } from './totals.ts';
 
 /** What a metric needs of a sample: a ranking, cells of the confusion matrix, or a column by name. */
@@ -88,6 +88,7 @@ function averaged(of: 'precision' | 'recall' | 'f1', averaging: confusion.Averag
 /** 1 - sum (y - p)^2 / sum (y - mean y)^2. */
 function r2({ mean }: Totals): Measure {
   const squares = mean('squaredDeviation');
+  if (!Number.isFinite(squares)) return NOT_FINITE;
   const spread = squares - mean('deviation') ** 2;
   return spread > ROUNDING * squares ? finite(1 - mean('squaredError') / spread) : ONE_LABEL;
 }
