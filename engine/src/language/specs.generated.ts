@@ -1,0 +1,769 @@
+// Generated from schemas/ by tools/schemas.mjs; edit those.
+
+/**
+ * A Modelyard project: the folder of this file, modelyard.yaml, and everything below it.
+ */
+export interface ProjectSpec {
+  /**
+   * Name of the project.
+   */
+  readonly project: string;
+  /**
+   * What the project is about, in a sentence or two.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the project: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the project by.
+   *
+   * Items: A word to find the project by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * Version of the spec language that the files of the project are written in.
+   */
+  readonly language?: number;
+  /**
+   * Versions of Modelyard that may open the project, as a semver range.
+   */
+  readonly modelyard?: string;
+  /**
+   * Names of the environment variables that expressions may read as `env.NAME`.
+   *
+   * Items: Name of an environment variable.
+   */
+  readonly env?: readonly string[];
+  /**
+   * Other values for the same specs, chosen with `--env NAME`.
+   */
+  readonly environments?: {
+    /**
+     * What is different in this environment.
+     */
+    readonly [k: string]: {
+      /**
+       * Values for params of pipelines, by the name of the param.
+       */
+      readonly params?: {
+        /**
+         * The param's value in this environment.
+         */
+        readonly [k: string]: string | number | boolean;
+      };
+      /**
+       * Where datasets come from, by the name of the dataset.
+       */
+      readonly sources?: {
+        /**
+         * Path, glob or list of them, in place of the dataset's own `source`.
+         */
+        readonly [k: string]: string | readonly string[];
+      };
+    };
+  };
+  /**
+   * Globs of files that are not read as specs.
+   *
+   * Items: Glob relative to the project.
+   */
+  readonly exclude?: readonly string[];
+}
+
+/**
+ * Something that must hold for the data: `expect`, `rows`, `unique` or `in` says what.
+ */
+export type DatasetCheck = ExpectCheck | RowsCheck | UniqueCheck | InCheck;
+/**
+ * What the check is called in reports, in free text.
+ */
+export type CheckName = string;
+
+/**
+ * A dataset: where its rows come from, what its columns are and what is expected of them.
+ */
+export interface DatasetSpec {
+  /**
+   * Name of the dataset, as pipelines and SQL use it.
+   */
+  readonly dataset: string;
+  /**
+   * What one row is, and where and when it was recorded.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the data: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the dataset by.
+   *
+   * Items: A word to find the dataset by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * Where the rows come from: a path relative to the project, a glob, or a list of them. CSV, Parquet, JSON lines or Arrow.
+   */
+  readonly source: string | readonly string[];
+  /**
+   * The column that says when the event of a row happened.
+   */
+  readonly timestamp?: string;
+  /**
+   * Zone of times that do not say their own; UTC unless given.
+   */
+  readonly timezone?: string;
+  /**
+   * Columns whose values together name one row.
+   *
+   * @minItems 1
+   *
+   * Items: A column of the key.
+   */
+  readonly key?: readonly string[];
+  /**
+   * What is kept of the data that a run has read: `copy` its bytes, so that the run can be repeated after the file changed, or `hash` only. Up to 1 GB are copied unless said.
+   */
+  readonly keep?: 'copy' | 'hash';
+  /**
+   * What is known of columns, by name. Columns that are not named here are read as they are.
+   */
+  readonly columns?: {
+    readonly [k: string]: DatasetColumn;
+  };
+  /**
+   * What must hold for the data; `data/validate` and `modelyard validate` test it.
+   */
+  readonly checks?: readonly DatasetCheck[];
+  /**
+   * What reports may show of the data.
+   */
+  readonly reports?: {
+    /**
+     * How rows that fail a check are shown: not at all, with their values masked, or in full.
+     */
+    readonly samples?: 'none' | 'masked' | 'full';
+  };
+}
+/**
+ * What is known of a column.
+ */
+export interface DatasetColumn {
+  /**
+   * Type that the column must have.
+   */
+  readonly type?:
+    | 'boolean'
+    | 'integer'
+    | 'float'
+    | 'decimal'
+    | 'string'
+    | 'category'
+    | 'timestamp'
+    | 'date'
+    | 'time'
+    | 'list'
+    | 'struct';
+  /**
+   * What the column says.
+   */
+  readonly description?: string;
+  /**
+   * Whether values may be missing.
+   */
+  readonly nullable?: boolean;
+  /**
+   * Unit of the values, for people.
+   */
+  readonly unit?: string;
+  /**
+   * No value may be less than this.
+   */
+  readonly min?: number | string;
+  /**
+   * No value may be greater than this.
+   */
+  readonly max?: number | string;
+  /**
+   * Regular expression that every text must match.
+   */
+  readonly pattern?: string;
+  /**
+   * How long after the row's timestamp the value becomes known. Such a column may not be an input of a model.
+   */
+  readonly known_after?: string;
+}
+/**
+ * An aggregate over all rows that must be true.
+ */
+export interface ExpectCheck {
+  readonly name?: CheckName;
+  /**
+   * A predicate in SQL over aggregates of the rows.
+   */
+  readonly expect: string;
+}
+/**
+ * A predicate that every row should meet.
+ */
+export interface RowsCheck {
+  readonly name?: CheckName;
+  /**
+   * A predicate in SQL that every row should meet; a row where it is null fails.
+   */
+  readonly rows: string;
+  /**
+   * Share of rows that may fail.
+   */
+  readonly allow?: string | number;
+}
+/**
+ * Columns whose values together stand in one row only.
+ */
+export interface UniqueCheck {
+  readonly name?: CheckName;
+  /**
+   * Columns whose values together stand in one row only.
+   *
+   * @minItems 1
+   *
+   * Items: A column of the dataset.
+   */
+  readonly unique: readonly string[];
+}
+/**
+ * Values that columns may have.
+ */
+export interface InCheck {
+  readonly name?: CheckName;
+  /**
+   * The values that each column may have, by its name; null is judged by `nullable` alone.
+   */
+  readonly in: {
+    /**
+     * The values that the column may have.
+     *
+     * @minItems 1
+     *
+     * Items: A value that the column may have.
+     */
+    readonly [k: string]: readonly (string | number | boolean)[];
+  };
+}
+
+/**
+ * A feature view: what was known about an entity at a moment, computed from the events of a dataset.
+ */
+export interface FeaturesSpec {
+  /**
+   * Name of the view, as pipelines use it.
+   */
+  readonly features: string;
+  /**
+   * What the view says about the entity.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the view: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the view by.
+   *
+   * Items: A word to find the view by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * Name of the dataset whose rows are the events.
+   */
+  readonly dataset: string;
+  /**
+   * What the features are about: the name of the entity and the column that holds it; several make a composite.
+   */
+  readonly entity: {
+    /**
+     * The column that holds the entity.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * The column that says when an event happened.
+   */
+  readonly timestamp: string;
+  /**
+   * The column that says when a row was written; rows written later than the moment asked for are not seen.
+   */
+  readonly created?: string;
+  /**
+   * How long after it happened an event is seen; at least the `known_after` of every column that the SQL reads.
+   */
+  readonly available_after?: string;
+  /**
+   * The features, by name.
+   */
+  readonly fields: {
+    readonly [k: string]: FeatureField;
+  };
+}
+/**
+ * One feature: an aggregate over a window with `window`, else the latest value.
+ */
+export interface FeatureField {
+  /**
+   * What the feature says.
+   */
+  readonly description?: string;
+  /**
+   * An aggregate of the events with `window`, else an expression over the columns of the latest event.
+   */
+  readonly sql: string;
+  /**
+   * Type of the feature.
+   */
+  readonly type: 'boolean' | 'integer' | 'float' | 'decimal' | 'string' | 'category' | 'timestamp' | 'date' | 'time';
+  /**
+   * How far back events are aggregated.
+   */
+  readonly window?: string;
+  /**
+   * How old the latest value may be; for fields without `window`.
+   */
+  readonly ttl?: string;
+}
+
+/**
+ * A value that a run may change: its default, or with `type` a description of it.
+ */
+export type PipelineParam = (string | number | boolean) | DescribedParam;
+/**
+ * A step: built in with `uses`, or your own program with `run`.
+ */
+export type PipelineStep = UsesStep | RunStep;
+/**
+ * What the step is for.
+ */
+export type StepDescription = string;
+/**
+ * Steps that must have ended before, in addition to those that the step's expressions name.
+ *
+ * Items: Id of a step.
+ */
+export type StepNeeds = readonly string[];
+/**
+ * The step is skipped when this is not true; `always()` runs it even after a skipped or failed step.
+ */
+export type StepIf = string | boolean;
+/**
+ * How often the step is tried again after it failed.
+ */
+export type StepRetries = number;
+/**
+ * How long the step may take; then it has failed.
+ */
+export type StepTimeout = string;
+/**
+ * Whether the result of an earlier run with the same spec, inputs and code is taken.
+ */
+export type StepCache = boolean;
+/**
+ * A path relative to the project, or an expression; with `from` also how a table arrives.
+ */
+export type StepInput = string | ConvertedInput;
+
+/**
+ * A pipeline: steps that follow from each other, from data to a registered model.
+ */
+export interface PipelineSpec {
+  /**
+   * Name of the pipeline.
+   */
+  readonly pipeline: string;
+  /**
+   * The question that the pipeline answers.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the pipeline: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the pipeline by.
+   *
+   * Items: A word to find the pipeline by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * Values that a run may change with `--param NAME=VALUE`; expressions read them as `params.NAME`.
+   */
+  readonly params?: {
+    readonly [k: string]: PipelineParam;
+  };
+  /**
+   * The steps, by id. Their order follows from what they read of each other.
+   */
+  readonly steps: {
+    readonly [k: string]: PipelineStep;
+  };
+}
+/**
+ * A param with its type and what it may be.
+ */
+export interface DescribedParam {
+  /**
+   * Type of the param.
+   */
+  readonly type: 'boolean' | 'integer' | 'float' | 'string';
+  /**
+   * Value when the run does not give one; without it, the run must.
+   */
+  readonly default?: string | number | boolean;
+  /**
+   * The value may not be less.
+   */
+  readonly min?: number;
+  /**
+   * The value may not be greater.
+   */
+  readonly max?: number;
+  /**
+   * The values that the param may have.
+   *
+   * @minItems 1
+   *
+   * Items: A value that the param may have.
+   */
+  readonly enum?: readonly (string | number | boolean)[];
+  /**
+   * What the param does.
+   */
+  readonly description?: string;
+}
+/**
+ * A step that Modelyard brings.
+ */
+export interface UsesStep {
+  /**
+   * Which built-in step.
+   */
+  readonly uses: string;
+  /**
+   * What the step is given; which keys there are depends on `uses`.
+   */
+  readonly with?: {
+    readonly [k: string]: unknown;
+  };
+  readonly description?: StepDescription;
+  readonly needs?: StepNeeds;
+  readonly if?: StepIf;
+  readonly retries?: StepRetries;
+  readonly timeout?: StepTimeout;
+  readonly cache?: StepCache;
+  readonly matrix?: StepMatrix;
+  readonly env?: StepEnv;
+}
+/**
+ * The step runs once for each combination of these values; its outputs are lists, and expressions read the values as `matrix.NAME`.
+ */
+export interface StepMatrix {
+  /**
+   * The values of this axis.
+   *
+   * @minItems 1
+   *
+   * Items: A value of this axis.
+   */
+  readonly [k: string]: readonly (string | number | boolean)[];
+}
+/**
+ * Variables that the step's program finds, by name. Secrets are given here and nowhere else.
+ */
+export interface StepEnv {
+  /**
+   * Value of the variable.
+   */
+  readonly [k: string]: string | number | boolean;
+}
+/**
+ * A step that runs a program of yours.
+ */
+export interface RunStep {
+  /**
+   * The program and its arguments, cut by POSIX rules; an expression is one argument. No shell reads it unless `shell` says so.
+   */
+  readonly run: string;
+  /**
+   * What the program reads, by name: files of the project and outputs of other steps. A step without inputs is never cached.
+   */
+  readonly inputs?: {
+    readonly [k: string]: StepInput;
+  };
+  /**
+   * What the program writes, by name: paths in the step's own folder.
+   */
+  readonly outputs?: {
+    /**
+     * Path in the step's own folder; its ending says what it is.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * The Python environment of the program: recorded with the run, never installed.
+   */
+  readonly python?: {
+    /**
+     * Folder of the virtual environment, relative to the project.
+     */
+    readonly venv?: string;
+    /**
+     * File that lists the packages, relative to the project.
+     */
+    readonly requirements?: string;
+  };
+  /**
+   * The shell that reads `run`; none unless said.
+   */
+  readonly shell?: 'bash' | 'pwsh' | 'cmd';
+  readonly description?: StepDescription;
+  readonly needs?: StepNeeds;
+  readonly if?: StepIf;
+  readonly retries?: StepRetries;
+  readonly timeout?: StepTimeout;
+  readonly cache?: StepCache;
+  readonly matrix?: StepMatrix;
+  readonly env?: StepEnv;
+}
+/**
+ * A table in another format than Parquet.
+ */
+export interface ConvertedInput {
+  /**
+   * A path relative to the project, or an expression that gives a table.
+   */
+  readonly from: string;
+  /**
+   * Format in which the table arrives.
+   */
+  readonly as?: 'parquet' | 'csv';
+}
+
+/**
+ * Makes the table a model learns from: a row id, the timestamp, the input columns and the label of each row. Rows are totally ordered, so equal data gives an equal table.
+ */
+export interface DataExamplesWith {
+  /**
+   * Name of the dataset whose rows become examples.
+   */
+  readonly from: string;
+  /**
+   * A predicate in SQL over the dataset's columns; rows for which it is true are kept.
+   */
+  readonly where?: string;
+  /**
+   * What the model shall learn to predict: one name with its SQL over the dataset's columns. Absent for rows that are only to be predicted.
+   */
+  readonly label?: {
+    /**
+     * SQL expression over the dataset's columns; rows where it is null are left out.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * The columns the model may read: each a name with its SQL over the dataset's columns.
+   */
+  readonly columns: {
+    /**
+     * SQL expression over the dataset's columns.
+     */
+    readonly [k: string]: string;
+  };
+}
+
+/**
+ * Cuts a table into rows to train on, to validate on and to test on. The rows that validation and test leave are for training.
+ */
+export interface DataSplitWith {
+  /**
+   * The table to cut, usually the output of data/examples.
+   */
+  readonly data: string;
+  /**
+   * `time` cuts by share of rows in time order, equal timestamps stay together; `random` by chance; `stratified` by chance within each value of a column; `group` keeps rows with the same value of a column together.
+   */
+  readonly by: 'time' | 'random' | 'stratified' | 'group';
+  /**
+   * For `by: group`: rows with the same value of this column go to the same part.
+   */
+  readonly group?: string;
+  /**
+   * For `by: stratified`: the column whose values keep their shares in every part. The label unless said.
+   */
+  readonly stratify?: string;
+  /**
+   * Share of the rows that early stopping and tuning look at; none unless said.
+   */
+  readonly validation?: string | number;
+  /**
+   * Share of the rows that evaluation looks at; none unless said.
+   */
+  readonly test?: string | number;
+  /**
+   * For `by: time`: rows in this stretch of time before each cut are left out, so that nothing is learnt from a label that was not known yet.
+   */
+  readonly gap?: string;
+  /**
+   * Seed of what is drawn by chance; the same seed gives the same parts.
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Checks a dataset against its spec: declared columns with their rules, and the checks written there. The step fails when a check fails.
+ */
+export interface DataValidateWith {
+  /**
+   * Name of the dataset to check.
+   */
+  readonly data: string;
+}
+
+/**
+ * Measures a model on rows it has not seen: metrics with intervals, by slice, with curves and the scores of every row.
+ */
+export interface ModelEvaluateWith {
+  /**
+   * The model to measure.
+   */
+  readonly model: string;
+  /**
+   * The table to measure on.
+   */
+  readonly data: string;
+  /**
+   * Names of metrics, and own ones in SQL over the scored rows. Those usual for the task unless said.
+   *
+   * @minItems 1
+   *
+   * Items: Name of a metric, or an own one.
+   */
+  readonly metrics?: (
+    | string
+    | {
+        /**
+         * What the metric is called in `metrics.NAME`.
+         */
+        readonly name: string;
+        /**
+         * An aggregate over `label`, `score`, `prediction` and the columns of the test rows.
+         */
+        readonly sql: string;
+      }
+  )[];
+  /**
+   * Columns of the test rows; every metric is also measured for each of their values.
+   *
+   * Items: A column of the test rows.
+   */
+  readonly slices?: readonly string[];
+  /**
+   * Probability from which the answer of a binary model is yes.
+   */
+  readonly threshold?: number;
+  /**
+   * How sure each metric is, by bootstrap over the test rows.
+   */
+  readonly intervals?: {
+    /**
+     * How many times the rows are drawn again; 0 for no intervals.
+     */
+    readonly resamples?: number;
+    /**
+     * How often such an interval holds the true value.
+     */
+    readonly level?: string | number;
+  };
+  /**
+   * Seed of the resamples.
+   */
+  readonly seed?: number;
+}
+
+/**
+ * Adds a model's answers to the rows of a table, in constant memory.
+ */
+export interface ModelPredictWith {
+  /**
+   * A model of this pipeline, or a registered one.
+   */
+  readonly model: string;
+  /**
+   * The table whose rows are to be predicted.
+   */
+  readonly data: string;
+  /**
+   * Where the predictions are also written, relative to the project; the ending says how: .parquet, .csv, .ndjson or .arrow.
+   */
+  readonly output?: string;
+}
+
+/**
+ * Writes a model into the registry as a new version. A model that is there already gives its version, and nothing is written.
+ */
+export interface ModelRegisterWith {
+  /**
+   * The model to register.
+   */
+  readonly model: string;
+  /**
+   * Name of the registered model.
+   */
+  readonly name: string;
+}
+
+/**
+ * Trains a model and writes it as ONNX with its preprocessing inside.
+ */
+export interface ModelTrainWith {
+  /**
+   * The table to learn from.
+   */
+  readonly data: string;
+  /**
+   * The table that early stopping looks at.
+   */
+  readonly validation?: string;
+  /**
+   * The column to predict: the name of the label.
+   */
+  readonly target: string;
+  /**
+   * The learning method.
+   */
+  readonly learner: string;
+  /**
+   * The learner's own parameters; what is not given has its default.
+   */
+  readonly params?: {
+    readonly [k: string]: unknown;
+  };
+  /**
+   * Column that says how much each row counts; it is not an input.
+   */
+  readonly weight?: string;
+  /**
+   * `balanced` lets every class count the same; or a weight by class.
+   */
+  readonly class_weights?:
+    | 'balanced'
+    | {
+        /**
+         * How much a row of this class counts.
+         */
+        readonly [k: string]: number;
+      };
+  /**
+   * What kind of answer the model gives; told from the target unless said.
+   */
+  readonly task?: 'binary' | 'multiclass' | 'regression';
+}

@@ -1,0 +1,47 @@
+/**
+ * The schema with every `oneOf` as a chain of `if`s: the discriminating key, or the type, picks one branch, so that
+ * one mistake gives the errors of one branch. What fits no branch fails `not`.
+ */
+export function dispatched(schema) {
+  return transform(schema, schema);
+}
+
+function transform(schema, root) {
+  if (Array.isArray(schema)) return schema.map((item) => transform(item, root));
+  if (schema === null || typeof schema !== 'object') return schema;
+  const { oneOf, ...rest } = schema;
+  const out = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, isData(key) ? value : transform(value, root)]),
+  );
+  return oneOf === undefined ? out : { ...out, ...chain(oneOf, root) };
+}
+
+function isData(key) {
+  return ['enum', 'examples', 'default', 'required', 'type'].includes(key);
+}
+
+function chain(branches, root) {
+  const resolved = branches.map((branch) => resolve(branch, root));
+  return branches.reduceRight(
+    (otherwise, branch, i) => ({ if: test(resolved[i], resolved), then: transform(branch, root), else: otherwise }),
+    { not: {} },
+  );
+}
+
+function test(branch, all) {
+  const objects = all.filter(({ type }) => type === 'object');
+  if (branch.type !== 'object' || objects.length === 1) return { type: branch.type };
+  return { type: 'object', required: [discriminator(branch, all)] };
+}
+
+/** The required key that no other branch knows. */
+function discriminator(branch, all) {
+  const others = all.filter((other) => other !== branch);
+  const key = branch.required?.find((name) => others.every((other) => !(name in (other.properties ?? {}))));
+  if (key === undefined) throw new Error(`No discriminating key in "${branch.title}"`);
+  return key;
+}
+
+function resolve(schema, root) {
+  return schema.$ref === undefined ? schema : root.$defs[schema.$ref.replace('#/$defs/', '')];
+}
