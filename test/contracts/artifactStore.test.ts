@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { openObjectStore } from '../../engine/src/adapters/files/openObjectStore.ts';
+import { openObjectStore } from '../../engine/src/adapters/files/objectStore.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 const HELLO = createHash('sha256').update('hello').digest('hex');

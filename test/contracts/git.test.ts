@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { openGit } from '../../engine/src/adapters/git/openGit.ts';
+import { localGit } from '../../engine/src/adapters/git/localGit.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 /** A repository of this test, and git in it. */
@@ -30,7 +30,7 @@ function repository(t: TestContext) {
 
 test('without a repository or without git every answer is nothing', async (t) => {
   const folder = temporaryFolder(t);
-  for (const git of [openGit(folder), openGit(folder, { program: 'no-such-git' }), openGit(join(folder, 'none'))]) {
+  for (const git of [localGit(folder), localGit(folder, { program: 'no-such-git' }), localGit(join(folder, 'none'))]) {
     assert.equal(await git.root(), undefined);
     assert.equal(await git.mainWorktree(), undefined);
     assert.equal(await git.head(), undefined);
@@ -38,36 +38,36 @@ test('without a repository or without git every answer is nothing', async (t) =>
     assert.deepEqual(await git.filesOnBranches('registry'), []);
     assert.equal(await git.ignored(join(folder, 'a')), false);
   }
-  assert.equal(await openGit(folder, { program: 'no-such-git' }).identity(), undefined);
-  await openGit(folder, { program: 'no-such-git' }).init(folder, 'x');
+  assert.equal(await localGit(folder, { program: 'no-such-git' }).identity(), undefined);
+  await localGit(folder, { program: 'no-such-git' }).init(folder, 'x');
 });
 
 test('head tells commit, branch and whether anything differs', async (t) => {
   const { folder, git, write, commit } = repository(t);
-  assert.deepEqual(await openGit(folder).head(), { commit: undefined, branch: 'main', dirty: false });
+  assert.deepEqual(await localGit(folder).head(), { commit: undefined, branch: 'main', dirty: false });
   const first = commit('.gitignore', '.modelyard\n');
   write('.modelyard/runs.db', 'ignored');
-  assert.deepEqual(await openGit(folder).head(), { commit: first, branch: 'main', dirty: false });
+  assert.deepEqual(await localGit(folder).head(), { commit: first, branch: 'main', dirty: false });
   write('new.txt', 'untracked');
-  assert.equal((await openGit(folder).head())?.dirty, true);
+  assert.equal((await localGit(folder).head())?.dirty, true);
   const second = commit('new.txt', 'one\n');
   git('checkout', '-q', '--detach');
-  assert.deepEqual(await openGit(folder).head(), { commit: second, branch: undefined, dirty: false });
-  assert.equal(await openGit(folder).ignored(join(folder, '.modelyard/runs.db')), true);
-  assert.equal(await openGit(folder).ignored(join(folder, 'new.txt')), false);
+  assert.deepEqual(await localGit(folder).head(), { commit: second, branch: undefined, dirty: false });
+  assert.equal(await localGit(folder).ignored(join(folder, '.modelyard/runs.db')), true);
+  assert.equal(await localGit(folder).ignored(join(folder, 'new.txt')), false);
 });
 
 test('the dirty diff can be applied to a clean checkout', async (t) => {
   const { folder, git, write, commit } = repository(t);
   commit('a.txt', 'one\n');
   commit('b.bin', 'x');
-  assert.equal(await openGit(folder).dirtyDiff(), '');
+  assert.equal(await localGit(folder).dirtyDiff(), '');
   write('a.txt', 'größer\n');
   writeFileSync(join(folder, 'b.bin'), Buffer.from([0, 255, 1, 2]));
-  const diff = await openGit(folder).dirtyDiff();
+  const diff = await localGit(folder).dirtyDiff();
   git('checkout', '-q', '--', '.');
   execFileSync('git', ['apply', '--binary'], { cwd: folder, input: diff });
-  assert.equal(await openGit(folder).dirtyDiff(), diff);
+  assert.equal(await localGit(folder).dirtyDiff(), diff);
 });
 
 test('files of all branches, once each', async (t) => {
@@ -80,9 +80,9 @@ test('files of all branches, once each', async (t) => {
   git('branch', '-q', '-D', 'feature');
   git('branch', 'same');
   const expected = ['registry/a/v1.version.yaml', 'registry/a/v2.version.yaml', 'registry/größe/v7.version.yaml'];
-  assert.deepEqual(await openGit(folder).filesOnBranches('registry'), expected);
-  assert.deepEqual(await openGit(join(folder, 'registry')).filesOnBranches('registry'), expected);
-  assert.deepEqual(await openGit(folder).filesOnBranches('nowhere'), []);
+  assert.deepEqual(await localGit(folder).filesOnBranches('registry'), expected);
+  assert.deepEqual(await localGit(join(folder, 'registry')).filesOnBranches('registry'), expected);
+  assert.deepEqual(await localGit(folder).filesOnBranches('nowhere'), []);
 });
 
 test('a linked worktree knows the main one; a bare repository has none', async (t) => {
@@ -90,44 +90,44 @@ test('a linked worktree knows the main one; a bare repository has none', async (
   commit('sub/a.txt', 'one');
   const linked = join(temporaryFolder(t), 'linked');
   git('worktree', 'add', '-q', linked, '-b', 'other');
-  assert.equal(await openGit(join(folder, 'sub')).mainWorktree(), folder);
-  assert.equal(await openGit(linked).root(), linked);
-  assert.equal(await openGit(linked).mainWorktree(), folder);
+  assert.equal(await localGit(join(folder, 'sub')).mainWorktree(), folder);
+  assert.equal(await localGit(linked).root(), linked);
+  assert.equal(await localGit(linked).mainWorktree(), folder);
   const bare = join(temporaryFolder(t), 'bare.git');
   git('clone', '-q', '--bare', folder, bare);
-  assert.equal(await openGit(bare).root(), undefined);
-  assert.equal(await openGit(bare).mainWorktree(), undefined);
+  assert.equal(await localGit(bare).root(), undefined);
+  assert.equal(await localGit(bare).mainWorktree(), undefined);
   execFileSync('git', ['worktree', 'add', '-q', '../from-bare', 'main'], { cwd: bare });
-  assert.equal(await openGit(join(bare, '../from-bare')).mainWorktree(), undefined);
+  assert.equal(await localGit(join(bare, '../from-bare')).mainWorktree(), undefined);
 });
 
 test('identity with the key that signs', async (t) => {
   const { folder, git } = repository(t);
-  assert.deepEqual(await openGit(folder).identity(), { name: 'Ada', email: 'ada@example.org' });
+  assert.deepEqual(await localGit(folder).identity(), { name: 'Ada', email: 'ada@example.org' });
   const blob = Buffer.from('public key').toString('base64');
   const key = createHash('sha256').update('public key').digest('hex').slice(0, 16);
   git('config', 'gpg.format', 'ssh');
   git('config', 'user.signingkey', `ssh-ed25519 ${blob} ada`);
-  assert.deepEqual(await openGit(folder).identity(), { name: 'Ada', email: 'ada@example.org', key });
+  assert.deepEqual(await localGit(folder).identity(), { name: 'Ada', email: 'ada@example.org', key });
   writeFileSync(join(folder, 'id.pub'), `ssh-ed25519 ${blob} ada\n`);
   git('config', 'user.signingkey', join(folder, 'id'));
-  assert.equal((await openGit(folder).identity())?.key, key);
+  assert.equal((await localGit(folder).identity())?.key, key);
 });
 
 test('init makes a repository with one commit', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, '.gitignore'), 'data/\n');
-  await openGit(folder).init(folder, 'Begin');
-  const head = await openGit(folder).head();
+  await localGit(folder).init(folder, 'Begin');
+  const head = await localGit(folder).head();
   assert.match(head?.commit ?? '', /^[0-9a-f]{40}$/);
   assert.equal(head?.dirty, false);
-  assert.equal(await openGit(folder).root(), folder);
+  assert.equal(await localGit(folder).root(), folder);
 });
 
 test('what git refuses is said in its words', async (t) => {
   const { folder, git, commit } = repository(t);
   commit('a.txt', 'one');
   writeFileSync(join(folder, '.git/index'), 'broken');
-  await assert.rejects(openGit(folder).head(), { reason: 'git-failed' });
+  await assert.rejects(localGit(folder).head(), { reason: 'git-failed' });
   git('rev-parse', 'HEAD');
 });

@@ -6,7 +6,7 @@ import { signingKeyId } from './signingKey.ts';
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** What the `git` program says of the repository around `folder`. */
-export function openGit(folder: string, options: GitOptions = {}): Git {
+export function localGit(folder: string, options: GitOptions = {}): Git {
   return new GitProgram(folder, options);
 }
 
