@@ -28,6 +28,9 @@ export interface Resampling {
   readonly progress?: ((draws: number) => void) | undefined;
 }
 
+/** Below this number of ranges threads are not worth their start. */
+const FEW_RANGES = 4;
+
 /** Row-draws in one range: some 30 ms, the grain of progress, cancellation and threads. */
 const DRAWS_A_RANGE = 4_000_000;
 
@@ -38,7 +41,7 @@ export async function measureWithIntervals(task: ResampleTask, resampling: Resam
   const ranges = rangesOf(task, resamples);
   const drawsDone = drawsAfter(task, ranges);
   const finished = (count: number) => resampling.progress?.(drawsDone[count - 1]!);
-  const blocks = await parallel.map(task, ranges, { signal, finished });
+  const blocks = await (ranges.length < FEW_RANGES ? inline : parallel).map(task, ranges, { signal, finished });
   return task.samples.map((sample, s) => {
     const values = measureSample(sample, metrics);
     const entries = task.metrics.map((name, m) => {

@@ -19,7 +19,7 @@ export interface ResampleTask {
  * Metrics of the resamples `from` to before `to`, NaN where undefined: an entry for each resample, in it for each
  * sample, in it for each metric.
  */
-export function computeResamples(task: ResampleTask, from: number, to: number): Float64Array {
+export function computeResamples(task: ResampleTask, from: number, to: number): Float64Array<ArrayBuffer> {
   const { samples, streams, seed } = task;
   const metrics = metricsNamed(task.metrics, task.classes);
   const out = new Float64Array((to - from) * samples.length * metrics.length);
