@@ -165,7 +165,7 @@ async function decide(
   try {
     const attempt = { step, stepRun, behaviour, resolved, finished };
     const key = declaration.cache ? await keyOf(execution, attempt) : undefined;
-    const hit = key === undefined || step.mode === 'again' ? undefined : await execution.journal.lookup(key);
+    const hit = key === undefined || step.mode === 'again' ? undefined : await lookUp(execution, attempt, key);
     if (!hit && step.mode === 'from-cache') throw notCached(step.id);
     const outputs = hit?.outputs ?? (await runAttempts(execution, attempt));
     await end({
@@ -196,10 +196,9 @@ interface StepAttempt {
 
 async function keyOf(execution: Execution, attempt: StepAttempt): Promise<string> {
   const { behaviour, resolved } = attempt;
-  const fingerprint = behaviour.fingerprint
-    ? await inContext(execution, attempt, execution.signal, (context) =>
-        (behaviour.fingerprint as NonNullable<Step['fingerprint']>)({ with: resolved.with, context }),
-      )
+  const { fingerprint: read } = behaviour;
+  const fingerprint = read
+    ? await inContext(execution, attempt, execution.signal, (context) => read({ with: resolved.with, context }))
     : {};
   return cacheKey({
     uses: behaviour.uses,
@@ -208,6 +207,17 @@ async function keyOf(execution: Execution, attempt: StepAttempt): Promise<string
     with: resolved.with,
     fingerprint,
   });
+}
+
+async function lookUp(execution: Execution, attempt: StepAttempt, key: string): Promise<Remembered | undefined> {
+  const hit = await execution.journal.lookup(key);
+  const { stillHolds } = attempt.behaviour;
+  if (!hit || !stillHolds) return hit;
+  const request = { with: attempt.resolved.with };
+  const holds = await inContext(execution, attempt, execution.signal, (context) =>
+    stillHolds({ ...request, context }, hit.outputs),
+  );
+  return holds ? hit : undefined;
 }
 
 async function runAttempts(execution: Execution, attempt: StepAttempt): Promise<StepOutputs> {

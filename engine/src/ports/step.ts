@@ -17,6 +17,8 @@ export interface Step {
   readonly revision: number;
   /** What the step reads beside its `with`, by name: hashes that belong to the cache key. */
   fingerprint?(request: StepRequest): Promise<Readonly<Record<string, string>>>;
+  /** For a step with an effect beside its outputs: whether that effect still stands, so that they may be taken from the cache. */
+  stillHolds?(request: StepRequest, outputs: StepOutputs): Promise<boolean>;
   /** Rejects with `Failure` where the user can act, `Cancelled` when the signal fires. */
   run(request: StepRequest): Promise<StepOutputs>;
 }
@@ -160,7 +162,16 @@ export interface FinishedStep {
 
 export interface StepFacts {
   readonly params?: Readonly<Record<string, string>>;
-  readonly datasets?: readonly { readonly name: string; readonly version: string; readonly rows: number }[];
+  readonly datasets?: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly rows: number;
+    readonly context?: string;
+  }[];
+  /** What was measured of a model; stands on the pipeline's run too. */
+  readonly metrics?: Readonly<
+    Record<string, { readonly value: number | null; readonly low?: number; readonly high?: number }>
+  >;
   /** Path inside the run to an object of the artifact store. */
   readonly artifacts?: readonly { readonly path: string; readonly sha256: string; readonly size: number }[];
   readonly tags?: Readonly<Record<string, string>>;

@@ -7,6 +7,12 @@ import { isFile, isModel, isTable, modelAt } from './values.ts';
 export const modelRegister: Step = {
   uses: 'model/register',
   revision: 1,
+  async stillHolds({ with: values, context }, outputs) {
+    const model = modelAt(values, 'model');
+    const models = await context.registry.models();
+    const versions = models.find((one) => one.name === outputs['name'])?.versions ?? [];
+    return versions.some((version) => version.version === outputs['version'] && version.sha256 === model.sha256);
+  },
   async run({ with: values, context }) {
     const model = modelAt(values, 'model');
     const name = String(values['name']);

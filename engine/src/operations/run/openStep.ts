@@ -6,6 +6,7 @@ import type { DataSource } from '../../ports/dataSource.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Metric, Run } from '../../ports/runStore.ts';
 import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
+import { HIGH, LOW } from '../../tracking/tags.ts';
 
 export interface StepSurroundings {
   readonly host: Host;
@@ -17,6 +18,8 @@ export interface StepSurroundings {
   /** Threads and bytes that each step may use beside the others. */
   readonly threads: number;
   readonly memoryLimit: number;
+  /** How many steps of the plan evaluate a model; with several, metrics of the run carry the step's name. */
+  readonly measuringSteps: number;
   dataset(name: string, signal: AbortSignal): Promise<ResolvedDataset>;
   emit(event: RunEvent): void;
 }
@@ -77,7 +80,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
       emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
     },
     log: (line) => emit({ type: 'log', step: step.id, stream: 'stdout', line: hide(line) }),
-    record: (facts) => recordFacts(around, { step: step.id, stepRun: attempt.stepRun, facts }),
+    record: (facts) => recordFacts(around, { id: step.id, stepRun: attempt.stepRun }, facts),
   };
   return {
     context,
@@ -116,16 +119,31 @@ function metricLog(around: StepSurroundings, stepRun: string) {
   };
 }
 
-async function recordFacts(
-  { stores, run }: StepSurroundings,
-  { step, stepRun, facts }: { readonly step: string; readonly stepRun: string; readonly facts: StepFacts },
-): Promise<void> {
-  await stores.runs.log(stepRun, facts);
-  // What was read and measured stands on the pipeline's run too, where people look first.
-  const { datasets, artifacts } = facts;
-  const inRun = artifacts?.map((artifact) => ({ ...artifact, path: `${step}/${artifact.path}` }));
-  if (datasets || inRun)
-    await stores.runs.log(run.id, { ...(datasets ? { datasets } : {}), ...(inRun ? { artifacts: inRun } : {}) });
+/** What was read, made and measured stands on the step's run, and on the pipeline's run, where people look first. */
+async function recordFacts(around: StepSurroundings, step: StepRun, { metrics, ...facts }: StepFacts): Promise<void> {
+  const { stores, run, host, measuringSteps } = around;
+  const points = metricPoints(metrics ?? {}, host.clock.now());
+  await stores.runs.log(step.stepRun, { ...facts, metrics: points });
+  const prefix = measuringSteps > 1 ? `${step.id}.` : '';
+  await stores.runs.log(run.id, {
+    metrics: points.map((point) => ({ ...point, key: prefix + point.key })),
+    ...(facts.datasets ? { datasets: facts.datasets } : {}),
+    artifacts: (facts.artifacts ?? []).map((artifact) => ({ ...artifact, path: `${step.id}/${artifact.path}` })),
+  });
+}
+
+interface StepRun {
+  readonly id: string;
+  readonly stepRun: string;
+}
+
+function metricPoints(metrics: NonNullable<StepFacts['metrics']>, timestamp: number): Metric[] {
+  return Object.entries(metrics).flatMap(([name, { value, low, high }]) => {
+    const points = { [name]: value, [name + LOW]: low, [name + HIGH]: high };
+    return Object.entries(points).flatMap(([key, one]) =>
+      typeof one === 'number' ? [{ key, value: one, step: 0, timestamp }] : [],
+    );
+  });
 }
 
 /** Replaces the values of secrets, so that no program prints one into the run. */
