@@ -1,8 +1,16 @@
+import { init } from '../../engine/src/operations/init.ts';
+import { aliasModel } from '../../engine/src/operations/models/alias.ts';
+import { compareModels } from '../../engine/src/operations/models/compare.ts';
+import { listModels, showModel } from '../../engine/src/operations/models/list.ts';
+import { verify } from '../../engine/src/operations/models/verify.ts';
 import type { Operation, OperationEvent } from '../../engine/src/operations/operation.ts';
 import { deleteRun, tagRun } from '../../engine/src/operations/runs/change.ts';
+import { compareTheRuns } from '../../engine/src/operations/runs/compare.ts';
 import { listRuns, searchRuns } from '../../engine/src/operations/runs/list.ts';
 import { showRun } from '../../engine/src/operations/runs/show.ts';
-import { runsText, runText } from './report/runs.ts';
+import { initText } from './report/init.ts';
+import { comparisonText, modelsText, modelText, verificationText } from './report/models.ts';
+import { runsComparisonText, runsText, runText } from './report/runs.ts';
 import type { Style, Terminal } from './terminal.ts';
 
 /** An operation with the forms its result is printed in. */
@@ -21,9 +29,11 @@ export interface Progress {
 
 /** Every command, in the order of `modelyard help`. */
 export const commands: readonly Command[] = [
+  command(init, { text: initText }),
   command(listRuns, { text: runsText }),
   command(showRun, { text: runText }),
   command(searchRuns, { text: runsText }),
+  command(compareTheRuns, { text: runsComparisonText }),
   command(tagRun, {
     text: (result) =>
       Object.entries(result.tags)
@@ -31,6 +41,14 @@ export const commands: readonly Command[] = [
         .join('\n'),
   }),
   command(deleteRun, { text: (result) => `${result.deleted ? 'Deleted' : 'Restored'} ${result.runs.join(', ')}.` }),
+  command(listModels, { text: modelsText }),
+  command(showModel, { text: modelText }),
+  command(compareModels, { text: comparisonText }),
+  command(aliasModel, {
+    text: ({ model, alias, version, previous }) =>
+      `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,
+  }),
+  command(verify, { text: verificationText }),
 ];
 
 type ResultOf<O> = O extends { run(...args: never): Promise<infer R> } ? R : never;

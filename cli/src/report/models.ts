@@ -1,0 +1,105 @@
+import { bytes, count, figure, interval } from '../../../engine/src/math/figures.ts';
+import type { ModelView } from '../../../engine/src/operations/models/list.ts';
+import type { Verification } from '../../../engine/src/operations/models/verify.ts';
+import type { MetricFact } from '../../../engine/src/ports/modelRegistry.ts';
+import type { VersionComparison } from '../../../engine/src/registry/compareVersions.ts';
+import { type Style, textTable } from '../terminal.ts';
+
+/** A line a model: its newest version. */
+export function modelsText({ models }: { readonly models: readonly ModelView[] }): string {
+  if (models.length === 0) return 'No models. A pipeline with a `model/register` step makes one.';
+  const rows = models.map(({ name, versions: [newest] }) => [
+    name,
+    newest ? `${newest.version} (${newest.semver})` : '-',
+    newest?.aliases.join(', ') || '-',
+    newest ? metricsLine(newest.metrics) : '-',
+    newest?.createdAt.slice(0, 10) ?? '-',
+  ]);
+  return textTable(['model', 'newest', 'aliases', 'metrics', 'created'], rows);
+}
+
+/** Versions of a model; of a single one all that is known. */
+export function modelText(model: ModelView, style: Style): string {
+  const [only, second] = model.versions;
+  if (!only) return `${model.name} has no versions.`;
+  if (second)
+    return textTable(
+      ['version', 'semver', 'aliases', 'metrics', 'run', 'created'],
+      model.versions.map((version) => [
+        String(version.version),
+        version.semver,
+        version.aliases.join(', ') || '-',
+        metricsLine(version.metrics),
+        version.run.slice(0, 8),
+        version.createdAt.slice(0, 10),
+      ]),
+    );
+  const data = Object.entries(only.data).map(
+    ([name, { version, rows }]) => `${name} ${version.slice(0, 12)} (${count(rows)} rows)`,
+  );
+  const facts = {
+    semver: only.semver,
+    aliases: only.aliases.join(', ') || '-',
+    metrics: metricsLine(only.metrics),
+    inputs: Object.entries(only.signature.inputs)
+      .map(([name, type]) => `${name}: ${type}`)
+      .join(', '),
+    outputs: Object.keys(only.signature.outputs).join(', '),
+    params: Object.entries(only.params)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+    data: data.join(', '),
+    pipeline: only.pipeline ?? '-',
+    run: only.run,
+    commit: only.commit ? `${only.commit.slice(0, 12)}${only.dirty ? ' with uncommitted changes' : ''}` : '-',
+    file: `sha256 ${only.sha256.slice(0, 12)}, ${bytes(only.size)}`,
+    created: `${only.createdAt} by ${only.by}`,
+  };
+  const lines = textTable(['', ''], Object.entries(facts)).split('\n').slice(1);
+  return [style.bold(`${model.name}:${only.version}`), ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** What differs between two versions. */
+export function comparisonText(comparison: VersionComparison, style: Style): string {
+  const { a, b } = comparison;
+  const metrics = comparison.metrics.map((metric) => [
+    metric.name,
+    factText(metric.a),
+    factText(metric.b),
+    metric.difference === undefined
+      ? '-'
+      : `${metric.overlap ? '≈ ' : ''}${metric.difference > 0 ? '+' : ''}${figure(metric.difference)}`,
+  ]);
+  const differences = (['inputs', 'outputs', 'params', 'data', 'features'] as const).flatMap((part) =>
+    comparison[part].map((one) => [`${part}.${one.name}`, valueText(one.a), valueText(one.b), '']),
+  );
+  const verdict = comparison.sameModel ? 'The same model.' : `${differences.length} differences beside the metrics.`;
+  return [style.bold(verdict), '', textTable(['', a, b, 'difference'], [...metrics, ...differences])].join('\n');
+}
+
+/** What does not stand, else one line. */
+export function verificationText({ valid, files }: Verification, style: Style): string {
+  if (files.length === 0) return 'The registry is empty.';
+  if (valid)
+    return `${style.green('✓')} ${files.length} files of the registry, and every byte they promise, are as they were written.`;
+  const wrong = files.filter((file) => file.problems.length > 0);
+  return wrong
+    .flatMap((file) => [`${style.red('✗')} ${file.file}`, ...file.problems.map((problem) => `    ${problem.message}`)])
+    .join('\n');
+}
+
+function metricsLine(metrics: Readonly<Record<string, MetricFact>>): string {
+  const texts = Object.entries(metrics).map(([name, fact]) => `${name} ${factText(fact)}`);
+  return texts.join('  ') || '-';
+}
+
+function factText(fact: MetricFact | undefined): string {
+  if (!fact) return '-';
+  const { value, low, high } = fact;
+  return low === undefined || high === undefined ? figure(value) : interval(value, low, high);
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return '-';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,89 @@
+import type { MetricFact, RegisteredModel } from '../../ports/modelRegistry.ts';
+import { operation } from '../operation.ts';
+import { openStores } from '../project.ts';
+
+/** A registered model as people and scripts see it. */
+export interface ModelView {
+  readonly name: string;
+  /** Newest first. */
+  readonly versions: readonly VersionView[];
+}
+
+export interface VersionView {
+  readonly version: number;
+  readonly semver: string;
+  readonly aliases: readonly string[];
+  readonly metrics: Readonly<Record<string, MetricFact>>;
+  readonly run: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly signature: {
+    readonly inputs: Readonly<Record<string, unknown>>;
+    readonly outputs: Readonly<Record<string, unknown>>;
+  };
+  readonly params: Readonly<Record<string, boolean | number | string>>;
+  readonly data: Readonly<Record<string, { readonly version: string; readonly rows: number }>>;
+  readonly pipeline: string | null;
+  readonly commit: string | null;
+  readonly dirty: boolean;
+  readonly createdAt: string;
+  readonly by: string;
+}
+
+/** `models list`. */
+export const listModels = operation({
+  name: 'models list',
+  title: 'List registered models with their newest version',
+  examples: [{ command: 'modelyard models list', does: 'Every model, its newest version, aliases and metrics.' }],
+  arguments: {},
+  result: 'models-list',
+  async run(host) {
+    const { registry } = await openStores(host);
+    return { models: (await registry.models()).map(viewModel) };
+  },
+});
+
+/** `models show`. */
+export const showModel = operation({
+  name: 'models show',
+  title: 'Show a registered model: its versions, aliases, metrics and signature',
+  examples: [
+    { command: 'modelyard models show flight-delay', does: 'All versions.' },
+    { command: 'modelyard models show flight-delay:3', does: 'One of them, with all that is known of it.' },
+  ],
+  arguments: {
+    model: { type: 'string', description: 'NAME, NAME:VERSION or NAME@ALIAS.', positional: true, required: true },
+  },
+  result: 'models-show',
+  async run(host, args): Promise<ModelView> {
+    const { registry } = await openStores(host);
+    if (!/[:@]/.test(args.model)) return viewModel(await registry.model(args.model));
+    const { name, version } = await registry.resolve(args.model);
+    const view = viewModel(await registry.model(name));
+    return { ...view, versions: view.versions.filter((one) => one.version === version) };
+  },
+});
+
+function viewModel(model: RegisteredModel): ModelView {
+  const versions = model.versions.toReversed().map((version): VersionView => {
+    const { semver, metrics, run, sha256, size, signature, params, data, dirty, by } = version;
+    return {
+      version: version.version,
+      semver,
+      aliases: model.aliases.filter((alias) => alias.version === version.version).map((alias) => alias.alias),
+      metrics,
+      run,
+      sha256,
+      size,
+      signature,
+      params,
+      data,
+      pipeline: version.pipeline ?? null,
+      commit: version.commit ?? null,
+      dirty,
+      createdAt: version.created,
+      by,
+    };
+  });
+  return { name: model.name, versions };
+}
