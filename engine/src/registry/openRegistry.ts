@@ -1,0 +1,165 @@
+import { posix } from 'node:path';
+import type { ArtifactStore } from '../ports/artifactStore.ts';
+import type { Clock } from '../ports/environment.ts';
+import type { Files } from '../ports/files.ts';
+import type { Git } from '../ports/git.ts';
+import type {
+  ModelAlias,
+  ModelRegistry,
+  ModelVersion,
+  NewModelVersion,
+  RegisteredModel,
+} from '../ports/modelRegistry.ts';
+import type { Numbers } from '../ports/numbers.ts';
+import { writeAliasFile } from './aliasFile.ts';
+import { checkAlias, checkModelName, refuseLookalike } from './modelName.ts';
+import {
+  aliasNotFound,
+  badAlias,
+  badName,
+  badReference,
+  brokenFile,
+  modelNotFound,
+  versionNotFound,
+} from './registryFailures.ts';
+import { aliasPath, REGISTRY, RegistryFolder, versionOfPath, versionPath } from './registryFolder.ts';
+import { nextSemver } from './semver.ts';
+import { writeVersionFile } from './versionFile.ts';
+
+export interface RegistryOptions {
+  readonly files: Files;
+  readonly git: Git;
+  readonly artifacts: ArtifactStore;
+  readonly clock: Clock;
+  readonly projectRoot: string;
+  /** Of the store that all worktrees share, so that a number is given out once on this machine. */
+  readonly numbers: Numbers;
+}
+
+/** Models as small files below `registry/` in git's working tree. */
+export function openRegistry(options: RegistryOptions): ModelRegistry {
+  return new FileRegistry(options);
+}
+
+type Registered = Awaited<ReturnType<ModelRegistry['register']>>;
+
+class FileRegistry implements ModelRegistry {
+  readonly #options: RegistryOptions;
+  readonly #folder: RegistryFolder;
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+    this.#folder = new RegistryFolder(options.files, options.projectRoot);
+  }
+
+  async models(): Promise<readonly RegisteredModel[]> {
+    const models: RegisteredModel[] = [];
+    for (const name of await this.#folder.names()) models.push(await this.#folder.model(name));
+    return models;
+  }
+
+  async model(name: string): Promise<RegisteredModel> {
+    await this.#numbersOf(name);
+    return this.#folder.model(name);
+  }
+
+  async resolve(reference: string): Promise<ModelVersion> {
+    const { name, version, alias } = parseReference(reference);
+    const numbers = await this.#numbersOf(name);
+    if (alias !== undefined) return this.#resolveAlias(name, alias);
+    if (version !== undefined && !numbers.includes(version)) throw versionNotFound(name, version, numbers);
+    return this.#folder.version(name, version ?? numbers.at(-1)!);
+  }
+
+  async register(next: NewModelVersion): Promise<Registered> {
+    checkModelName(next.name);
+    return this.#options.numbers.draw<Registered>(`model ${next.name}`, async (last) => {
+      const { versions } = await this.#folder.model(next.name);
+      const same = versions.find((version) => version.sha256 === next.sha256);
+      if (same) return { result: { version: same, isNew: false } };
+      const number = 1 + Math.max(last, versions.at(-1)?.version ?? 0, await this.#highestOnBranches(next.name));
+      const version = await this.#complete(next, number, versions.at(-1));
+      await this.#folder.write(versionPath(version.name, number), writeVersionFile(version));
+      return { number, result: { version, isNew: true } };
+    });
+  }
+
+  async setAlias(name: string, alias: string, version: number): Promise<ModelAlias> {
+    checkAlias(alias);
+    const { sha256 } = await this.resolve(`${name}:${version}`);
+    const aliases = await this.#folder.aliases(name);
+    refuseLookalike(alias, aliases, (why) => badAlias(alias, why));
+    const before = aliases.includes(alias) ? await this.#folder.alias(name, alias) : undefined;
+    if (before?.version === version && before.sha256 === sha256) return before;
+    const next: ModelAlias = { model: name, alias, version, sha256, previous: before?.version, since: this.#now() };
+    await this.#folder.write(aliasPath(name, alias), writeAliasFile(next));
+    return next;
+  }
+
+  /** Refuses bytes that are not there or not right: a version file promises them. */
+  async #complete(next: NewModelVersion, number: number, before: ModelVersion | undefined): Promise<ModelVersion> {
+    const { artifacts, git } = this.#options;
+    await artifacts.path(next.sha256, `the model to register as ${next.name}`);
+    for (const [kind, sha256] of Object.entries(next.evidence))
+      await artifacts.path(sha256, `the ${kind} of the model`);
+    const head = await git.head();
+    const identity = await git.identity();
+    return {
+      ...next,
+      version: number,
+      semver: nextSemver(before, next),
+      created: this.#now(),
+      by: identity?.key ?? identity?.email ?? 'unknown',
+      commit: head?.commit,
+      dirty: head?.dirty ?? false,
+    };
+  }
+
+  /** Branches that are not checked out count too; a model equal but for case on any of them is refused. */
+  async #highestOnBranches(name: string): Promise<number> {
+    const { files, git, projectRoot } = this.#options;
+    const root = await git.root();
+    const inside = root === undefined ? '' : posix.relative(root, (await files.realPath(projectRoot)) ?? projectRoot);
+    const paths = await git.filesOnBranches(posix.join(inside, REGISTRY));
+    const found = paths.flatMap((path) => versionOfPath(path) ?? []);
+    const names = new Set([...found.map((version) => version.name), ...(await this.#folder.entries())]);
+    refuseLookalike(name, names, (why) => badName(name, why));
+    return Math.max(0, ...found.filter((version) => version.name === name).map((version) => version.version));
+  }
+
+  async #resolveAlias(name: string, alias: string): Promise<ModelVersion> {
+    const aliases = await this.#folder.aliases(name);
+    if (!aliases.includes(alias)) throw aliasNotFound(name, alias, aliases);
+    const { version, sha256 } = await this.#folder.alias(name, alias);
+    const numbers = await this.#folder.versions(name);
+    if (!numbers.includes(version)) throw versionNotFound(name, version, numbers);
+    const found = await this.#folder.version(name, version);
+    if (found.sha256 !== sha256)
+      throw brokenFile(aliasPath(name, alias), `its sha256 is not the one of ${name}:${version}`);
+    return found;
+  }
+
+  /** Numbers of its versions, at least one. */
+  async #numbersOf(name: string): Promise<readonly number[]> {
+    const numbers = isFolderName(name) ? await this.#folder.versions(name) : [];
+    if (numbers.length === 0 || !(await this.#folder.entries()).includes(name))
+      throw modelNotFound(name, await this.#folder.names());
+    return numbers;
+  }
+
+  #now(): string {
+    return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  }
+}
+
+function parseReference(reference: string): { name: string; version?: number; alias?: string } {
+  const [, name, version, alias] = /^([^:@]+)(?::([1-9]\d{0,14})|@([\w-]+))?$/.exec(reference) ?? [];
+  if (name === undefined) throw badReference(reference);
+  if (version !== undefined) return { name, version: Number(version) };
+  return alias === undefined ? { name } : { name, alias };
+}
+
+/** Keeps `..` and the like from leading elsewhere. */
+function isFolderName(name: string): boolean {
+  return !/^\.|[\\/]/.test(name);
+}

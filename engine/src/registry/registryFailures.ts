@@ -1,0 +1,73 @@
+import { Failure } from '../failure.ts';
+import { nearest } from '../language/nearest.ts';
+
+const LIST = '`modelyard models list` shows what there is.';
+
+export function modelNotFound(name: string, names: readonly string[]): Failure {
+  const near = nearest(name, names);
+  return new Failure(
+    'model-not-found',
+    `There is no model ${name}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    {
+      next: names.length === 0 ? 'Register one with the step model/register.' : LIST,
+    },
+  );
+}
+
+export function versionNotFound(name: string, version: number, versions: readonly number[]): Failure {
+  return new Failure(
+    'version-not-found',
+    `Model ${name} has no version ${version} here, only ${versions.join(', ')}.`,
+    {
+      next: 'Fetch the branch that has it, or name one of these.',
+    },
+  );
+}
+
+export function aliasNotFound(name: string, alias: string, aliases: readonly string[]): Failure {
+  const near = nearest(alias, aliases);
+  const known = aliases.length === 0 ? 'none' : aliases.join(', ');
+  return new Failure(
+    'alias-not-found',
+    `Model ${name} has no alias ${alias}${near === undefined ? ` (it has ${known})` : `; did you mean ${near}?`}`,
+    { next: `Set it with \`modelyard models alias ${name}:VERSION ${alias}\`.` },
+  );
+}
+
+export function badReference(reference: string): Failure {
+  return new Failure('model-reference', `'${reference}' does not name a model.`, {
+    next: 'Write NAME (the newest), NAME:3, NAME@ALIAS or run:ID.',
+  });
+}
+
+export function badName(name: string, why: string): Failure {
+  return new Failure('model-name', `'${name}' cannot be the name of a model: ${why}.`, {
+    next: 'Use letters, digits, - and _, such as flight-delay.',
+  });
+}
+
+export function badAlias(alias: string, why: string): Failure {
+  return new Failure('alias-name', `'${alias}' cannot be an alias: ${why}.`, {
+    next: 'Use letters, digits, - and _, such as candidate.',
+  });
+}
+
+/** A file of the registry that does not say what it should. */
+export function brokenFile(file: string, why: string, line?: number): Failure {
+  return new Failure('registry-file', `${file}${line === undefined ? '' : `:${line}`} is broken: ${why}.`, {
+    next: `These files are written once: take it back from git with \`git checkout -- ${file}\`.`,
+    place: line === undefined ? { file } : { file, line },
+  });
+}
+
+export function runWithoutModel(id: string): Failure {
+  return new Failure('run-without-model', `Run ${id} has made no model.`, {
+    next: `\`modelyard runs show ${id}\` shows what it did.`,
+  });
+}
+
+export function runWithModels(id: string, steps: readonly string[]): Failure {
+  return new Failure('run-with-models', `Run ${id} has made more than one model: ${steps.join(', ')}.`, {
+    next: 'Name the run of the step, such as `run:ID` from this list.',
+  });
+}

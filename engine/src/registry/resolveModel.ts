@@ -1,0 +1,79 @@
+import type { ModelRegistry, ModelVersion } from '../ports/modelRegistry.ts';
+import type { Run, RunStore } from '../ports/runStore.ts';
+import type { ModelValue } from '../ports/step.ts';
+import { runWithModels, runWithoutModel } from './registryFailures.ts';
+
+/** Tag of a step's run: JSON of the `ModelValue` that it made. */
+export const MODEL_TAG = 'modelyard.model';
+
+/** A model somebody named, wherever it stands. */
+export interface ResolvedModel {
+  /** `NAME:VERSION`, or `run:ID` before it is registered. */
+  readonly reference: string;
+  readonly format: ModelVersion['format'];
+  readonly sha256: string;
+  readonly size: number;
+  readonly signature: ModelVersion['signature'] | undefined;
+  /** Training baseline, by sha256. */
+  readonly baseline: string | undefined;
+  /** Id of the run that made it. */
+  readonly run: string;
+  readonly registered: ModelVersion | undefined;
+}
+
+/**
+ * `name`, `name:3`, `name@alias`, or `run:ID`: the model that a finished run, or one nested in it, has made.
+ * @throws Failure `model-not-found`, `version-not-found`, `alias-not-found`, `model-reference`, `run-not-found`,
+ *   `run-ambiguous`, `run-without-model`, `run-with-models`
+ */
+export async function resolveModel(
+  reference: string,
+  { registry, runs }: { readonly registry: ModelRegistry; readonly runs: RunStore },
+): Promise<ResolvedModel> {
+  if (reference.startsWith('run:')) return modelOfRun(reference.slice('run:'.length), runs);
+  const version = await registry.resolve(reference);
+  const { name, format, sha256, size, signature, run, evidence } = version;
+  return {
+    reference: `${name}:${version.version}`,
+    format,
+    sha256,
+    size,
+    signature,
+    baseline: evidence.baseline,
+    run,
+    registered: version,
+  };
+}
+
+/** The model value a run has made itself; undefined when there is none. */
+export function recordedModel(run: Run): ModelValue | undefined {
+  const text = run.tags[MODEL_TAG];
+  return run.status === 'finished' && text !== undefined ? (JSON.parse(text) as ModelValue) : undefined;
+}
+
+async function modelOfRun(id: string, runs: RunStore): Promise<ResolvedModel> {
+  const run = await runs.run(id);
+  const made = new Map<string, { run: Run; model: ModelValue }>();
+  for (const candidate of [run, ...(await runs.children(run.id))]) {
+    const model = recordedModel(candidate);
+    if (model && !made.has(model.sha256)) made.set(model.sha256, { run: candidate, model });
+  }
+  const [only, second] = [...made.values()];
+  if (!only) throw runWithoutModel(run.id);
+  if (second)
+    throw runWithModels(
+      run.id,
+      [...made.values()].map((one) => `${one.run.name} (run:${one.run.id})`),
+    );
+  const { format, sha256, size, signature, baseline } = only.model;
+  return {
+    reference: `run:${only.run.id}`,
+    format,
+    sha256,
+    size,
+    signature: signature ?? undefined,
+    baseline: baseline ?? undefined,
+    run: only.run.id,
+    registered: undefined,
+  };
+}
