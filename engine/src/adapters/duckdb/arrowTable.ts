@@ -4,8 +4,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type DataType, RecordBatchReader, Type, type Vector } from 'apache-arrow';
 import { sourceCorrupt } from '../../failure.ts';
 import type { SinkColumn, Values } from '../../ports/dataSource.ts';
+import { identifier } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
-import { identifier } from './sqlText.ts';
 
 /** Copies Arrow IPC and Feather files, batch by batch, into a table; gives its name. */
 export async function loadArrow(connection: DuckDBConnection, files: readonly string[]): Promise<string> {

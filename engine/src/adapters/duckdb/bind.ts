@@ -1,10 +1,10 @@
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import type { Column } from '../../language/columnType.ts';
 import type { BindScope, Bound } from '../../ports/dataSource.ts';
+import { identifier } from '../../ports/sqlText.ts';
 import { type Connections, interruptible } from './connections.ts';
 import { type EngineError, readEngineError } from './engineError.ts';
 import { brokenRule } from './sqlRules.ts';
-import { identifier } from './sqlText.ts';
 import { readTree, type SqlTree } from './sqlTree.ts';
 import { tokenEnd, utf16Offset } from './textPosition.ts';
 import { columnOf } from './types.ts';

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt, sourceDuplicateColumn } from '../../failure.ts';
 import type { CsvDialect } from '../../ports/dataSource.ts';
+import { listLiteral, literal } from '../../ports/sqlText.ts';
 import { type CsvHead, readCsvHead } from './csvHead.ts';
 import { readEngineError } from './engineError.ts';
-import { listLiteral, literal } from './sqlText.ts';
 
 /**
  * SQL that reads CSV files with a dialect and types that are fixed here. DuckDB's own guess from the first rows is not enough:

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt } from '../../failure.ts';
-import { identifier, listLiteral } from './sqlText.ts';
+import { identifier, listLiteral } from '../../ports/sqlText.ts';
 
 /** SQL that reads files of one JSON object a line, or of one array of objects, with types that hold for every row. */
 export async function ndjsonRelation(connection: DuckDBConnection, files: readonly string[]): Promise<string> {

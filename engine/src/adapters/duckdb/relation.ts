@@ -3,10 +3,10 @@ import { access, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt, sourceNotFound, sourceUnreadable } from '../../failure.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';
+import { listLiteral } from '../../ports/sqlText.ts';
 import { loadArrow } from './arrowTable.ts';
 import { csvRelation } from './csvRelation.ts';
 import { ndjsonRelation } from './ndjsonRelation.ts';
-import { listLiteral } from './sqlText.ts';
 
 /** SQL after FROM, remembered while the files stay as they are: finding the types of text columns reads the whole file. */
 export class Relations {

@@ -2,7 +2,7 @@ import { mkdir, realpath, stat } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { resolve, sep } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { listLiteral } from './sqlText.ts';
+import { listLiteral } from '../../ports/sqlText.ts';
 
 export interface SandboxOptions {
   /** The only folder that is written to: spilled data, files before they are whole. Made when absent. */

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { SinkColumn, TableFormat, TableSink, Values } from '../../ports/dataSource.ts';
+import { identifier, literal } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
 import { engineFailure } from './engineFailure.ts';
 import { moveIntoPlace } from './moveIntoPlace.ts';
-import { identifier, literal } from './sqlText.ts';
 
 /** What stands in the brackets of COPY for a format; `.gz` and `.zst` endings compress text formats. */
 export function copyOptions(format: TableFormat, file: string): string {
