@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { brokenFile } from './registryFailures.ts';
 
 /** The keys of a small YAML file, asked one by one; what is not as asked is a `Failure` that names the file. */
@@ -13,7 +13,7 @@ export class Fields {
     const [error] = document.errors;
     if (error)
       throw brokenFile(file, error.message.split('\n')[0]!.replace(/ at line .*$/, ''), error.linePos?.[0].line);
-    const values: unknown = document.toJS({ maxAliasCount: 0 });
+    const values = plain(document, file);
     if (!isRecord(values)) throw brokenFile(file, 'it holds no keys');
     this.#file = file;
     this.#values = values;
@@ -63,6 +63,15 @@ export class Fields {
     const value = this.#values[key];
     if (is(value)) return value;
     throw brokenFile(this.#file, this.#has(key) ? `${key} is not ${what}` : `${key} is missing`);
+  }
+}
+
+/** Our files never hold aliases, which could blow up or go round in circles. */
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    throw brokenFile(file, (error as Error).message);
   }
 }
 
