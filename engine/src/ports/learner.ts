@@ -57,6 +57,8 @@ export interface TrainedModel {
   readonly history: Readonly<Record<string, readonly number[]>>;
   readonly importance: Readonly<Record<string, number>>;
   readonly peakMemory: number;
+  /** What the user should know: columns that bring nothing, categories that were cut. */
+  readonly warnings: readonly string[];
 }
 
 /**
