@@ -4,6 +4,7 @@ import { nearest } from '../language/nearest.ts';
 import type { Batch, DataSource, Values } from '../ports/dataSource.ts';
 import type { Signature, SignatureInput } from '../ports/learner.ts';
 import type { ModelInput, ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
+import { identifier } from '../ports/sqlText.ts';
 
 export interface PredictRequest {
   readonly data: DataSource;
@@ -39,7 +40,8 @@ export async function* predictRows(request: PredictRequest): AsyncGenerator<Pred
   const inputs = Object.entries(signature.inputs);
   await checkInputs(request);
   const casts = inputs.map(
-    ([name, type], index) => `cast(${quoted(name)} as ${type === 'float' ? 'FLOAT' : 'VARCHAR'}) as ${INPUT}${index}`,
+    ([name, type], index) =>
+      `cast(${identifier(name)} as ${type === 'float' ? 'FLOAT' : 'VARCHAR'}) as ${INPUT}${index}`,
   );
   const sql = `select ${[...request.keep, ...casts].join(', ')} from ${relation}`;
   for await (const batch of together(data.batches(sql, {}, { signal }), ROWS_AT_ONCE)) {
@@ -88,7 +90,7 @@ async function checkInput(
 ): Promise<void> {
   if (column.sqlType === 'NULL' || column.sqlType === '"NULL"') return;
   if (type === 'float' && !NUMBERS.has(column.type)) {
-    const ident = quoted(column.name);
+    const ident = identifier(column.name);
     const isText = column.type === 'string' || column.type === 'category';
     const wrong = isText
       ? await data.rows(
@@ -165,8 +167,4 @@ function fill(parts: readonly ArrayLike<number>[], target: { set(part: ArrayLike
     target.set(part, at);
     at += part.length;
   }
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

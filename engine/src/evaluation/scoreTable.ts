@@ -2,6 +2,7 @@ import { Failure } from '../failure.ts';
 import type { DataSource, SinkColumn, Values } from '../ports/dataSource.ts';
 import type { Signature, SignatureOutput } from '../ports/learner.ts';
 import type { ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
+import { identifier } from '../ports/sqlText.ts';
 import { columnCollector, numberCollector } from './collect.ts';
 import { predictRows } from './predictRows.ts';
 import type { Scored, SliceColumn } from './scored.ts';
@@ -106,12 +107,12 @@ function probabilityNames(name: string, output: SignatureOutput): readonly strin
 }
 
 function keepItems(request: ScoreRequest, output: SignatureOutput): string[] {
-  const truth = `cast(${quoted(request.target)} as ${output.task === 'regression' ? 'DOUBLE' : 'VARCHAR'}) as label`;
+  const truth = `cast(${identifier(request.target)} as ${output.task === 'regression' ? 'DOUBLE' : 'VARCHAR'}) as label`;
   return [
     truth,
-    ...(request.rowId === undefined ? [] : [`cast(${quoted(request.rowId)} as VARCHAR) as row_id`]),
-    ...request.extras.map((column, index) => `${quoted(column.name)} as extra_${index}`),
-    ...request.slices.map((column, index) => `cast(${quoted(column)} as VARCHAR) as slice_${index}`),
+    ...(request.rowId === undefined ? [] : [`cast(${identifier(request.rowId)} as VARCHAR) as row_id`]),
+    ...request.extras.map((column, index) => `${identifier(column.name)} as extra_${index}`),
+    ...request.slices.map((column, index) => `cast(${identifier(column)} as VARCHAR) as slice_${index}`),
   ];
 }
 
@@ -182,8 +183,4 @@ function numbersOf(output: ModelOutput | undefined): Float64Array {
 
 function rowNumbers(before: number, rows: number): Values {
   return { kind: 'texts', values: Array.from({ length: rows }, (_, index) => String(before + index + 1)) };
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

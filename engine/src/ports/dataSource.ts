@@ -122,6 +122,8 @@ export interface SinkColumn {
   readonly name: string;
   /** SQL type of the column in the file, such as `FLOAT`, `BIGINT`, `VARCHAR`, `TIMESTAMP`. */
   readonly sqlType: string;
+  /** The values come as texts that are cast to the type at the end, since numbers would lose digits. */
+  readonly asText?: true;
 }
 
 export interface TableSink {

@@ -1,4 +1,5 @@
 import { posix as path } from 'node:path';
+import { placeSql } from '../data/userSql.ts';
 import { type EvaluateOptions, evaluate } from '../evaluation/evaluate.ts';
 import type { MetricValue } from '../evaluation/evaluation.ts';
 import { type ScoredTable, scoreTable } from '../evaluation/scoreTable.ts';
@@ -141,7 +142,8 @@ async function ownMetrics(
   const relation = await data.relation({ files: [file], format: 'parquet' });
   const values: Record<string, MetricValue> = {};
   for (const { name, sql } of own) {
-    const [row] = await data.rows(`select cast((${sql.text}\n) as DOUBLE) as value from ${relation}`, sql.bindings, {
+    const placed = placeSql(sql, 'own');
+    const [row] = await data.rows(`select cast(${placed.sql} as DOUBLE) as value from ${relation}`, placed.bindings, {
       signal: context.signal,
     });
     const value = row?.['value'];

@@ -31,10 +31,19 @@ export async function openTableSink(options: TableSinkOptions): Promise<TableSin
   const { connection, database, columns } = options;
   const catalog = database.replace(/^.*[\\/]/, '').replace(/\.duckdb$/, '');
   await connection.run(`ATTACH ${literal(database)} AS ${identifier(catalog)}`);
-  const described = columns.map((column) => `${identifier(column.name)} ${column.sqlType}`).join(', ');
+  const described = columns.map((column) => `${identifier(column.name)} ${waitingType(column)}`).join(', ');
   await connection.run(`CREATE TABLE ${identifier(catalog)}.main.waiting (${described})`);
   const appender = await connection.createAppender('waiting', 'main', catalog);
   return new DuckDbSink(options, catalog, appender);
+}
+
+function waitingType({ sqlType, asText }: SinkColumn): string {
+  return asText ? 'VARCHAR' : sqlType;
+}
+
+function finalItem({ name, sqlType, asText }: SinkColumn): string {
+  const column = identifier(name);
+  return asText ? `CAST(${column} AS ${sqlType}) AS ${column}` : column;
 }
 
 class DuckDbSink implements TableSink {
@@ -61,11 +70,12 @@ class DuckDbSink implements TableSink {
   }
 
   async close(): Promise<{ readonly rows: number }> {
-    const { connection, format, file, partial } = this.#options;
+    const { connection, columns, format, file, partial } = this.#options;
+    const items = columns.map((column) => finalItem(column)).join(', ');
     try {
       this.#appender.closeSync();
       const from = `${identifier(this.#catalog)}.main.waiting`;
-      await connection.run(`COPY (SELECT * FROM ${from}) TO ${literal(partial)} (${copyOptions(format, file)})`);
+      await connection.run(`COPY (SELECT ${items} FROM ${from}) TO ${literal(partial)} (${copyOptions(format, file)})`);
       await moveIntoPlace(partial, file);
     } catch (error) {
       throw engineFailure(error);
