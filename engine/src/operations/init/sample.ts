@@ -71,7 +71,12 @@ async function placeTable(
 }
 
 /** Every tenth row in file order, so that the same file comes out each time. */
-async function writeTenth(source: DataSource, all: string, target: string, signal: AbortSignal): Promise<string> {
+export async function writeTenth(
+  source: DataSource,
+  all: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<string> {
   const table = await source.relation({ files: [all], format: 'parquet' });
   const numbered = `select *, row_number() over () as place from ${table}`;
   const rows = `select * exclude (place) from (${numbered}) where place % 10 = 1 order by place`;
