@@ -1,7 +1,7 @@
-import { random } from './random.ts';
+import { type Random, random } from './random.ts';
 
 /** Up to as many rows a resample has exactly as many rows as the sample; above, that number varies by its square root. */
-export const EXACT_ROWS = 10_000;
+export const EXACT_ROWS = 1000;
 
 /**
  * How often each row is in bootstrap resample number `resample`; returns the sum.
@@ -11,44 +11,49 @@ export const EXACT_ROWS = 10_000;
  * Poisson frequencies"; Chamandy et al. 2012) and needs 16 random bits a row.
  */
 export function resampleCounts(counts: Uint8Array, seed: number, stream: number, resample: number): number {
-  return counts.length <= EXACT_ROWS
-    ? drawRows(counts, seed, stream, resample)
-    : drawPoisson(counts, seed, stream, resample);
+  const generator = random(seed, stream, resample);
+  return counts.length <= EXACT_ROWS ? drawRows(counts, generator) : drawPoisson(counts, generator);
 }
 
-function drawRows(counts: Uint8Array, seed: number, stream: number, resample: number): number {
+const BLOCK = 2048;
+
+function drawRows(counts: Uint8Array, { fill }: Random): number {
   const rows = counts.length;
-  const { uint32 } = random(seed, stream, resample);
+  const words = new Uint32Array(rows);
+  fill(words);
   counts.fill(0);
-  for (let drawn = 0; drawn < rows; drawn++) counts[Math.floor((uint32() * rows) / 2 ** 32)]!++;
+  for (let i = 0; i < rows; i++) counts[Math.floor((words[i]! * rows) / 2 ** 32)]!++;
   return rows;
 }
 
-/** `random.ts`'s generator, written out so that a draw takes 2 ns. */
-function drawPoisson(counts: Uint8Array, seed: number, stream: number, resample: number): number {
-  const start = random(seed, stream, resample);
-  let a = start.uint32() | 0;
-  let b = start.uint32() | 0;
-  let c = start.uint32() | 0;
-  let counter = 1;
+function drawPoisson(counts: Uint8Array, { fill }: Random): number {
+  const words = new Uint32Array(BLOCK);
   let rows = 0;
-  const even = counts.length & ~1;
-  for (let i = 0; i < even; i += 2) {
-    const mixed = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + mixed) | 0;
-    const first = POISSON[mixed & 0xffff]!;
-    const second = POISSON[mixed >>> 16]!;
-    counts[i] = first;
-    counts[i + 1] = second;
-    rows = (rows + first + second) | 0;
+  let start = 0;
+  for (; start + 2 * BLOCK <= counts.length; start += 2 * BLOCK) {
+    fill(words);
+    rows += toCounts(words, counts, start);
   }
-  if (even < counts.length) {
-    const last = POISSON[start.uint32() & 0xffff]!;
-    counts[even] = last;
-    rows += last;
+  const rest = counts.subarray(start);
+  const needed = words.subarray(0, (rest.length + 1) >>> 1);
+  const drawn = new Uint8Array(2 * needed.length);
+  fill(needed);
+  rows += toCounts(needed, drawn, 0);
+  rest.set(drawn.subarray(0, rest.length));
+  for (let i = rest.length; i < drawn.length; i++) rows -= drawn[i]!;
+  return rows;
+}
+
+/** Two counts a word; returns their sum. */
+function toCounts(words: Uint32Array, counts: Uint8Array, start: number): number {
+  let rows = 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const first = POISSON[word & 0xffff]!;
+    const second = POISSON[word >>> 16]!;
+    counts[start + 2 * i] = first;
+    counts[start + 2 * i + 1] = second;
+    rows = (rows + first + second) | 0;
   }
   return rows;
 }

@@ -29,6 +29,13 @@ describe('random numbers', () => {
     assert.deepEqual(draw(-5, 4_000_000_000, 77), published(-5n, 4_000_000_000n, 77n, 16, 3));
   });
 
+  it('are the same one by one and many at once', () => {
+    const generator = random(9, 8);
+    const words = new Uint32Array(2);
+    generator.fill(words);
+    assert.deepEqual([...words, generator.uint32()], draw(9, 8));
+  });
+
   it('differ by seed, stream and substream', () => {
     const firsts = [draw(1), draw(2), draw(1, 1), draw(1, 2), draw(1, 0, 1)].map(String);
     assert.equal(new Set(firsts).size, firsts.length);
