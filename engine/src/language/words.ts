@@ -1,3 +1,5 @@
+import { expressionEnd } from './expressions/template.ts';
+
 /** How a `run:` line was cut, or why it cannot be. */
 export type Words =
   | { readonly kind: 'words'; readonly words: readonly string[] }
@@ -17,7 +19,7 @@ export function splitWords(text: string): Words {
   while (at < text.length) {
     const char = text.charAt(at);
     if (text.startsWith('${{', at)) {
-      const end = expressionEnd(text, at);
+      const end = expressionEnd(text, at) ?? text.length;
       word = (word ?? '') + text.slice(at, end);
       at = end;
     } else if (SPACE.test(char)) {
@@ -49,7 +51,7 @@ function quotedPart(text: string, start: number): { text: string; end: number } 
     const char = text.charAt(at);
     if (char === quote) return { text: out, end: at + 1 };
     if (text.startsWith('${{', at)) {
-      const end = expressionEnd(text, at);
+      const end = expressionEnd(text, at) ?? text.length;
       out += text.slice(at, end);
       at = end;
     } else if (quote === '"' && char === '\\' && '$`"\\\n'.includes(text[at + 1] ?? ' ')) {
@@ -61,16 +63,4 @@ function quotedPart(text: string, start: number): { text: string; end: number } 
     }
   }
   return undefined;
-}
-
-/** Offset behind the `}}` that closes the expression at `start`; texts inside it may hold `}}`. */
-function expressionEnd(text: string, start: number): number {
-  let quote: string | undefined;
-  for (let at = start + 3; at < text.length; at += 1) {
-    const char = text[at];
-    if (quote) quote = char === quote ? undefined : quote;
-    else if (char === "'" || char === '"') quote = char;
-    else if (text.startsWith('}}', at)) return at + 2;
-  }
-  return text.length;
 }

@@ -5,7 +5,7 @@ import type { MetricValue } from '../evaluation/evaluation.ts';
 import { type ScoredTable, scoreTable } from '../evaluation/scoreTable.ts';
 import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
-import { parseShare } from '../language/share.ts';
+import { parseShare } from '../language/values.ts';
 import type { ResampleTask } from '../math/resamples.ts';
 import type { DataSource, SinkColumn } from '../ports/dataSource.ts';
 import type { Parallel } from '../ports/parallel.ts';
