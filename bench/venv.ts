@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const requirements = join(root, 'bench/requirements.txt');
+const folder = join(root, '.cache/bench-venv');
+
+/** The Python with the pinned tools of bench/requirements.txt; installed when they are not there yet (needs PyPI). */
+export function benchPython(): string {
+  const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  const mark = join(folder, 'requirements.sha256');
+  if (existsSync(python) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return python;
+  console.log(`Installing ${requirements} into ${folder} ...`);
+  mkdirSync(folder, { recursive: true });
+  execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], { stdio: 'inherit' });
+  writeFileSync(mark, wanted);
+  return python;
+}
