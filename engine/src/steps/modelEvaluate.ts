@@ -11,7 +11,7 @@ import type { DataSource, SinkColumn } from '../ports/dataSource.ts';
 import type { Parallel } from '../ports/parallel.ts';
 import type { SqlValue, Step, StepContext, StepRequest, TableValue, Value } from '../ports/step.ts';
 import { modelOf } from './modelOf.ts';
-import { tableAt } from './values.ts';
+import { sqlOf, tableAt } from './values.ts';
 
 interface OwnMetric {
   readonly name: string;
@@ -55,10 +55,10 @@ function options({ threshold, intervals, seed }: StepRequest['with']): EvaluateO
 }
 
 function readMetrics(value: Value | undefined): { names: readonly string[]; own: readonly OwnMetric[] } {
-  const list = (value ?? []) as readonly (string | { name: string; sql: SqlValue })[];
+  const list = (value ?? []) as readonly (string | { name: string; sql: Value })[];
   return {
     names: list.filter((metric) => typeof metric === 'string'),
-    own: list.filter((metric) => typeof metric !== 'string'),
+    own: list.flatMap((metric) => (typeof metric === 'string' ? [] : [{ name: metric.name, sql: sqlOf(metric.sql) }])),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import type { FileValue, ModelValue, TableValue, Value } from '../ports/step.ts';
+import type { FileValue, ModelValue, SqlValue, TableValue, Value } from '../ports/step.ts';
 
 export function isTable(value: unknown): value is TableValue {
   return kindOf(value) === 'table';
@@ -24,6 +24,11 @@ export function modelAt(values: Readonly<Record<string, Value>>, key: string): M
   const value = values[key];
   if (isModel(value)) return value;
   throw notA('model', key, value);
+}
+
+/** SQL of the user; without expressions it is plain text. */
+export function sqlOf(value: Value | undefined): SqlValue {
+  return typeof value === 'string' ? { kind: 'sql', text: value, bindings: {} } : (value as SqlValue);
 }
 
 /** Null comes from a step that was skipped; anything else the checks would have seen. */

@@ -8,7 +8,7 @@ import type { Condition, Resolved, Scope, StepDeclaration } from '../../pipeline
 import type { Command } from '../../ports/executor.ts';
 import type { Value } from '../../ports/step.ts';
 import type { Pipeline, PipelineStep, RunStep, UsesStep } from '../../project/pipeline.ts';
-import type { SpecValue } from '../../project/specValue.ts';
+import { type SpecValue, wholeExpression } from '../../project/specValue.ts';
 import { pathToken, type ScriptCall, type ScriptInput } from '../../steps/script.ts';
 import { holds, resolveSecretText, resolveValue, type SpecPlace } from './resolveValue.ts';
 
@@ -53,8 +53,8 @@ function evaluatorsBefore(step: PipelineStep, steps: readonly PipelineStep[]): r
 }
 
 function modelSteps(step: UsesStep): readonly string[] {
-  const model = step.with.get('model');
-  return model?.kind === 'expression' ? stepsNamed(model.expression) : [];
+  const model = wholeExpression(step.with.get('model'));
+  return model ? stepsNamed(model) : [];
 }
 
 function conditionOf(step: PipelineStep, contextsOf: (scope: Scope) => Contexts, place: SpecPlace): Condition {

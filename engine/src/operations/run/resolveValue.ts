@@ -1,5 +1,11 @@
 import { Failure } from '../../failure.ts';
-import { asText, type Contexts, EvaluationError, evaluate } from '../../language/expressions/evaluate.ts';
+import {
+  asText,
+  type Contexts,
+  EvaluationError,
+  evaluate,
+  evaluateTemplate,
+} from '../../language/expressions/evaluate.ts';
 import type { Expression } from '../../language/expressions/expression.ts';
 import { Secret } from '../../language/expressions/secret.ts';
 import type { ExpressionValue } from '../../language/expressions/value.ts';
@@ -19,10 +25,8 @@ export function resolveValue(spec: SpecValue, contexts: Contexts, place: SpecPla
   switch (spec.kind) {
     case 'constant':
       return spec.value;
-    case 'expression':
-      return plain(computed(spec.expression, contexts, spec, place), spec, place);
-    case 'text':
-      return resolveText(spec, contexts, place);
+    case 'template':
+      return resolveTemplate(spec, contexts, place);
     case 'sql':
       return resolveSql(spec, contexts, place);
     case 'list':
@@ -36,14 +40,9 @@ export function resolveValue(spec: SpecValue, contexts: Contexts, place: SpecPla
 
 /** As `resolveValue`, for a place where a secret may stand. */
 export function resolveSecretText(spec: SpecValue, contexts: Contexts, place: SpecPlace): string | Secret {
-  if (spec.kind === 'expression') {
-    const value = computed(spec.expression, contexts, spec, place);
-    return value instanceof Secret ? value : asText(value);
-  }
-  if (spec.kind !== 'text') return asText(resolveValue(spec, contexts, place) as ExpressionValue);
-  const parts = spec.parts.map((part) => (typeof part === 'string' ? part : computed(part, contexts, spec, place)));
-  const text = parts.map((part) => (part instanceof Secret ? part.reveal() : asText(part))).join('');
-  return parts.some((part) => part instanceof Secret) ? new Secret(text) : text;
+  if (spec.kind !== 'template') return asText(resolveValue(spec, contexts, place) as ExpressionValue);
+  const value = computed(() => evaluateTemplate(spec.template, contexts), spec, place);
+  return value instanceof Secret ? value : asText(value);
 }
 
 export function holds(
@@ -52,35 +51,40 @@ export function holds(
   spec: { readonly range: SpecValue['range'] },
   place: SpecPlace,
 ): boolean {
-  const value = computed(expression, contexts, spec, place);
+  const value = computed(() => evaluate(expression, contexts), spec, place);
   if (typeof value === 'boolean' || value === null) return value === true;
   throw failureAt(place, spec, `\`if\` is neither true nor false but ${JSON.stringify(value)}.`);
 }
 
-function resolveText(spec: Extract<SpecValue, { kind: 'text' }>, contexts: Contexts, place: SpecPlace): string {
-  const text = resolveSecretText(spec, contexts, place);
-  if (text instanceof Secret) throw misplaced(place, spec);
-  return text;
+function resolveTemplate(spec: Extract<SpecValue, { kind: 'template' }>, contexts: Contexts, place: SpecPlace): Value {
+  return plain(
+    computed(() => evaluateTemplate(spec.template, contexts), spec, place),
+    spec,
+    place,
+  );
 }
 
 function resolveSql(spec: Extract<SpecValue, { kind: 'sql' }>, contexts: Contexts, place: SpecPlace): SqlValue {
   const bindings: Record<string, null | boolean | number | string> = {};
-  for (const { name, expression } of spec.bindings) {
-    const value = plain(computed(expression, contexts, spec, place), spec, place);
+  for (const { name, expression } of spec.sql.bindings) {
+    const value = plain(
+      computed(() => evaluate(expression, contexts), spec, place),
+      spec,
+      place,
+    );
     if (typeof value === 'object' && value !== null)
       throw failureAt(place, spec, 'An expression inside SQL must give a number, a text, true, false or null.');
     bindings[name] = value;
   }
-  return { kind: 'sql', text: spec.text, bindings };
+  return { kind: 'sql', text: spec.sql.text, bindings };
 }
 
 function computed(
-  expression: Expression,
-  contexts: Contexts,
+  compute: () => ExpressionValue | EvaluationError,
   spec: { readonly range: SpecValue['range'] },
   place: SpecPlace,
 ): ExpressionValue {
-  const value = evaluate(expression, contexts);
+  const value = compute();
   if (value instanceof EvaluationError) throw failureAt(place, spec, `${value.message}.`);
   return value;
 }
