@@ -1,6 +1,7 @@
 import type { StepEntry } from '../catalog/step.ts';
 import type { Expression } from '../language/expressions/expression.ts';
 import type { Range } from '../language/problem.ts';
+import type { Path, Tree } from '../language/tree.ts';
 import type { SpecValue } from './specValue.ts';
 
 /** A pipeline as its file has it, ready to be planned. What is wrong in the file is left out here; its problems say so. */
@@ -8,6 +9,7 @@ export interface Pipeline {
   readonly name: string;
   /** Path relative to the project root. */
   readonly file: string;
+  readonly tree: Tree;
   readonly description: string | undefined;
   readonly params: ReadonlyMap<string, Param>;
   /** In the order of the file. */
@@ -34,6 +36,8 @@ export type PipelineStep = UsesStep | RunStep;
 
 interface StepBase {
   readonly id: string;
+  /** `['steps', id]` */
+  readonly path: Path;
   /** Of the step's id. */
   readonly range: Range;
   readonly description: string | undefined;

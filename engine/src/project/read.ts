@@ -40,3 +40,7 @@ export function textsAt(tree: Tree, path: Path): readonly { readonly text: strin
 export function isMap(value: Json | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,63 @@
+import type { Schema } from '../catalog/schema.ts';
+import { branchFor, schemaBelow } from '../catalog/schemaAt.ts';
+import { hasExpression, parseTemplate, type Template } from '../language/expressions/template.ts';
+import type { Json, Path, Tree } from '../language/tree.ts';
+import { isList, isMap, valueAt } from './read.ts';
+import type { SpecValue, SqlBinding, SqlText } from './specValue.ts';
+
+/** The value at `path` with its expressions parsed; the schema says where SQL stands. `invalid` where nothing is. */
+export function readValue(tree: Tree, path: Path, schema?: Schema): SpecValue {
+  const value = valueAt(tree, path);
+  return value === undefined ? { kind: 'invalid', range: tree.range(path) } : read(tree, path, value, schema);
+}
+
+function read(tree: Tree, path: Path, value: Json, schema: Schema | undefined): SpecValue {
+  const range = tree.range(path);
+  const branch = schema && branchFor(schema, value, schema);
+  if (isList(value)) {
+    const items = value.map((item, index) => read(tree, [...path, index], item, branch?.items));
+    return { kind: 'list', items, range };
+  }
+  if (isMap(value)) {
+    const entries = Object.entries(value).map(
+      ([key, inner]) => [key, read(tree, [...path, key], inner, branch && schemaBelow(branch, key, branch))] as const,
+    );
+    return { kind: 'map', entries: new Map(entries), range };
+  }
+  if (typeof value !== 'string' || !hasExpression(value)) return { kind: 'constant', value, range };
+  const template = parseTemplate(value);
+  if (template.problems.length > 0) return { kind: 'invalid', range };
+  if (branch?.['x-sql'] !== undefined) return { kind: 'sql', sql: sqlText(template), range };
+  return { kind: 'template', template, range };
+}
+
+/** A scalar of SQL without and with expressions. A template with problems gives undefined. */
+export function readSqlText(text: string): SqlText | undefined {
+  const template = parseTemplate(text);
+  return template.problems.length > 0 ? undefined : sqlText(template);
+}
+
+function sqlText(template: Template): SqlText {
+  let text = '';
+  const bindings: SqlBinding[] = [];
+  const pieces: { readonly from: number; readonly to: number; readonly start: number; readonly end: number }[] = [];
+  for (const segment of template.segments) {
+    const from = text.length;
+    if (segment.kind === 'text') text += segment.text;
+    else if (segment.ast !== undefined) {
+      const name = `expression_${bindings.length + 1}`;
+      bindings.push({ name, expression: segment.ast });
+      text += `$${name}`;
+    }
+    pieces.push({ from, to: text.length, start: segment.start, end: segment.end });
+  }
+  return {
+    text,
+    bindings,
+    offsetInScalar(offset) {
+      const piece = pieces.find(({ to }) => offset < to) ?? pieces.at(-1);
+      if (piece === undefined) return 0;
+      return Math.min(piece.start + Math.max(0, offset - piece.from), piece.end);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { fixedPath } from '../language/expressions/references.ts';
+import type { Path } from '../language/tree.ts';
+import type { Pipeline, PipelineStep, UsesStep } from './pipeline.ts';
+import { constantText, type SpecValue, wholeExpression } from './specValue.ts';
+
+/** The `data/examples` step whose rows a table holds, however often they were split; undefined where a program made them. */
+export function examplesOf(pipeline: Pipeline, table: SpecValue | undefined): Examples | undefined {
+  const seen = new Set<string>();
+  let value = table;
+  for (;;) {
+    const step = value && stepOf(pipeline, value);
+    if (step?.kind !== 'uses' || seen.has(step.id)) return undefined;
+    if (step.uses === 'data/examples') return examples(step);
+    if (step.uses !== 'data/split') return undefined;
+    seen.add(step.id);
+    value = step.with.get('data');
+  }
+}
+
+/** The step whose output this value is. */
+export function stepOf(pipeline: Pipeline, value: SpecValue): PipelineStep | undefined {
+  const expression = wholeExpression(value);
+  const [context, step] = (expression && fixedPath(expression)) ?? [];
+  return context === 'steps' && typeof step === 'string' ? pipeline.steps.get(step) : undefined;
+}
+
+export interface Examples {
+  readonly step: UsesStep;
+  readonly dataset: string | undefined;
+  readonly label: NamedSql | undefined;
+  readonly columns: readonly NamedSql[];
+}
+
+export interface NamedSql {
+  readonly name: string;
+  readonly sql: SpecValue;
+  readonly path: Path;
+}
+
+export function examples(step: UsesStep): Examples {
+  return {
+    step,
+    dataset: constantText(step.with.get('from')),
+    label: namedSql(step, 'label')[0],
+    columns: namedSql(step, 'columns'),
+  };
+}
+
+function namedSql(step: UsesStep, key: string): readonly NamedSql[] {
+  const map = step.with.get(key);
+  if (map?.kind !== 'map') return [];
+  return [...map.entries].map(([name, sql]) => ({ name, sql, path: [...step.path, 'with', key, name] }));
+}
