@@ -23,6 +23,7 @@ function isData(key) {
 function chain(branches, root) {
   const resolved = branches.map((branch) => resolve(branch, root));
   return branches.reduceRight(
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     (otherwise, branch, i) => ({ if: test(resolved[i], resolved), then: transform(branch, root), else: otherwise }),
     { not: {} },
   );

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
+import { type CST, type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
 import type { AliasNode, Entry, Json, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
 import type { YamlError } from './readYaml.ts';
 
@@ -7,7 +7,7 @@ export interface Built {
   readonly root: Node | undefined;
   readonly value: Json;
   readonly findings: readonly Finding[];
-  /** Quotes that are never closed; the package reports them at the end of the file. */
+  /** Quotes and brackets that are never closed; the package reports them where the file goes on. */
   readonly unclosed: readonly YamlError[];
 }
 
@@ -106,6 +106,7 @@ class Builder {
       define(value, entry.key, part.value);
     }
     const [start, end] = source.range;
+    this.#closed(source);
     const node: MapNode = { kind: 'map', start, end, flow: source.flow === true, entries, byKey };
     return { node, value, size };
   }
@@ -143,6 +144,7 @@ class Builder {
   #list(source: ParsedList): Part {
     const parts = source.items.map((item) => this.#item(item, source));
     const [start, end] = source.range;
+    this.#closed(source);
     const node: ListNode = {
       kind: 'list',
       start,
@@ -156,6 +158,14 @@ class Builder {
   /** In `[a: 1]` the item is a pair without braces, which the package makes a map of. */
   #item(item: ParsedNode | null, parent: ParsedList): Part {
     return item === null ? empty(parent.range[0]) : this.build(item);
+  }
+
+  #closed({ srcToken: token, range: [start] }: ParsedMap | ParsedList): void {
+    if (token?.type !== 'flow-collection') return;
+    const closed = token.end.some(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
+    if (closed) return;
+    const message = `This ${token.start.source} is never closed`;
+    this.unclosed.push({ code: 'UNCLOSED', message, start, end: start + 1 });
   }
 
   #scalar(source: Scalar.Parsed): Part {
@@ -213,12 +223,14 @@ interface ParsedMap {
   readonly items: readonly { readonly key: ParsedNode | null; readonly value: ParsedNode | null }[];
   readonly range: readonly [number, number, number];
   readonly flow?: boolean;
+  readonly srcToken?: CST.Token;
 }
 
 interface ParsedList {
   readonly items: readonly (ParsedNode | null)[];
   readonly range: readonly [number, number, number];
   readonly flow?: boolean;
+  readonly srcToken?: CST.Token;
 }
 
 const STYLES: { readonly [type: string]: ScalarStyle } = {

@@ -73,3 +73,13 @@ export function nodeAt(node: Node | undefined, path: Path): Node | undefined {
   }
   return current;
 }
+
+/** The plain value at `path` below `value`, or undefined. */
+export function valueAt(value: Json, path: Path): Json | undefined {
+  let current: Json | undefined = value;
+  for (const part of path) {
+    if (current === null || typeof current !== 'object' || !Object.hasOwn(current, part)) return undefined;
+    current = (current as { readonly [key: string | number]: Json })[part];
+  }
+  return current;
+}

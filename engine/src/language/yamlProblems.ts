@@ -18,9 +18,7 @@ export function syntaxProblems(
   unclosed: readonly YamlError[],
   lines: LineIndex,
 ): SyntaxProblems {
-  const known =
-    unclosed.length === 0 ? errors : errors.filter(({ message }) => !/^Missing closing ['"]quote/.test(message));
-  const sorted = [...known, ...unclosed].sort((a, b) => a.start - b.start);
+  const sorted = [...errors, ...unclosed].sort((a, b) => a.start - b.start);
   const broken = sorted.find(({ code }) => !LOCAL.has(code));
   const shown = sorted.filter((error) => error === broken || LOCAL.has(error.code));
   const problems = shown.map((error) => unquotedExpression(error, lines) ?? syntaxProblem(error, lines));

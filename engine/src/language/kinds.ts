@@ -1,0 +1,46 @@
+import type { Tree } from './tree.ts';
+
+/** The kinds of spec; each is the first key of its files. */
+export const KINDS = ['project', 'dataset', 'features', 'pipeline'] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** Version of the spec language that this program reads. */
+export const LANGUAGE_VERSION = 1;
+
+/** Name of the file that makes its folder a project. */
+export const PROJECT_FILE = 'modelyard.yaml';
+
+/** What a file is to the language. */
+export type SpecFile =
+  | {
+      readonly kind: Kind;
+      /** Value of the first key; undefined while the file is empty or the name is no text. */
+      readonly name: string | undefined;
+    }
+  /** It has the ending of a kind and another first key: it belongs to another tool, or the key is misspelt. */
+  | { readonly kind: 'foreign'; readonly ending: Kind; readonly firstKey: string | undefined };
+
+/** The kind that a path has by its ending: `a/b.dataset.yaml` is a dataset. */
+export function kindOfPath(path: string): Kind | undefined {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (file === PROJECT_FILE) return 'project';
+  const ending = /\.([a-z]+)\.yaml$/.exec(file)?.[1];
+  return KINDS.find((kind) => kind === ending && kind !== 'project');
+}
+
+/** The path a spec of this kind and name usually has, such as `flights.dataset.yaml`. */
+export function defaultPath(kind: Kind, name: string): string {
+  return kind === 'project' ? PROJECT_FILE : `${name}.${kind}.yaml`;
+}
+
+/** What the file at `path` is to the language; undefined when its path says nothing. The path has `/`. */
+export function specFileOf(path: string, tree: Tree): SpecFile | undefined {
+  const kind = kindOfPath(path);
+  if (kind === undefined) return undefined;
+  if (tree.root !== undefined && tree.firstKey !== kind)
+    return { kind: 'foreign', ending: kind, firstKey: tree.firstKey };
+  const first = tree.node([kind]);
+  const name = first?.kind === 'scalar' && typeof first.value === 'string' ? first.value : undefined;
+  return { kind, name };
+}

@@ -1,0 +1,125 @@
+import { hasExpression, parseTemplate } from './expressions/template.ts';
+import { type Kind, LANGUAGE_VERSION } from './kinds.ts';
+import { type Json, type Path, valueAt } from './node.ts';
+import { byPlace, type Problem } from './problem.ts';
+import type { StepSchemas } from './schema.ts';
+import { firstSentence } from './schemaMessages.ts';
+import { type At, type LocatedError, schemaProblems } from './schemaProblems.ts';
+import { SCHEMAS, schemaAt } from './schemas.ts';
+import type { Tree } from './tree.ts';
+import { type SchemaError, specValidators, stepValidators } from './validators.generated.js';
+
+/**
+ * What in a spec is not as the schema of its kind has it; one problem for one mistake. `steps` gives the schemas of
+ * built-in steps; the `with` of a step that it does not know is not judged. In a file whose YAML is broken, only what
+ * stands before the break is judged, and nothing is called missing. The problems of the YAML are in `tree.problems`.
+ */
+export function validateSpec(kind: Kind, tree: Tree, steps: StepSchemas = () => undefined): Problem[] {
+  if (tree.root === undefined) return tree.problems.length > 0 ? [] : [emptyFile(kind, tree)];
+  const value = tree.value;
+  const errors = errorsOf(value, (judged) => run(specValidators[kind]!, judged)).map((error) => located(error, []));
+  const all = kind === 'pipeline' ? [...errors, ...stepErrors(value, steps)] : errors;
+  const at: At = { kind, tree, steps };
+  const problems = [
+    ...schemaProblems(
+      all.filter(({ error, path }) => !isHole(error, valueAt(value, path))),
+      at,
+    ),
+    ...misplacedExpressions(at),
+    ...(kind === 'project' ? languageTooNew(tree) : []),
+  ];
+  return problems.filter((problem) => isCertain(problem, tree)).sort(byPlace);
+}
+
+function errorsOf(value: Json, judge: (value: Json) => readonly SchemaError[]): { error: SchemaError; value: Json }[] {
+  return judge(value).map((error) => ({ error, value }));
+}
+
+function run(validator: (typeof specValidators)[string], value: Json): readonly SchemaError[] {
+  return validator(value) ? [] : [...(validator.errors ?? [])];
+}
+
+function located({ error, value }: { error: SchemaError; value: Json }, prefix: Path): LocatedError {
+  const path: (string | number)[] = [];
+  let current: Json | undefined = value;
+  for (const part of error.instancePath.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const step: string | number = Array.isArray(current) ? Number(key) : key;
+    path.push(step);
+    current = current === undefined ? undefined : valueAt(current, [step]);
+  }
+  return { error, path: [...prefix, ...path] };
+}
+
+/** Errors in the `with` of the steps that are known; an absent `with` is an empty one. */
+function stepErrors(value: Json, schemas: StepSchemas): LocatedError[] {
+  const steps = valueAt(value, ['steps']);
+  if (!isMap(steps)) return [];
+  return Object.entries(steps).flatMap(([id, step]) => {
+    const uses = isMap(step) ? step['uses'] : undefined;
+    const given = isMap(step) ? (step['with'] ?? {}) : undefined;
+    if (typeof uses !== 'string' || !isMap(given) || schemas(uses) === undefined) return [];
+    const validator = Object.hasOwn(stepValidators, uses) ? stepValidators[uses] : undefined;
+    if (validator === undefined) return [];
+    return errorsOf(given, (judged) => run(validator, judged)).map((found) => located(found, ['steps', id, 'with']));
+  });
+}
+
+function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An expression is a hole in the schema: what it gives is tested when it is checked. */
+function isHole(error: SchemaError, value: Json | undefined): boolean {
+  if (typeof value !== 'string' || !hasExpression(value)) return false;
+  return parseTemplate(value).whole || error.keyword !== 'type';
+}
+
+function misplacedExpressions(at: At): Problem[] {
+  return scalars(at.tree.value, []).flatMap(({ path, text }) => {
+    if (!hasExpression(text) || !parseTemplate(text).whole) return [];
+    const place = schemaAt(at.kind, at.tree.value, path, at.steps);
+    if (place === undefined || place.contexts.length > 0) return [];
+    const message = 'An expression cannot stand here: this must be known before anything runs';
+    return [{ code: 'bad-format', severity: 'error', message, range: at.tree.range(path), data: { path } }];
+  });
+}
+
+function scalars(value: Json, path: Path): { readonly path: Path; readonly text: string }[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((item, i) => scalars(item, [...path, i]));
+  return Object.entries(value).flatMap(([key, inner]) => scalars(inner, [...path, key]));
+}
+
+function languageTooNew(tree: Tree): Problem[] {
+  const version = valueAt(tree.value, ['language']);
+  if (typeof version !== 'number' || !Number.isInteger(version) || version <= LANGUAGE_VERSION) return [];
+  const message = `The project is written in version ${version} of the language; this Modelyard reads up to ${LANGUAGE_VERSION}: update it`;
+  return [
+    {
+      code: 'language-too-new',
+      severity: 'error',
+      message,
+      range: tree.range(['language']),
+      data: { path: ['language'] },
+    },
+  ];
+}
+
+function emptyFile(kind: Kind, tree: Tree): Problem {
+  const schema = SCHEMAS[kind].properties?.[kind];
+  const message = `The file is empty: it begins with \`${kind}\`${firstSentence(schema)}`;
+  return {
+    code: 'missing-key',
+    severity: 'error',
+    message,
+    range: tree.lines.range(0, 0),
+    data: { path: [], missing: kind },
+  };
+}
+
+function isCertain({ code, range }: Problem, tree: Tree): boolean {
+  if (tree.brokenAt === undefined) return true;
+  return code !== 'missing-key' && tree.lines.offset(range.end) <= tree.brokenAt;
+}
