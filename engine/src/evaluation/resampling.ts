@@ -10,7 +10,7 @@ export const inline: Parallel<ResampleTask> = {
   async map(task, ranges, { signal, finished } = {}) {
     const results: Float64Array[] = [];
     for (const { from, to } of ranges) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+      await new Promise((resolve) => setImmediate(resolve));
       if (signal?.aborted) throw new Cancelled();
       results.push(computeResamples(task, from, to));
       finished?.(results.length);
