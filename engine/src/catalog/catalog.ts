@@ -1,8 +1,12 @@
 import type { Json } from '../language/node.ts';
+import type { StepSchemas } from '../language/schema.ts';
 import type { StepEntry } from './step.ts';
 import { steps } from './steps.ts';
 
 const stepsByUses: ReadonlyMap<string, StepEntry> = new Map(steps.map((step) => [step.uses, step]));
+
+/** The schema of the `with` of a built-in step, as the language asks for it. */
+export const stepSchemas: StepSchemas = (uses) => stepEntry(uses)?.with;
 
 /** The built-in step of this name; undefined when there is none. */
 export function stepEntry(uses: string): StepEntry | undefined {
@@ -20,4 +24,7 @@ export function withDefaults<T>(
   return { ...Object.fromEntries(defaults), ...values };
 }
 
+export { FUNCTIONS as functions } from '../language/expressions/functions.ts';
+export { learners } from './learners.ts';
+export { metrics } from './metrics.ts';
 export { steps };

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts';
+import type { Schema } from '../language/schema.ts';
 
 /** A built-in step as declared: what stands under `with` and what comes out. Its behaviour is in engine/src/steps. */
 export interface StepEntry {

@@ -5,7 +5,7 @@ import modelEvaluate from '../../../schemas/steps/model-evaluate.schema.json' wi
 import modelPredict from '../../../schemas/steps/model-predict.schema.json' with { type: 'json' };
 import modelRegister from '../../../schemas/steps/model-register.schema.json' with { type: 'json' };
 import modelTrain from '../../../schemas/steps/model-train.schema.json' with { type: 'json' };
-import type { Schema } from './schema.ts';
+import type { Schema } from '../language/schema.ts';
 import type { OutputEntry, OutputType, StepEntry } from './step.ts';
 
 /** The built-in steps, in the order in which a pipeline usually has them. */
@@ -43,7 +43,8 @@ export const steps: readonly StepEntry[] = [
   }),
 ];
 
-function step(schema: Schema, outputs: Readonly<Record<string, OutputEntry>>): StepEntry {
+function step(json: object, outputs: Readonly<Record<string, OutputEntry>>): StepEntry {
+  const schema = json as Schema;
   return { uses: schema.title ?? '', description: schema.description ?? '', with: schema, outputs };
 }
 

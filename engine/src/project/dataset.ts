@@ -1,5 +1,7 @@
-import type { ColumnType } from '../language/columnType.ts';
+import { COLUMN_TYPES, type ColumnType } from '../language/columnType.ts';
 import type { Path, Tree } from '../language/tree.ts';
+import { parseDuration } from '../language/values.ts';
+import { entriesAt, textAt, textsAt, valueAt } from './read.ts';
 
 /** A dataset as its file has it. What is wrong in the file is left out here; its problems say so. */
 export interface Dataset {
@@ -7,17 +9,15 @@ export interface Dataset {
   /** Path relative to the project root. */
   readonly file: string;
   readonly tree: Tree;
-  readonly description: string | undefined;
   /** Paths and globs relative to the root; may hold expressions over `env`. */
   readonly source: readonly SourcePattern[];
-  /** An environment of modelyard.yaml gave another source than the file does. */
-  readonly sourceFromEnvironment: boolean;
   readonly timestamp: string | undefined;
   readonly columns: ReadonlyMap<string, DeclaredColumn>;
 }
 
 export interface SourcePattern {
   readonly text: string;
+  /** Of the pattern in the dataset's file; of `source` where an environment gives another one. */
   readonly path: Path;
 }
 
@@ -26,4 +26,28 @@ export interface DeclaredColumn {
   readonly type: ColumnType | undefined;
   /** Milliseconds after the row's timestamp. */
   readonly knownAfter: number;
+}
+
+/** The dataset in this file; undefined where its first key names none. */
+export function readDataset(file: string, tree: Tree): Dataset | undefined {
+  const name = textAt(tree, ['dataset']);
+  if (name === undefined) return undefined;
+  const columns = entriesAt(tree, ['columns']).map(([column]) => [column, readColumn(tree, column)] as const);
+  return {
+    name,
+    file,
+    tree,
+    source: textsAt(tree, ['source']),
+    timestamp: textAt(tree, ['timestamp']),
+    columns: new Map(columns),
+  };
+}
+
+function readColumn(tree: Tree, name: string): DeclaredColumn {
+  const type = textAt(tree, ['columns', name, 'type']);
+  return {
+    name,
+    type: COLUMN_TYPES.find((known) => known === type),
+    knownAfter: parseDuration(valueAt(tree, ['columns', name, 'known_after'])) ?? 0,
+  };
 }

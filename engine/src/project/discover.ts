@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { KINDS, PROJECT_FILE } from '../language/kinds.ts';
 
 /** What discovery asks of the file system; the `Files` port has it. Paths are absolute with `/`. */
 export interface SpecSource {
@@ -11,7 +12,7 @@ export interface SpecSource {
   ): Promise<readonly string[]>;
 }
 
-export const PROJECT_FILE = 'modelyard.yaml';
+const ENDINGS = KINDS.filter((kind) => kind !== 'project').map((kind) => `.${kind}.yaml`);
 
 /** Folders that never hold specs. */
 const NEVER = ['node_modules', '.git', '.modelyard', '.venv', '__pycache__'].flatMap((folder) => [
@@ -31,15 +32,14 @@ export async function findProjectRoot(files: SpecSource, folder: string): Promis
 /**
  * Paths (relative, sorted) of the files below `root` with the ending of a spec, modelyard.yaml first.
  * Files of a project nested below belong to that project; links out of the root are not followed.
- * @param endings such as `.dataset.yaml`
  * @param exclude globs of the project's `exclude`
  */
 export async function findSpecFiles(
   files: SpecSource,
   root: string,
-  { endings, exclude }: { readonly endings: readonly string[]; readonly exclude: readonly string[] },
+  exclude: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const patterns = [`**/${PROJECT_FILE}`, ...endings.map((ending) => `**/*${ending}`)];
+  const patterns = [`**/${PROJECT_FILE}`, ...ENDINGS.map((ending) => `**/*${ending}`)];
   const found = await files.glob(root, [PROJECT_FILE, ...patterns], { exclude: [...NEVER, ...exclude] });
   const nested = found.filter((path) => path.endsWith(`/${PROJECT_FILE}`)).map((path) => posix.dirname(path));
   const own = found.filter((path) => path !== PROJECT_FILE && !nested.some((folder) => path.startsWith(`${folder}/`)));

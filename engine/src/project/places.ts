@@ -1,44 +1,29 @@
-import { stepEntry } from '../catalog/catalog.ts';
-import type { Schema } from '../catalog/schema.ts';
-import { branchFor, schemaBelow } from '../catalog/schemaAt.ts';
-import type { Json, Path } from '../language/tree.ts';
-import { isMap } from './read.ts';
+import { stepSchemas } from '../catalog/catalog.ts';
+import type { Kind } from '../language/kinds.ts';
+import { type SchemaPlace, schemaAt } from '../language/schemas.ts';
+import type { Json, Path, Tree } from '../language/tree.ts';
+import { isList, isMap } from './read.ts';
 
 /** A value in a spec file together with what its schema says about it. */
-export interface Place {
+export interface Place extends SchemaPlace {
   readonly path: Path;
   readonly value: Json;
-  readonly schema: Schema;
-  /** What expressions here may name. */
-  readonly contexts: readonly string[];
 }
 
-/** Every value of a file that the schema describes, what holds it before what it holds. */
-export function* places(value: Json, root: Schema): Generator<Place> {
-  yield* below({ path: [], value, schema: root, contexts: [] }, root);
-}
-
-function* below(outer: Place, root: Schema): Generator<Place> {
-  const branch = branchFor(outer.schema, outer.value, root);
-  const contexts = branch['x-contexts'] ?? outer.schema['x-contexts'] ?? outer.contexts;
-  const place = { ...outer, schema: branch, contexts };
-  yield place;
-  for (const [key, value] of partsOf(place.value)) {
-    const schema = schemaBelow(branch, key, root);
-    if (schema === undefined) continue;
-    const inner = { path: [...place.path, key], value, contexts, schema: withStep(schema, place.value) };
-    yield* below(inner, root);
-  }
-}
-
-/** `with` has the schema of the step that `uses` beside it names. */
-function withStep(schema: Schema, parent: Json): Schema {
-  const key = schema['x-schema'];
-  const uses = key !== undefined && isMap(parent) ? parent[key] : undefined;
-  return (typeof uses === 'string' ? stepEntry(uses)?.with : undefined) ?? schema;
+/** Every value of a spec that its schema knows, what holds it before what it holds. */
+export function places(kind: Kind, tree: Tree): readonly Place[] {
+  const found: Place[] = [];
+  const visit = (value: Json, path: Path): void => {
+    const place = schemaAt(kind, tree.value, path, stepSchemas);
+    if (place === undefined) return;
+    found.push({ ...place, path, value });
+    for (const [key, inner] of partsOf(value)) visit(inner, [...path, key]);
+  };
+  visit(tree.value, []);
+  return found;
 }
 
 function partsOf(value: Json): readonly (readonly [string | number, Json])[] {
-  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
+  if (isList(value)) return value.map((item, index) => [index, item]);
   return isMap(value) ? Object.entries(value) : [];
 }

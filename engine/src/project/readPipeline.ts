@@ -1,5 +1,4 @@
 import { stepEntry } from '../catalog/catalog.ts';
-import type { Schema } from '../catalog/schema.ts';
 import type { Expression } from '../language/expressions/expression.ts';
 import { parseExpression } from '../language/expressions/parse.ts';
 import { stepsNamed } from '../language/expressions/references.ts';
@@ -91,7 +90,7 @@ function readStep(tree: Tree, id: string): PipelineStep | undefined {
   const uses = textAt(tree, [...path, 'uses']);
   if (uses !== undefined) {
     const entry = stepEntry(uses);
-    return withNeeds(tree, { ...base, kind: 'uses', uses, entry, with: readMap(tree, [...path, 'with'], entry?.with) });
+    return withNeeds(tree, { ...base, kind: 'uses', uses, entry, with: readMap(tree, [...path, 'with']) });
   }
   const command = textAt(tree, [...path, 'run']);
   if (command === undefined) return undefined;
@@ -180,8 +179,8 @@ function readWords(command: string, range: Range): readonly SpecValue[] | undefi
   });
 }
 
-function readMap(tree: Tree, path: Path, schema?: Schema): ReadonlyMap<string, SpecValue> {
-  const value = readValue(tree, path, schema);
+function readMap(tree: Tree, path: Path): ReadonlyMap<string, SpecValue> {
+  const value = readValue(tree, path);
   return value.kind === 'map' ? value.entries : new Map();
 }
 

@@ -1,34 +1,37 @@
-import type { Schema } from '../catalog/schema.ts';
-import { branchFor, schemaBelow } from '../catalog/schemaAt.ts';
+import { stepSchemas } from '../catalog/catalog.ts';
 import { hasExpression, parseTemplate, type Template } from '../language/expressions/template.ts';
+import type { Kind } from '../language/kinds.ts';
+import { schemaAt } from '../language/schemas.ts';
 import type { Json, Path, Tree } from '../language/tree.ts';
 import { isList, isMap, valueAt } from './read.ts';
 import type { SpecValue, SqlBinding, SqlText } from './specValue.ts';
 
 /** The value at `path` with its expressions parsed; the schema says where SQL stands. `invalid` where nothing is. */
-export function readValue(tree: Tree, path: Path, schema?: Schema): SpecValue {
+export function readValue(tree: Tree, path: Path): SpecValue {
   const value = valueAt(tree, path);
-  return value === undefined ? { kind: 'invalid', range: tree.range(path) } : read(tree, path, value, schema);
+  return value === undefined ? { kind: 'invalid', range: tree.range(path) } : read(tree, path, value);
 }
 
-function read(tree: Tree, path: Path, value: Json, schema: Schema | undefined): SpecValue {
+function read(tree: Tree, path: Path, value: Json): SpecValue {
   const range = tree.range(path);
-  const branch = schema && branchFor(schema, value, schema);
   if (isList(value)) {
-    const items = value.map((item, index) => read(tree, [...path, index], item, branch?.items));
+    const items = value.map((item, index) => read(tree, [...path, index], item));
     return { kind: 'list', items, range };
   }
   if (isMap(value)) {
-    const entries = Object.entries(value).map(
-      ([key, inner]) => [key, read(tree, [...path, key], inner, branch && schemaBelow(branch, key, branch))] as const,
-    );
+    const entries = Object.entries(value).map(([key, inner]) => [key, read(tree, [...path, key], inner)] as const);
     return { kind: 'map', entries: new Map(entries), range };
   }
   if (typeof value !== 'string' || !hasExpression(value)) return { kind: 'constant', value, range };
   const template = parseTemplate(value);
   if (template.problems.length > 0) return { kind: 'invalid', range };
-  if (branch?.['x-sql'] !== undefined) return { kind: 'sql', sql: sqlText(template), range };
+  if (isSql(tree, path)) return { kind: 'sql', sql: sqlText(template), range };
   return { kind: 'template', template, range };
+}
+
+function isSql(tree: Tree, path: Path): boolean {
+  const place = schemaAt(tree.firstKey as Kind, tree.value, path, stepSchemas);
+  return place?.schema['x-sql'] !== undefined;
 }
 
 /** A scalar of SQL without and with expressions. A template with problems gives undefined. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { stepEntry, steps, withDefaults } from '../../../engine/src/catalog/catalog.ts';
-import type { Schema } from '../../../engine/src/catalog/schema.ts';
+import type { Schema } from '../../../engine/src/language/schema.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 

@@ -6,8 +6,6 @@ import { localFiles } from '../../../engine/src/adapters/files/localFiles.ts';
 import { findProjectRoot, findSpecFiles, readSpecFiles } from '../../../engine/src/project/discover.ts';
 import { temporaryFolder } from '../../kit/temporaryFolder.ts';
 
-const endings = ['.dataset.yaml', '.pipeline.yaml'];
-
 async function folderWith(t: TestContext, paths: readonly string[]): Promise<string> {
   const root = temporaryFolder(t);
   for (const path of paths) {
@@ -41,7 +39,7 @@ test('spec files are found below the root, but not in excluded, foreign or neste
     'nested/modelyard.yaml',
     'nested/theirs.dataset.yaml',
   ]);
-  assert.deepEqual(await findSpecFiles(localFiles(), root, { endings, exclude: ['archive/**'] }), [
+  assert.deepEqual(await findSpecFiles(localFiles(), root, ['archive/**']), [
     'modelyard.yaml',
     'deep/er/late.pipeline.yaml',
     'flights.dataset.yaml',
@@ -51,7 +49,7 @@ test('spec files are found below the root, but not in excluded, foreign or neste
 test('a link that leaves the root is not followed', async (t) => {
   const root = await folderWith(t, ['home/modelyard.yaml', 'elsewhere/x.dataset.yaml']);
   await symlink(join(root, 'elsewhere'), join(root, 'home/link'));
-  assert.deepEqual(await findSpecFiles(localFiles(), join(root, 'home'), { endings, exclude: [] }), ['modelyard.yaml']);
+  assert.deepEqual(await findSpecFiles(localFiles(), join(root, 'home')), ['modelyard.yaml']);
 });
 
 test('a file that is gone when it is read is left out', async (t) => {
