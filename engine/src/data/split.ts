@@ -41,25 +41,20 @@ export interface Split {
  * @throws Failure `shares`, `unknown-column`, `empty-part` with shares and row counts
  */
 export async function splitTable(source: DataSource, request: SplitRequest): Promise<Split> {
-  if (request.validation + request.test >= 1) throw noTrainShare(request);
+  if (!(request.validation + request.test < 1)) throw noTrainShare(request);
   const relation = await source.relation(request.files);
   await checkColumn(source, relation, request);
   const total = await count(source, relation, 'true', request);
   const plan =
     request.how.kind === 'time'
-      ? await planByTime(source, relation, request.how, request)
+      ? await planByTime(source, relation, request.how, total, request)
       : await planByChance(source, relation, request.how, request);
   const rows: Record<Part, number> = { train: 0, validation: 0, test: 0 };
   for (const part of PARTS) {
     if (part !== 'train' && request[part] === 0) continue;
-    rows[part] = await count(source, relation, plan.parts[part], request);
+    const sql = `SELECT * FROM ${relation} WHERE ${plan.parts[part]}`;
+    rows[part] = (await source.write(sql, request.write[part], { signal: request.signal })).rows;
     if (rows[part] === 0) throw emptyPart(part, request, total, plan);
-  }
-  for (const part of PARTS) {
-    if (rows[part] === 0) continue;
-    await source.write(`SELECT * FROM ${relation} WHERE ${plan.parts[part]}`, request.write[part], {
-      signal: request.signal,
-    });
   }
   const gap = total - plan.withoutTime - rows.train - rows.validation - rows.test;
   return { rows, dropped: { gap, withoutTime: plan.withoutTime }, cuts: plan.cuts };
@@ -95,11 +90,11 @@ async function planByTime(
   source: DataSource,
   relation: string,
   how: Extract<SplitBy, { kind: 'time' }>,
+  total: number,
   request: SplitRequest,
 ): Promise<Plan> {
   const time = `${identifier(how.column)}::TIMESTAMP`;
   const timed = await count(source, relation, `${time} IS NOT NULL`, request);
-  const total = await count(source, relation, 'true', request);
   const cutAt = async (share: number): Promise<Cut | undefined> => {
     if (share === 0) return undefined;
     const [row] = await source.rows(

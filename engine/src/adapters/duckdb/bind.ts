@@ -4,6 +4,7 @@ import type { BindScope, Bound } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import { type Connections, interruptible } from './connections.ts';
 import { type EngineError, readEngineError } from './engineError.ts';
+import { runSql } from './runSql.ts';
 import { brokenRule } from './sqlRules.ts';
 import { readTree, type SqlTree } from './sqlTree.ts';
 import { tokenEnd, utf16Offset } from './textPosition.ts';
@@ -57,11 +58,12 @@ export class Binder {
       scope.kind === 'query'
         ? '\n) LIMIT 0'
         : `\n) FROM (SELECT * FROM ${await this.#table(connection, scope.columns ?? [])})`;
-    const values = scope.bindings && Object.keys(scope.bindings).length > 0 ? { ...scope.bindings } : undefined;
     let result: DuckDBMaterializedResult;
     try {
       const patience = AbortSignal.timeout(PATIENCE);
-      result = await interruptible(connection, patience, () => connection.run(before + sql + after, values));
+      result = await interruptible(connection, patience, () =>
+        runSql(connection, before + sql + after, scope.bindings),
+      );
     } catch (error) {
       return refusedByEngine(sql, Buffer.byteLength(before), error, columnsOfScope(scope));
     }

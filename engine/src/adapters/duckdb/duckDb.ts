@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import { Cancelled } from '../../failure.ts';
 import type { Column } from '../../language/columnType.ts';
 import type {
@@ -26,6 +26,7 @@ import { Connections, interruptible } from './connections.ts';
 import { engineFailure } from './engineFailure.ts';
 import { moveIntoPlace } from './moveIntoPlace.ts';
 import { Relations } from './relation.ts';
+import { runSql, streamSql } from './runSql.ts';
 import { openSandbox, type SandboxOptions } from './sandbox.ts';
 import { copyOptions, openTableSink } from './tableFile.ts';
 import { columnOf } from './types.ts';
@@ -70,7 +71,7 @@ class DuckDbSource implements DataSource {
     let whole = false;
     try {
       const step = <T>(work: () => Promise<T>) => interruptible(connection, signal, work);
-      const result = await step(() => connection.stream(sql, valuesOf(bindings)));
+      const result = await step(() => streamSql(connection, sql, bindings));
       const names = uniqueNames(result);
       const readers = result.columnTypes().map(readerOf);
       for (;;) {
@@ -89,7 +90,7 @@ class DuckDbSource implements DataSource {
 
   rows(sql: string, bindings?: Bindings, options?: QueryOptions): Promise<readonly Row[]> {
     return this.#retried(options?.signal, async (connection) => {
-      const result = await connection.run(sql, valuesOf(bindings));
+      const result = await runSql(connection, sql, bindings);
       const names = uniqueNames(result);
       const rows = await result.getRows();
       return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, cellOf(row[index] ?? null)])));
@@ -103,7 +104,7 @@ class DuckDbSource implements DataSource {
       const written = await this.#retried(options.signal, async (connection) => {
         const columns = await columnsOf(connection, sql, options.bindings);
         const copy = `COPY (\n${sql}\n) TO '${partial.replaceAll("'", "''")}' (${copyOptions(format, file)})`;
-        const result = await connection.run(copy, valuesOf(options.bindings));
+        const result = await runSql(connection, copy, options.bindings);
         const count = (await result.getRows())[0]?.[0];
         return { rows: Number(count ?? 0), columns };
       });
@@ -135,7 +136,7 @@ class DuckDbSource implements DataSource {
   async execute(sql: string, bindings?: Bindings, options?: QueryOptions): Promise<void> {
     if (/^\s*create\s+(?:or\s+replace\s+)?temp/i.test(sql))
       throw new Error('only one call would see a temporary table');
-    await this.#run(options?.signal, (connection) => connection.run(sql, valuesOf(bindings)));
+    await this.#run(options?.signal, (connection) => runSql(connection, sql, bindings));
   }
 
   async close(): Promise<void> {
@@ -170,7 +171,7 @@ async function columnsOf(connection: DuckDBConnection, sql: string, bindings: Bi
       prepared.destroySync();
     }
   }
-  const result = await connection.run(`SELECT * FROM (\n${sql}\n) LIMIT 0`, valuesOf(bindings));
+  const result = await runSql(connection, `SELECT * FROM (\n${sql}\n) LIMIT 0`, bindings);
   return result.columnNames().map((name, index) => columnOf(name, result.columnType(index)));
 }
 
@@ -184,9 +185,4 @@ function uniqueNames(result: DuckDBResult): readonly string[] {
   const names = result.columnNames();
   if (new Set(names).size < names.length) throw new Error(`columns of one name in a result: ${names.join(', ')}`);
   return names;
-}
-
-function valuesOf(bindings: Bindings | undefined): Record<string, DuckDBValue> | undefined {
-  if (bindings === undefined || Object.keys(bindings).length === 0) return undefined;
-  return Object.fromEntries(Object.entries(bindings).map(([name, value]) => [name, value]));
 }
