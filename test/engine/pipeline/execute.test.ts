@@ -21,7 +21,10 @@ function memoryJournal(): Journal & { readonly log: string[] } {
     log,
     earlier: async () => undefined,
     lookup: async (key) => byKey.get(key),
-    begin: async (step) => `${step.id}-${(count += 1)}`,
+    async begin(step) {
+      count += 1;
+      return `${step.id}-${count}`;
+    },
     async end(step, end) {
       log.push(`${step.id} ${end.status}`);
       if (end.key && end.outputs) byKey.set(end.key, { stepRun: end.stepRun, outputs: end.outputs });
