@@ -37,7 +37,7 @@ await writeFile(
 <meta charset="utf-8">
 <title>Late flights by hour</title>
 <h1>Late flights by hour of departure</h1>
-<p>Forecasting with these shares takes away ${(100 * Number(values.skill)).toFixed(1)}% of the Brier score of a constant guess.</p>
+<p>Such a table of earlier flights, used as a forecast, takes away ${(100 * Number(values.skill)).toFixed(1)}% of the Brier score of a constant guess.</p>
 <table>
 <tr><th>hour</th><th>flights</th><th>late</th><th></th></tr>
 ${bars.join('\n')}
