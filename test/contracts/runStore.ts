@@ -201,6 +201,7 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
       await assert.rejects(other.hold(id), { reason: 'run-held' });
       await assert.rejects(other.finish(id, 'failed', 5), { reason: 'run-held' });
       await assert.rejects(other.finish(nested.id, 'failed', 5), { reason: 'run-held' });
+      await assert.rejects(store.deleteRun(nested.id), { reason: 'run-held' });
       assert.deepEqual(await other.reap(), []);
       await store.finish(nested.id, 'finished', 6);
       await store.finish(id, 'finished', 7);

@@ -26,7 +26,7 @@ export interface RunStore {
   /** Runs of all experiments that carry exactly this tag, newest first. */
   tagged(key: string, value: string, limit: number): Promise<readonly Run[]>;
   deleteTag(id: string, key: string): Promise<void>;
-  /** Soft: the run can be restored. Nested runs go with it. */
+  /** Soft: the run can be restored. Nested runs go with it. Rejects with `Failure` `run-held` while a living process works on it. */
   deleteRun(id: string): Promise<void>;
   restoreRun(id: string): Promise<void>;
 

@@ -113,7 +113,9 @@ test('a file that another process has locked is waited for, then refused', async
   const { id } = await store.createRun(RUN);
   const other = new Database(file);
   t.after(() => other.close());
+  const lease = await store.hold(id);
   other.exec('BEGIN IMMEDIATE');
+  assert.deepEqual(await lease.beat(), { cancelRequested: false });
   await assert.rejects(store.log(id, { tags: { a: 'b' } }), { reason: 'store-busy', message: /runs\.db is locked/ });
   assert.deepEqual((await store.run(id)).tags, {});
   other.exec('COMMIT');

@@ -86,6 +86,12 @@ export class Leases {
     return true;
   }
 
+  /** @throws Failure `run-held` while a living process works on the run or on one around it */
+  refuseHeld(run: RunRow): void {
+    const lease = this.#above(run);
+    if (lease && this.#lives(lease)) throw runHeld(run.id, lease.host, lease.pid);
+  }
+
   hasDead(): boolean {
     return this.#all().some((lease) => !this.#lives(lease));
   }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Log } from '../../ports/environment.ts';
 import { ioFailure } from '../files/ioFailure.ts';
+import { makeFolders } from '../files/makeFolders.ts';
 import { corrupt, foreign, newer, storeFailure } from './storeFailure.ts';
 
 /** Steps from each version of a file to the next: `migrations[0]` makes version 1 out of an empty file. */
@@ -23,7 +24,7 @@ export interface DatabaseOptions {
 export function openDatabase(file: string, options: DatabaseOptions): Database.Database {
   let db: Database.Database | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     db = new Database(file, { timeout: options.busyTimeout ?? 5000 });
     refuseDamaged(db, file);
     refuseForeign(db, file, options.migrations.length);
@@ -64,7 +65,6 @@ function configure(db: Database.Database, file: string, options: DatabaseOptions
   db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -32000');
   db.pragma('journal_size_limit = 67108864');
-  if (!network) db.pragma('mmap_size = 268435456');
 }
 
 function migrate(db: Database.Database, file: string, migrations: Migrations): void {

@@ -18,7 +18,7 @@ export function runPrefixShort(prefix: string): Failure {
 
 export function runDeleted(id: string): Failure {
   return new Failure('run-deleted', `Run ${id} is deleted.`, {
-    next: `\`modelyard runs restore ${id}\` brings it back.`,
+    next: `\`modelyard runs delete ${id} --restore\` brings it back.`,
   });
 }
 
