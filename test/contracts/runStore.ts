@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import type { Numbers } from '../../engine/src/ports/numbers.ts';
-import type { NewRun, Run, RunStore } from '../../engine/src/ports/runStore.ts';
+import type { MetricPoint, NewRun, Run, RunStore } from '../../engine/src/ports/runStore.ts';
 
 /** Opens the same store once more with each call, as another process would. */
 export interface RunStoreKit {
@@ -126,6 +127,22 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
       ],
     );
     assert.deepEqual(await store.history(id, 'none'), []);
+  });
+
+  contract('however points are cut into batches, the latest is the same and none is lost or doubled', async (store) => {
+    const values = fc.constantFrom(Number.NaN, -1, 0, 1, Number.POSITIVE_INFINITY);
+    const point = fc.record({ key: fc.constant('m'), value: values, step: fc.nat(2), timestamp: fc.nat(2) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(point, { minLength: 1, maxLength: 6 }), { minLength: 1 }), async (batches) => {
+        const { id } = await store.createRun(NEW);
+        for (const metrics of batches) await store.log(id, { metrics });
+        const distinct = new Map(batches.flat().map((one) => [`${one.step} ${one.timestamp} ${one.value}`, one]));
+        const sorted = [...distinct.values()].sort(byStepTimeValue).map(({ key: _, ...rest }) => rest);
+        assert.deepEqual((await store.run(id)).metrics['m'], sorted.at(-1));
+        assert.equal((await store.history(id, 'm')).length, sorted.length);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   contract('NaN and infinities are kept', async (store) => {
@@ -259,6 +276,12 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
   });
 
   searchContract(contract);
+}
+
+/** NaN below every number. */
+function byStepTimeValue(a: MetricPoint, b: MetricPoint): number {
+  const rank = (value: number): number => (Number.isNaN(value) ? -2 : value);
+  return a.step - b.step || a.timestamp - b.timestamp || Math.sign(rank(a.value) - rank(b.value));
 }
 
 async function ids(store: RunStore): Promise<string[]> {
