@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { localGit } from '../../engine/src/adapters/git/localGit.ts';
 import { openRegistry } from '../../engine/src/registry/openRegistry.ts';
 import { NOW, registryKit, sha256 } from '../kit/registry.ts';
+import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 test('a version is one readable file, written once', async (t) => {
   const head = { commit: '4be1000000000000000000000000000000000000', branch: 'main', dirty: false };
@@ -61,6 +64,38 @@ test('numbers go on from the working tree, all branches and what this store has 
   assert.equal(await register('c'), 6);
   kit.write('registry/flight-delay/v20.version.yaml', '');
   await assert.rejects(register('d'), { reason: 'registry-file' });
+});
+
+test('branches and linked worktrees never give out a number twice', async (t) => {
+  const { registry, model, options, projectRoot } = registryKit(t);
+  const git = (folder: string, ...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', ...args], { cwd: folder });
+  const register = async (root: string, bytes: string) => {
+    const here = openRegistry({ ...options, projectRoot: root, git: localGit(root) });
+    return (await here.register(await model(bytes))).version;
+  };
+  git(projectRoot, 'init', '-q', '-b', 'main');
+  git(projectRoot, 'commit', '-q', '--allow-empty', '-m', 'Begin');
+  git(projectRoot, 'checkout', '-q', '-b', 'feature');
+  await registry.register(await model('one'));
+  git(projectRoot, 'add', 'registry');
+  git(projectRoot, 'commit', '-q', '--no-gpg-sign', '-m', 'One');
+  git(projectRoot, 'checkout', '-q', 'main');
+  const elsewhere = registryKit(t);
+  const clone = elsewhere.projectRoot;
+  git(clone, 'clone', '-q', projectRoot, 'clone');
+  const cloned = openRegistry({
+    ...elsewhere.options,
+    projectRoot: join(clone, 'clone'),
+    git: localGit(join(clone, 'clone')),
+  });
+  const second = (await cloned.register(await elsewhere.model('two'))).version;
+  assert.deepEqual([second.version, second.semver, second.dirty], [2, '1.0.0', false]);
+
+  const linked = join(temporaryFolder(t), 'linked');
+  git(projectRoot, 'worktree', 'add', '-q', linked, 'feature');
+  assert.deepEqual([(await register(linked, 'two')).version, (await register(projectRoot, 'three')).version], [2, 3]);
+  assert.equal((await register(linked, 'three')).version, 4);
 });
 
 test('registering at the same time gives each model its own number', async (t) => {

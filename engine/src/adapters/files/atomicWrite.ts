@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from './ioFailure.ts';
+import { makeFolders } from './makeFolders.ts';
 
 /**
  * Lets `fill` make a file beside `path`, flushes it and gives it the name, so that the name always holds a whole file.
  * Links are written through, the permissions of a file that was there stay; one that may not be written is refused.
  */
 export async function atomicWrite(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   const target = await resolved(path);
   const mode = await modeOf(target);
   const temporary = temporaryBeside(target);

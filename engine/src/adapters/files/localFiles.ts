@@ -1,10 +1,11 @@
-import { appendFile, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports/files.ts';
 import { atomicWrite, copyWhole } from './atomicWrite.ts';
 import { globFiles } from './globFiles.ts';
 import { hashFile } from './hashFile.ts';
 import { ioFailure, isMissing } from './ioFailure.ts';
+import { makeFolders } from './makeFolders.ts';
 
 /** The files of this machine. */
 export function localFiles(): Files {
@@ -20,11 +21,11 @@ export function localFiles(): Files {
       attempt(path, 'written', () => atomicWrite(path, (temporary) => writeFile(temporary, content, { flag: 'wx' }))),
     append: (path, text) =>
       attempt(path, 'written', async () => {
-        await mkdir(dirname(path), { recursive: true });
+        makeFolders(dirname(path));
         await appendFile(path, text);
       }),
     copy: (from, to) => attempt(from, `copied to ${to}`, () => copyWhole(from, to)),
-    makeFolder: (path) => attempt(path, 'made', async () => void (await mkdir(path, { recursive: true }))),
+    makeFolder: (path) => attempt(path, 'made', async () => makeFolders(path)),
     remove: (path) => attempt(path, 'removed', () => rm(path, { recursive: true, force: true })),
   };
 }

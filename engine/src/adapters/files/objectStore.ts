@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../failure.ts';
 import type { ArtifactStore } from '../../ports/artifactStore.ts';
@@ -8,6 +8,7 @@ import type { FileHash } from '../../ports/files.ts';
 import { flush, flushFolder } from './atomicWrite.ts';
 import { hashFile } from './hashFile.ts';
 import { errorCode, ioFailure, isMissing } from './ioFailure.ts';
+import { makeFolders } from './makeFolders.ts';
 
 const READ_ONLY = 0o444;
 /** A file that a killed process left behind is swept after a day. */
@@ -29,7 +30,7 @@ class ObjectFolder implements ArtifactStore {
   }
 
   put(file: string): Promise<FileHash> {
-    return this.#guarded(file, 'kept', async () => {
+    return this.#guarded(file, `kept in ${this.#folder}`, async () => {
       const temporary = await this.#temporary();
       try {
         await copySteady(file, temporary);
@@ -41,7 +42,7 @@ class ObjectFolder implements ArtifactStore {
   }
 
   take(file: string): Promise<FileHash> {
-    return this.#guarded(file, 'kept', async () => {
+    return this.#guarded(file, `kept in ${this.#folder}`, async () => {
       await this.#temporary();
       try {
         const hash = await this.#keep(file);
@@ -98,7 +99,7 @@ class ObjectFolder implements ArtifactStore {
   /** Replaces what stands there, which is nothing or damaged. */
   async #name(file: string, sha256: string): Promise<void> {
     const place = this.#place(sha256);
-    await mkdir(dirname(place), { recursive: true });
+    makeFolders(dirname(place));
     await flush(file, READ_ONLY);
     await rename(file, place);
     await flushFolder(dirname(place));
@@ -133,7 +134,7 @@ class ObjectFolder implements ArtifactStore {
   }
 
   async #temporary(): Promise<string> {
-    await mkdir(this.#folder, { recursive: true });
+    makeFolders(this.#folder);
     if (!this.#swept) await sweep(this.#folder);
     this.#swept = true;
     return join(this.#folder, `.${randomBytes(8).toString('hex')}.tmp`);
