@@ -63,6 +63,8 @@ export type EndStatus = 'finished' | 'failed' | 'cancelled' | 'interrupted';
 export type RunStatus = 'running' | EndStatus;
 
 export interface NewRun {
+  /** 32 hex digits; made when absent. */
+  readonly id?: string;
   readonly experiment: string;
   readonly name: string;
   readonly parent?: string;

@@ -183,4 +183,6 @@ export interface ResolvedDataset {
   readonly files: TableFiles;
   /** Manifest hash over the files. */
   readonly version: string;
+  /** Rows of the whole dataset. */
+  readonly rows: number;
 }

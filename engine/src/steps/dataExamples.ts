@@ -34,7 +34,7 @@ export const dataExamples: Step = {
     context.log(`${count(made.rows)} examples`);
     const hash = await context.artifacts.take(file);
     await context.record({
-      datasets: [{ name: dataset.name, version: dataset.version, rows: made.rows }],
+      datasets: [{ name: dataset.name, version: dataset.version, rows: dataset.rows }],
       artifacts: [{ path: 'examples.parquet', ...hash }],
     });
     const data: TableValue = {
@@ -48,7 +48,7 @@ export const dataExamples: Step = {
         ...(label ? { label: label[0] } : {}),
         inputs: made.inputs,
       },
-      lineage: { [dataset.name]: { version: dataset.version, rows: made.rows } },
+      lineage: { [dataset.name]: { version: dataset.version, rows: dataset.rows } },
     };
     return { data };
   },

@@ -37,7 +37,7 @@ export const dataSplit: Step = {
       context.log(
         `${part}: ${count(rows)} rows${part !== 'train' && split.cuts[part] ? ` from ${split.cuts[part]}` : ''}`,
       );
-      outputs[part] = { ...table, ...hash, rows, lineage: lineageOf(table, rows) };
+      outputs[part] = { ...table, ...hash, rows };
     }
     return outputs satisfies StepOutputs;
   },
@@ -49,10 +49,6 @@ function partFiles(folder: string): Record<Part, string> {
     validation: path.join(folder, 'validation.parquet'),
     test: path.join(folder, 'test.parquet'),
   };
-}
-
-function lineageOf(table: TableValue, rows: number): TableValue['lineage'] {
-  return Object.fromEntries(Object.entries(table.lineage).map(([name, { version }]) => [name, { version, rows }]));
 }
 
 function howOf(values: StepRequest['with'], table: TableValue): SplitBy {

@@ -60,7 +60,7 @@ export function viewRun(run: Run, experiments: readonly Experiment[]): RunView {
     artifacts: run.artifacts.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
     models: parsed(tags[RUN_TAGS.models]) as RunView['models'],
     steps: parsed(tags[RUN_TAGS.steps]) as RunView['steps'],
-    failure: tags[RUN_TAGS.failure] ?? null,
+    failure: tags[RUN_TAGS.failure] || null,
   };
 }
 

@@ -84,7 +84,7 @@ class SqliteRunStore implements RunStore, Numbers {
 
   createRun(run: NewRun): Promise<Run> {
     return this.#write((db) => {
-      const id = this.#ids.runId();
+      const id = run.id ?? this.#ids.runId();
       const parent = run.parent === undefined ? null : findRun(db, run.parent).no;
       const no = db
         .prepare(

@@ -1,0 +1,65 @@
+import { posix as path } from 'node:path';
+import { datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
+import { resolveSource } from '../../data/source.ts';
+import { Failure } from '../../failure.ts';
+import { asText, EvaluationError, evaluateTemplate } from '../../language/expressions/evaluate.ts';
+import { parseTemplate } from '../../language/expressions/template.ts';
+import type { DatasetSpec } from '../../language/specs.generated.ts';
+import type { Host, Stores } from '../../ports/host.ts';
+import type { ResolvedDataset } from '../../ports/step.ts';
+import type { Dataset } from '../../project/dataset.ts';
+
+export interface DatasetRequest {
+  readonly host: Host;
+  readonly stores: Stores;
+  readonly root: string;
+  /** Of the project, sources of the environment put in. */
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  /** The environment variables that specs may read. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Finds datasets of the project by name: files, version, rows. Each is looked up once in the life of the finder. */
+export function datasetFinder(
+  request: DatasetRequest,
+): (name: string, signal: AbortSignal) => Promise<ResolvedDataset> {
+  const found = new Map<string, Promise<ResolvedDataset>>();
+  return (name, signal) => {
+    const known = found.get(name) ?? findDataset(name, request, signal);
+    found.set(name, known);
+    // A look-up that failed may work in the next attempt.
+    known.catch(() => found.delete(name));
+    return known;
+  };
+}
+
+async function findDataset(name: string, request: DatasetRequest, signal: AbortSignal): Promise<ResolvedDataset> {
+  const { host, stores, root, datasets, variables } = request;
+  const dataset = datasets.get(name);
+  if (!dataset)
+    throw new Failure('unknown-dataset', `There is no dataset \`${name}\`.`, {
+      next: `There ${datasets.size === 1 ? 'is' : 'are'}: ${[...datasets.keys()].join(', ') || 'none'}.`,
+    });
+  const sources = dataset.source.map((source) => sourceText(source.text, dataset.file, variables));
+  const files = await resolveSource(host.files, root, sources);
+  const spec = dataset.tree.value as unknown as DatasetSpec;
+  const { version } = await datasetVersion(root, files, { files: host.files, memo: stores.memo, signal });
+  const tmpFolder = path.join(stores.folder, 'tmp', `shape-${version.slice(0, 12)}`);
+  const data = await host.openData({ tmpFolder, readable: [root] });
+  try {
+    const { rows } = await datasetShape(data, files, { version, memo: stores.memo, signal });
+    return { name, spec, files, version, rows };
+  } finally {
+    await data.close();
+    await host.files.remove(tmpFolder);
+  }
+}
+
+function sourceText(text: string, file: string, env: Readonly<Record<string, string>>): string {
+  const value = evaluateTemplate(parseTemplate(text), { env });
+  if (!(value instanceof EvaluationError)) return asText(value);
+  throw new Failure('expression', `\`${text}\` has no value: ${value.message}.`, {
+    next: 'Set the variable, and allow it under `env` in modelyard.yaml.',
+    place: { file },
+  });
+}

@@ -1,0 +1,168 @@
+import { Failure, usage } from '../../failure.ts';
+import { nearest } from '../../language/nearest.ts';
+import type { RunEvent } from '../../pipeline/events.ts';
+import { planSteps, type Selection } from '../../pipeline/plan.ts';
+import type { Host } from '../../ports/host.ts';
+import { loadProject } from '../../project/load.ts';
+import type { Pipeline } from '../../project/pipeline.ts';
+import type { Project } from '../../project/project.ts';
+import { operation } from '../operation.ts';
+import { openStores } from '../project.ts';
+import { declareSteps } from './declareSteps.ts';
+import { detach } from './detach.ts';
+import { resolveParams } from './params.ts';
+import { pipelineNotFound, type RunResult, runPipeline, runVerdict } from './runPipeline.ts';
+
+/** What `--dry-run` tells instead of running. */
+export interface DryRun {
+  readonly pipeline: string;
+  readonly params: Readonly<Record<string, boolean | number | string>>;
+  readonly steps: readonly {
+    readonly step: string;
+    readonly uses: string;
+    readonly needs: readonly string[];
+    readonly mode: string;
+  }[];
+}
+
+/** A run that goes on without us. */
+export interface DetachedRun {
+  readonly run: string;
+  readonly status: 'running';
+}
+
+/** `run PIPELINE`. */
+export const runOperation = operation({
+  name: 'run',
+  title: 'Run a pipeline',
+  examples: [
+    { command: 'modelyard run flight-delay', does: 'Runs it; steps whose inputs did not change come from the cache.' },
+    {
+      command: 'modelyard run flight-delay --param rounds=50 --until evaluate',
+      does: 'Another value of a param, and not to the end.',
+    },
+    {
+      command: 'modelyard run flight-delay --from train',
+      does: 'Trains again, with all that follows, on what is cached before.',
+    },
+    { command: 'modelyard run flight-delay --dry-run', does: 'Says what would run.' },
+    { command: 'modelyard run flight-delay --format ndjson', does: 'One JSON event a line, for programs.' },
+  ],
+  arguments: {
+    pipeline: { type: 'string', description: 'Name of the pipeline.', positional: true, required: true },
+    param: { type: 'string', description: 'Value of a param, NAME=VALUE.', multiple: true, placeholder: 'K=V' },
+    env: { type: 'string', description: 'Environment of modelyard.yaml.', placeholder: 'NAME' },
+    from: {
+      type: 'string',
+      description: 'Run this step and what follows again; take what comes before from the cache.',
+      placeholder: 'STEP',
+    },
+    until: { type: 'string', description: 'Run this step and what it needs, nothing after it.', placeholder: 'STEP' },
+    only: {
+      type: 'string',
+      description: 'Run this step alone; take what it needs from the cache.',
+      placeholder: 'STEP',
+    },
+    force: { type: 'boolean', description: 'Take nothing from the cache.' },
+    dryRun: { type: 'boolean', description: 'Say what would run, and stop.' },
+    detach: { type: 'boolean', description: 'Start it and come back; `modelyard attach RUN` follows it.' },
+    runId: {
+      type: 'string',
+      description: 'Id for the new run, 32 hex digits, for programs that want to know it before.',
+      placeholder: 'ID',
+    },
+  },
+  result: 'run',
+  async run(host, args, observer): Promise<RunResult | DryRun | DetachedRun> {
+    const { root, ...stores } = await openStores(host);
+    const project = await loadProject(host.files, root, { environment: args.env });
+    const pipeline = pipelineOf(project, args.pipeline);
+    const params = resolveParams(pipeline, args.param);
+    const selection = selectionOf(pipeline, args);
+    await checkSpecs(project, pipeline);
+    if (args.dryRun) return dryRun(pipeline, params, selection);
+    const id = runIdOf(args.runId);
+    if (args.detach) return detach(host, stores, detachedArguments(host, args));
+    const request = { host, root, stores, project, pipeline, params, selection, specs: specsOf(project, pipeline), id };
+    return runPipeline(request, observer as typeof observer & { event(event: RunEvent): void });
+  },
+  verdict: (result) => ('seconds' in result ? runVerdict(result) : 0),
+});
+
+export function pipelineOf(project: Project, name: string): Pipeline {
+  const found = project.pipelines.get(name);
+  if (found) return found;
+  const names = [...project.pipelines.keys()];
+  throw pipelineNotFound(name, names, nearest(name, names));
+}
+
+interface Selecting {
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+  readonly only: string | undefined;
+  readonly force: boolean;
+}
+
+function selectionOf(pipeline: Pipeline, { from, until, only, force }: Selecting): Selection {
+  for (const [flag, step] of Object.entries({ from, until, only }))
+    if (step !== undefined && !pipeline.steps.has(step)) {
+      const names = [...pipeline.steps.keys()];
+      const near = nearest(step, names);
+      throw usage(
+        `\`--${flag} ${step}\`: the pipeline has no such step.`,
+        near ? `Did you mean \`${near}\`?` : `It has: ${names.join(', ')}.`,
+      );
+    }
+  if (only !== undefined && (from !== undefined || until !== undefined))
+    throw usage('`--only` goes with neither `--from` nor `--until`.');
+  return { from, until, only, force };
+}
+
+/** A run insists on specs without errors: what the editor underlines in red would fail here later and worse. */
+async function checkSpecs(project: Project, pipeline: Pipeline): Promise<void> {
+  for (const path of [pipeline.file, ...[...project.datasets.values()].map((dataset) => dataset.file)]) {
+    const problem = project.files.get(path)?.problems.find((one) => one.severity === 'error');
+    if (problem)
+      throw new Failure('spec-problems', problem.message, {
+        next: 'Correct it; `modelyard validate` lists all problems.',
+        place: { file: path, line: problem.range.start.line + 1 },
+      });
+  }
+}
+
+/** Texts of the files that the run is made of: settings, pipeline, datasets. */
+export function specsOf(project: Project, pipeline: Pipeline): ReadonlyMap<string, string> {
+  const paths = ['modelyard.yaml', pipeline.file, ...[...project.datasets.values()].map((dataset) => dataset.file)];
+  return new Map(paths.map((path): [string, string] => [path, project.files.get(path)?.text ?? '']));
+}
+
+function dryRun(pipeline: Pipeline, params: DryRun['params'], selection: Selection): DryRun {
+  const planned = planSteps(declareSteps(pipeline, { params }), selection);
+  const steps = planned.map(({ id, needs, mode, declaration }) => ({ step: id, uses: declaration.uses, needs, mode }));
+  return { pipeline: pipeline.name, params, steps };
+}
+
+function runIdOf(id: string | undefined): string | undefined {
+  if (id === undefined || /^[0-9a-f]{32}$/.test(id)) return id;
+  throw usage(`\`--run-id ${id}\` is not 32 lower-case hex digits.`);
+}
+
+interface DetachedArguments extends Selecting {
+  readonly pipeline: string;
+  readonly param: readonly string[];
+  readonly env: string | undefined;
+  readonly runId: string | undefined;
+}
+
+/** The same command for the process that goes on, with an id that both know. */
+function detachedArguments(
+  host: Host,
+  args: DetachedArguments,
+): { readonly run: string; readonly args: readonly string[] } {
+  const run = args.runId ?? host.ids.runId();
+  const valued = { from: args.from, until: args.until, only: args.only, env: args.env, project: host.projectFolder };
+  const flags = Object.entries(valued).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
+  const params = args.param.flatMap((param) => ['--param', param]);
+  const force = args.force ? ['--force'] : [];
+  return { run, args: ['run', args.pipeline, ...params, ...flags, ...force, '--run-id', run, '--format', 'ndjson'] };
+}

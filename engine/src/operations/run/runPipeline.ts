@@ -1,0 +1,206 @@
+import { Cancelled, Failure } from '../../failure.ts';
+import type { ExpressionValue } from '../../language/expressions/value.ts';
+import type { RunEnd, RunEvent, StepSummary } from '../../pipeline/events.ts';
+import { execute } from '../../pipeline/execute.ts';
+import { runJournal } from '../../pipeline/journal.ts';
+import { type PlannedStep, planSteps, type Selection } from '../../pipeline/plan.ts';
+import type { Host, Stores } from '../../ports/host.ts';
+import type { Run } from '../../ports/runStore.ts';
+import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
+import type { Project } from '../../project/project.ts';
+import { steps as behaviours } from '../../steps/all.ts';
+import { RUN_TAGS } from '../../tracking/tags.ts';
+import type { Observer } from '../operation.ts';
+import { expressionContexts } from './contexts.ts';
+import { datasetFinder } from './datasets.ts';
+import { declareSteps } from './declareSteps.ts';
+import { eventFile, eventLog } from './eventLog.ts';
+import { holdRun } from './hold.ts';
+import { openStep } from './openStep.ts';
+import { keepSources, type RunFacts, runTags } from './record.ts';
+
+export interface RunRequest {
+  readonly host: Host;
+  readonly root: string;
+  readonly stores: Stores;
+  readonly project: Project;
+  readonly pipeline: Pipeline;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  readonly selection: Selection;
+  /** Spec files that the run reads, by path. */
+  readonly specs: ReadonlyMap<string, string>;
+  /** The run that goes on, instead of a new one. */
+  readonly resume?: Run | undefined;
+  /** Id of the new run, where the caller wants to know it before. */
+  readonly id?: string | undefined;
+}
+
+export interface RunResult {
+  readonly run: string;
+  readonly status: RunEnd;
+  readonly seconds: number;
+  readonly steps: readonly StepSummary[];
+  readonly models: readonly { readonly name: string; readonly version: number }[];
+}
+
+/** Executes a pipeline to its end, whatever that is; rejects only where the run could not begin, or for a mistake of ours. */
+export async function runPipeline(request: RunRequest, observer: Observer<RunEvent>): Promise<RunResult> {
+  const { host, stores } = request;
+  const run = await beginRun(request);
+  const lease = await stores.runs.hold(run.id);
+  const held = holdRun(lease, { signal: observer.signal, clock: host.clock, log: host.log });
+  const log = eventLog(host.files, eventFile(stores.folder, run.id));
+  const emit = (event: RunEvent) => {
+    log.add(event);
+    observer.event(event);
+  };
+  try {
+    return await goOn(request, { run, signal: held.signal, emit });
+  } catch (error) {
+    await stores.runs.log(run.id, {
+      tags: { [RUN_TAGS.failure]: error instanceof Error ? error.message : String(error) },
+    });
+    await stores.runs.finish(run.id, 'failed', host.clock.now());
+    throw error;
+  } finally {
+    await log.flush();
+    await held.release();
+    await host.files.remove(`${stores.folder}/tmp/${run.id}`);
+  }
+}
+
+interface Going {
+  readonly run: Run;
+  readonly signal: AbortSignal;
+  emit(event: RunEvent): void;
+}
+
+async function goOn(request: RunRequest, going: Going): Promise<RunResult> {
+  const { host, stores, pipeline } = request;
+  const { run, emit } = going;
+  const started = host.clock.now();
+  const contexts = await expressionContexts(request, run);
+  const planned = planSteps(declareSteps(pipeline, contexts), request.selection);
+  emit({
+    type: 'run.started',
+    run: run.id,
+    pipeline: pipeline.name,
+    steps: planned.map((step) => ({ step: step.id, needs: step.needs })),
+    resumed: request.resume !== undefined,
+    at: new Date(started).toISOString(),
+  });
+  const result = await executePlan(request, going, { planned, contexts });
+  if (result.bug) throw result.bug;
+  const status: RunEnd = going.signal.aborted ? 'cancelled' : result.failure ? 'failed' : 'finished';
+  const end = { run: run.id, status, seconds: 0, steps: result.steps, models: registered(result) };
+  await stores.runs.log(run.id, { tags: endTags(end, result.failure, host) });
+  const now = host.clock.now();
+  await stores.runs.finish(run.id, status, now);
+  const final: RunResult = { ...end, seconds: (now - started) / 1000 };
+  emit({ type: 'run.finished', ...final, at: new Date(now).toISOString() });
+  return final;
+}
+
+function endTags({ steps, models }: RunResult, failure: Failure | undefined, host: Host): Record<string, string> {
+  return {
+    [RUN_TAGS.steps]: JSON.stringify(steps),
+    [RUN_TAGS.models]: JSON.stringify(models),
+    [RUN_TAGS.peakMemory]: String(host.machine.peakMemory()),
+    [RUN_TAGS.failure]: failure?.message ?? '',
+  };
+}
+
+async function beginRun(request: RunRequest): Promise<Run> {
+  const { host, root, stores, pipeline, params, selection, resume } = request;
+  if (resume) return resume;
+  const git = host.git(root);
+  const facts: RunFacts = {
+    pipeline: pipeline.name,
+    file: pipeline.file,
+    specs: request.specs,
+    call: { params, selection, environment: request.project.environment ?? null },
+  };
+  const identity = await git.identity();
+  const run = await stores.runs.createRun({
+    ...(request.id === undefined ? {} : { id: request.id }),
+    experiment: pipeline.name,
+    name: pipeline.name,
+    startTime: host.clock.now(),
+    user: identity?.email ?? host.machine.variables['USER'] ?? 'unknown',
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
+    tags: await runTags(facts, git, host.machine),
+    hold: true,
+  });
+  await keepSources(run.id, facts, { runs: stores.runs, artifacts: stores.artifacts, git });
+  return run;
+}
+
+interface Plan {
+  readonly planned: readonly PlannedStep[];
+  readonly contexts: Readonly<Record<string, ExpressionValue>>;
+}
+
+async function executePlan(request: RunRequest, { run, signal, emit }: Going, { planned, contexts }: Plan) {
+  const { host, stores, root, pipeline, project, params } = request;
+  const variables = contexts['env'] as Readonly<Record<string, string>>;
+  const concurrency = Math.min(4, host.machine.threads, widthOf(planned));
+  const around = {
+    host,
+    stores,
+    root,
+    run,
+    pipeline: pipeline.name,
+    params,
+    threads: Math.max(1, Math.floor(host.machine.threads / concurrency)),
+    memoryLimit: Math.floor((host.machine.memory * 0.6) / concurrency),
+    measuringSteps: planned.filter((step) => step.declaration.uses === 'model/evaluate').length,
+    dataset: datasetFinder({ host, stores, root, datasets: project.datasets, variables }),
+    emit,
+  };
+  return execute({
+    steps: planned,
+    behaviours,
+    engine: host.machine.modelyard,
+    journal: runJournal({ runs: stores.runs, artifacts: stores.artifacts, clock: host.clock, parent: run }),
+    open: (step, attempt) => openStep(around, step, attempt),
+    concurrency,
+    signal,
+    clock: host.clock,
+    emit,
+  });
+}
+
+/** How many steps could run side by side at most, judged by their depth in the graph. */
+function widthOf(planned: readonly PlannedStep[]): number {
+  const depth = new Map<string, number>();
+  const counts = new Map<number, number>();
+  for (const step of planned) {
+    const below = Math.max(-1, ...step.needs.map((need) => depth.get(need) ?? -1)) + 1;
+    depth.set(step.declaration.name, below);
+    counts.set(below, (counts.get(below) ?? 0) + 1);
+  }
+  return Math.max(1, ...counts.values());
+}
+
+function registered({ finished }: Awaited<ReturnType<typeof execute>>): RunResult['models'] {
+  return [...finished.values()].flatMap(({ uses, outputs }) => {
+    const { name, version } = outputs;
+    return uses === 'model/register' && typeof name === 'string' && typeof version === 'number'
+      ? [{ name, version }]
+      : [];
+  });
+}
+
+/** Exit code 1 when the run did not finish well; a cancelled one is 130. */
+export function runVerdict({ status }: RunResult): 0 | 1 {
+  if (status === 'cancelled') throw new Cancelled();
+  return status === 'finished' ? 0 : 1;
+}
+
+export function pipelineNotFound(name: string, names: readonly string[], near: string | undefined): Failure {
+  return new Failure('pipeline-not-found', `There is no pipeline \`${name}\`.`, {
+    next: near
+      ? `Did you mean \`${near}\`?`
+      : `There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ') || 'none'}.`,
+  });
+}
