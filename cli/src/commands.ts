@@ -4,14 +4,18 @@ import { compareModels } from '../../engine/src/operations/models/compare.ts';
 import { listModels, showModel } from '../../engine/src/operations/models/list.ts';
 import { verify } from '../../engine/src/operations/models/verify.ts';
 import type { Operation, OperationEvent } from '../../engine/src/operations/operation.ts';
+import { attachRun, cancelRun, resumeRun } from '../../engine/src/operations/run/follow.ts';
+import { runOperation } from '../../engine/src/operations/run/run.ts';
 import { deleteRun, tagRun } from '../../engine/src/operations/runs/change.ts';
 import { compareTheRuns } from '../../engine/src/operations/runs/compare.ts';
 import { listRuns, searchRuns } from '../../engine/src/operations/runs/list.ts';
 import { showRun } from '../../engine/src/operations/runs/show.ts';
 import { initText } from './report/init.ts';
 import { comparisonText, modelsText, modelText, verificationText } from './report/models.ts';
+import { runProgress } from './report/runProgress.ts';
+import { followedText, runResultText } from './report/runResult.ts';
 import { runsComparisonText, runsText, runText } from './report/runs.ts';
-import type { Style, Terminal } from './terminal.ts';
+import { type Style, styleOf, type Terminal } from './terminal.ts';
 
 /** An operation with the forms its result is printed in. */
 export interface Command {
@@ -30,6 +34,10 @@ export interface Progress {
 /** Every command, in the order of `modelyard help`. */
 export const commands: readonly Command[] = [
   command(init, { text: initText }),
+  command(runOperation, { text: runResultText }, showRunProgress),
+  command(attachRun, { text: followedText }, showRunProgress),
+  command(cancelRun, { text: followedText }),
+  command(resumeRun, { text: runResultText }, showRunProgress),
   command(listRuns, { text: runsText }),
   command(showRun, { text: runText }),
   command(searchRuns, { text: runsText }),
@@ -50,6 +58,10 @@ export const commands: readonly Command[] = [
   }),
   command(verify, { text: verificationText }),
 ];
+
+function showRunProgress(...[sink, terminal]: Parameters<NonNullable<Command['progress']>>): Progress {
+  return runProgress(sink, terminal, styleOf(terminal.color), { logs: true }) as Progress;
+}
 
 type ResultOf<O> = O extends { run(...args: never): Promise<infer R> } ? R : never;
 
