@@ -1,0 +1,437 @@
+// Kernels of gradient boosting in AssemblyScript, over one imported shared memory. No allocation: every pointer comes from the
+// host. `jsKernels.ts` holds the same functions in plain JavaScript, bit-equal; a change here needs its twin there.
+//
+// bins:  tiles of 8 columns, [tile][row] of u64, one byte a column
+// gh:    f32 pairs (gradient, hessian), one a row
+// hist:  f64 pairs (gradient, hessian), 256 a column, 4,096 bytes a column; the bin after the last value bin is "missing"
+
+const COLUMN: usize = 4096;
+const BLOCK: u32 = 512;
+// What subtraction leaves in a bin without rows is below this share of the leaf's hessian.
+const NOISE: f64 = 1e-11;
+
+// @ts-ignore: decorator
+@inline
+function add(at: usize, offset: usize, v: v128): void {
+  const p = at + offset * COLUMN;
+  v128.store(p, f64x2.add(v128.load(p), v));
+}
+
+// @ts-ignore: decorator
+@inline
+function addRow(hist: usize, w: u64, v: v128, width: u32): void {
+  add(hist + <usize>((w & 255) << 4), 0, v);
+  if (width > 1) add(hist + <usize>((w >> 4) & 0xff0), 1, v);
+  if (width > 2) add(hist + <usize>((w >> 12) & 0xff0), 2, v);
+  if (width > 3) add(hist + <usize>((w >> 20) & 0xff0), 3, v);
+  if (width > 4) add(hist + <usize>((w >> 28) & 0xff0), 4, v);
+  if (width > 5) add(hist + <usize>((w >> 36) & 0xff0), 5, v);
+  if (width > 6) add(hist + <usize>((w >> 44) & 0xff0), 6, v);
+  if (width > 7) add(hist + <usize>((w >> 52) & 0xff0), 7, v);
+}
+
+// @ts-ignore: decorator
+@inline
+function addRows(width: u32, bins: usize, gh: usize, n: u32, hist: usize): void {
+  const end = bins + ((<usize>n) << 3);
+  let q = gh;
+  for (let p = bins; p < end; p += 8) {
+    addRow(hist, load<u64>(p), f64x2.promote_low_f32x4(v128.load64_zero(q)), width);
+    q += 8;
+  }
+}
+
+// Adds n rows that lie one after the other to the histograms of the first `width` columns of a tile.
+export function histogramDense(width: u32, bins: usize, gh: usize, n: u32, hist: usize): void {
+  switch (width) {
+    case 1: addRows(1, bins, gh, n, hist); break;
+    case 2: addRows(2, bins, gh, n, hist); break;
+    case 3: addRows(3, bins, gh, n, hist); break;
+    case 4: addRows(4, bins, gh, n, hist); break;
+    case 5: addRows(5, bins, gh, n, hist); break;
+    case 6: addRows(6, bins, gh, n, hist); break;
+    case 7: addRows(7, bins, gh, n, hist); break;
+    default: addRows(8, bins, gh, n, hist);
+  }
+}
+
+// Copies the u64 of the named rows one after the other; four loads in flight hide the misses.
+export function gather(from: usize, rows: usize, n: u32, to: usize): void {
+  let p = rows;
+  const four = p + ((<usize>(n >> 2)) << 4);
+  const end = p + ((<usize>n) << 2);
+  let o = to;
+  while (p < four) {
+    const a = load<u64>(from + ((<usize>load<u32>(p)) << 3));
+    const b = load<u64>(from + ((<usize>load<u32>(p, 4)) << 3));
+    const c = load<u64>(from + ((<usize>load<u32>(p, 8)) << 3));
+    const d = load<u64>(from + ((<usize>load<u32>(p, 12)) << 3));
+    store<u64>(o, a);
+    store<u64>(o, b, 8);
+    store<u64>(o, c, 16);
+    store<u64>(o, d, 24);
+    p += 16;
+    o += 32;
+  }
+  while (p < end) {
+    store<u64>(o, load<u64>(from + ((<usize>load<u32>(p)) << 3)));
+    p += 4;
+    o += 8;
+  }
+}
+
+// The same for the rows named by `rows`, gathered block by block into `scratch` (8 KiB).
+// `ordered`: gh lies in the order of `rows` already; else it is looked up by row.
+export function histogramRows(width: u32, bins: usize, rows: usize, gh: usize, ordered: u32, n: u32, hist: usize, scratch: usize): void {
+  const second = scratch + <usize>BLOCK * 8;
+  for (let i: u32 = 0; i < n; i += BLOCK) {
+    const m = min<u32>(BLOCK, n - i);
+    const part = rows + ((<usize>i) << 2);
+    gather(bins, part, m, scratch);
+    if (ordered) histogramDense(width, scratch, gh + ((<usize>i) << 3), m, hist);
+    else {
+      gather(gh, part, m, second);
+      histogramDense(width, scratch, second, m, hist);
+    }
+  }
+}
+
+export function zero(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
+export function copy(to: usize, from: usize, bytes: usize): void {
+  memory.copy(to, from, bytes);
+}
+
+// to += from, f64 pairs
+export function sum(to: usize, from: usize, bytes: usize): void {
+  for (let o: usize = 0; o < bytes; o += 16) v128.store(to + o, f64x2.add(v128.load(to + o), v128.load(from + o)));
+}
+
+// to -= from, f64 pairs
+export function subtract(to: usize, from: usize, bytes: usize): void {
+  for (let o: usize = 0; o < bytes; o += 16) v128.store(to + o, f64x2.sub(v128.load(to + o), v128.load(from + o)));
+}
+
+// Best threshold of one numeric column. hist: nb value bins, then the missing bin.
+// out: f64 gain, gradient left, hessian left; i32 last bin of the left side, 1 where missing values go left.
+// A gain of 0 means no split.
+export function splitNumeric(hist: usize, nb: u32, g: f64, h: f64, rowsPerHessian: f64, l2: f64, minRows: f64, minHessian: f64, out: usize): void {
+  let best = 0.0, bestG = 0.0, bestH = 0.0;
+  let bestBin: i32 = -1, bestLeft: i32 = 0;
+  const parent = g * g / (h + l2);
+  const missing = hist + ((<usize>nb) << 4);
+  const missingG = load<f64>(missing), missingH = load<f64>(missing, 8);
+  const someMissing: u32 = missingH > h * NOISE ? 1 : 0;
+  for (let left: u32 = 0; left <= someMissing; left++) {
+    let gl = left ? missingG : 0.0, hl = left ? missingH : 0.0;
+    const end = someMissing && !left ? nb : nb - 1;
+    for (let b: u32 = 0; b < end; b++) {
+      const at = hist + ((<usize>b) << 4);
+      gl += load<f64>(at);
+      hl += load<f64>(at, 8);
+      if (hl * rowsPerHessian < minRows || hl < minHessian) continue;
+      const hr = h - hl;
+      if (hr * rowsPerHessian < minRows || hr < minHessian) break;
+      const gr = g - gl;
+      const gain = gl * gl / (hl + l2) + gr * gr / (hr + l2) - parent;
+      if (gain > best) {
+        best = gain;
+        bestG = gl;
+        bestH = hl;
+        bestBin = <i32>b;
+        bestLeft = <i32>left;
+      }
+    }
+  }
+  if (!someMissing) bestLeft = bestH > h - bestH ? 1 : 0;
+  store<f64>(out, best);
+  store<f64>(out, bestG, 8);
+  store<f64>(out, bestH, 16);
+  store<i32>(out, bestBin, 24);
+  store<i32>(out, bestLeft, 28);
+}
+
+// Best set of categories to go left; missing and unseen go right. Categories are ordered by gradient over smoothed hessian, and
+// prefixes from both ends are tried (Fisher 1958, as in LightGBM); at most `maxSet` of them. At most 4: each alone.
+// out as in splitNumeric, with the size of the set at 24; from byte 32 a u8 a bin: 1 where it goes left (256 bytes).
+// scratch: 256 f64 keys, then 256 i32 bins.
+export function splitCategories(hist: usize, nb: u32, g: f64, h: f64, rowsPerHessian: f64, l2: f64, minRows: f64, minHessian: f64,
+  smooth: f64, setL2: f64, maxSet: u32, scratch: usize, out: usize): void {
+  const order = scratch + 2048;
+  const single = nb <= 4;
+  const parent = g * g / (h + l2);
+  const extra = single ? l2 : l2 + setL2;
+  let used: u32 = 0;
+  for (let b: u32 = 0; b < nb; b++) {
+    const at = hist + ((<usize>b) << 4);
+    const hb = load<f64>(at, 8);
+    if (hb <= h * NOISE || (!single && hb * rowsPerHessian < smooth)) continue;
+    const key = load<f64>(at) / (hb + smooth);
+    let j = used;
+    while (j > 0 && load<f64>(scratch + ((<usize>(j - 1)) << 3)) > key) {
+      store<f64>(scratch + ((<usize>j) << 3), load<f64>(scratch + ((<usize>(j - 1)) << 3)));
+      store<u32>(order + ((<usize>j) << 2), load<u32>(order + ((<usize>(j - 1)) << 2)));
+      j--;
+    }
+    store<f64>(scratch + ((<usize>j) << 3), key);
+    store<u32>(order + ((<usize>j) << 2), b);
+    used++;
+  }
+  let best = 0.0, bestG = 0.0, bestH = 0.0;
+  let bestStart: u32 = 0, bestSize: u32 = 0;
+  const limit: u32 = single ? used : min<u32>(maxSet, (used + 1) >> 1);
+  const directions: u32 = single ? 1 : 2;
+  for (let backward: u32 = 0; backward < directions; backward++) {
+    let gl = 0.0, hl = 0.0;
+    for (let k: u32 = 0; k < limit; k++) {
+      const b = load<u32>(order + ((<usize>(backward ? used - 1 - k : k)) << 2));
+      const at = hist + ((<usize>b) << 4);
+      if (single) {
+        gl = load<f64>(at);
+        hl = load<f64>(at, 8);
+      } else {
+        gl += load<f64>(at);
+        hl += load<f64>(at, 8);
+      }
+      if (hl * rowsPerHessian < minRows || hl < minHessian) continue;
+      const hr = h - hl;
+      if (hr * rowsPerHessian < minRows || hr < minHessian) {
+        if (single) continue;
+        break;
+      }
+      const gr = g - gl;
+      const gain = gl * gl / (hl + extra) + gr * gr / (hr + extra) - parent;
+      if (gain > best) {
+        best = gain;
+        bestG = gl;
+        bestH = hl;
+        bestStart = single ? k : backward ? used - 1 - k : 0;
+        bestSize = single ? 1 : k + 1;
+      }
+    }
+  }
+  store<f64>(out, best);
+  store<f64>(out, bestG, 8);
+  store<f64>(out, bestH, 16);
+  store<i32>(out, <i32>bestSize, 24);
+  store<i32>(out, 0, 28);
+  memory.fill(out + 32, 0, 256);
+  for (let k: u32 = 0; k < bestSize; k++) store<u8>(out + 32 + <usize>load<u32>(order + ((<usize>(bestStart + k)) << 2)), 1);
+}
+
+// Stable partition of n rows by the side of their bin (u8 a bin: 1 is left): left ones to `left`, the others to `right`, which
+// may each be written up to n places. `rows` 0: the rows from, from + 1, ... `left` may be `rows` itself. Gives the count of left rows.
+export function partition(tile: usize, column: u32, rows: usize, from: u32, n: u32, sides: usize, left: usize, right: usize): u32 {
+  let l = left, r = right;
+  const at = tile + <usize>column;
+  if (rows == 0) {
+    for (let row = from, end = from + n; row < end; row++) {
+      const go = <usize>load<u8>(sides + <usize>load<u8>(at + ((<usize>row) << 3)));
+      store<u32>(l, row);
+      store<u32>(r, row);
+      l += go << 2;
+      r += (1 - go) << 2;
+    }
+  } else {
+    for (let p = rows, end = rows + ((<usize>n) << 2); p < end; p += 4) {
+      const row = load<u32>(p);
+      const go = <usize>load<u8>(sides + <usize>load<u8>(at + ((<usize>row) << 3)));
+      store<u32>(l, row);
+      store<u32>(r, row);
+      l += go << 2;
+      r += (1 - go) << 2;
+    }
+  }
+  return <u32>((l - left) >> 2);
+}
+
+// Sum of u32 counts over the named rows.
+export function countRows(counts: usize, rows: usize, n: u32): u32 {
+  let total: u32 = 0;
+  for (let p = rows, end = rows + ((<usize>n) << 2); p < end; p += 4) total += load<u32>(counts + ((<usize>load<u32>(p)) << 2));
+  return total;
+}
+
+// raw[row] += value for the named rows; `rows` 0: all of 0..n-1
+export function addLeaf(raw: usize, rows: usize, n: u32, value: f64): void {
+  if (rows == 0) {
+    for (let a = raw, end = raw + ((<usize>n) << 3); a < end; a += 8) store<f64>(a, load<f64>(a) + value);
+    return;
+  }
+  for (let p = rows, end = rows + ((<usize>n) << 2); p < end; p += 4) {
+    const a = raw + ((<usize>load<u32>(p)) << 3);
+    store<f64>(a, load<f64>(a) + value);
+  }
+}
+
+// exp by range reduction (Cody and Waite) and a Taylor polynomial of degree 11 on [-ln2/2, ln2/2]; relative error below 1e-14.
+// @ts-ignore: decorator
+@inline
+function exp2(value: v128): v128 {
+  const x = f64x2.max(f64x2.min(value, f64x2.splat(700.0)), f64x2.splat(-700.0));
+  const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.4426950408889634)));
+  let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.693147180369123816490)));
+  r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)));
+  let p = f64x2.splat(2.505210838544172e-8);
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755731922398589e-7));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.7557319223985893e-6));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.48015873015873e-5));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.984126984126984e-4));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.388888888888889e-3));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(8.333333333333333e-3));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(4.1666666666666664e-2));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.6666666666666666e-1));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
+  const shifted = f64x2.add(k, f64x2.splat(6755399441055744.0));
+  return f64x2.mul(p, i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52));
+}
+
+// @ts-ignore: decorator
+@inline
+function storePairs(gh: usize, g: v128, h: v128): void {
+  v128.store(gh, v128.shuffle<f32>(f32x4.demote_f64x2_zero(g), f32x4.demote_f64x2_zero(h), 0, 4, 1, 5));
+}
+
+// Logistic loss: gradient W p - Y, hessian W p (1 - p), p = 1 / (1 + exp(-raw)). wy: f32 pairs (sum of weights W, of the positive
+// class Y). Arrays are padded to an even length. `total`: f64 pair that receives the sums of gh, in row order.
+export function gradientLogistic(raw: usize, wy: usize, n: u32, gh: usize, total: usize): void {
+  const one = f64x2.splat(1.0);
+  for (let i: u32 = 0; i < n; i += 2) {
+    const o = (<usize>i) << 3;
+    const p = f64x2.div(one, f64x2.add(one, exp2(f64x2.neg(v128.load(raw + o)))));
+    const pairs = v128.load(wy + o);
+    const w = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2));
+    const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
+    const wp = f64x2.mul(w, p);
+    const h = f64x2.mul(wp, f64x2.sub(one, p));
+    storePairs(gh + o, f64x2.sub(wp, y), f64x2.max(h, f64x2.splat(1e-16)));
+  }
+  sumPairs(gh, n, total);
+}
+
+// Squared error: gradient W raw - Y, hessian W.
+export function gradientSquared(raw: usize, wy: usize, n: u32, gh: usize, total: usize): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const o = (<usize>i) << 3;
+    const w = load<f32>(wy + o);
+    store<f32>(gh + o, <f32>(<f64>w * load<f64>(raw + o) - <f64>load<f32>(wy + o, 4)));
+    store<f32>(gh + o, w, 4);
+  }
+  sumPairs(gh, n, total);
+}
+
+// Softmax loss of one class: gradient W (p - y), hessian `factor` W p (1 - p). probabilities: f32 a row; wy: (W, class as number).
+export function gradientSoftmax(probabilities: usize, wy: usize, cls: f32, factor: f64, n: u32, gh: usize, total: usize): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const o = (<usize>i) << 3;
+    const p = <f64>load<f32>(probabilities + ((<usize>i) << 2));
+    const w = <f64>load<f32>(wy + o);
+    const y = load<f32>(wy + o, 4) == cls ? 1.0 : 0.0;
+    store<f32>(gh + o, <f32>(w * (p - y)));
+    store<f32>(gh + o, <f32>max(factor * w * p * (1.0 - p), 1e-16), 4);
+  }
+  sumPairs(gh, n, total);
+}
+
+// Softmax over `classes` planes of raw scores (f64, `stride` rows apart) into planes of f32. Two rows at a time.
+export function softmax(raw: usize, classes: u32, stride: u32, from: u32, n: u32, out: usize): void {
+  for (let i: u32 = from, end = from + n; i < end; i += 2) {
+    let top = v128.load(raw + ((<usize>i) << 3));
+    for (let k: u32 = 1; k < classes; k++) top = f64x2.max(top, v128.load(raw + ((<usize>(k * stride + i)) << 3)));
+    let total = f64x2.splat(0.0);
+    for (let k: u32 = 0; k < classes; k++) total = f64x2.add(total, exp2(f64x2.sub(v128.load(raw + ((<usize>(k * stride + i)) << 3)), top)));
+    for (let k: u32 = 0; k < classes; k++) {
+      const p = f64x2.div(exp2(f64x2.sub(v128.load(raw + ((<usize>(k * stride + i)) << 3)), top)), total);
+      v128.store64_lane(out + ((<usize>(k * stride + i)) << 2), f32x4.demote_f64x2_zero(p), 0);
+    }
+  }
+}
+
+function sumPairs(gh: usize, n: u32, total: usize): void {
+  let s = f64x2.splat(0.0);
+  for (let p = gh, end = gh + ((<usize>n) << 3); p < end; p += 8) s = f64x2.add(s, f64x2.promote_low_f32x4(v128.load64_zero(p)));
+  v128.store(total, s);
+}
+
+// Sum of W softplus(raw) - Y raw: the log loss times the weight. log(1 + e) = 2 atanh(e / (2 + e)) by its series.
+// Padded like gradientLogistic, with W = Y = 0 in the padding.
+export function lossLogistic(raw: usize, wy: usize, n: u32): f64 {
+  let s = f64x2.splat(0.0);
+  for (let i: u32 = 0; i < n; i += 2) {
+    const o = (<usize>i) << 3;
+    const z = v128.load(raw + o);
+    const pairs = v128.load(wy + o);
+    const w = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2));
+    const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
+    const e = exp2(f64x2.neg(f64x2.abs(z)));
+    const t = f64x2.div(e, f64x2.add(e, f64x2.splat(2.0)));
+    const u = f64x2.mul(t, t);
+    let p = f64x2.splat(0.037037037037037035);
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.04));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.043478260869565216));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.047619047619047616));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.05263157894736842));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.058823529411764705));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.06666666666666667));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.07692307692307693));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.09090909090909091));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.1111111111111111));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.14285714285714285));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.2));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.3333333333333333));
+    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(1.0));
+    const softplus = f64x2.add(f64x2.max(z, f64x2.splat(0.0)), f64x2.mul(f64x2.mul(p, t), f64x2.splat(2.0)));
+    s = f64x2.add(s, f64x2.sub(f64x2.mul(w, softplus), f64x2.mul(y, z)));
+  }
+  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+}
+
+// Bins of f32 values: the first of `bounds` (255 of them, ascending, padded with +inf) that is not below the value; NaN gets `missing`.
+// `out` is written every 8 bytes.
+export function binNumbers(values: usize, n: u32, bounds: usize, missing: u32, out: usize): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const v = load<f32>(values + ((<usize>i) << 2));
+    let b: usize = 0;
+    if (v != v) b = <usize>missing;
+    else {
+      b += v > load<f32>(bounds + ((b + 127) << 2)) ? 128 : 0;
+      b += v > load<f32>(bounds + ((b + 63) << 2)) ? 64 : 0;
+      b += v > load<f32>(bounds + ((b + 31) << 2)) ? 32 : 0;
+      b += v > load<f32>(bounds + ((b + 15) << 2)) ? 16 : 0;
+      b += v > load<f32>(bounds + ((b + 7) << 2)) ? 8 : 0;
+      b += v > load<f32>(bounds + ((b + 3) << 2)) ? 4 : 0;
+      b += v > load<f32>(bounds + ((b + 1) << 2)) ? 2 : 0;
+      b += v > load<f32>(bounds + (b << 2)) ? 1 : 0;
+    }
+    store<u8>(out + ((<usize>i) << 3), <u8>b);
+  }
+}
+
+// Bins of category codes (i32): the code itself; below 0 or from `missing` on gets `missing`.
+export function binCodes(codes: usize, n: u32, missing: u32, out: usize): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const c = load<u32>(codes + ((<usize>i) << 2));
+    store<u8>(out + ((<usize>i) << 3), <u8>(c < missing ? c : missing));
+  }
+}
+
+// Adds a tree's value to each of n rows, by bins. Node arrays: column (i32, -1 in a leaf), left, right (i32), sides (256 u8 a node:
+// 1 is left), value (f64). `stride`: rows of a tile.
+export function addTree(tiles: usize, stride: u32, from: u32, n: u32, column: usize, left: usize, right: usize, sides: usize, value: usize, raw: usize): void {
+  for (let i: u32 = from, end = from + n; i < end; i++) {
+    let k: usize = 0;
+    let f = load<i32>(column);
+    while (f >= 0) {
+      const b = <usize>load<u8>(tiles + ((<usize>(<u32>f >> 3) * <usize>stride + <usize>i) << 3) + <usize>(f & 7));
+      const next = load<u8>(sides + (k << 8) + b) ? left : right;
+      k = <usize>load<i32>(next + (k << 2));
+      f = load<i32>(column + (k << 2));
+    }
+    const a = raw + ((<usize>i) << 3);
+    store<f64>(a, load<f64>(a) + load<f64>(value + (k << 3)));
+  }
+}

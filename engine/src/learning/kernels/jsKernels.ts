@@ -1,0 +1,266 @@
+import type { Kernels } from './kernels.ts';
+
+const COLUMN = 512;
+const NOISE = 1e-11;
+const MAGIC = 6755399441055744;
+
+/** The kernels in plain JavaScript over the same memory, bit-equal to `gbdt.as.ts`: their oracle, and for hosts without SIMD. */
+export function jsKernels(memory: WebAssembly.Memory): Kernels {
+  const { buffer } = memory;
+  const u8 = new Uint8Array(buffer);
+  const u32 = new Uint32Array(buffer);
+  const i32 = new Int32Array(buffer);
+  const f32 = new Float32Array(buffer);
+  const f64 = new Float64Array(buffer);
+
+  function addRow(width: number, bins: number, g: number, h: number, at: number): void {
+    for (let k = 0; k < width; k++) {
+      const place = at + k * COLUMN + 2 * u8[bins + k]!;
+      f64[place]! += g;
+      f64[place + 1]! += h;
+    }
+  }
+
+  function sumPairs(gh: number, n: number, total: number): void {
+    const at = gh >>> 2;
+    let g = 0;
+    let h = 0;
+    for (let i = 0; i < n; i++) {
+      g += f32[at + 2 * i]!;
+      h += f32[at + 2 * i + 1]!;
+    }
+    f64[total >>> 3] = g;
+    f64[(total >>> 3) + 1] = h;
+  }
+
+  function writeSplit(out: number, gain: number, g: number, h: number, bin: number, left: number): void {
+    f64[out >>> 3] = gain;
+    f64[(out >>> 3) + 1] = g;
+    f64[(out >>> 3) + 2] = h;
+    i32[(out >>> 2) + 6] = bin;
+    i32[(out >>> 2) + 7] = left;
+  }
+
+  return {
+    histogramDense(width, bins, gh, n, hist) {
+      const q = gh >>> 2;
+      for (let i = 0; i < n; i++) addRow(width, bins + 8 * i, f32[q + 2 * i]!, f32[q + 2 * i + 1]!, hist >>> 3);
+    },
+    histogramRows(width, bins, rows, gh, ordered, n, hist) {
+      const q = gh >>> 2;
+      for (let i = 0; i < n; i++) {
+        const row = u32[(rows >>> 2) + i]!;
+        const pair = q + 2 * (ordered ? i : row);
+        addRow(width, bins + 8 * row, f32[pair]!, f32[pair + 1]!, hist >>> 3);
+      }
+    },
+    gather(from, rows, n, to) {
+      for (let i = 0; i < n; i++) {
+        const row = u32[(rows >>> 2) + i]!;
+        u32[(to >>> 2) + 2 * i] = u32[(from >>> 2) + 2 * row]!;
+        u32[(to >>> 2) + 2 * i + 1] = u32[(from >>> 2) + 2 * row + 1]!;
+      }
+    },
+    zero: (at, bytes) => void u8.fill(0, at, at + bytes),
+    copy: (to, from, bytes) => void u8.copyWithin(to, from, from + bytes),
+    sum(to, from, bytes) {
+      for (let i = 0; i < bytes >>> 3; i++) f64[(to >>> 3) + i]! += f64[(from >>> 3) + i]!;
+    },
+    subtract(to, from, bytes) {
+      for (let i = 0; i < bytes >>> 3; i++) f64[(to >>> 3) + i]! -= f64[(from >>> 3) + i]!;
+    },
+    splitNumeric(hist, nb, g, h, rowsPerHessian, l2, minRows, minHessian, out) {
+      const at = hist >>> 3;
+      const parent = (g * g) / (h + l2);
+      const missingG = f64[at + 2 * nb]!;
+      const missingH = f64[at + 2 * nb + 1]!;
+      const someMissing = missingH > h * NOISE;
+      let [best, bestG, bestH, bestBin, bestLeft] = [0, 0, 0, -1, 0];
+      for (let left = 0; left <= (someMissing ? 1 : 0); left++) {
+        let gl = left ? missingG : 0;
+        let hl = left ? missingH : 0;
+        const end = someMissing && !left ? nb : nb - 1;
+        for (let b = 0; b < end; b++) {
+          gl += f64[at + 2 * b]!;
+          hl += f64[at + 2 * b + 1]!;
+          if (hl * rowsPerHessian < minRows || hl < minHessian) continue;
+          const hr = h - hl;
+          if (hr * rowsPerHessian < minRows || hr < minHessian) break;
+          const gr = g - gl;
+          const gain = (gl * gl) / (hl + l2) + (gr * gr) / (hr + l2) - parent;
+          if (gain > best) [best, bestG, bestH, bestBin, bestLeft] = [gain, gl, hl, b, left];
+        }
+      }
+      if (!someMissing) bestLeft = bestH > h - bestH ? 1 : 0;
+      writeSplit(out, best, bestG, bestH, bestBin, bestLeft);
+    },
+    splitCategories(hist, nb, g, h, rowsPerHessian, l2, minRows, minHessian, smooth, setL2, maxSet, scratch, out) {
+      const at = hist >>> 3;
+      const keys = scratch >>> 3;
+      const order = (scratch + 2048) >>> 2;
+      const single = nb <= 4;
+      const parent = (g * g) / (h + l2);
+      const extra = single ? l2 : l2 + setL2;
+      let used = 0;
+      for (let b = 0; b < nb; b++) {
+        const hb = f64[at + 2 * b + 1]!;
+        if (hb <= h * NOISE || (!single && hb * rowsPerHessian < smooth)) continue;
+        const key = f64[at + 2 * b]! / (hb + smooth);
+        let j = used;
+        for (; j > 0 && f64[keys + j - 1]! > key; j--) {
+          f64[keys + j] = f64[keys + j - 1]!;
+          u32[order + j] = u32[order + j - 1]!;
+        }
+        f64[keys + j] = key;
+        u32[order + j] = b;
+        used++;
+      }
+      let [best, bestG, bestH, bestStart, bestSize] = [0, 0, 0, 0, 0];
+      const limit = single ? used : Math.min(maxSet, (used + 1) >>> 1);
+      for (let backward = 0; backward < (single ? 1 : 2); backward++) {
+        let gl = 0;
+        let hl = 0;
+        for (let k = 0; k < limit; k++) {
+          const b = u32[order + (backward ? used - 1 - k : k)]!;
+          gl = single ? f64[at + 2 * b]! : gl + f64[at + 2 * b]!;
+          hl = single ? f64[at + 2 * b + 1]! : hl + f64[at + 2 * b + 1]!;
+          if (hl * rowsPerHessian < minRows || hl < minHessian) continue;
+          const hr = h - hl;
+          if (hr * rowsPerHessian < minRows || hr < minHessian) {
+            if (single) continue;
+            break;
+          }
+          const gr = g - gl;
+          const gain = (gl * gl) / (hl + extra) + (gr * gr) / (hr + extra) - parent;
+          if (gain > best) {
+            [best, bestG, bestH] = [gain, gl, hl];
+            bestStart = single ? k : backward ? used - 1 - k : 0;
+            bestSize = single ? 1 : k + 1;
+          }
+        }
+      }
+      writeSplit(out, best, bestG, bestH, bestSize, 0);
+      u8.fill(0, out + 32, out + 288);
+      for (let k = 0; k < bestSize; k++) u8[out + 32 + u32[order + bestStart + k]!] = 1;
+    },
+    partition(tile, column, rows, from, n, sides, left, right) {
+      let l = left >>> 2;
+      let r = right >>> 2;
+      for (let i = 0; i < n; i++) {
+        const row = rows === 0 ? from + i : u32[(rows >>> 2) + i]!;
+        if (u8[sides + u8[tile + column + 8 * row]!]) u32[l++] = row;
+        else u32[r++] = row;
+      }
+      return l - (left >>> 2);
+    },
+    countRows(counts, rows, n) {
+      let total = 0;
+      for (let i = 0; i < n; i++) total += u32[(counts >>> 2) + u32[(rows >>> 2) + i]!]!;
+      return total;
+    },
+    addLeaf(raw, rows, n, value) {
+      for (let i = 0; i < n; i++) f64[(raw >>> 3) + (rows === 0 ? i : u32[(rows >>> 2) + i]!)]! += value;
+    },
+    gradientLogistic(raw, wy, n, gh, total) {
+      for (let i = 0; i < n; i++) {
+        const at = (gh >>> 2) + 2 * i;
+        const w = f32[(wy >>> 2) + 2 * i]!;
+        const p = 1 / (1 + exp(-f64[(raw >>> 3) + i]!));
+        f32[at] = w * p - f32[(wy >>> 2) + 2 * i + 1]!;
+        f32[at + 1] = Math.max(w * p * (1 - p), 1e-16);
+      }
+      sumPairs(gh, n, total);
+    },
+    gradientSquared(raw, wy, n, gh, total) {
+      for (let i = 0; i < n; i++) {
+        const at = (gh >>> 2) + 2 * i;
+        const w = f32[(wy >>> 2) + 2 * i]!;
+        f32[at] = w * f64[(raw >>> 3) + i]! - f32[(wy >>> 2) + 2 * i + 1]!;
+        f32[at + 1] = w;
+      }
+      sumPairs(gh, n, total);
+    },
+    gradientSoftmax(probabilities, wy, cls, factor, n, gh, total) {
+      for (let i = 0; i < n; i++) {
+        const at = (gh >>> 2) + 2 * i;
+        const p = f32[(probabilities >>> 2) + i]!;
+        const w = f32[(wy >>> 2) + 2 * i]!;
+        const y = f32[(wy >>> 2) + 2 * i + 1] === cls ? 1 : 0;
+        f32[at] = w * (p - y);
+        f32[at + 1] = Math.max(factor * w * p * (1 - p), 1e-16);
+      }
+      sumPairs(gh, n, total);
+    },
+    softmax(raw, classes, stride, from, n, out) {
+      for (let i = from; i < from + n; i++) {
+        const at = (raw >>> 3) + i;
+        let top = f64[at]!;
+        for (let k = 1; k < classes; k++) top = Math.max(top, f64[at + k * stride]!);
+        let total = 0;
+        for (let k = 0; k < classes; k++) total += exp(f64[at + k * stride]! - top);
+        for (let k = 0; k < classes; k++) f32[(out >>> 2) + k * stride + i] = exp(f64[at + k * stride]! - top) / total;
+      }
+    },
+    lossLogistic(raw, wy, n) {
+      const sums = [0, 0];
+      for (let i = 0; i < n; i++) {
+        const z = f64[(raw >>> 3) + i]!;
+        const w = f32[(wy >>> 2) + 2 * i]!;
+        const y = f32[(wy >>> 2) + 2 * i + 1]!;
+        sums[i & 1]! += w * (Math.max(z, 0) + log1p(exp(-Math.abs(z)))) - y * z;
+      }
+      return sums[0]! + sums[1]!;
+    },
+    binNumbers(values, n, bounds, missing, out) {
+      const at = bounds >>> 2;
+      for (let i = 0; i < n; i++) {
+        const v = f32[(values >>> 2) + i]!;
+        let b = 0;
+        if (Number.isNaN(v)) b = missing;
+        else for (let step = 128; step > 0; step >>= 1) if (v > f32[at + b + step - 1]!) b += step;
+        u8[out + 8 * i] = b;
+      }
+    },
+    binCodes(codes, n, missing, out) {
+      for (let i = 0; i < n; i++) u8[out + 8 * i] = Math.min(u32[(codes >>> 2) + i]!, missing);
+    },
+    addTree(tiles, stride, from, n, column, left, right, sides, value, raw) {
+      for (let i = from; i < from + n; i++) {
+        let k = 0;
+        for (let f = i32[column >>> 2]!; f >= 0; f = i32[(column >>> 2) + k]!) {
+          const bin = u8[tiles + ((f >>> 3) * stride + i) * 8 + (f & 7)]!;
+          k = i32[((u8[sides + 256 * k + bin] ? left : right) >>> 2) + k]!;
+        }
+        f64[(raw >>> 3) + i]! += f64[(value >>> 3) + k]!;
+      }
+    },
+  };
+}
+
+const EXP_SERIES = [
+  2.505210838544172e-8, 2.755731922398589e-7, 2.7557319223985893e-6, 2.48015873015873e-5, 1.984126984126984e-4,
+  1.388888888888889e-3, 8.333333333333333e-3, 4.1666666666666664e-2, 1.6666666666666666e-1, 0.5, 1, 1,
+];
+const word = new DataView(new ArrayBuffer(8));
+
+function exp(value: number): number {
+  const x = Math.max(Math.min(value, 700), -700);
+  const k = x * Math.LOG2E + MAGIC - MAGIC;
+  const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
+  let p = EXP_SERIES[0]!;
+  for (let i = 1; i < EXP_SERIES.length; i++) p = p * r + EXP_SERIES[i]!;
+  word.setInt32(0, (k + 1023) << 20);
+  word.setInt32(4, 0);
+  return p * word.getFloat64(0);
+}
+
+const LOG_SERIES = [27, 25, 23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3, 1].map((odd) => 1 / odd);
+
+/** log(1 + e) for 0 <= e <= 1. */
+function log1p(e: number): number {
+  const t = e / (e + 2);
+  const u = t * t;
+  let p = LOG_SERIES[0]!;
+  for (let i = 1; i < LOG_SERIES.length; i++) p = p * u + LOG_SERIES[i]!;
+  return p * t * 2;
+}

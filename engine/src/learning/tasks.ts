@@ -1,0 +1,252 @@
+import type { Kernels } from './kernels/kernels.ts';
+import { CONTROL, type Views, viewsOf } from './memory.ts';
+
+/** Rows of a part of a pass over all rows; even, so that no pair of rows is torn. */
+export const CHUNK = 16_384;
+/** Bytes of one column's histogram. */
+export const COLUMN_BYTES = 4096;
+/** Bytes that a split search writes: see the kernels. */
+export const SPLIT_BYTES = 320;
+/** Bytes of work space of one part: gathered rows, or an order of categories. */
+export const SCRATCH_BYTES = 8192;
+const TILE = 8;
+const NUMERIC = 1;
+const CATEGORIES = 2;
+/** Kind of a column as the tasks read it; 0 is not looked at. */
+export const COLUMN_KIND = { numbers: NUMERIC, categories: CATEGORIES } as const;
+
+/** Every piece of work that threads share. Integer arguments stand in the order of the destructuring below. */
+export const TASKS = [
+  'bin',
+  'gradient',
+  'softmax',
+  'gather',
+  'histogram',
+  'split',
+  'partition',
+  'collect',
+  'addLeaf',
+  'addTree',
+  'loss',
+] as const;
+
+export type TaskName = (typeof TASKS)[number];
+export const OBJECTIVES = { binary: 0, regression: 1, multiclass: 2 } as const;
+
+/** Writes the arguments of the next task. */
+export function setArguments({ u32, f64 }: Views, integers: readonly number[], numbers: readonly number[] = []): void {
+  for (let i = 0; i < integers.length; i++) u32[CONTROL.integers + i] = integers[i]!;
+  for (let i = 0; i < numbers.length; i++) f64[CONTROL.numbers + i] = numbers[i]!;
+}
+
+/** Runs part `i` of task number `task`, whose arguments stand in the memory. */
+export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task: number, i: number) => void {
+  const views = viewsOf(memory);
+  const { u8, i32, u32, f64 } = views;
+  const arg = (place: number): number => u32[CONTROL.integers + place]!;
+  const num = (place: number): number => f64[CONTROL.numbers + place]!;
+  const rowsOfPart = (i: number, n: number) => Math.min(CHUNK, n - i * CHUNK);
+
+  const bodies: Readonly<Record<TaskName, (i: number) => void>> = {
+    bin(i) {
+      const [slots, tiles, bounds, counts, kinds, rows, parts] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+      ];
+      const column = Math.floor(i / parts);
+      const from = (i % parts) * CHUNK;
+      const n = Math.min(CHUNK, rows - from);
+      const values = slots + (column * rows + from) * 4;
+      const out = tiles + (Math.floor(column / TILE) * rows + from) * 8 + (column % TILE);
+      const missing = i32[(counts >>> 2) + column]!;
+      if (u8[kinds + column] === CATEGORIES) kernels.binCodes(values, n, missing, out);
+      else kernels.binNumbers(values, n, bounds + column * 1024, missing, out);
+    },
+    gradient(i) {
+      const [objective, rows, raw, wy, gh, totals, cls, probabilities] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+      ];
+      const from = i * CHUNK;
+      const n = rowsOfPart(i, rows);
+      const total = totals + i * 16;
+      if (objective === OBJECTIVES.binary)
+        kernels.gradientLogistic(raw + from * 8, wy + from * 8, n, gh + from * 8, total);
+      else if (objective === OBJECTIVES.regression)
+        kernels.gradientSquared(raw + from * 8, wy + from * 8, n, gh + from * 8, total);
+      else kernels.gradientSoftmax(probabilities + from * 4, wy + from * 8, cls, num(0), n, gh + from * 8, total);
+    },
+    softmax(i) {
+      const [rows, raw, classes, stride, out] = [arg(0), arg(1), arg(2), arg(3), arg(4)];
+      kernels.softmax(raw, classes, stride, i * CHUNK, rowsOfPart(i, rows), out);
+    },
+    gather(i) {
+      const [from, rows, n, to] = [arg(0), arg(1), arg(2), arg(3)];
+      kernels.gather(from, rows + i * CHUNK * 4, rowsOfPart(i, n), to + i * CHUNK * 8);
+    },
+    histogram(i) {
+      const [rows, n, tiles, stride, columns, gh, ordered, parts, hist, partial, scratch, counts] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+        arg(8),
+        arg(9),
+        arg(10),
+        arg(11),
+      ];
+      const tile = Math.floor(i / parts);
+      const part = i % parts;
+      const first = tile * TILE;
+      const width = Math.min(TILE, columns - first);
+      const from = Math.floor((n * part) / parts);
+      const size = Math.floor((n * (part + 1)) / parts) - from;
+      const into = (part === 0 ? hist : partial + (part - 1) * columns * COLUMN_BYTES) + first * COLUMN_BYTES;
+      for (let k = 0; k < width; k++)
+        kernels.zero(into + k * COLUMN_BYTES, 16 * (i32[(counts >>> 2) + first + k]! + 1));
+      const bins = tiles + tile * stride * 8;
+      if (rows === 0) kernels.histogramDense(width, bins + from * 8, gh + from * 8, size, into);
+      else {
+        const pairs = ordered ? gh + from * 8 : gh;
+        kernels.histogramRows(width, bins, rows + from * 4, pairs, ordered, size, into, scratch + i * SCRATCH_BYTES);
+      }
+    },
+    split(i) {
+      const [hist, partial, parts, parent, columns, counts, kinds, out, scratch, maxSet] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+        arg(8),
+        arg(9),
+      ];
+      const at = hist + i * COLUMN_BYTES;
+      const bins = i32[(counts >>> 2) + i]!;
+      const bytes = 16 * (bins + 1);
+      for (let part = 1; part < parts; part++)
+        kernels.sum(at, partial + ((part - 1) * columns + i) * COLUMN_BYTES, bytes);
+      if (parent !== 0) kernels.subtract(parent + i * COLUMN_BYTES, at, bytes);
+      const work = scratch + i * SCRATCH_BYTES;
+      for (let side = 0; side < (parent === 0 ? 1 : 2); side++) {
+        const of = side === 0 ? at : parent + i * COLUMN_BYTES;
+        const to = out + (side * columns + i) * SPLIT_BYTES;
+        const [g, h, perHessian] = [num(6 + 3 * side), num(7 + 3 * side), num(8 + 3 * side)];
+        const kind = u8[kinds + i]!;
+        if (kind === NUMERIC) kernels.splitNumeric(of, bins, g, h, perHessian, num(0), num(1), num(2), to);
+        else if (kind === CATEGORIES)
+          kernels.splitCategories(of, bins, g, h, perHessian, num(0), num(1), num(2), num(3), num(4), maxSet, work, to);
+        else f64[to >>> 3] = 0;
+      }
+    },
+    partition(i) {
+      const [rows, from, n, tile, column, sides, left, right, counts] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+        arg(8),
+      ];
+      const start = i * CHUNK;
+      const part = rows === 0 ? 0 : rows + start * 4;
+      const size = rowsOfPart(i, n);
+      u32[(counts >>> 2) + i] = kernels.partition(
+        tile,
+        column,
+        part,
+        from + start,
+        size,
+        sides,
+        left + start * 4,
+        right + start * 4,
+      );
+    },
+    collect(i) {
+      const [rows, n, left, right, counts, lefts] = [arg(0), arg(1), arg(2), arg(3), arg(4), arg(5)];
+      const start = i * CHUNK;
+      const own = u32[(counts >>> 2) + i]!;
+      let before = 0;
+      for (let part = 0; part < i; part++) before += u32[(counts >>> 2) + part]!;
+      kernels.copy(rows + before * 4, left + start * 4, own * 4);
+      kernels.copy(rows + (lefts + start - before) * 4, right + start * 4, (rowsOfPart(i, n) - own) * 4);
+    },
+    addLeaf(i) {
+      const [raw, leaves] = [arg(0), arg(1)];
+      const leaf = (leaves >>> 3) + 3 * i;
+      kernels.addLeaf(raw, f64[leaf]!, f64[leaf + 1]!, f64[leaf + 2]!);
+    },
+    addTree(i) {
+      const [tiles, stride, rows, column, left, right, sides, value, raw] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+        arg(8),
+      ];
+      kernels.addTree(tiles, stride, i * CHUNK, rowsOfPart(i, rows), column, left, right, sides, value, raw);
+    },
+    loss(i) {
+      const [objective, rows, raw, wy, classes, stride, out] = [arg(0), arg(1), arg(2), arg(3), arg(4), arg(5), arg(6)];
+      const from = i * CHUNK;
+      const n = rowsOfPart(i, rows);
+      let loss = 0;
+      if (objective === OBJECTIVES.binary) loss = kernels.lossLogistic(raw + from * 8, wy + from * 8, n);
+      else if (objective === OBJECTIVES.regression) loss = squaredLoss(views, raw + from * 8, wy + from * 8, n);
+      else loss = softmaxLoss(views, raw + from * 8, wy + from * 8, n, classes, stride);
+      f64[(out >>> 3) + i] = loss;
+    },
+  };
+  const byNumber = TASKS.map((name) => bodies[name]);
+  return (task, i) => byNumber[task]!(i);
+}
+
+/** Sum of W (raw - Y / W)^2: the squared error of the rows less their spread within merged rows. */
+function squaredLoss({ f32, f64 }: Views, raw: number, wy: number, n: number): number {
+  let loss = 0;
+  for (let i = 0; i < n; i++) {
+    const w = f32[(wy >>> 2) + 2 * i]!;
+    if (w > 0) loss += w * (f64[(raw >>> 3) + i]! - f32[(wy >>> 2) + 2 * i + 1]! / w) ** 2;
+  }
+  return loss;
+}
+
+/** Sum of W (log sum exp raw - raw of the row's class). */
+function softmaxLoss({ f32, f64 }: Views, raw: number, wy: number, n: number, classes: number, stride: number): number {
+  let loss = 0;
+  for (let i = 0; i < n; i++) {
+    const at = (raw >>> 3) + i;
+    let top = f64[at]!;
+    for (let k = 1; k < classes; k++) top = Math.max(top, f64[at + k * stride]!);
+    let total = 0;
+    for (let k = 0; k < classes; k++) total += Math.exp(f64[at + k * stride]! - top);
+    const cls = f32[(wy >>> 2) + 2 * i + 1]!;
+    loss += f32[(wy >>> 2) + 2 * i]! * (Math.log(total) + top - f64[at + cls * stride]!);
+  }
+  return loss;
+}

@@ -1,0 +1,102 @@
+import { CHUNK, COLUMN_BYTES, SCRATCH_BYTES, SPLIT_BYTES } from './tasks.ts';
+
+export interface WorkSizes {
+  readonly columns: number;
+  readonly rows: number;
+  readonly validationRows: number;
+  /** Scores a row: 1, or for multiclass the classes. */
+  readonly scores: number;
+  readonly maxLeaves: number;
+}
+
+/** Places of the learner's arrays in the memory, beside the bins. */
+export interface WorkSpace {
+  /** f32 pairs: weight and target of each row; see the gradient kernels. */
+  readonly wy: number;
+  /** f64 scores, a plane a score, `plane` rows apart. */
+  readonly raw: number;
+  readonly plane: number;
+  /** f32 probabilities in planes as `raw`; multiclass only. */
+  readonly probabilities: number;
+  readonly gh: number;
+  /** gh in the order of a leaf's rows; 0 where one tile reads it only once. */
+  readonly ordered: number;
+  /** u32 rows, leaf by leaf. */
+  readonly rows: number;
+  readonly left: number;
+  readonly right: number;
+  /** u32: how many rows of the file each row stands for. */
+  readonly multiplicity: number;
+  readonly validationWy: number;
+  readonly validationRaw: number;
+  readonly validationPlane: number;
+  /** Histograms of one leaf each, `leafBytes` apart. */
+  readonly histograms: number;
+  readonly leafBytes: number;
+  readonly partial: number;
+  readonly splits: number;
+  readonly scratch: number;
+  readonly sides: number;
+  readonly totals: number;
+  readonly counts: number;
+  readonly leaves: number;
+  readonly nodes: {
+    readonly column: number;
+    readonly left: number;
+    readonly right: number;
+    readonly value: number;
+    readonly sides: number;
+  };
+}
+
+/** How many parts of a leaf's rows have histograms of their own, so that narrow tables give several threads work. */
+export const MOST_PARTS = 8;
+
+/** Parts for a leaf of so many rows; of the shape of the data only, so that the sums are the same on any number of threads. */
+export function partsOf(rows: number, columns: number): number {
+  const wanted = Math.ceil(MOST_PARTS / Math.ceil(columns / 8));
+  return Math.max(1, Math.min(wanted, Math.floor(rows / 8192)));
+}
+
+/** Lays the arrays out; `take` gives the place of so many bytes, or just counts them. */
+export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkSpace {
+  const { columns, rows, validationRows, scores, maxLeaves } = sizes;
+  const plane = rows + (rows % 2);
+  const validationPlane = validationRows + (validationRows % 2);
+  const tiles = Math.ceil(columns / 8);
+  const parts = partsOf(rows, columns);
+  const nodes = 2 * maxLeaves;
+  const chunks = Math.ceil(Math.max(rows, validationRows) / CHUNK) + 1;
+  const leafBytes = columns * COLUMN_BYTES;
+  return {
+    wy: take(plane * 8),
+    raw: take(plane * 8 * scores),
+    plane,
+    probabilities: scores > 1 ? take(plane * 4 * scores) : 0,
+    gh: take(plane * 8),
+    ordered: tiles > 1 ? take(plane * 8) : 0,
+    rows: take(rows * 4),
+    left: take(rows * 4),
+    right: take(rows * 4),
+    multiplicity: take(rows * 4),
+    validationWy: take(validationPlane * 8),
+    validationRaw: take(validationPlane * 8 * scores),
+    validationPlane,
+    histograms: take((maxLeaves + 1) * leafBytes),
+    leafBytes,
+    partial: take((parts - 1) * leafBytes),
+    splits: take(2 * columns * SPLIT_BYTES),
+    scratch: take(Math.max(columns, tiles * parts) * SCRATCH_BYTES),
+    sides: take(256),
+    totals: take(chunks * 16),
+    counts: take(chunks * 4),
+    leaves: take(maxLeaves * 24),
+    nodes: {
+      column: take(nodes * 4),
+      left: take(nodes * 4),
+      right: take(nodes * 4),
+      value: take(nodes * 8),
+      sides: take(nodes * 256),
+    },
+  };
+}
