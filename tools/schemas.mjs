@@ -17,8 +17,6 @@ const BANNER = '// Generated from schemas/ by tools/schemas.mjs; edit those.';
 /** The kinds of spec and the name of the type of each. */
 const KINDS = { project: 'modelyard', dataset: 'dataset', features: 'features', pipeline: 'pipeline' };
 
-const KEYWORDS = ['x-sql', 'x-scope', 'x-reference', 'x-value', 'x-contexts', 'x-name', 'x-schema'];
-
 /** `x-type` as JSON Schema; engine/src/language/values.ts reads such values. */
 const VALUE_TYPES = {
   duration: { pattern: '^(0|[1-9][0-9]{0,8})(ms|s|m|h|d)$' },
@@ -87,7 +85,6 @@ async function validators(specs, steps) {
     strictRequired: false,
     code: { source: true, esm: true, lines: false },
   });
-  for (const keyword of KEYWORDS) ajv.addKeyword(keyword);
   ajv.addKeyword({ keyword: 'x-type', macro: (name) => VALUE_TYPES[name] });
   const names = {};
   const table = (list, prefix, key) =>

@@ -6,18 +6,25 @@ export function dispatched(schema) {
   return transform(schema, schema);
 }
 
+/** What does not take part in judging. */
+const ANNOTATIONS = new Set(['title', 'description', 'examples', 'default']);
+
 function transform(schema, root) {
-  if (Array.isArray(schema)) return schema.map((item) => transform(item, root));
-  if (schema === null || typeof schema !== 'object') return schema;
-  const { oneOf, ...rest } = schema;
-  const out = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, isData(key) ? value : transform(value, root)]),
-  );
-  return oneOf === undefined ? out : { ...out, ...chain(oneOf, root) };
+  if (typeof schema !== 'object') return schema;
+  const entries = Object.entries(schema).filter(([key]) => key !== 'oneOf' && isJudged(key));
+  const judged = Object.fromEntries(entries.map(([key, value]) => [key, transformKeyword(key, value, root)]));
+  return schema.oneOf === undefined ? judged : { ...judged, ...chain(schema.oneOf, root) };
 }
 
-function isData(key) {
-  return ['enum', 'examples', 'default', 'required', 'type'].includes(key);
+function isJudged(key) {
+  return key === 'x-type' || !(key.startsWith('x-') || ANNOTATIONS.has(key));
+}
+
+function transformKeyword(key, value, root) {
+  if (key === 'properties' || key === '$defs') {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, transform(inner, root)]));
+  }
+  return ['items', 'additionalProperties', 'propertyNames'].includes(key) ? transform(value, root) : value;
 }
 
 function chain(branches, root) {

@@ -50,7 +50,8 @@ function alignedOffsets({ style, text, raw, contentStart }: ScalarNode): readonl
       offsets.push(contentStart + positionIn(unit, { index: c, length, raw }));
     }
   });
-  const end = contentStart + (style === 'folded' ? raw.trimEnd().length : raw.length);
+  const content = style === 'folded' ? raw.trimEnd().length : raw.length;
+  const end = Math.max(contentStart + content, offsets.at(-1) ?? 0);
   while (offsets.length <= text.length) offsets.push(end);
   return offsets;
 }
@@ -59,6 +60,7 @@ function positionIn(unit: Unit, at: { readonly index: number; readonly length: n
   if (unit.length !== undefined) {
     return unit.end - unit.start === unit.length ? unit.start + at.index : unit.start;
   }
+  if (unit.end === at.raw.length) return Math.min(unit.start + at.index, unit.end);
   const fromEnd = unit.end - (at.length - at.index);
   const lineBreak = at.raw.slice(unit.start, unit.end).search(/[\r\n]/);
   return at.index === 0 && lineBreak !== -1 ? unit.start + lineBreak : Math.max(unit.start, fromEnd);

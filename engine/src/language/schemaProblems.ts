@@ -37,7 +37,7 @@ export function schemaProblems(errors: readonly LocatedError[], at: At): Problem
     if (error.keyword === 'required' && misspelt.has(keyOf(path, String(error.params['missingProperty'])))) return [];
     return translate(located, at) ?? [];
   });
-  return [...new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.range]), problem])).values()];
+  return [...new Map(problems.map((problem) => [JSON.stringify([problem.message, problem.range]), problem])).values()];
 }
 
 function keyOf(path: Path, key: string): string {

@@ -163,6 +163,7 @@ function scalarText(node: Node | undefined, lines: LineIndex): ScalarText | unde
   const endOf = (end: number): number => {
     const behind = offsetOf(end);
     const last = offsetOf(end - 1);
+    if (scalar.text[end - 1] === '\n') return last;
     return lines.position(behind).line === lines.position(last).line ? behind : last + 1;
   };
   return {

@@ -9,6 +9,9 @@ import { SCHEMAS, schemaAt } from './schemas.ts';
 import type { Tree } from './tree.ts';
 import { type SchemaError, specValidators, stepValidators } from './validators.generated.js';
 
+/** Nobody reads more of one file. */
+const MAX_ERRORS = 300;
+
 /**
  * What in a spec is not as the schema of its kind has it; one problem for one mistake. `steps` gives the schemas of
  * built-in steps; the `with` of a step that it does not know is not judged. In a file whose YAML is broken, only what
@@ -19,12 +22,10 @@ export function validateSpec(kind: Kind, tree: Tree, steps: StepSchemas = () => 
   const value = tree.value;
   const errors = errorsOf(value, (judged) => run(specValidators[kind]!, judged)).map((error) => located(error, []));
   const all = kind === 'pipeline' ? [...errors, ...stepErrors(value, steps)] : errors;
+  const solid = all.filter(({ error, path }) => !isHole(error, valueAt(value, path))).slice(0, MAX_ERRORS);
   const at: At = { kind, tree, steps };
   const problems = [
-    ...schemaProblems(
-      all.filter(({ error, path }) => !isHole(error, valueAt(value, path))),
-      at,
-    ),
+    ...schemaProblems(solid, at),
     ...misplacedExpressions(at),
     ...(kind === 'project' ? languageTooNew(tree) : []),
   ];

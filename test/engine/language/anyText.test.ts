@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { KINDS } from '../../../engine/src/language/kinds.ts';
+import { parseTree } from '../../../engine/src/language/tree.ts';
+import { validateSpec } from '../../../engine/src/language/validate.ts';
+
+/** Reads a text as every kind of spec; whatever it is, the answer is plain and every range lies in the text. */
+function read(text: string): void {
+  const tree = parseTree(text);
+  JSON.stringify(tree.value);
+  const problems = [...tree.problems, ...KINDS.flatMap((kind) => validateSpec(kind, tree))];
+  for (const { range, message } of problems) {
+    assert.ok(message.length > 0);
+    assert.ok(range.start.line >= 0 && range.end.line < tree.lines.lineCount, 'the range is in the text');
+    assert.ok(tree.lines.offset(range.start) <= tree.lines.offset(range.end));
+  }
+  for (let offset = 0; offset <= text.length; offset += Math.max(1, text.length >> 4)) tree.pathAt(offset);
+}
+
+const PIECES = [
+  ...[
+    'a',
+    'b: ',
+    '- ',
+    '? ',
+    ': ',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    '"',
+    "'",
+    '\\',
+    '|\n',
+    '>-\n',
+    '#',
+    ' ',
+    '  ',
+    '\n',
+    '\r\n',
+    '\r',
+    '\t',
+  ],
+  ...[
+    '&a ',
+    '*a',
+    '<<: ',
+    '!!js ',
+    '!',
+    '%YAML 1.1\n',
+    '---\n',
+    '...\n',
+    '${{',
+    '}}',
+    ' x }}',
+    '\0',
+    '\u001f',
+    '\u0002',
+    '\uFEFF',
+    '\uD800',
+  ],
+  ...[
+    '<<<<<<< a\n',
+    '=======\n',
+    '>>>>>>> b\n',
+    'steps:\n',
+    ' uses: x\n',
+    'dataset: a\n',
+    '__proto__: ',
+    '~',
+    '.nan',
+    '0o7',
+    '1e9',
+  ],
+];
+
+test('property: any text is read, never with an exception', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }), (pieces) => read(pieces.join(''))),
+    { numRuns: 3000 },
+  );
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), read), { numRuns: 1000 });
+});
+
+const LONG = 50_000;
+
+for (const piece of [
+  '[',
+  '{',
+  ']',
+  '[]',
+  '- ',
+  '? ',
+  ': ',
+  'a: ',
+  '&a ',
+  '!a ',
+  '*a ',
+  ',',
+  '"',
+  "'",
+  '\n',
+  '\0',
+  '%a\n',
+  '---\n',
+  'a\n',
+  ' ',
+  '\t',
+  '|\n',
+  '<<<<<<< a\n',
+  '${{',
+  "'a' : ",
+]) {
+  test(`${LONG} characters of ${JSON.stringify(piece)} are read`, () => read(piece.repeat(LONG / piece.length)));
+}
+
+test('more characters than a spec may have are refused', () => {
+  const tree = parseTree(' '.repeat(5_000_000));
+  assert.deepEqual(
+    tree.problems.map(({ code }) => code),
+    ['yaml-syntax'],
+  );
+});
+
+test('many keys and deep blocks are read', () => {
+  read(Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n'));
+  read(Array.from({ length: 500 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'));
+});
