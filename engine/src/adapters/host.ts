@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Host, OpenDataOptions, Stores } from '../ports/host.ts';
 import type { Learner } from '../ports/learner.ts';
 import type { ModelRuntime } from '../ports/modelRuntime.ts';
+import { resamplePool } from './evaluator/resamplePool.ts';
 import { localFiles } from './files/localFiles.ts';
 import { openObjectStore } from './files/objectStore.ts';
 import { localGit } from './git/localGit.ts';
 import { processExecutor } from './process/executor.ts';
+import { installedSamples } from './samples/installedSamples.ts';
 import { localMachine } from './system/localMachine.ts';
 import { watchMemory } from './system/memoryWatch.ts';
 import { randomIds } from './system/randomIds.ts';
@@ -31,6 +33,7 @@ export function openHost(options: HostOptions): Host {
   const log = stderrLog({ verbose: options.verbose });
   const machine = localMachine();
   const memory = watchMemory();
+  const parallel = resamplePool(machine.cpus);
   const stores = new Map<string, Promise<Stores>>();
   const git = localGit;
   return {
@@ -52,8 +55,10 @@ export function openHost(options: HostOptions): Host {
       peakMemory: () => memory.peak(),
     },
     executor: processExecutor,
+    parallel,
     learner: lazyLearner(),
     runtime: lazyRuntime(),
+    samples: installedSamples(),
     openData,
     stores(root) {
       const open = stores.get(root) ?? openStores(root);
@@ -74,6 +79,7 @@ export function openHost(options: HostOptions): Host {
     },
     async close() {
       memory.stop();
+      await parallel.close();
       for (const open of stores.values())
         await open.then(
           (opened) => opened.runs.close(),
