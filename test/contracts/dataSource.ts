@@ -114,6 +114,25 @@ export function dataSourceContract(name: string, open: (t: TestContext) => Promi
     assert.equal(next, 100_000);
   });
 
+  contract('sorted rows come sorted, and no rows give no batch', async ({ source }) => {
+    let last = Number.POSITIVE_INFINITY;
+    let rows = 0;
+    for await (const batch of source.batches(
+      'select (i * 7919) % 100003 as v from range(100003) t(i) order by v desc',
+    )) {
+      for (const value of plain(batch, 'v') as number[]) assert.ok(value < last);
+      last = Math.min(...(plain(batch, 'v') as number[]));
+      rows += batch.rows;
+    }
+    assert.equal(rows, 100_003);
+    assert.deepEqual(await collected(source.batches('select 1 as a where false')), []);
+  });
+
+  contract('an error in the middle of a long result is told', async ({ source }) => {
+    const sql = `select (case when i = 900000 then 'x' else i::varchar end)::bigint as v from range(1000000) t(i)`;
+    await assert.rejects(collected(source.batches(sql)), reason('query-failed'));
+  });
+
   contract('other calls go on while batches are read, and reading may stop early', async ({ source }) => {
     for await (const batch of source.batches('select i from range(1000000) t(i)')) {
       assert.deepEqual(await source.rows('select 2 as two'), [{ two: 2 }]);

@@ -4,18 +4,24 @@ import {
   type DuckDBEnumType,
   type DuckDBType,
   DuckDBTypeId,
+  type DuckDBValue,
 } from '@duckdb/node-api';
 import duckdb, { type Vector } from '@duckdb/node-bindings';
 import type { Batch, Values } from '../../ports/dataSource.ts';
 
-/** Reads one column of a chunk. */
-export type ColumnReader = (chunk: DuckDBDataChunk, index: number) => Values;
+/** Reads the first `rows` values of one column of a chunk. */
+export type ColumnReader = (chunk: DuckDBDataChunk, index: number, rows: number) => Values;
 
-/** Turns a chunk into a batch that stays valid after the chunk is gone. */
-export function readBatch(chunk: DuckDBDataChunk, names: readonly string[], readers: readonly ColumnReader[]): Batch {
+/** Turns the first `rows` rows of a chunk into a batch that stays valid after the chunk is gone. */
+export function readBatch(
+  chunk: DuckDBDataChunk,
+  names: readonly string[],
+  readers: readonly ColumnReader[],
+  rows: number,
+): Batch {
   const columns: Record<string, Values> = {};
-  for (const [index, name] of names.entries()) columns[name] = readers[index]!(chunk, index);
-  return { rows: chunk.rowCount, columns };
+  for (const [index, name] of names.entries()) columns[name] = readers[index]!(chunk, index, rows);
+  return { rows, columns };
 }
 
 export function readerOf(type: DuckDBType): ColumnReader {
@@ -23,7 +29,7 @@ export function readerOf(type: DuckDBType): ColumnReader {
   if (type.typeId === DuckDBTypeId.ENUM) return codesReader(type as DuckDBEnumType);
   if (type.typeId === DuckDBTypeId.VARCHAR) return readTexts;
   const numbers = type.typeId === DuckDBTypeId.DECIMAL ? decimals(type as DuckDBDecimalType) : NUMBERS[type.typeId];
-  return numbers === undefined ? readAsText : (chunk, index) => readNumbers(chunk, index, numbers);
+  return numbers === undefined ? readAsText : (chunk, index, rows) => readNumbers(chunk, index, rows, numbers);
 }
 
 interface NumberLayout {
@@ -106,9 +112,9 @@ function decimals(type: DuckDBDecimalType): NumberLayout {
   });
 }
 
-function readNumbers(chunk: DuckDBDataChunk, index: number, { bytes, fill }: NumberLayout): Values {
+function readNumbers(chunk: DuckDBDataChunk, index: number, rows: number, { bytes, fill }: NumberLayout): Values {
   const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
-  const values = new Float64Array(chunk.rowCount);
+  const values = new Float64Array(rows);
   fill(duckdb.vector_get_data(vector, values.length * bytes), values);
   eachNull(vector, values.length, (row) => {
     values[row] = Number.NaN;
@@ -116,10 +122,10 @@ function readNumbers(chunk: DuckDBDataChunk, index: number, { bytes, fill }: Num
   return { kind: 'numbers', values };
 }
 
-function readFloats(chunk: DuckDBDataChunk, index: number): Values {
+function readFloats(chunk: DuckDBDataChunk, index: number, rows: number): Values {
   const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
-  const data = duckdb.vector_get_data(vector, chunk.rowCount * 4);
-  const values = new Float32Array(data.buffer, data.byteOffset, chunk.rowCount).slice();
+  const data = duckdb.vector_get_data(vector, rows * 4);
+  const values = new Float32Array(data.buffer, data.byteOffset, rows).slice();
   eachNull(vector, values.length, (row) => {
     values[row] = Number.NaN;
   });
@@ -129,10 +135,10 @@ function readFloats(chunk: DuckDBDataChunk, index: number): Values {
 function codesReader(type: DuckDBEnumType): ColumnReader {
   const dictionary = type.values;
   const bytes = dictionary.length <= 0xff ? 1 : dictionary.length <= 0xffff ? 2 : 4;
-  return (chunk, index) => {
+  return (chunk, index, rows) => {
     const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
-    const data = duckdb.vector_get_data(vector, chunk.rowCount * bytes);
-    const values = new Int32Array(chunk.rowCount);
+    const data = duckdb.vector_get_data(vector, rows * bytes);
+    const values = new Int32Array(rows);
     if (bytes === 1) values.set(data);
     else if (bytes === 2) values.set(new Uint16Array(data.buffer, data.byteOffset, values.length));
     else values.set(new Uint32Array(data.buffer, data.byteOffset, values.length));
@@ -143,13 +149,17 @@ function codesReader(type: DuckDBEnumType): ColumnReader {
   };
 }
 
-function readTexts(chunk: DuckDBDataChunk, index: number): Values {
-  return { kind: 'texts', values: chunk.getColumnVector(index).toArray() as (string | null)[] };
+function readTexts(chunk: DuckDBDataChunk, index: number, rows: number): Values {
+  return { kind: 'texts', values: items(chunk, index, rows) as (string | null)[] };
 }
 
-function readAsText(chunk: DuckDBDataChunk, index: number): Values {
-  const values = chunk.getColumnVector(index).toArray();
-  return { kind: 'texts', values: values.map((value) => (value === null ? null : String(value))) };
+function readAsText(chunk: DuckDBDataChunk, index: number, rows: number): Values {
+  return { kind: 'texts', values: items(chunk, index, rows).map((value) => (value === null ? null : String(value))) };
+}
+
+function items(chunk: DuckDBDataChunk, index: number, rows: number): DuckDBValue[] {
+  const vector = chunk.getColumnVector(index);
+  return Array.from({ length: rows }, (_, row) => vector.getItem(row));
 }
 
 /** DuckDB keeps one bit a row, 1 where there is a value; no mask at all where every row has one. */

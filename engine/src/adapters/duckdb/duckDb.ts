@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
-import { Cancelled } from '../../failure.ts';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { Cancelled, Failure, queryFailed } from '../../failure.ts';
 import type { Column } from '../../language/columnType.ts';
 import type {
   Batch,
@@ -19,19 +19,23 @@ import type {
   WriteOptions,
   Written,
 } from '../../ports/dataSource.ts';
-import { readBatch, readerOf } from './batch.ts';
+import { literal } from '../../ports/sqlText.ts';
 import { Binder } from './bind.ts';
 import { cellOf } from './cell.ts';
-import { Connections, interruptible } from './connections.ts';
+import { Connections } from './connections.ts';
 import { engineFailure } from './engineFailure.ts';
 import { moveIntoPlace } from './moveIntoPlace.ts';
 import { Relations } from './relation.ts';
-import { runSql, streamSql } from './runSql.ts';
-import { openSandbox, type SandboxOptions } from './sandbox.ts';
+import { runSql } from './runSql.ts';
+import { openSandbox, roomier, type SandboxOptions } from './sandbox.ts';
+import { StreamBroke, streamBatches, uniqueNames } from './streamBatches.ts';
 import { copyOptions, openTableSink } from './tableFile.ts';
 import { columnOf } from './types.ts';
 
 export type DuckDbOptions = SandboxOptions;
+
+/** Reasons that more memory may cure: without it DuckDB also runs out of room to spill to. */
+const RETRIED = new Set(['out-of-memory', 'disk-full']);
 
 /** Opens DuckDB in memory, shut in: it reads `readable` and writes `tmpFolder`, nothing else. Close it. */
 export async function openDuckDb(options: DuckDbOptions): Promise<DataSource> {
@@ -70,18 +74,10 @@ class DuckDbSource implements DataSource {
     const connection = await this.#connections.lend();
     let whole = false;
     try {
-      const step = <T>(work: () => Promise<T>) => interruptible(connection, signal, work);
-      const result = await step(() => streamSql(connection, sql, bindings));
-      const names = uniqueNames(result);
-      const readers = result.columnTypes().map(readerOf);
-      for (;;) {
-        const chunk = await step(() => result.fetchChunk());
-        if (chunk === null || chunk.rowCount === 0) break;
-        yield readBatch(chunk, names, readers);
-      }
+      yield* streamBatches(connection, sql, bindings, signal);
       whole = true;
     } catch (error) {
-      throw engineFailure(error);
+      throw engineFailure(error instanceof StreamBroke ? await this.#whyItBroke(sql, bindings, signal) : error);
     } finally {
       if (whole) this.#connections.giveBack(connection);
       else this.#connections.drop(connection);
@@ -103,7 +99,7 @@ class DuckDbSource implements DataSource {
     try {
       const written = await this.#retried(options.signal, async (connection) => {
         const columns = await columnsOf(connection, sql, options.bindings);
-        const copy = `COPY (\n${sql}\n) TO '${partial.replaceAll("'", "''")}' (${copyOptions(format, file)})`;
+        const copy = `COPY (\n${sql}\n) TO ${literal(partial)} (${copyOptions(format, file)})`;
         const result = await runSql(connection, copy, options.bindings);
         const count = (await result.getRows())[0]?.[0];
         return { rows: Number(count ?? 0), columns };
@@ -152,8 +148,47 @@ class DuckDbSource implements DataSource {
     }
   }
 
-  #retried<T>(signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    return this.#run(signal, work);
+  /** Runs the query once more, into a file, since only so does DuckDB tell what went wrong. */
+  async #whyItBroke(sql: string, bindings: Bindings | undefined, signal: AbortSignal | undefined): Promise<unknown> {
+    const probe = this.#partial('probe.parquet');
+    try {
+      await this.#connections.use(signal, (connection) =>
+        runSql(connection, `COPY (\n${sql}\n) TO ${literal(probe)} (FORMAT parquet)`, bindings),
+      );
+    } catch (error) {
+      return error;
+    } finally {
+      await rm(probe, { force: true });
+    }
+    return queryFailed(
+      'reading broke off before the last row',
+      'Run again; if it stays, check the files that are read.',
+    );
+  }
+
+  /**
+   * Once more with one thread and more memory where memory ran out (DuckDB's need is not monotone in its limit), in a database of its own.
+   * That one does not see tables made by `execute`: then the first refusal stands.
+   */
+  async #retried<T>(signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    try {
+      return await this.#run(signal, work);
+    } catch (error) {
+      if (!(error instanceof Failure) || !RETRIED.has(error.reason)) throw error;
+      const spill = join(this.#options.tmpFolder, `spill-${randomUUID()}`);
+      const second = new DuckDbSource(
+        roomier(this.#options),
+        spill,
+        new Connections(await openSandbox(roomier(this.#options), spill)),
+      );
+      try {
+        return await second.#run(signal, work);
+      } catch (again) {
+        throw again instanceof Cancelled ? again : error;
+      } finally {
+        await second.close();
+      }
+    }
   }
 
   #partial(file: string): string {
@@ -179,10 +214,4 @@ function preparedColumns(prepared: DuckDBPreparedStatement): Column[] {
   return Array.from({ length: prepared.columnCount }, (_, index) =>
     columnOf(prepared.columnName(index), prepared.columnType(index)),
   );
-}
-
-function uniqueNames(result: DuckDBResult): readonly string[] {
-  const names = result.columnNames();
-  if (new Set(names).size < names.length) throw new Error(`columns of one name in a result: ${names.join(', ')}`);
-  return names;
 }

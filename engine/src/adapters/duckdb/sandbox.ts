@@ -10,13 +10,22 @@ export interface SandboxOptions {
   /** Files and folders that may be read. */
   readonly readable: readonly string[];
   readonly threads?: number;
-  /** Bytes of DuckDB's buffers; the process takes 100 to 400 MB more. Default: 512 MB, at most half of the machine's memory. */
+  /** Bytes of DuckDB's buffers; the process takes 200 to 300 MB more. Default: 256 MB. What does not fit is spilled. */
   readonly memoryLimit?: number;
+  /** Bytes for the second try of what ran out of memory, on one thread. Default: 2 GB, at most half of the machine's memory. */
+  readonly retryMemory?: number;
   /** Bytes that may be spilled to disk; default: what DuckDB takes, 90% of the free space. */
   readonly spillLimit?: number;
 }
 
-const DEFAULT_MEMORY = 512 * 2 ** 20;
+const DEFAULT_MEMORY = 256 * 2 ** 20;
+const DEFAULT_RETRY = 2 * 2 ** 30;
+
+/** The options for a second try. */
+export function roomier(options: SandboxOptions): SandboxOptions {
+  const memoryLimit = options.retryMemory ?? Math.min(DEFAULT_RETRY, Math.floor(totalmem() / 2));
+  return { ...options, memoryLimit, threads: 1 };
+}
 
 /**
  * A database in memory that reads the given files only and writes into `tmpFolder` only; `spill` lies in it.
@@ -26,7 +35,7 @@ export async function openSandbox(options: SandboxOptions, spill: string): Promi
   await mkdir(spill, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(options.threads ?? availableParallelism()),
-    memory_limit: `${options.memoryLimit ?? Math.min(DEFAULT_MEMORY, Math.floor(totalmem() / 2))}B`,
+    memory_limit: `${options.memoryLimit ?? DEFAULT_MEMORY}B`,
     temp_directory: spill,
     ...(options.spillLimit === undefined ? {} : { max_temp_directory_size: `${options.spillLimit}B` }),
     autoinstall_known_extensions: 'false',
