@@ -95,6 +95,35 @@ export function badRow(row: number, why: string, next: string): Failure {
   return new Failure('bad-row', `row ${row}: ${why}`, { next });
 }
 
+/** `positive` is what the user called positive, where that is no value of the target. */
+export function notBinary(values: readonly string[], positive?: string): Failure {
+  const some = values.slice(0, 5).join(', ');
+  return new Failure('not-binary', `a binary target has two values, this one has ${values.length} (${some})`, {
+    next:
+      positive === undefined
+        ? 'Evaluate it as multiclass or regression, or name a target of two values.'
+        : `No row has the positive value ${positive}: name one that the target has.`,
+  });
+}
+
+export function noPredictions(): Failure {
+  return new Failure('no-predictions', 'there are neither scores nor predictions to evaluate', {
+    next: 'Name a column with `--score` or `--prediction`, or a model with `--model`.',
+  });
+}
+
+export function noScoreOfClass(name: string, classes: number): Failure {
+  return new Failure('no-score-of-class', `there is no column of probabilities for class ${name}`, {
+    next: `Name one for each of ${classes} classes, or the column of predicted classes alone.`,
+  });
+}
+
+export function manyScores(): Failure {
+  return new Failure('many-scores', 'a binary target needs one column of probabilities, of its positive class', {
+    next: 'Name one score column.',
+  });
+}
+
 export function metricsDoNotFit(names: readonly string[], task: string, fitting: readonly string[]): Failure {
   return new Failure('metric-does-not-fit', `${names.join(', ')}: no metric of a ${task} task`, {
     next: `Choose from ${fitting.join(', ')}.`,
