@@ -10,16 +10,15 @@ export interface Place extends SchemaPlace {
   readonly value: Json;
 }
 
-/** Every value of a spec that its schema knows, what holds it before what it holds. */
+/** Every value of a spec, what holds it before what it holds; what no schema knows has an empty one. */
 export function places(kind: Kind, tree: Tree): readonly Place[] {
   const found: Place[] = [];
-  const visit = (value: Json, path: Path): void => {
-    const place = schemaAt(kind, tree.value, path, stepSchemas);
-    if (place === undefined) return;
-    found.push({ ...place, path, value });
-    for (const [key, inner] of partsOf(value)) visit(inner, [...path, key]);
+  const visit = (value: Json, path: Path, contexts: readonly string[]): void => {
+    const known = schemaAt(kind, tree.value, path, stepSchemas) ?? { schema: {}, branches: [], contexts };
+    found.push({ ...known, path, value });
+    for (const [key, inner] of partsOf(value)) visit(inner, [...path, key], known.contexts);
   };
-  visit(tree.value, []);
+  visit(tree.value, [], []);
   return found;
 }
 

@@ -1,0 +1,47 @@
+import type { Pipeline } from '../project/pipeline.ts';
+import type { Family, Found } from './rule.ts';
+
+/** Steps that wait for each other. */
+export const cycles: Family = {
+  rules: [
+    {
+      code: 'cycle',
+      title: 'Steps wait for each other in a circle',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'Each of these steps needs, by `needs` or by an expression, what comes only after it, so that none can ever start. Take one of the needs out; often the second of two steps should read an output of the one before the first.',
+    },
+  ],
+  *run(project) {
+    for (const pipeline of project.pipelines.values())
+      for (const circle of circles(pipeline)) yield problem(pipeline, circle);
+  },
+};
+
+/** Each circle once, beginning with its step that stands first in the file. */
+function circles(pipeline: Pipeline): readonly (readonly string[])[] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (id: string, way: readonly string[]): void => {
+    const at = way.indexOf(id);
+    if (at >= 0) found.push(way.slice(at));
+    if (at >= 0 || done.has(id)) return;
+    for (const need of pipeline.steps.get(id)?.needs ?? []) visit(need.step, [...way, id]);
+    done.add(id);
+  };
+  for (const id of pipeline.steps.keys()) visit(id, []);
+  return found;
+}
+
+function problem(pipeline: Pipeline, circle: readonly string[]): Found {
+  const [first = ''] = circle;
+  const step = pipeline.steps.get(first);
+  const need = step?.needs.find((candidate) => candidate.step === (circle[1] ?? first));
+  const way = [...circle, first].map((id) => `\`${id}\``).join(' needs ');
+  return {
+    code: 'cycle',
+    file: pipeline.file,
+    range: need?.range ?? pipeline.tree.range(['steps', first], 'key'),
+    message: circle.length === 1 ? `\`${first}\` needs itself` : `${way}: none of them can start`,
+  };
+}

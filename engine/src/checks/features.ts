@@ -1,0 +1,72 @@
+import { formatDuration, parseDuration } from '../language/values.ts';
+import type { Project } from '../project/project.ts';
+import { entriesAt, textAt, valueAt } from '../project/read.ts';
+import type { SpecFile } from '../project/specFile.ts';
+import { sqlIdentifiers } from '../project/sqlIdentifiers.ts';
+import { sqlFact, sqlSites } from '../project/sqlSites.ts';
+import type { Family, Found } from './rule.ts';
+
+/** Feature views. */
+export const features: Family = {
+  rules: [
+    {
+      code: 'ttl-with-window',
+      title: 'A windowed field has a time to live',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A field with `window` aggregates the events of that stretch of time, so that nothing in it can be too old; `ttl` is for fields that are the latest value. Take one of the two out.',
+    },
+    {
+      code: 'feature-sees-future',
+      title: 'A feature reads what was not known at that moment',
+      severity: 'error',
+      pace: 'fast',
+      docs: "An event is seen `available_after` it happened. A column that is known only later (`known_after` in the dataset) must not be read before, or the model learns from what it will never be given. Set the view's `available_after` to at least that length.",
+    },
+  ],
+  *run(project) {
+    for (const file of project.files.values())
+      if (file.kind === 'features') {
+        yield* timeToLive(file);
+        yield* future(project, file);
+      }
+  },
+};
+
+function* timeToLive(file: SpecFile): Generator<Found> {
+  for (const [name] of entriesAt(file.tree, ['fields'])) {
+    const path = ['fields', name];
+    if (valueAt(file.tree, [...path, 'window']) === undefined || valueAt(file.tree, [...path, 'ttl']) === undefined)
+      continue;
+    yield {
+      code: 'ttl-with-window',
+      file: file.path,
+      range: file.tree.range([...path, 'ttl'], 'item'),
+      message: `\`${name}\` has a \`window\`; \`ttl\` is for fields without one`,
+    };
+  }
+}
+
+function* future(project: Project, file: SpecFile): Generator<Found> {
+  const dataset = project.datasets.get(textAt(file.tree, ['dataset']) ?? '');
+  const given = valueAt(file.tree, ['available_after']);
+  const available = given === undefined ? 0 : parseDuration(given);
+  if (dataset === undefined || available === undefined) return;
+  for (const site of sqlSites(project).filter((each) => each.file === file)) {
+    const fact = sqlFact(project, site);
+    const isBound = fact.kind === 'known' && fact.value.kind === 'bound';
+    const reads = isBound ? new Set(fact.value.reads.map((name) => name.toLowerCase())) : sqlIdentifiers(site.sql.text);
+    const late = [...dataset.columns.values()]
+      .filter((column) => column.knownAfter > available && reads.has(column.name.toLowerCase()))
+      .sort((a, b) => b.knownAfter - a.knownAfter)[0];
+    if (late === undefined) continue;
+    const needed = formatDuration(late.knownAfter);
+    yield {
+      code: 'feature-sees-future',
+      file: file.path,
+      range: file.tree.range(site.place.path),
+      message: `This reads \`${late.name}\`, known only ${needed} later: \`available_after: ${needed}\` at least`,
+      data: { path: ['available_after'], replacement: needed },
+    };
+  }
+}

@@ -1,0 +1,172 @@
+import { steps as catalogSteps, learners } from '../catalog/catalog.ts';
+import { hasExpression } from '../language/expressions/template.ts';
+import type { Place } from '../project/places.ts';
+import type { Project } from '../project/project.ts';
+import { entriesAt, isMap, textAt } from '../project/read.ts';
+import { exampleNames } from '../project/scoredColumns.ts';
+import type { SpecFile } from '../project/specFile.ts';
+import { examplesOf } from '../project/tables.ts';
+import type { Family, Found } from './rule.ts';
+import { unknownName } from './unknownName.ts';
+
+/** Names in specs that stand for something elsewhere. */
+export const references: Family = {
+  rules: [
+    {
+      code: 'unknown-dataset',
+      title: 'The project has no such dataset',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'No `*.dataset.yaml` below modelyard.yaml begins with `dataset:` and this name.',
+    },
+    {
+      code: 'unknown-uses',
+      title: 'There is no such built-in step',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'The name under `uses` is none of the steps that Modelyard brings. A program of your own stands under `run`.',
+    },
+    {
+      code: 'unknown-learner',
+      title: 'There is no such learner',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'The name under `learner` is none of the learning methods that Modelyard brings. A program of your own trains in a `run` step.',
+    },
+    {
+      code: 'unknown-column',
+      title: 'There is no such column',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The column is looked for in what is known to be there: the columns of the data, or those that `data/examples` makes. Where the data cannot be looked at, nothing is said.',
+    },
+    {
+      code: 'model-reference',
+      title: 'A model is not named as models are',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A model is named `name`, `name:3` for a version, `name@alias` for what an alias points at, or `run:ID` for what a run made.',
+    },
+    {
+      code: 'name-taken',
+      title: 'A column of the examples has a name that is taken',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'data/examples makes the columns `row_id` and, where the dataset has one, `timestamp`; neither an input nor the label can have that name.',
+    },
+  ],
+  *run(project) {
+    for (const file of project.files.values())
+      for (const place of file.places) {
+        yield* reference(project, file, place);
+        if (file.kind === 'project') yield* environmentNames(project, file, place);
+        if (file.kind === 'dataset') yield* valueColumns(project, file, place);
+        if (file.kind === 'pipeline') yield* madeNames(project, file, place);
+      }
+  },
+};
+
+function* reference(project: Project, file: SpecFile, place: Place): Generator<Found> {
+  const { schema, value, path } = place;
+  const kind = schema['x-reference'];
+  if (kind === undefined || typeof value !== 'string' || hasExpression(value)) return;
+  const at = { file: file.path, range: file.tree.range(path) };
+  const found = LOOKUPS[kind]?.(project, file, place);
+  if (found !== undefined && !found.names.includes(value))
+    yield { code: found.code, ...at, ...unknownName(found.what, value, found.names) };
+  if (
+    kind === 'model' &&
+    !/^(run:[0-9a-f]{4,32}|[a-z][a-z0-9]*([-_][a-z0-9]+)*(:[1-9]\d*|@[a-z][a-z0-9_-]*)?)$/.test(value)
+  )
+    yield {
+      code: 'model-reference',
+      ...at,
+      message: `\`${value}\` names no model: write \`name\`, \`name:3\`, \`name@alias\` or \`run:ID\``,
+    };
+}
+
+interface Lookup {
+  readonly code: string;
+  readonly what: string;
+  readonly names: readonly string[];
+}
+
+/** What there is to name; undefined where that is not known. */
+const LOOKUPS: Readonly<Record<string, (project: Project, file: SpecFile, place: Place) => Lookup | undefined>> = {
+  dataset: (project) => ({ code: 'unknown-dataset', what: 'dataset', names: project.names('dataset') }),
+  step: () => ({ code: 'unknown-uses', what: 'built-in step', names: catalogSteps.map((step) => step.uses) }),
+  learner: () => ({ code: 'unknown-learner', what: 'learner', names: learners.map((learner) => learner.name) }),
+  'step-id': (_, file) => ({
+    code: 'unknown-step',
+    what: 'step',
+    names: entriesAt(file.tree, ['steps']).map(([id]) => id),
+  }),
+  column: columnLookup,
+};
+
+function columnLookup(project: Project, file: SpecFile, { schema, path }: Place): Lookup | undefined {
+  const names = schema['x-scope'] === 'data' ? tableNames(project, file, path) : datasetNames(project, file);
+  return names && { code: 'unknown-column', what: 'column', names };
+}
+
+function tableNames(project: Project, file: SpecFile, path: Place['path']): readonly string[] | undefined {
+  const { pipeline } = file;
+  const step = pipeline?.steps.get(String(path[1]));
+  if (pipeline === undefined || step?.kind !== 'uses') return undefined;
+  const made = examplesOf(pipeline, step.with.get('data'));
+  return made && exampleNames(project, made);
+}
+
+/** Columns of the dataset that the file is, or names. */
+function datasetNames(project: Project, file: SpecFile): readonly string[] | undefined {
+  const name = textAt(file.tree, ['dataset']);
+  const fact = name === undefined ? undefined : project.facts.columns(name);
+  return fact?.kind === 'known' ? fact.value.map((column) => column.name) : undefined;
+}
+
+/** Params and datasets that an environment changes. */
+function* environmentNames(project: Project, file: SpecFile, { path }: Place): Generator<Found> {
+  if (path.length !== 4 || path[0] !== 'environments') return;
+  const name = String(path[3]);
+  const params = [...project.pipelines.values()].flatMap((pipeline) => [...pipeline.params.keys()]);
+  const lookup: Lookup =
+    path[2] === 'params'
+      ? { code: 'unknown-param', what: 'param', names: [...new Set(params)] }
+      : { code: 'unknown-dataset', what: 'dataset', names: project.names('dataset') };
+  if (!lookup.names.includes(name))
+    yield {
+      code: lookup.code,
+      file: file.path,
+      range: file.tree.range(path, 'key'),
+      ...unknownName(lookup.what, name, lookup.names),
+    };
+}
+
+/** The columns whose values a check lists. */
+function* valueColumns(project: Project, file: SpecFile, { path, value }: Place): Generator<Found> {
+  if (path[0] !== 'checks' || path.length !== 3 || path[2] !== 'in' || !isMap(value)) return;
+  const names = datasetNames(project, file);
+  for (const name of Object.keys(value))
+    if (names !== undefined && !names.includes(name))
+      yield {
+        code: 'unknown-column',
+        file: file.path,
+        range: file.tree.range([...path, name], 'key'),
+        ...unknownName('column', name, names),
+      };
+}
+
+function* madeNames(project: Project, file: SpecFile, { path }: Place): Generator<Found> {
+  const step = file.pipeline?.steps.get(String(path[1]));
+  if (path.length !== 5 || path[2] !== 'with' || step?.kind !== 'uses' || step.uses !== 'data/examples') return;
+  const name = String(path[4]);
+  const dataset = textAt(file.tree, ['steps', step.id, 'with', 'from']);
+  const hasTime = dataset !== undefined && project.datasets.get(dataset)?.timestamp !== undefined;
+  if (name === 'row_id' || (name === 'timestamp' && hasTime))
+    yield {
+      code: 'name-taken',
+      file: file.path,
+      range: file.tree.range(path, 'key'),
+      message: `data/examples makes a column \`${name}\` itself; give this one another name`,
+    };
+}

@@ -1,0 +1,143 @@
+import type { Column, ColumnType } from '../language/columnType.ts';
+import type { Dataset, DeclaredColumn } from '../project/dataset.ts';
+import type { Project } from '../project/project.ts';
+import type { Family, Found } from './rule.ts';
+import { unknownName } from './unknownName.ts';
+
+/** Datasets beside the data that is there. */
+export const sources: Family = {
+  rules: [
+    {
+      code: 'source-not-found',
+      title: 'The data of a dataset is not there',
+      severity: 'information',
+      pace: 'slow',
+      docs: 'No file matches `source`. What depends on the columns of this dataset is then unknown, and nothing about it is called wrong. `modelyard validate --require-known` makes this an error, and so does a run.',
+    },
+    {
+      code: 'source-unreadable',
+      title: 'The data of a dataset cannot be read',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The files are there, but they cannot be read as one table: a damaged file, an ending that does not say what is in it, several formats in one dataset, a path that leaves the project.',
+    },
+    {
+      code: 'column-absent',
+      title: 'A declared column is not in the data',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The spec says something about a column that the data does not have: it was renamed or is gone, or its name is misspelt here.',
+    },
+    {
+      code: 'column-undeclared',
+      title: 'The data has columns that the spec does not name',
+      severity: 'hint',
+      pace: 'slow',
+      docs: 'Columns that are not named under `columns` are read as they are, and nothing is checked about them. Name them to give them a type, a unit, limits or `known_after`.',
+    },
+    {
+      code: 'column-type',
+      title: 'A column has another type than declared',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The type that DuckDB sees in the data does not fit the declared one. A whole column of a CSV file becomes text when one of its values is; look for values such as `NA`.',
+    },
+    {
+      code: 'timestamp-type',
+      title: 'The timestamp column holds no times',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The column that `timestamp` names must hold timestamps or dates; rows are ordered, split and joined by it.',
+    },
+  ],
+  *run(project) {
+    for (const dataset of project.datasets.values()) {
+      yield* source(project, dataset);
+      const fact = project.facts.columns(dataset.name);
+      if (fact.kind === 'known') yield* columns(dataset, fact.value);
+    }
+  },
+};
+
+function* source(project: Project, dataset: Dataset): Generator<Found> {
+  const fact = project.facts.source(dataset.name);
+  const path = dataset.source[0]?.path ?? ['source'];
+  const at = { file: dataset.file, range: dataset.tree.range(dataset.source.length > 1 ? ['source'] : path) };
+  const said = dataset.source.map(({ text }) => `\`${text}\``).join(', ');
+  if (fact.kind === 'absent')
+    yield { code: 'source-not-found', ...at, message: `No data is there for ${said}; its columns are not checked` };
+  else if (fact.kind === 'known' && fact.value.unreadable !== undefined)
+    yield { code: 'source-unreadable', ...at, message: fact.value.unreadable };
+}
+
+function* columns(dataset: Dataset, there: readonly Column[]): Generator<Found> {
+  const byName = new Map(there.map((column) => [column.name, column]));
+  const names = there.map((column) => column.name);
+  for (const declared of dataset.columns.values()) {
+    const column = byName.get(declared.name);
+    const path = ['columns', declared.name];
+    if (column === undefined)
+      yield {
+        code: 'column-absent',
+        file: dataset.file,
+        range: dataset.tree.range(path, 'key'),
+        ...unknownName(
+          'column',
+          declared.name,
+          names.filter((name) => !dataset.columns.has(name)),
+        ),
+      };
+    else yield* typed(dataset, declared, column);
+  }
+  yield* timestamp(dataset, byName);
+  const extra = names.filter((name) => !dataset.columns.has(name));
+  if (dataset.columns.size > 0 && extra.length > 0) yield undeclared(dataset, extra);
+}
+
+function* typed(dataset: Dataset, { name, type }: DeclaredColumn, column: Column): Generator<Found> {
+  if (type === undefined || FITTING[type].includes(column.type)) return;
+  yield {
+    code: 'column-type',
+    file: dataset.file,
+    range: dataset.tree.range(['columns', name, 'type']),
+    message: `\`${name}\` is declared ${type}; the data has ${column.type} (${column.sqlType})`,
+    data: { path: ['columns', name, 'type'], candidates: [column.type], replacement: column.type },
+  };
+}
+
+/** Types of data that may stand where a type is declared. */
+const FITTING: Readonly<Record<ColumnType, readonly ColumnType[]>> = {
+  boolean: ['boolean'],
+  integer: ['integer'],
+  float: ['float', 'decimal', 'integer'],
+  decimal: ['decimal', 'integer'],
+  string: ['string', 'category'],
+  category: ['category', 'string'],
+  timestamp: ['timestamp'],
+  date: ['date'],
+  time: ['time'],
+  list: ['list'],
+  struct: ['struct'],
+};
+
+function* timestamp(dataset: Dataset, byName: ReadonlyMap<string, Column>): Generator<Found> {
+  const column = dataset.timestamp === undefined ? undefined : byName.get(dataset.timestamp);
+  if (column === undefined || column.type === 'timestamp' || column.type === 'date') return;
+  yield {
+    code: 'timestamp-type',
+    file: dataset.file,
+    range: dataset.tree.range(['timestamp']),
+    message: `\`${column.name}\` is ${column.type} (${column.sqlType}), not a timestamp or date`,
+  };
+}
+
+function undeclared(dataset: Dataset, extra: readonly string[]): Found {
+  const listed = extra.slice(0, 8).map((name) => `\`${name}\``);
+  return {
+    code: 'column-undeclared',
+    file: dataset.file,
+    range: dataset.tree.range(['columns'], 'key'),
+    message: `Not declared: ${listed.join(', ')}${extra.length > 8 ? ` and ${extra.length - 8} more` : ''}`,
+    data: { candidates: extra },
+  };
+}

@@ -1,0 +1,148 @@
+import type { SqlFact } from '../project/facts.ts';
+import type { Project } from '../project/project.ts';
+import { textAt } from '../project/read.ts';
+import { type SqlSite, sqlFact, sqlSites } from '../project/sqlSites.ts';
+import type { Family, Found } from './rule.ts';
+
+/** SQL of the user, as the data engine judges it. */
+export const sql: Family = {
+  rules: [
+    {
+      code: 'sql-syntax',
+      title: 'SQL cannot be read',
+      severity: 'error',
+      pace: 'slow',
+      docs: "The text is not SQL as DuckDB reads it, or it is more than the one expression that may stand here. The place is the one that DuckDB's parser names.",
+    },
+    {
+      code: 'sql-type',
+      title: 'SQL gives another type than is asked for',
+      severity: 'error',
+      pace: 'slow',
+      docs: '`where`, `rows` and `expect` are true or false; an own metric is one number for all rows, so that it needs an aggregate such as `sum` or `avg`; the operands of a function must go together.',
+    },
+    {
+      code: 'sql-not-allowed',
+      title: 'SQL does something that it may not',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'SQL in a spec is one expression over the columns in scope. It may not read files, use functions that give another value each time (`random()`, `now()`), or hold subqueries over other tables: otherwise the same data would not give the same result.',
+    },
+    {
+      code: 'unknown-sql-function',
+      title: 'DuckDB has no such function',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The function is none of those of DuckDB. Its documentation lists them; functions of other databases often have another name.',
+    },
+    {
+      code: 'sql-cut-by-yaml',
+      title: 'YAML has cut SQL short',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'YAML has rules of its own for some characters: behind ` #` a comment begins, `: ` makes a map, and inside `{}` a comma ends the value, so that part of the SQL is silently gone. Put it in quotes, or behind `|` on lines of its own.',
+    },
+  ],
+  *run(project) {
+    for (const site of sqlSites(project)) {
+      const cut = cutShort(site);
+      if (cut !== undefined) {
+        yield cut;
+        continue;
+      }
+      const fact = sqlFact(project, site);
+      if (fact.kind === 'known') yield* judged(project, site, fact.value);
+    }
+  },
+};
+
+function* judged(project: Project, site: SqlSite, fact: SqlFact): Generator<Found> {
+  if (fact.kind === 'refused') {
+    yield refused(site, fact);
+    return;
+  }
+  const wanted = wantedType(site);
+  if (wanted !== undefined && !wanted.types.includes(fact.type))
+    yield {
+      code: 'sql-type',
+      ...whole(site),
+      message: `This must be ${wanted.words}, and is ${fact.type} (${fact.sqlType})`,
+    };
+}
+
+interface Wanted {
+  readonly types: readonly string[];
+  readonly words: string;
+}
+
+const BOOLEAN: Wanted = { types: ['boolean'], words: 'true or false' };
+const NUMBER: Wanted = { types: ['integer', 'float', 'decimal', 'boolean'], words: 'a number' };
+
+function wantedType({ kind, place, file }: SqlSite): Wanted | undefined {
+  if (kind === 'predicate' || place.path.at(-1) === 'expect') return BOOLEAN;
+  if (place.schema['x-scope'] === 'scored') return NUMBER;
+  if (file.kind !== 'features') return undefined;
+  const type = textAt(file.tree, [...place.path.slice(0, -1), 'type']);
+  return type === undefined ? undefined : FIELD_TYPES[type];
+}
+
+/** What SQL may give for the declared type of a feature. */
+const FIELD_TYPES: Readonly<Record<string, Wanted>> = {
+  boolean: BOOLEAN,
+  integer: { types: ['integer'], words: 'integer, as its `type` says' },
+  float: { types: ['float', 'decimal', 'integer'], words: 'float, as its `type` says' },
+  decimal: { types: ['decimal', 'integer'], words: 'decimal, as its `type` says' },
+  string: { types: ['string', 'category'], words: 'string, as its `type` says' },
+  category: { types: ['category', 'string'], words: 'category, as its `type` says' },
+  timestamp: { types: ['timestamp'], words: 'timestamp, as its `type` says' },
+  date: { types: ['date'], words: 'date, as its `type` says' },
+  time: { types: ['time'], words: 'time, as its `type` says' },
+};
+
+function refused(site: SqlSite, fact: Extract<SqlFact, { kind: 'refused' }>): Found {
+  const { file, place, sql: text } = site;
+  const scalar = file.tree.scalar(place.path);
+  const start = text.offsetInScalar(fact.start);
+  const end = Math.max(start, text.offsetInScalar(fact.end));
+  const candidates = fact.candidates ?? [];
+  const isTypo = fact.name !== undefined && candidates.length > 0;
+  return {
+    code: fact.code === 'unknown-function' ? 'unknown-sql-function' : fact.code,
+    file: file.path,
+    range: scalar?.range(start, end) ?? file.tree.range(place.path),
+    message: fact.message,
+    ...(isTypo ? { data: { candidates, replacement: candidates[0]! } } : {}),
+  };
+}
+
+function whole({ file, place }: SqlSite): Pick<Found, 'file' | 'range'> {
+  const length = typeof place.value === 'string' ? place.value.length : 0;
+  const range = file.tree.scalar(place.path)?.range(0, length) ?? file.tree.range(place.path);
+  return { file: file.path, range };
+}
+
+/** A plain scalar that a comment follows on its line, or that leaves a bracket or quote open in a flow map. */
+function cutShort(site: SqlSite): Found | undefined {
+  const { file, place } = site;
+  const scalar = file.tree.scalar(place.path);
+  if (scalar === undefined || scalar.style !== 'plain' || isBalanced(scalar.text)) return undefined;
+  const { line, character } = file.tree.range(place.path).end;
+  const rest = file.tree.lines.line(line).slice(character);
+  const why = /^\s+#/.test(rest)
+    ? 'a comment begins behind ` #`'
+    : /^\s*,/.test(rest)
+      ? 'a comma ends it inside {}'
+      : undefined;
+  if (why === undefined) return undefined;
+  return {
+    code: 'sql-cut-by-yaml',
+    ...whole(site),
+    message: `YAML reads only this part of the SQL: ${why}. Put the SQL in quotes`,
+  };
+}
+
+/** Whether brackets and quotes outside of each other close again. */
+function isBalanced(text: string): boolean {
+  const bare = text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, '');
+  return (bare.match(/[([]/g)?.length ?? 0) === (bare.match(/[)\]]/g)?.length ?? 0) && !/['"]/.test(bare);
+}

@@ -1,0 +1,133 @@
+import type { OutputType } from '../catalog/step.ts';
+import { checkExpression } from '../language/expressions/check.ts';
+import { ANY, type ContextTypes, either, typeOf, type ValueType } from '../language/expressions/types.ts';
+import type { Pipeline, PipelineStep, UsesStep } from './pipeline.ts';
+import type { Project } from './project.ts';
+import { constantText, type SpecValue, wholeExpression } from './specValue.ts';
+
+/**
+ * Types of the contexts with these names, as an expression in this step of this pipeline sees them.
+ * Outside of pipelines there are only `env` and what no spec says anything about.
+ */
+export function contextTypes(
+  project: Project,
+  names: readonly string[],
+  place: { readonly pipeline?: Pipeline | undefined; readonly step?: PipelineStep | undefined } = {},
+): ContextTypes {
+  const all: Readonly<Record<string, () => ValueType>> = {
+    params: () => paramTypes(place.pipeline),
+    steps: () => stepTypes(place.pipeline),
+    matrix: () => matrixTypes(project, place.pipeline, place.step),
+    inputs: () => fileTypes(place.step?.kind === 'run' ? place.step.inputs.keys() : []),
+    outputs: () => fileTypes(place.step?.kind === 'run' ? place.step.outputs.keys() : []),
+    env: () => map([...project.variables].map((name) => [name, { kind: 'string' }])),
+    secrets: () => ({ kind: 'map', fields: {}, rest: { kind: 'secret' } }),
+    run: () => RUN,
+    git: () => GIT,
+  };
+  return Object.fromEntries(names.map((name) => [name, all[name]?.() ?? ANY]));
+}
+
+const RUN: ValueType = map([
+  ['id', { kind: 'string' }],
+  ['pipeline', { kind: 'string' }],
+]);
+
+const GIT: ValueType = map([
+  ['commit', { kind: 'string' }],
+  ['branch', { kind: 'string' }],
+  ['dirty', { kind: 'boolean' }],
+]);
+
+function paramTypes(pipeline: Pipeline | undefined): ValueType {
+  return map([...(pipeline?.params.values() ?? [])].map(({ name, type }) => [name, { kind: type }]));
+}
+
+function stepTypes(pipeline: Pipeline | undefined): ValueType {
+  return map([...(pipeline?.steps.values() ?? [])].map((step) => [step.id, outputTypes(step)]));
+}
+
+/** What a step gives: a map of outputs, or a list of such maps for a step with a matrix. */
+function outputTypes(step: PipelineStep): ValueType {
+  const outputs =
+    step.kind === 'uses'
+      ? usesOutputs(step)
+      : map([...step.outputs].map(([name, output]) => [name, fileType(output.path)]));
+  return step.matrix === undefined ? outputs : { kind: 'list', items: outputs };
+}
+
+function usesOutputs(step: UsesStep): ValueType {
+  if (step.entry === undefined) return ANY;
+  return map(
+    Object.entries(step.entry.outputs).map(([name, { type }]) => [
+      name,
+      type === 'metrics' ? metricTypes(step) : OUTPUT_TYPES[type],
+    ]),
+  );
+}
+
+const OUTPUT_TYPES: Readonly<Record<Exclude<OutputType, 'metrics'>, ValueType>> = {
+  table: { kind: 'table' },
+  model: { kind: 'model' },
+  file: { kind: 'file' },
+  boolean: { kind: 'boolean' },
+  integer: { kind: 'integer' },
+  float: { kind: 'float' },
+  string: { kind: 'string' },
+};
+
+/** The metrics asked for by name; any where the step decides itself or a name is an expression. */
+function metricTypes(step: UsesStep): ValueType {
+  const asked = step.with.get('metrics');
+  const names = asked?.kind === 'list' ? asked.items.map(metricName) : [undefined];
+  const known = names.filter((name) => name !== undefined);
+  const fields = map(known.map((name) => [name, { kind: 'float' }]));
+  return known.length === names.length ? fields : { ...fields, rest: { kind: 'float' } };
+}
+
+function metricName(value: SpecValue): string | undefined {
+  return constantText(value.kind === 'map' ? value.entries.get('name') : value);
+}
+
+const ENDINGS: Readonly<Record<string, ValueType>> = {
+  parquet: { kind: 'table' },
+  csv: { kind: 'table' },
+  tsv: { kind: 'table' },
+  ndjson: { kind: 'table' },
+  jsonl: { kind: 'table' },
+  arrow: { kind: 'table' },
+  feather: { kind: 'table' },
+  onnx: { kind: 'model' },
+};
+
+/** What a program's output is, by the ending of its file. */
+function fileType(path: SpecValue): ValueType {
+  const text = constantText(path);
+  if (text === undefined) return ANY;
+  return ENDINGS[/\.([a-z0-9]+)$/i.exec(text)?.[1]?.toLowerCase() ?? ''] ?? { kind: 'file' };
+}
+
+function fileTypes(names: Iterable<string>): ValueType {
+  return map([...names].map((name) => [name, { kind: 'string' }]));
+}
+
+function matrixTypes(project: Project, pipeline: Pipeline | undefined, step: PipelineStep | undefined): ValueType {
+  return map([...(step?.matrix ?? [])].map(([axis, values]) => [axis, axisType(project, pipeline, values)]));
+}
+
+function axisType(project: Project, pipeline: Pipeline | undefined, values: SpecValue): ValueType {
+  if (values.kind !== 'list' || values.items.length === 0) return ANY;
+  return values.items
+    .map((item): ValueType => {
+      if (item.kind === 'constant') return typeOf(item.value);
+      const expression = wholeExpression(item);
+      if (expression === undefined) return item.kind === 'template' ? { kind: 'string' } : ANY;
+      return checkExpression(expression, contextTypes(project, ['params', 'steps', 'run', 'git', 'env'], { pipeline }))
+        .type;
+    })
+    .reduce(either);
+}
+
+function map(fields: readonly (readonly [string, ValueType])[]): Extract<ValueType, { kind: 'map' }> {
+  return { kind: 'map', fields: Object.fromEntries(fields) };
+}

@@ -1,0 +1,52 @@
+import type { Expression } from '../language/expressions/expression.ts';
+import { parseExpression } from '../language/expressions/parse.ts';
+import { references } from '../language/expressions/references.ts';
+import { hasExpression, parseTemplate, type Template } from '../language/expressions/template.ts';
+import type { Place } from './places.ts';
+import type { SpecFile } from './specFile.ts';
+
+/** A scalar of a spec with expressions in it. */
+export interface ExpressionSite {
+  readonly place: Place;
+  readonly template: Template;
+}
+
+/** Every scalar of the file that holds expressions; the text of an `if` is one even without braces. */
+export function expressionSites(file: SpecFile): readonly ExpressionSite[] {
+  return file.places.flatMap((place) => {
+    if (typeof place.value !== 'string') return [];
+    if (hasExpression(place.value)) return [{ place, template: parseTemplate(place.value) }];
+    return isCondition(place) ? [{ place, template: bareTemplate(place.value) }] : [];
+  });
+}
+
+function isCondition({ path }: Place): boolean {
+  return path[0] === 'steps' && path.length === 3 && path[2] === 'if';
+}
+
+function bareTemplate(text: string): Template {
+  const { ast, problems } = parseExpression(text);
+  return {
+    segments: [{ kind: 'expression', ast, source: text, start: 0, end: text.length }],
+    whole: true,
+    problems,
+  };
+}
+
+export function expressionsOf({ template }: ExpressionSite): readonly Expression[] {
+  return template.segments.flatMap((segment) =>
+    segment.kind === 'expression' && segment.ast !== undefined ? [segment.ast] : [],
+  );
+}
+
+/** Names of the params that expressions of the file read; undefined when `params` is read as a whole. */
+export function paramsRead(file: SpecFile): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  for (const site of expressionSites(file))
+    for (const { path } of expressionsOf(site).flatMap(references)) {
+      if (path[0] !== 'params') continue;
+      if (path.length === 1) return undefined;
+      names.add(String(path[1]));
+    }
+  return names;
+}

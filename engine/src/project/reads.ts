@@ -1,0 +1,30 @@
+import type { Pipeline } from './pipeline.ts';
+import type { Project } from './project.ts';
+import { sqlIdentifiers } from './sqlIdentifiers.ts';
+import { sqlFactOf } from './sqlSites.ts';
+import type { Examples, NamedSql } from './tables.ts';
+
+/**
+ * Names of the dataset's columns, in lower case, that a piece of SQL reads: from the data engine where it has told, else
+ * the known names that stand in the text.
+ */
+export function readsOf(project: Project, pipeline: Pipeline, made: Examples, sql: NamedSql): ReadonlySet<string> {
+  const fact = sqlFactOf(project, pipeline, sql);
+  if (fact.kind === 'known' && fact.value.kind === 'bound')
+    return new Set(fact.value.reads.map((name) => name.toLowerCase()));
+  const known = columnNames(project, made.dataset);
+  return new Set([...sqlIdentifiers(sqlText(sql))].filter((name) => known.has(name)));
+}
+
+function sqlText({ sql }: NamedSql): string {
+  if (sql.kind === 'sql') return sql.sql.text;
+  return sql.kind === 'constant' ? String(sql.value) : '';
+}
+
+function columnNames(project: Project, name: string | undefined): ReadonlySet<string> {
+  if (name === undefined) return new Set();
+  const fact = project.facts.columns(name);
+  const declared = [...(project.datasets.get(name)?.columns.keys() ?? [])];
+  const names = fact.kind === 'known' ? fact.value.map((column) => column.name) : declared;
+  return new Set(names.map((column) => column.toLowerCase()));
+}

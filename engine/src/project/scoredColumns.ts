@@ -1,0 +1,56 @@
+import type { Column } from '../language/columnType.ts';
+import { type Fact, UNKNOWN } from './facts.ts';
+import type { Pipeline, UsesStep } from './pipeline.ts';
+import type { Project } from './project.ts';
+import { sqlFactOf } from './sqlSites.ts';
+import { type Examples, examplesOf, type NamedSql } from './tables.ts';
+
+/** The columns that own metrics of an evaluating step may name: what is scored and the columns of the test rows. */
+export function scoredColumns(project: Project, pipeline: Pipeline, step: UsesStep): Fact<readonly Column[]> {
+  const made = examplesOf(pipeline, step.with.get('data'));
+  const label = made?.label && columnOf(project, pipeline, made.label);
+  if (made === undefined || label === undefined) return UNKNOWN;
+  const columns = exampleColumns(project, pipeline, made);
+  if (columns.kind !== 'known') return columns;
+  const scored: readonly Column[] = [
+    { ...label, name: 'label' },
+    { name: 'score', type: 'float', sqlType: 'DOUBLE' },
+    { ...label, name: 'prediction' },
+  ];
+  const taken = new Set(scored.map((column) => column.name));
+  return { kind: 'known', value: [...scored, ...columns.value.filter((column) => !taken.has(column.name))] };
+}
+
+/** The columns of a table of examples: row id, timestamp, inputs, label. Unknown while one of their types is. */
+export function exampleColumns(project: Project, pipeline: Pipeline, made: Examples): Fact<readonly Column[]> {
+  const inputs = [...made.columns, ...(made.label === undefined ? [] : [made.label])];
+  const typed = inputs.map((sql) => columnOf(project, pipeline, sql));
+  if (typed.includes(undefined)) return UNKNOWN;
+  return { kind: 'known', value: [...madeColumns(project, made), ...typed.filter((column) => column !== undefined)] };
+}
+
+/** Names of the columns that data/examples makes. */
+export const ROW_ID = 'row_id';
+export const TIMESTAMP = 'timestamp';
+
+function madeColumns(project: Project, { dataset }: Examples): readonly Column[] {
+  const hasTime = dataset !== undefined && project.datasets.get(dataset)?.timestamp !== undefined;
+  const id: Column = { name: ROW_ID, type: 'string', sqlType: 'VARCHAR' };
+  return hasTime ? [id, { name: TIMESTAMP, type: 'timestamp', sqlType: 'TIMESTAMP' }] : [id];
+}
+
+/** Names that a column of a table of examples may have, known without looking at any data. */
+export function exampleNames(project: Project, made: Examples): readonly string[] {
+  const label = made.label === undefined ? [] : [made.label.name];
+  return [
+    ...made.columns.map((column) => column.name),
+    ...label,
+    ...madeColumns(project, made).map(({ name }) => name),
+  ];
+}
+
+function columnOf(project: Project, pipeline: Pipeline, sql: NamedSql): Column | undefined {
+  const fact = sqlFactOf(project, pipeline, sql);
+  if (fact.kind !== 'known' || fact.value.kind !== 'bound') return undefined;
+  return { name: sql.name, type: fact.value.type, sqlType: fact.value.sqlType };
+}

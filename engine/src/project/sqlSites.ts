@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Column } from '../language/columnType.ts';
+import { type Contexts, EvaluationError, evaluate } from '../language/expressions/evaluate.ts';
+import type { ExpressionValue } from '../language/expressions/value.ts';
+import { type Fact, type SqlFact, UNKNOWN } from './facts.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Place } from './places.ts';
+import type { Project } from './project.ts';
+import { textAt } from './read.ts';
+import { readSqlText } from './readValue.ts';
+import { scoredColumns } from './scoredColumns.ts';
+import type { SpecFile } from './specFile.ts';
+import { constantText, type SqlText } from './specValue.ts';
+import type { NamedSql } from './tables.ts';
+
+export type SqlKind = 'expression' | 'predicate' | 'aggregate' | 'query';
+export type SqlBindings = Readonly<Record<string, null | boolean | number | string>>;
+
+/** A piece of SQL in a spec, with what it may name. */
+export interface SqlSite {
+  readonly file: SpecFile;
+  readonly place: Place;
+  readonly kind: SqlKind;
+  readonly sql: SqlText;
+  /** Values of the kind that the expressions give. */
+  readonly bindings: SqlBindings;
+  readonly columns: Fact<readonly Column[]>;
+  /** Of the dataset whose columns those are, where it is one. */
+  readonly dataset: string | undefined;
+}
+
+/** Every piece of SQL in the project that can be read. */
+export function sqlSites(project: Project): readonly SqlSite[] {
+  return [...project.files.values()].flatMap((file) =>
+    file.places.flatMap((place) => sqlSite(project, file, place) ?? []),
+  );
+}
+
+function sqlSite(project: Project, file: SpecFile, place: Place): SqlSite | undefined {
+  const kind = sqlKind(file, place);
+  if (kind === undefined || typeof place.value !== 'string') return undefined;
+  const sql = readSqlText(place.value);
+  if (sql === undefined) return undefined;
+  const pipeline = file.pipeline && project.pipelines.get(file.pipeline.name);
+  const { dataset, columns } = scopeOf(project, file, place, pipeline);
+  return { file, place, kind, sql, bindings: bindingsOf(sql, pipeline), columns, dataset };
+}
+
+/** A field of a feature view is an aggregate with a `window`, else an expression. */
+function sqlKind(file: SpecFile, { schema, path }: Place): SqlKind | undefined {
+  const isWindowed = file.kind === 'features' && textAt(file.tree, [...path.slice(0, -1), 'window']) !== undefined;
+  return isWindowed ? 'aggregate' : schema['x-sql'];
+}
+
+interface Scope {
+  readonly dataset: string | undefined;
+  readonly columns: Fact<readonly Column[]>;
+}
+
+function scopeOf(project: Project, file: SpecFile, { schema, path }: Place, pipeline: Pipeline | undefined): Scope {
+  const scope = schema['x-scope'];
+  const step = path[0] === 'steps' ? pipeline?.steps.get(String(path[1])) : undefined;
+  if (scope === 'scored') {
+    const columns = pipeline && step?.kind === 'uses' ? scoredColumns(project, pipeline, step) : UNKNOWN;
+    return { dataset: undefined, columns };
+  }
+  const dataset =
+    scope === 'from' && step?.kind === 'uses' ? constantText(step.with.get('from')) : textAt(file.tree, ['dataset']);
+  return { dataset, columns: dataset === undefined ? UNKNOWN : project.facts.columns(dataset) };
+}
+
+/** What the expressions would give with the params' defaults; where that cannot be told, null. */
+function bindingsOf(sql: SqlText, pipeline: Pipeline | undefined): SqlBindings {
+  const contexts = pipeline === undefined ? {} : sampleContexts(pipeline);
+  return Object.fromEntries(
+    sql.bindings.map(({ name, expression }) => {
+      const value = evaluate(expression, contexts);
+      return [name, value instanceof EvaluationError ? null : bindable(value)];
+    }),
+  );
+}
+
+const SAMPLES = { boolean: true, integer: 1, float: 0.5, string: '' } as const;
+
+function sampleContexts(pipeline: Pipeline): Contexts {
+  const params = [...pipeline.params.values()].map((param) => [param.name, param.default ?? SAMPLES[param.type]]);
+  return { params: Object.fromEntries(params) as ExpressionValue };
+}
+
+function bindable(value: ExpressionValue): SqlBindings[string] {
+  return typeof value === 'object' ? null : value;
+}
+
+/** Names a piece of SQL together with all that decides what it is; undefined while its columns are not known. */
+export function sqlKey({ kind, sql, bindings, columns }: SqlSite): string | undefined {
+  if (columns.kind !== 'known') return undefined;
+  const scope = columns.value.map(({ name, sqlType }) => [name, sqlType]);
+  return createHash('sha256')
+    .update(JSON.stringify([kind, sql.text, bindings, scope]))
+    .digest('hex');
+}
+
+/** What is known about a piece of SQL. */
+export function sqlFact(project: Project, site: SqlSite): Fact<SqlFact> {
+  const key = sqlKey(site);
+  return key === undefined ? UNKNOWN : project.facts.sql(key);
+}
+
+/** What is known about SQL in a pipeline. */
+export function sqlFactOf(project: Project, pipeline: Pipeline, { path }: NamedSql): Fact<SqlFact> {
+  const site = siteAt(project, pipeline, path);
+  return site === undefined ? UNKNOWN : sqlFact(project, site);
+}
+
+function siteAt(project: Project, pipeline: Pipeline, path: NamedSql['path']): SqlSite | undefined {
+  const file = project.files.get(pipeline.file);
+  const place = file?.places.find(
+    (each) => each.path.length === path.length && each.path.every((part, i) => part === path[i]),
+  );
+  return file && place && sqlSite(project, file, place);
+}

@@ -1,0 +1,29 @@
+import type { MetricTask } from '../catalog/metrics.ts';
+import type { Pipeline, UsesStep } from './pipeline.ts';
+import type { Project } from './project.ts';
+import { sqlFactOf } from './sqlSites.ts';
+import { examplesOf, stepOf } from './tables.ts';
+
+/** The tasks that the model of an evaluating step may have; undefined where that cannot be told. */
+export function tasksOf(project: Project, pipeline: Pipeline, evaluate: UsesStep): readonly MetricTask[] | undefined {
+  const model = evaluate.with.get('model');
+  const train = model && stepOf(pipeline, model);
+  if (train?.kind !== 'uses' || train.uses !== 'model/train') return undefined;
+  const said = train.with.get('task');
+  if (said?.kind === 'constant') return TASKS.filter((task) => task === said.value);
+  const label = examplesOf(pipeline, train.with.get('data'))?.label;
+  const target = train.with.get('target');
+  if (label === undefined || target?.kind !== 'constant' || target.value !== label.name) return undefined;
+  const fact = sqlFactOf(project, pipeline, label);
+  return fact.kind === 'known' && fact.value.kind === 'bound' ? TASKS_BY_TYPE[fact.value.type] : undefined;
+}
+
+const TASKS: readonly MetricTask[] = ['binary', 'multiclass', 'regression'];
+
+const TASKS_BY_TYPE: Readonly<Record<string, readonly MetricTask[]>> = {
+  boolean: ['binary'],
+  string: ['binary', 'multiclass'],
+  category: ['binary', 'multiclass'],
+  float: ['regression'],
+  decimal: ['regression'],
+};
