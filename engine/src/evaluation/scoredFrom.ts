@@ -1,4 +1,4 @@
-import { manyScores, noPredictions, noScoreOfClass, notBinary } from '../failure.ts';
+import { manyScores, noPredictions, noRowsToEvaluate, noScoreOfClass, notBinary } from '../failure.ts';
 import type { Task } from '../math/metrics/scoredRows.ts';
 import type { Numbers } from '../math/sorting.ts';
 import type { Values } from '../ports/dataSource.ts';
@@ -30,9 +30,11 @@ const MOST_CLASS_NUMBERS = 20;
 /** The columns as rows to evaluate; `Failure` where they cannot be brought together. */
 export function scoredFrom(columns: PredictionColumns): Scored {
   const { target, scores, prediction, slices = [] } = columns;
+  if (target.values.length === 0) throw noRowsToEvaluate();
   const labels = textsOf(target);
   const predicted = prediction && textsOf(prediction);
-  const found = classNames([...labels, ...(predicted ?? []), ...scores.map((score) => score.class ?? null)]);
+  const named = scores.map((score) => score.class ?? null);
+  const found = columns.task === 'regression' ? [] : classNames([...labels, ...(predicted ?? []), ...named]);
   const task = columns.task ?? taskOf(columns, found);
   const sliced = slices.map(({ name, values }): SliceColumn => ({ name, ...coded(textsOf(values)) }));
   if (task === 'regression') {

@@ -66,6 +66,7 @@ describe('columns of predictions', () => {
 
   it('without any prediction are refused', () => {
     assert.throws(() => scoredFrom({ target: texts('a', 'b'), scores: [] }), { reason: 'no-predictions' });
+    assert.throws(() => scoredFrom({ target: texts(), scores: score() }), { reason: 'no-rows' });
     assert.throws(() => scoredFrom({ target: numbers(1, 2.5, 4), scores: [] }), { reason: 'no-predictions' });
   });
 
