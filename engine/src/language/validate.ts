@@ -1,11 +1,12 @@
 import { hasExpression, parseTemplate } from './expressions/template.ts';
 import { type Kind, LANGUAGE_VERSION } from './kinds.ts';
 import { type Json, type Path, valueAt } from './node.ts';
-import { byPlace, type Problem } from './problem.ts';
+import { byPlace, comparePositions, type Problem, type Range } from './problem.ts';
 import type { StepSchemas } from './schema.ts';
 import { firstSentence } from './schemaMessages.ts';
 import { type At, type LocatedError, schemaProblems } from './schemaProblems.ts';
 import { SCHEMAS, schemaAt } from './schemas.ts';
+import { cutSql } from './sqlCut.ts';
 import type { Tree } from './tree.ts';
 import { type SchemaError, specValidators, stepValidators } from './validators.generated.js';
 
@@ -24,8 +25,10 @@ export function validateSpec(kind: Kind, tree: Tree, steps: StepSchemas = () => 
   const all = kind === 'pipeline' ? [...errors, ...stepErrors(value, steps)] : errors;
   const solid = all.filter(({ error, path }) => !isHole(error, valueAt(value, path))).slice(0, MAX_ERRORS);
   const at: At = { kind, tree, steps };
+  const cuts = cutSql(at);
   const problems = [
-    ...schemaProblems(solid, at),
+    ...cuts,
+    ...schemaProblems(solid, at).filter((problem) => !cuts.some((cut) => contains(cut.range, problem.range))),
     ...misplacedExpressions(at),
     ...(kind === 'project' ? languageTooNew(tree) : []),
   ];
@@ -118,6 +121,11 @@ function emptyFile(kind: Kind, tree: Tree): Problem {
     range: tree.lines.range(0, 0),
     data: { path: [], missing: kind },
   };
+}
+
+/** What YAML made of the rest of a text that it cut is no mistake of its own. */
+function contains(outer: Range, inner: Range): boolean {
+  return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
 }
 
 function isCertain({ code, range }: Problem, tree: Tree): boolean {

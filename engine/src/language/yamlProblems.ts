@@ -41,9 +41,11 @@ export function findingProblem(finding: Finding, lines: LineIndex): Problem {
 }
 
 function syntaxProblem({ code, message, start, end }: YamlError, lines: LineIndex): Problem {
-  const said = MESSAGES[code] ?? message;
+  const said = /^Unexpected \S*scalar at node end/.test(message) ? BEHIND_A_QUOTE : (MESSAGES[code] ?? message);
   return { code: 'yaml-syntax', severity: 'error', message: said, range: lines.range(start, Math.max(end, start)) };
 }
+
+const BEHIND_A_QUOTE = 'Text stands behind a quoted value: quote the whole value, or write it in a block (|)';
 
 const MESSAGES: { readonly [code: string]: string } = {
   TAB_AS_INDENT: 'Indent with spaces: YAML does not allow tabs here',

@@ -136,3 +136,20 @@ test('in broken YAML nothing is missing, and only what stands before the break i
   const codes = problemsOf('dataset: flights\nkeep: cpy\nkey: [a\n').map(({ code }) => code);
   assert.deepEqual(codes, ['yaml-syntax', 'not-one-of']);
 });
+
+test('SQL that YAML cuts without an error is one problem, with quotes as fix', () => {
+  const check = (text: string) => dataset(`checks: [{${text}}]`);
+  assert.deepEqual(only(check('rows: a in (1, 2), allow: 1%')), ['sql-cut-by-yaml', 'a in (1, 2)', "'a in (1, 2)'"]);
+  assert.deepEqual(only(check('expect: max(f(a, b), 2) > 1, name: n')), [
+    'sql-cut-by-yaml',
+    'max(f(a, b), 2) > 1',
+    "'max(f(a, b), 2) > 1'",
+  ]);
+  assert.deepEqual(only(dataset("checks:\n  - rows: a like ' #%'")), [
+    'sql-cut-by-yaml',
+    "a like ' #%'",
+    "'a like '' #%'''",
+  ]);
+  assert.deepEqual(problemsOf(dataset('checks:\n  - rows: a in (1, 2) # why (so\n  - {rows: "a in (1, 2)"}')), []);
+  assert.deepEqual(only(dataset('checks:\n  - rows: "a" > 1'))[0], 'yaml-syntax');
+});
