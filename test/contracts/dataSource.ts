@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { DateDay, Float64, Int32, Table, TimestampMicrosecond, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { Cancelled, Failure } from '../../engine/src/failure.ts';
 import type { Column } from '../../engine/src/language/columnType.ts';
 import type { Batch, BindScope, DataSource, TableFormat } from '../../engine/src/ports/dataSource.ts';
@@ -280,6 +281,27 @@ export function dataSourceContract(name: string, open: (t: TestContext) => Promi
       { a: 1, b: { c: [1] } },
       { a: null, b: null },
     ]);
+  });
+
+  contract('Arrow files and streams are read', async ({ source, folder }) => {
+    const table = new Table({
+      id: vectorFromArray([1, 2, 3], new Int32()),
+      score: vectorFromArray([0.5, 1.5, -2], new Float64()),
+      name: vectorFromArray(['a', null, 'ü'], new Utf8()),
+      kind: vectorFromArray(['x', 'y', 'x']),
+      day: vectorFromArray([new Date(0), null, new Date(86_400_000)], new DateDay()),
+      time: vectorFromArray([0, 1_000, null], new TimestampMicrosecond()),
+    });
+    for (const form of ['file', 'stream'] as const) {
+      const file = join(folder, `${form}.arrow`);
+      writeFileSync(file, tableToIPC(table, form));
+      const relation = await source.relation({ files: [file], format: 'arrow' });
+      assert.deepEqual(await source.rows(`from ${relation}`), [
+        { id: 1, score: 0.5, name: 'a', kind: 'x', day: '1970-01-01', time: '1970-01-01T00:00:00Z' },
+        { id: 2, score: 1.5, name: null, kind: 'y', day: null, time: '1970-01-01T00:00:01Z' },
+        { id: 3, score: -2, name: 'ü', kind: 'x', day: '1970-01-02', time: null },
+      ]);
+    }
   });
 
   contract('what lies outside cannot be read or written', async ({ source, folder }) => {

@@ -29,7 +29,7 @@ import { Relations } from './relation.ts';
 import { runSql } from './runSql.ts';
 import { openSandbox, roomier, type SandboxOptions } from './sandbox.ts';
 import { StreamBroke, streamBatches, uniqueNames } from './streamBatches.ts';
-import { copyOptions, openTableSink } from './tableFile.ts';
+import { copyOptions, openTableSink, writeFailure } from './tableFile.ts';
 import { columnOf } from './types.ts';
 
 export type DuckDbOptions = SandboxOptions;
@@ -106,6 +106,8 @@ class DuckDbSource implements DataSource {
       });
       await moveIntoPlace(partial, file);
       return written;
+    } catch (error) {
+      throw writeFailure(error, file);
     } finally {
       await rm(partial, { force: true });
     }

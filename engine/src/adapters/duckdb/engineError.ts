@@ -37,7 +37,9 @@ function fromJson(text: string): EngineError | undefined {
   };
 }
 
+/** Appenders give text whatever the setting. */
 function fromText(text: string): EngineError | undefined {
   const match = /^([A-Z][A-Za-z ]*?) (?:Error|exception): ([\s\S]*)$/i.exec(text);
-  return match ? { type: match[1]!, message: match[2]! } : undefined;
+  if (match) return { type: match[1]!, message: match[2]! };
+  return /^Failed to (?:append|flush|close)/.test(text) ? { type: 'IO', message: text } : undefined;
 }

@@ -20,8 +20,8 @@ export function engineFailure(error: unknown): unknown {
   return (
     csvFailure(engine) ??
     jsonFailure(engine) ??
-    parquetFailure(engine) ??
     fileFailure(engine) ??
+    parquetFailure(engine) ??
     otherFailure(engine) ??
     error
   );
@@ -82,7 +82,7 @@ function parquetFailure({ message }: EngineError): Failure | undefined {
   return undefined;
 }
 
-function fileFailure({ type, message }: EngineError): Failure | undefined {
+function fileFailure({ message }: EngineError): Failure | undefined {
   const absent = /No files found that match the pattern "(.+)"/.exec(message);
   if (absent) return sourceNotFound(absent[1]!);
   const gzip = /Input is not a GZIP stream: (.+)/.exec(message);
@@ -96,11 +96,12 @@ function fileFailure({ type, message }: EngineError): Failure | undefined {
     );
   const full = /No space left on device/i.test(message) || /max_temp_directory_size|temporary storage/i.test(message);
   if (full) return diskFull(/file "(.+?)"/.exec(message)?.[1] ?? 'temporary folder', firstLine(message));
-  return type === 'IO' ? queryFailed(firstLine(message), 'Check the files that are read.') : undefined;
+  return undefined;
 }
 
 function otherFailure({ type, message }: EngineError): Failure | undefined {
   if (type === 'Out of Memory') return outOfMemory(firstLine(message));
+  if (type === 'IO') return queryFailed(firstLine(message), 'Check the files that are read.');
   const ofData = [
     'Conversion',
     'Out of Range',

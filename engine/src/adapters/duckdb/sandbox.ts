@@ -37,7 +37,6 @@ export async function openSandbox(options: SandboxOptions, spill: string): Promi
     threads: String(options.threads ?? availableParallelism()),
     memory_limit: `${options.memoryLimit ?? DEFAULT_MEMORY}B`,
     temp_directory: spill,
-    ...(options.spillLimit === undefined ? {} : { max_temp_directory_size: `${options.spillLimit}B` }),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
@@ -48,6 +47,7 @@ export async function openSandbox(options: SandboxOptions, spill: string): Promi
   for (const setting of [
     `allowed_directories = ${listLiteral(allowed.folders)}`,
     `allowed_paths = ${listLiteral(allowed.files)}`,
+    ...(options.spillLimit === undefined ? [] : [`max_temp_directory_size = '${options.spillLimit}B'`]),
     `errors_as_json = true`,
     `TimeZone = 'UTC'`,
     `enable_external_access = false`,

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { diskFull, Failure } from '../../failure.ts';
 import type { SinkColumn, TableFormat, TableSink, Values } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
@@ -52,6 +53,7 @@ class DuckDbSink implements TableSink {
   readonly #appender: DuckDBAppender;
   readonly #types: readonly DuckDBType[];
   #rows = 0;
+  #over = false;
 
   constructor(options: TableSinkOptions, catalog: string, appender: DuckDBAppender) {
     this.#options = options;
@@ -64,7 +66,7 @@ class DuckDbSink implements TableSink {
     try {
       appendValues(this.#appender, this.#types, columns, rows);
     } catch (error) {
-      throw engineFailure(error);
+      throw writeFailure(error, this.#options.file);
     }
     this.#rows += rows;
   }
@@ -78,7 +80,7 @@ class DuckDbSink implements TableSink {
       await connection.run(`COPY (SELECT ${items} FROM ${from}) TO ${literal(partial)} (${copyOptions(format, file)})`);
       await moveIntoPlace(partial, file);
     } catch (error) {
-      throw engineFailure(error);
+      throw writeFailure(error, file);
     } finally {
       await this.#cleanUp();
     }
@@ -86,15 +88,31 @@ class DuckDbSink implements TableSink {
   }
 
   async abort(): Promise<void> {
-    this.#appender.clear();
-    this.#appender.closeSync();
+    if (this.#over) return;
+    // What could not be written need not be: the rows are thrown away.
+    await settled(() => this.#appender.clear());
+    await settled(() => this.#appender.closeSync());
     await this.#cleanUp();
   }
 
   async #cleanUp(): Promise<void> {
+    this.#over = true;
     const { connection, database, partial, release } = this.#options;
-    await connection.run(`DETACH ${identifier(this.#catalog)}`);
+    // A database on a full disk cannot be closed in order; its files go all the same.
+    await settled(() => connection.run(`DETACH ${identifier(this.#catalog)}`));
     release();
     for (const file of [database, `${database}.wal`, partial]) await rm(file, { force: true });
   }
+}
+
+async function settled(work: () => unknown): Promise<void> {
+  await Promise.allSettled([new Promise((resolve) => resolve(work()))]);
+}
+
+/** Names the file that was asked for, where the disk is full under the one that stands for it. */
+export function writeFailure(error: unknown, file: string): unknown {
+  const failure = engineFailure(error);
+  return failure instanceof Failure && failure.reason === 'disk-full'
+    ? diskFull(file, 'no space left on the disk')
+    : failure;
 }
