@@ -6,7 +6,7 @@ import { test } from 'node:test';
 /** folder -> the folders it may import; what those import it may import too. Read it beside ARCHITECTURE.md. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/src/failure.ts': [],
-  'engine/src/language': ['engine/src/failure.ts'],
+  'engine/src/language': ['engine/src/failure.ts', 'schemas'],
   'engine/src/catalog': ['engine/src/language', 'schemas'],
   'engine/src/project': ['engine/src/catalog'],
   'engine/src/checks': ['engine/src/project'],
@@ -56,13 +56,7 @@ test('rooms without effects load no package and no built-in that has one', () =>
 
 /** Pure JavaScript that a room may use. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  'engine/src/language': [
-    'yaml',
-    'ajv',
-    'ajv/dist/2020.js',
-    'ajv/dist/runtime/ucs2length.js',
-    'ajv/dist/runtime/equal.js',
-  ],
+  'engine/src/language': ['yaml'],
   'engine/src/registry': ['yaml'],
 };
 

@@ -73,7 +73,9 @@ export function parseTree(text: string): Tree {
   const problems = [
     ...conflicts.markers.map(({ start, end }) => conflictProblem(lines.range(start, end))),
     ...syntax.problems,
-    ...findings.map((finding) => findingProblem(finding, lines)),
+    ...findings
+      .filter(({ start }) => start < (syntax.brokenAt ?? Number.POSITIVE_INFINITY))
+      .map((finding) => findingProblem(finding, lines)),
   ];
   const map = root && resolved(root);
   return {

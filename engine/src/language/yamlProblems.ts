@@ -41,7 +41,7 @@ export function findingProblem(finding: Finding, lines: LineIndex): Problem {
 }
 
 function syntaxProblem({ code, message, start, end }: YamlError, lines: LineIndex): Problem {
-  const said = /^Unexpected \S*scalar at node end/.test(message) ? BEHIND_A_QUOTE : (MESSAGES[code] ?? message);
+  const said = /^Unexpected \S*scalar\S* at node end/.test(message) ? BEHIND_A_QUOTE : (MESSAGES[code] ?? message);
   return { code: 'yaml-syntax', severity: 'error', message: said, range: lines.range(start, Math.max(end, start)) };
 }
 
