@@ -1,8 +1,8 @@
 import type { Path } from '../language/tree.ts';
 import { splitWords } from '../language/words.ts';
 import type { Pipeline, RunStep } from '../project/pipeline.ts';
+import { inputPaths, scriptOf } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
-import { constantText } from '../project/specValue.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Programs of the user and the files they need. */
@@ -64,23 +64,6 @@ function* program(project: Project, pipeline: Pipeline, step: RunStep): Generato
       yield { code: 'input-not-found', ...at(['inputs', name]), message: `There is no file \`${path}\`` };
   if (step.inputs.size === 0 && step.cache)
     yield { code: 'uncached-program', ...at(['run']), message: 'Without `inputs` this program runs every time' };
-}
-
-/** The script that a command starts: the first word with the ending of one, where no expression stands before it. */
-export function scriptOf(step: RunStep): string | undefined {
-  const words = step.words?.slice(0, 4).map(constantText) ?? [];
-  const script = words.find((word) => word === undefined || /\.(py|mjs|cjs|js|ts|sh|r|jl|ipynb|pl|rb)$/i.test(word));
-  return script === undefined || script.startsWith('-') || script.startsWith('/')
-    ? undefined
-    : script.replace(/^\.\//, '');
-}
-
-/** Paths of inputs that are files of the project. */
-export function inputPaths(step: RunStep): readonly (readonly [string, string])[] {
-  return [...step.inputs].flatMap(([name, { from }]) => {
-    const path = constantText(from);
-    return path === undefined ? [] : [[name, path.replace(/^\.\//, '')] as const];
-  });
 }
 
 function scriptPlace({ file, tree }: Pipeline, step: RunStep, script: string): Pick<Found, 'file' | 'range'> {

@@ -91,10 +91,9 @@ function bindable(value: ExpressionValue): SqlBindings[string] {
   return typeof value === 'object' ? null : value;
 }
 
-/** Names a piece of SQL together with all that decides what it is; undefined while its columns are not known. */
-export function sqlKey({ kind, sql, bindings, columns }: SqlSite): string | undefined {
-  if (columns.kind !== 'known') return undefined;
-  const scope = columns.value.map(({ name, sqlType }) => [name, sqlType]);
+/** Names a piece of SQL together with all that decides what it is, its columns included where they are known. */
+export function sqlKey({ kind, sql, bindings, columns }: SqlSite): string {
+  const scope = columns.kind === 'known' ? columns.value.map(({ name, sqlType }) => [name, sqlType]) : null;
   return createHash('sha256')
     .update(JSON.stringify([kind, sql.text, bindings, scope]))
     .digest('hex');
@@ -102,8 +101,7 @@ export function sqlKey({ kind, sql, bindings, columns }: SqlSite): string | unde
 
 /** What is known about a piece of SQL. */
 export function sqlFact(project: Project, site: SqlSite): Fact<SqlFact> {
-  const key = sqlKey(site);
-  return key === undefined ? UNKNOWN : project.facts.sql(key);
+  return project.facts.sql(sqlKey(site));
 }
 
 /** What is known about SQL in a pipeline. */

@@ -1,0 +1,108 @@
+import { posix } from 'node:path';
+import { checkProject, type FoundProblem } from '../checks/all.ts';
+import { FactGatherer } from '../facts/factGatherer.ts';
+import { Failure } from '../failure.ts';
+import type { Severity } from '../language/problem.ts';
+import type { Host } from '../ports/host.ts';
+import { loadProject } from '../project/load.ts';
+import type { Project } from '../project/project.ts';
+import { operation } from './operation.ts';
+import { projectRoot } from './project.ts';
+
+export type { FoundProblem } from '../checks/all.ts';
+
+export interface ValidateResult {
+  /** Paths of the checked files, relative to the project root. */
+  readonly files: readonly string[];
+  /** By file, then by place. */
+  readonly problems: readonly FoundProblem[];
+  /** Text of the files that have problems. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Absolute path of the project. */
+  readonly root: string;
+  readonly failOn: Severity;
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+export const validate = operation({
+  name: 'validate',
+  title: 'Find what is wrong in the specs of a project',
+  examples: [
+    { command: 'modelyard validate', does: 'checks every spec of the project against the others and the data' },
+    {
+      command: 'modelyard validate flights.dataset.yaml --no-data',
+      does: 'shows problems of one file, without opening data',
+    },
+    { command: 'modelyard validate --format sarif --require-known > modelyard.sarif', does: 'for code scanning in CI' },
+  ],
+  arguments: {
+    paths: {
+      type: 'string',
+      description: 'Files and folders to show problems of; default: the whole project.',
+      positional: true,
+      multiple: true,
+      placeholder: 'PATH',
+    },
+    noData: { type: 'boolean', description: 'Opens no data: columns and SQL are not checked.' },
+    requireKnown: { type: 'boolean', description: 'Data that is not there is an error.' },
+    failOn: {
+      type: 'string',
+      description: 'Severity from which on the exit code is 1.',
+      choices: ['error', 'warning', 'information', 'hint'],
+      default: 'error',
+      placeholder: 'SEVERITY',
+    },
+    env: { type: 'string', description: 'An environment of modelyard.yaml.', placeholder: 'NAME' },
+  },
+  result: 'validate',
+  async run(host: Host, args): Promise<ValidateResult> {
+    const root = await projectRoot(host);
+    const project = await loadProject(host.files, root, { environment: args.env });
+    const known = await withFacts(host, root, project, args.noData);
+    const severities = new Map<string, Severity>(args.requireKnown ? [['source-not-found', 'error']] : []);
+    const all = checkProject(known, { severities });
+    const files = await chosenFiles(host, root, known, args.paths);
+    const problems = all.filter((problem) => files.includes(problem.file));
+    const sources = new Map(problems.map(({ file }) => [file, known.files.get(file)?.text ?? '']));
+    return { files, problems, sources, root, failOn: args.failOn };
+  },
+  verdict: ({ problems, failOn }) =>
+    problems.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn)) ? 1 : 0,
+});
+
+function withFacts(host: Host, root: string, project: Project, noData: boolean): Promise<Project> {
+  const tmpFolder = posix.join(root, '.modelyard/tmp');
+  const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
+  const variables = host.machine.variables;
+  return new FactGatherer({ root, files: host.files, variables, ...(noData ? {} : { openData }) }).gather(project);
+}
+
+/** @throws Failure `file-not-found` where a path is not there, `not-a-spec` where no spec is at or below it */
+async function chosenFiles(
+  host: Host,
+  root: string,
+  project: Project,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const all = [...project.files.keys()];
+  if (paths.length === 0) return all;
+  const chosen = new Set<string>();
+  for (const path of paths) {
+    const absolute = posix.resolve(host.folder.replaceAll('\\', '/'), path.replaceAll('\\', '/'));
+    const relative = posix.relative(root, absolute);
+    const found = all.filter((file) => relative === '' || file === relative || file.startsWith(`${relative}/`));
+    if (found.length === 0) throw await nothingThere(host, path, absolute);
+    for (const file of found) chosen.add(file);
+  }
+  return all.filter((file) => chosen.has(file));
+}
+
+async function nothingThere(host: Host, path: string, absolute: string): Promise<Failure> {
+  const stat = await host.files.stat(absolute);
+  if (stat === undefined) return new Failure('file-not-found', `${path} is not there`, { place: { file: path } });
+  return new Failure('not-a-spec', `${path} is no spec of this project`, {
+    next: 'Specs lie below modelyard.yaml and end in .dataset.yaml, .features.yaml or .pipeline.yaml; `exclude` leaves some out.',
+    place: { file: path },
+  });
+}
