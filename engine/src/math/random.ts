@@ -62,14 +62,3 @@ export function random(seed: number, stream = 0, substream = 0): Random {
     },
   };
 }
-
-/** Puts the values in random order, in place (Fisher-Yates). */
-export function shuffle<T extends { length: number; [index: number]: unknown }>(values: T, generator: Random): T {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = generator.below(last + 1);
-    const kept = values[last];
-    values[last] = values[other];
-    values[other] = kept;
-  }
-  return values;
-}
