@@ -49,6 +49,11 @@ export const file: Family = {
       'The list names different things; the second mention has no effect.',
     ),
     rule(
+      'sql-cut-by-yaml',
+      'YAML has cut SQL short',
+      'YAML has rules of its own for some characters: behind ` #` a comment begins, `: ` makes a map, and inside `{}` a comma ends the value, so that part of the SQL is silently gone. Put it in quotes, or behind `|` on lines of its own.',
+    ),
+    rule(
       'language-too-new',
       'The project is written in a newer version of the language',
       'This Modelyard is older than the project. Update it; it will not guess what newer specs mean.',

@@ -35,21 +35,10 @@ export const sql: Family = {
       pace: 'slow',
       docs: 'The function is none of those of DuckDB. Its documentation lists them; functions of other databases often have another name.',
     },
-    {
-      code: 'sql-cut-by-yaml',
-      title: 'YAML has cut SQL short',
-      severity: 'error',
-      pace: 'fast',
-      docs: 'YAML has rules of its own for some characters: behind ` #` a comment begins, `: ` makes a map, and inside `{}` a comma ends the value, so that part of the SQL is silently gone. Put it in quotes, or behind `|` on lines of its own.',
-    },
   ],
   *run(project) {
     for (const site of sqlSites(project)) {
-      const cut = cutShort(site);
-      if (cut !== undefined) {
-        yield cut;
-        continue;
-      }
+      if (isCut(site)) continue;
       const fact = sqlFact(project, site);
       if (fact.kind === 'known') yield* judged(project, site, fact.value);
     }
@@ -121,28 +110,8 @@ function whole({ file, place }: SqlSite): Pick<Found, 'file' | 'range'> {
   return { file: file.path, range };
 }
 
-/** A plain scalar that a comment follows on its line, or that leaves a bracket or quote open in a flow map. */
-function cutShort(site: SqlSite): Found | undefined {
-  const { file, place } = site;
-  const scalar = file.tree.scalar(place.path);
-  if (scalar === undefined || scalar.style !== 'plain' || isBalanced(scalar.text)) return undefined;
-  const { line, character } = file.tree.range(place.path).end;
-  const rest = file.tree.lines.line(line).slice(character);
-  const why = /^\s+#/.test(rest)
-    ? 'a comment begins behind ` #`'
-    : /^\s*,/.test(rest)
-      ? 'a comma ends it inside {}'
-      : undefined;
-  if (why === undefined) return undefined;
-  return {
-    code: 'sql-cut-by-yaml',
-    ...whole(site),
-    message: `YAML reads only this part of the SQL: ${why}. Put the SQL in quotes`,
-  };
-}
-
-/** Whether brackets and quotes outside of each other close again. */
-function isBalanced(text: string): boolean {
-  const bare = text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, '');
-  return (bare.match(/[([]/g)?.length ?? 0) === (bare.match(/[)\]]/g)?.length ?? 0) && !/['"]/.test(bare);
+/** YAML has cut it short, which the problems of its file say. */
+function isCut({ file, place }: SqlSite): boolean {
+  const path = JSON.stringify(place.path);
+  return file.problems.some(({ code, data }) => code === 'sql-cut-by-yaml' && JSON.stringify(data?.path) === path);
 }
