@@ -1,15 +1,14 @@
 import type { Severity } from '../../../engine/src/language/problem.ts';
-import type { ValidateResult } from '../../../engine/src/operations/validate.ts';
-import { type ReportOptions, shownPath } from './reportOptions.ts';
+import { shownPath, type ValidateResult } from '../../../engine/src/operations/validate.ts';
 
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' };
 
 /** Workflow commands that GitHub Actions shows as annotations beside the lines of a pull request. */
-export function report(result: ValidateResult, options: ReportOptions = {}): string {
+export function problemsGithub(result: ValidateResult): string {
   return result.problems
     .map(({ file, range, severity, code, message }) => {
       const place = [
-        `file=${property(shownPath(file, options))}`,
+        `file=${property(shownPath(file, result))}`,
         `line=${range.start.line + 1}`,
         `endLine=${range.end.line + 1}`,
         `col=${range.start.character + 1}`,

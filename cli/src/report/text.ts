@@ -1,27 +1,25 @@
 import { lineIndex } from '../../../engine/src/language/lineIndex.ts';
 import type { Problem, Severity } from '../../../engine/src/language/problem.ts';
-import type { ValidateResult } from '../../../engine/src/operations/validate.ts';
-import { type ReportOptions, shownPath } from './reportOptions.ts';
-
-const COLOURS: Record<Severity, string> = { error: '31;1', warning: '33;1', information: '36', hint: '2' };
+import { shownPath, type ValidateResult } from '../../../engine/src/operations/validate.ts';
+import type { Style } from '../terminal.ts';
 
 /** For people: `file:line:column severity code message`, the line it is about with the place marked, and a count at the end. */
-export function report(result: ValidateResult, options: ReportOptions = {}): string {
-  const paint = (code: string, text: string) => (options.color ? `\u001b[${code}m${text}\u001b[0m` : text);
+export function problemsText(result: ValidateResult, style: Style): string {
   const blocks = result.problems.map((problem) => {
     const { start } = problem.range;
-    const place = `${shownPath(problem.file, options)}:${start.line + 1}:${start.character + 1}`;
-    const head = `${paint('1', place)} ${paint(COLOURS[problem.severity], problem.severity)} ${paint('2', problem.code)} ${problem.message}`;
-    return [head, ...excerpt(problem, result.sources.get(problem.file), paint)].join('\n');
+    const place = `${shownPath(problem.file, result)}:${start.line + 1}:${start.character + 1}`;
+    const severity = painter(problem.severity, style)(problem.severity);
+    const head = `${style.bold(place)} ${severity} ${style.dim(problem.code)} ${problem.message}`;
+    return [head, ...excerpt(problem, result.sources.get(problem.file), style)].join('\n');
   });
-  return `${[...blocks, summary(result)].join('\n')}\n`;
+  return [...blocks, summary(result)].join('\n');
 }
 
-function excerpt(
-  problem: Problem,
-  source: string | undefined,
-  paint: (code: string, text: string) => string,
-): readonly string[] {
+function painter(severity: Severity, style: Style): (text: string) => string {
+  return { error: style.red, warning: style.yellow, information: style.cyan, hint: style.dim }[severity];
+}
+
+function excerpt(problem: Problem, source: string | undefined, style: Style): readonly string[] {
   if (source === undefined) return [];
   const { start, end } = problem.range;
   const line = lineIndex(source).line(start.line);
@@ -31,17 +29,17 @@ function excerpt(
   const before = line.slice(0, start.character).replace(/[^\t]/g, ' ');
   const marks = '^'.repeat(Math.max(1, stop - start.character));
   return [
-    `${paint('2', `  ${number} |`)} ${line}`,
-    `${paint('2', `  ${' '.repeat(number.length)} |`)} ${before}${paint(COLOURS[problem.severity], marks)}`,
+    `${style.dim(`  ${number} |`)} ${line}`,
+    `${style.dim(`  ${' '.repeat(number.length)} |`)} ${before}${painter(problem.severity, style)(marks)}`,
   ];
 }
 
-function summary(result: ValidateResult): string {
+function summary({ files, problems }: ValidateResult): string {
   const counts = (['error', 'warning', 'information', 'hint'] as const)
-    .map((severity) => ({ severity, count: result.problems.filter((problem) => problem.severity === severity).length }))
+    .map((severity) => ({ severity, count: problems.filter((problem) => problem.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => counted(count, severity === 'information' ? 'note' : severity));
-  return `${counted(result.files.length, 'file')}: ${counts.length === 0 ? 'no problems' : counts.join(', ')}`;
+  return `${counted(files.length, 'file')}: ${counts.length === 0 ? 'no problems' : counts.join(', ')}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -18,9 +18,18 @@ export interface ValidateResult {
   readonly problems: readonly FoundProblem[];
   /** Text of the files that have problems. */
   readonly sources: ReadonlyMap<string, string>;
-  /** Absolute path of the project. */
-  readonly root: string;
+  /** Path from where the user stands to the project root; empty when that is the same. */
+  readonly folder: string;
   readonly failOn: Severity;
+  /** Version of this program. */
+  readonly modelyard: string;
+  /** What schemas/output/validate.schema.json says. */
+  toJSON(): object;
+}
+
+/** The path of a project's file as the user can open it. */
+export function shownPath(file: string, { folder }: Pick<ValidateResult, 'folder'>): string {
+  return folder === '' ? file : `${folder}/${file}`;
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -65,11 +74,27 @@ export const validate = operation({
     const files = await chosenFiles(host, root, known, args.paths);
     const problems = all.filter((problem) => files.includes(problem.file));
     const sources = new Map(problems.map(({ file }) => [file, known.files.get(file)?.text ?? '']));
-    return { files, problems, sources, root, failOn: args.failOn };
+    return {
+      files,
+      problems,
+      sources,
+      folder: posix.relative(slashes(host.folder), slashes(root)),
+      failOn: args.failOn,
+      modelyard: host.machine.modelyard,
+      toJSON: () => ({ files, problems: problems.map(published) }),
+    };
   },
   verdict: ({ problems, failOn }) =>
     problems.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn)) ? 1 : 0,
 });
+
+function published({ file, range, severity, code, message, docs, related, data }: FoundProblem): object {
+  return { file, range, severity, code, message, docs, ...(related && { related }), ...(data && { data }) };
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
 
 function withFacts(host: Host, root: string, project: Project, noData: boolean): Promise<Project> {
   const tmpFolder = posix.join(root, '.modelyard/tmp');
@@ -89,7 +114,7 @@ async function chosenFiles(
   if (paths.length === 0) return all;
   const chosen = new Set<string>();
   for (const path of paths) {
-    const absolute = posix.resolve(host.folder.replaceAll('\\', '/'), path.replaceAll('\\', '/'));
+    const absolute = posix.resolve(slashes(host.folder), slashes(path));
     const relative = posix.relative(root, absolute);
     const found = all.filter((file) => relative === '' || file === relative || file.startsWith(`${relative}/`));
     if (found.length === 0) throw await nothingThere(host, path, absolute);

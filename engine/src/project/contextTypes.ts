@@ -98,9 +98,10 @@ const ENDINGS: Readonly<Record<string, ValueType>> = {
   arrow: { kind: 'table' },
   feather: { kind: 'table' },
   onnx: { kind: 'model' },
+  json: ANY,
 };
 
-/** What a program's output is, by the ending of its file. */
+/** What a program's output is, by the ending of its file; of JSON the value that stands in it. */
 function fileType(path: SpecValue): ValueType {
   const text = constantText(path);
   if (text === undefined) return ANY;
