@@ -77,6 +77,13 @@ export function diskFull(file: string, why: string): Failure {
   return new Failure('disk-full', `${file}: ${why}`, { place: { file }, next: 'Free disk space, then run again.' });
 }
 
+export function formatNotWritten(file: string): Failure {
+  return new Failure('format-not-written', `${file}: Arrow files are read, not written`, {
+    place: { file },
+    next: 'Write .parquet, .csv or .ndjson.',
+  });
+}
+
 export function cannotWrite(file: string, why: string): Failure {
   return new Failure('cannot-write', `${file}: ${why}`, {
     place: { file },

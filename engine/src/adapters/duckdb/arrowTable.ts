@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { zstdDecompressSync } from 'node:zlib';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type DataType, RecordBatchReader, Type, type Vector } from 'apache-arrow';
+import {
+  CompressionType,
+  compressionRegistry,
+  type DataType,
+  RecordBatchReader,
+  Type,
+  type Vector,
+} from 'apache-arrow';
 import { sourceCorrupt } from '../../failure.ts';
 import type { SinkColumn, Values } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
+import { unpackLz4 } from './lz4.ts';
 
 /** Copies Arrow IPC and Feather files, batch by batch, into a table; gives its name. */
 export async function loadArrow(connection: DuckDBConnection, files: readonly string[]): Promise<string> {
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4 });
+  compressionRegistry.set(CompressionType.ZSTD, { decode: zstdDecompressSync });
   const tables: string[] = [];
   for (const file of files) tables.push(await loadFile(connection, file));
   const parts = tables.map((table) => `SELECT * FROM ${identifier(table)}`);

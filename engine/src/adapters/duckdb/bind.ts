@@ -41,6 +41,13 @@ export class Binder {
     return bound;
   }
 
+  /** Gives its connection back, once what is being bound is done. */
+  async close(): Promise<void> {
+    await this.#last;
+    if (this.#connection !== undefined) this.#connections.giveBack(this.#connection);
+    this.#connection = undefined;
+  }
+
   async #bind(sql: string, scope: BindScope): Promise<Bound> {
     this.#connection ??= await this.#connections.lend();
     this.#unstable ??= await unstableFunctions(this.#connection);

@@ -138,6 +138,7 @@ class DuckDbSource implements DataSource {
   }
 
   async close(): Promise<void> {
+    await this.#binder.close();
     this.#connections.close();
     await rm(this.#spill, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBAppender, DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { diskFull, Failure } from '../../failure.ts';
+import { diskFull, Failure, formatNotWritten } from '../../failure.ts';
 import type { SinkColumn, TableFormat, TableSink, Values } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
@@ -12,7 +12,7 @@ export function copyOptions(format: TableFormat, file: string): string {
   const compressed = /\.gz$/i.test(file) ? ', COMPRESSION gzip' : /\.zst$/i.test(file) ? ', COMPRESSION zstd' : '';
   if (format === 'csv') return `FORMAT csv, HEADER true${compressed}`;
   if (format === 'ndjson') return `FORMAT json${compressed}`;
-  if (format === 'arrow') throw new Error('Arrow files are read, not written');
+  if (format === 'arrow') throw formatNotWritten(file);
   return 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880';
 }
 
@@ -30,6 +30,7 @@ export interface TableSinkOptions {
 /** Rows wait in a table on disk, so that memory stays constant however many come; `close` copies them into the file. */
 export async function openTableSink(options: TableSinkOptions): Promise<TableSink> {
   const { connection, database, columns } = options;
+  if (options.format === 'arrow') throw formatNotWritten(options.file);
   const catalog = database.replace(/^.*[\\/]/, '').replace(/\.duckdb$/, '');
   await connection.run(`ATTACH ${literal(database)} AS ${identifier(catalog)}`);
   const described = columns.map((column) => `${identifier(column.name)} ${waitingType(column)}`).join(', ');
