@@ -1,6 +1,9 @@
 /** Files that run in a thread or process of their own, by name: in source, and bundled as NAME.js beside the bundle that starts them. */
 export const ENTRY_POINTS = {
   evaluator: 'evaluator/worker.ts',
+  trainer: 'trainer/main.ts',
+  'trainer-worker': 'trainer/worker.ts',
+  'onnx-worker': 'onnx/worker.ts',
 } as const;
 
 export type EntryPoint = keyof typeof ENTRY_POINTS;

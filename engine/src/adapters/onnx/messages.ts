@@ -1,25 +1,20 @@
-import type { ModelInput, ModelOutput, ModelPort } from '../../ports/modelRuntime.ts';
+import type { ModelInput, ModelOutput } from '../../ports/modelRuntime.ts';
+import type { SentFailure } from '../sentFailure.ts';
+import type { ModelFacts } from './session.ts';
 
-/** What the runtime asks of its thread; each call is answered once, by its number. */
-export type Call =
-  | { readonly kind: 'open'; readonly call: number; readonly file: string; readonly threads: number }
+/** What the thread of a model is asked. */
+export type Ask =
+  | { readonly kind: 'open'; readonly id: number; readonly file: string; readonly threads: number }
   | {
       readonly kind: 'predict';
-      readonly call: number;
-      readonly session: number;
+      readonly id: number;
       readonly inputs: Readonly<Record<string, ModelInput>>;
       readonly rows: number;
     }
-  | { readonly kind: 'close'; readonly call: number; readonly session: number };
+  | { readonly kind: 'close'; readonly id: number };
 
 export type Answer =
-  | {
-      readonly kind: 'opened';
-      readonly call: number;
-      readonly session: number;
-      readonly inputs: readonly ModelPort[];
-      readonly outputs: readonly ModelPort[];
-    }
-  | { readonly kind: 'predicted'; readonly call: number; readonly outputs: Readonly<Record<string, ModelOutput>> }
-  | { readonly kind: 'closed'; readonly call: number }
-  | { readonly kind: 'failed'; readonly call: number; readonly message: string };
+  | { readonly kind: 'opened'; readonly id: number; readonly facts: ModelFacts }
+  | { readonly kind: 'predicted'; readonly id: number; readonly outputs: Readonly<Record<string, ModelOutput>> }
+  | { readonly kind: 'closed'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: SentFailure };
