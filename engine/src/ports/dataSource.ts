@@ -27,6 +27,7 @@ export interface DataSource {
   close(): Promise<void>;
 }
 
+/** `arrow` (IPC files, streams and Feather) is read, not written. Text may be packed: `.gz`, `.zst`. */
 export type TableFormat = 'parquet' | 'csv' | 'ndjson' | 'arrow';
 
 /** Files of one table, absolute paths, resolved before; several are one table by column name. */
@@ -38,8 +39,11 @@ export interface TableFiles {
 }
 
 export interface CsvDialect {
+  /** Default: the one of `,` `;` tab `|` that cuts the first line most. */
   readonly delimiter?: string;
+  /** Default `"`. */
   readonly quote?: string;
+  /** Whether the first line holds names; default true. Without, columns are `column0`, `column1` ... */
   readonly header?: boolean;
   /** Texts that mean null; default `['']`. */
   readonly nulls?: readonly string[];
@@ -50,7 +54,7 @@ export interface CsvDialect {
 }
 
 export type BindingValue = null | boolean | number | string | bigint;
-/** Values of `$name` parameters. */
+/** Values of `$name` parameters; those that a statement does not name are left aside. */
 export type Bindings = Readonly<Record<string, BindingValue>>;
 
 /** `expression` gives a value a row, `predicate` a boolean a row, `aggregate` one value for all rows, `query` rows. */
