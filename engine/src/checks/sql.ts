@@ -3,6 +3,7 @@ import type { Project } from '../project/project.ts';
 import { textAt } from '../project/read.ts';
 import { type SqlSite, sqlFact, sqlSites } from '../project/sqlSites.ts';
 import type { Family, Found } from './rule.ts';
+import { unknownName } from './unknownName.ts';
 
 /** SQL of the user, as the data engine judges it. */
 export const sql: Family = {
@@ -88,20 +89,34 @@ const FIELD_TYPES: Readonly<Record<string, Wanted>> = {
   time: { types: ['time'], words: 'time, as its `type` says' },
 };
 
-function refused(site: SqlSite, fact: Extract<SqlFact, { kind: 'refused' }>): Found {
+type Refused = Extract<SqlFact, { kind: 'refused' }>;
+
+function refused(site: SqlSite, fact: Refused): Found {
   const { file, place, sql: text } = site;
   const scalar = file.tree.scalar(place.path);
   const start = text.offsetInScalar(fact.start);
   const end = Math.max(start, text.offsetInScalar(fact.end));
-  const candidates = fact.candidates ?? [];
-  const isTypo = fact.name !== undefined && candidates.length > 0;
   return {
     code: fact.code === 'unknown-function' ? 'unknown-sql-function' : fact.code,
     file: file.path,
     range: scalar?.range(start, end) ?? file.tree.range(place.path),
-    message: fact.message,
-    ...(isTypo ? { data: { candidates, replacement: candidates[0]! } } : {}),
+    message: sentence(fact.message),
+    ...unknownColumn(site, fact),
   };
+}
+
+/** With the nearest of the columns there are: DuckDB's own candidates are of the scope, but not always the nearest. */
+function unknownColumn({ columns }: SqlSite, { code, name }: Refused): Partial<Found> {
+  if (code !== 'unknown-column' || name === undefined || columns.kind !== 'known') return {};
+  return unknownName(
+    'column',
+    name,
+    columns.value.map((column) => column.name),
+  );
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}`.replace(/[.!]$/, '');
 }
 
 function whole({ file, place }: SqlSite): Pick<Found, 'file' | 'range'> {

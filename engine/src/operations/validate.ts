@@ -125,9 +125,11 @@ async function chosenFiles(
 
 async function nothingThere(host: Host, path: string, absolute: string): Promise<Failure> {
   const stat = await host.files.stat(absolute);
-  if (stat === undefined) return new Failure('file-not-found', `${path} is not there`, { place: { file: path } });
+  if (stat === undefined)
+    return new Failure('file-not-found', `${path} is not there`, {
+      next: 'Check the path; it is relative to where you stand.',
+    });
   return new Failure('not-a-spec', `${path} is no spec of this project`, {
     next: 'Specs lie below modelyard.yaml and end in .dataset.yaml, .features.yaml or .pipeline.yaml; `exclude` leaves some out.',
-    place: { file: path },
   });
 }

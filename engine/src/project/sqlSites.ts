@@ -48,8 +48,9 @@ function sqlSite(project: Project, file: SpecFile, place: Place): SqlSite | unde
 
 /** A field of a feature view is an aggregate with a `window`, else an expression. */
 function sqlKind(file: SpecFile, { schema, path }: Place): SqlKind | undefined {
-  const isWindowed = file.kind === 'features' && textAt(file.tree, [...path.slice(0, -1), 'window']) !== undefined;
-  return isWindowed ? 'aggregate' : schema['x-sql'];
+  const kind = schema['x-sql'];
+  if (kind === undefined || file.kind !== 'features') return kind;
+  return textAt(file.tree, [...path.slice(0, -1), 'window']) === undefined ? kind : 'aggregate';
 }
 
 interface Scope {
