@@ -17,29 +17,38 @@ const here = relative(process.cwd(), folder);
 if (existsSync(join(folder, 'modelyard.yaml'))) {
   console.log(`${here}/ is there: what has not changed is not done again. Delete it to begin anew.\n`);
 } else {
-  modelyard(['init', folder, '--sample', 'flights', ...(values.rows ? ['--rows', values.rows] : [])]);
-  console.log();
+  const rows = values.rows ? ['--rows', values.rows] : [];
+  const made = JSON.parse(modelyard(['init', folder, '--sample', 'flights', ...rows, '--format', 'json'], 'pipe'));
+  console.log(
+    `The flights sample is in ${here}/, ${made.rows.toLocaleString('en')} rows, a git repository of its own.\n`,
+  );
 }
 
 const start = performance.now();
-modelyard(['--project', folder, 'run', 'flight-delay']);
+modelyard(['run', 'flight-delay', '--project', folder]);
 const seconds = (performance.now() - start) / 1000;
+console.log();
+modelyard(['models', 'show', 'flight-delay', '--project', folder]);
 
 console.log(`
-That took ${seconds.toFixed(1)} s. What to look at next:
+The run took ${seconds.toFixed(1)} s. What to look at next:
 
   cd ${here}
-  npx modelyard runs list                            the run, with its figures
-  npx modelyard runs show RUN                        everything about it: data version, commit, parameters, files
-  npx modelyard models show flight-delay             the registered model; its facts are in ${join(here, 'registry')}
+  npx modelyard runs list                            what ran, with its figures
+  npx modelyard runs show RUN                        all of a run: data version, commit, parameters, files
   npx modelyard run flight-delay --param rounds=50   again with fewer trees: only what changes is done
-  npx modelyard run own-script                       the same language around your own Python and Node programs
+  npx modelyard run own-script                       the same language around Python and Node programs
 
-  ${join(here, 'flight-delay.pipeline.yaml')} is what ran.`);
+  ${join(here, 'flight-delay.pipeline.yaml')}   what ran
+  ${join(here, 'registry')}                     what is known of the model, for git`);
 
-/** Runs one command with our streams; ends with its exit code where that is not 0. */
-function modelyard(args) {
-  const { status, error } = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
-  if (error) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+/** Runs one command; gives its output where that is piped. Ends with its exit code where that is not 0. */
+function modelyard(args, output = 'inherit') {
+  const run = spawnSync(process.execPath, [program, ...args], {
+    stdio: ['inherit', output, 'inherit'],
+    encoding: 'utf8',
+  });
+  if (run.error) throw run.error;
+  if (run.status !== 0) process.exit(run.status ?? 1);
+  return run.stdout;
 }
