@@ -3,7 +3,7 @@ import { random } from '../math/random.ts';
 import type { Task } from '../ports/learner.ts';
 import type { Crew } from './crew.ts';
 import type { Ensemble, Tree } from './ensemble.ts';
-import { TreeGrower, writeSides } from './growTree.ts';
+import { TreeGrower } from './growTree.ts';
 import { type Arena, type Views, viewsOf } from './memory.ts';
 import { baseScores, type Goal, type GoalSums, LOSS_NAMES, sumGoals } from './objective.ts';
 import type { BoostingParams } from './params.ts';
@@ -104,11 +104,11 @@ class Booster {
       const { g, h } = this.#gradients(target);
       const raw = this.#work.raw + target * this.#work.plane * 8;
       const allowed = this.#columnsOf(round, target);
-      const tree = this.#grower.grow({ raw, g, h, target, round, allowed, leastGain: this.#leastGain });
+      const validationRaw = this.#work.validationRaw + target * this.#work.validationPlane * 8;
+      const tree = this.#grower.grow({ raw, validationRaw, g, h, target, round, allowed, leastGain: this.#leastGain });
       if (tree === undefined) continue;
       grown = true;
       this.#trees.push(tree);
-      if (this.#judged === 'validation') this.#addToValidation(tree);
     }
     const loss = this.#loss();
     this.#losses.push(loss);
@@ -229,43 +229,6 @@ class Booster {
     return allowed;
   }
 
-  #addToValidation(tree: Tree): void {
-    const { validationRaw, validationPlane, nodes } = this.#work;
-    const { table, crew } = this.#request;
-    this.#writeTree(tree);
-    const { tiles, stride, rows } = table.validation;
-    const raw = validationRaw + tree.target * validationPlane * 8;
-    setArguments(this.#views, [
-      tiles,
-      stride,
-      rows,
-      nodes.column,
-      nodes.left,
-      nodes.right,
-      nodes.sides,
-      nodes.value,
-      raw,
-    ]);
-    crew.run('addTree', Math.ceil(rows / CHUNK));
-  }
-
-  #writeTree(tree: Tree): void {
-    const { i32, f64, u8 } = this.#views;
-    const { nodes } = this.#work;
-    const { bounds, binCounts } = this.#request.table;
-    i32.set(tree.column, nodes.column >>> 2);
-    i32.set(tree.left, nodes.left >>> 2);
-    i32.set(tree.right, nodes.right >>> 2);
-    f64.set(tree.value, nodes.value >>> 3);
-    for (const [node, column] of tree.column.entries()) {
-      if (column < 0) continue;
-      const categories = tree.categories[node];
-      const bin = categories ? undefined : binOf(bounds[column]!, tree.threshold[node]!);
-      const split = { bin, categories, missingLeft: tree.missingLeft[node] === 1 };
-      writeSides(u8, nodes.sides + node * 256, split, binCounts[column]!);
-    }
-  }
-
   #loss(): number {
     const { task, table, crew } = this.#request;
     const { raw, wy, plane, validationRaw, validationWy, validationPlane, totals } = this.#work;
@@ -287,18 +250,6 @@ class Booster {
     const mean = loss / this.#judgedSums.weight;
     return task === 'regression' ? Math.sqrt(mean) : mean;
   }
-}
-
-/** The bin whose upper bound this is; all bins where it is infinite. */
-function binOf(bounds: Float32Array, threshold: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (bounds[middle]! < threshold) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Weighted sum of squared distances to the mean. */

@@ -15,31 +15,44 @@ export interface Crew {
 const SPINS = 20_000;
 const HELPER_SPINS = 30_000;
 const LOST_AFTER_MS = 60_000;
+/** The word of claims: number of the task above, next part below. */
+const PART_BITS = 16;
+const MOST_PARTS = (1 << PART_BITS) - 1;
 
 /** `helpers`: how many threads run `help` on the same memory. */
 export function createCrew(memory: WebAssembly.Memory, kernels: Kernels, helpers: number): Crew {
   const { i32 } = viewsOf(memory);
-  const part = taskRunner(memory, kernels);
+  const runPart = taskRunner(memory, kernels);
+
+  function share(task: number, first: number, count: number): void {
+    const sequence = i32[CONTROL.sequence]! + 1;
+    // Closed first: a thread that still holds the word of the task before must not claim a part of half a description.
+    Atomics.store(i32, CONTROL.claims, (sequence << PART_BITS) | MOST_PARTS);
+    Atomics.store(i32, CONTROL.task, task);
+    Atomics.store(i32, CONTROL.first, first);
+    Atomics.store(i32, CONTROL.count, count);
+    Atomics.store(i32, CONTROL.done, 0);
+    Atomics.store(i32, CONTROL.claims, sequence << PART_BITS);
+    Atomics.store(i32, CONTROL.sequence, sequence);
+    Atomics.notify(i32, CONTROL.sequence);
+    while (takePart(i32, runPart));
+    awaitParts(i32, count);
+  }
+
   return {
     memory,
     kernels,
     run(task, count, alone = false) {
       const number = TASKS.indexOf(task);
-      if (alone || helpers === 0 || count < 2) {
-        for (let i = 0; i < count; i++) part(number, i);
-        return;
-      }
-      i32[CONTROL.task] = number;
-      i32[CONTROL.count] = count;
-      i32[CONTROL.next] = 0;
-      i32[CONTROL.done] = 0;
-      wake(i32);
-      for (let i = Atomics.add(i32, CONTROL.next, 1); i < count; i = Atomics.add(i32, CONTROL.next, 1)) part(number, i);
-      awaitHelpers(i32, helpers);
+      if (alone || helpers === 0 || count < 2) for (let part = 0; part < count; part++) runPart(number, part);
+      else
+        for (let first = 0; first < count; first += MOST_PARTS)
+          share(number, first, Math.min(MOST_PARTS, count - first));
     },
     dismiss() {
       Atomics.store(i32, CONTROL.quit, 1);
-      wake(i32);
+      Atomics.add(i32, CONTROL.sequence, 1);
+      Atomics.notify(i32, CONTROL.sequence);
     },
   };
 }
@@ -47,34 +60,41 @@ export function createCrew(memory: WebAssembly.Memory, kernels: Kernels, helpers
 /** What a helper thread does until the crew is dismissed: take parts, spin a moment, then sleep. */
 export function help(memory: WebAssembly.Memory, kernels: Kernels): void {
   const { i32 } = viewsOf(memory);
-  const part = taskRunner(memory, kernels);
-  for (let seen = 0; ; ) {
+  const runPart = taskRunner(memory, kernels);
+  while (Atomics.load(i32, CONTROL.quit) === 0) {
+    const seen = Atomics.load(i32, CONTROL.sequence);
+    while (takePart(i32, runPart));
     for (let spins = 0; Atomics.load(i32, CONTROL.sequence) === seen && spins < HELPER_SPINS; spins++) pause();
-    while (Atomics.load(i32, CONTROL.sequence) === seen) Atomics.wait(i32, CONTROL.sequence, seen);
-    seen = Atomics.load(i32, CONTROL.sequence);
-    if (Atomics.load(i32, CONTROL.quit) === 1) return;
-    const number = i32[CONTROL.task]!;
-    const count = i32[CONTROL.count]!;
-    try {
-      for (let i = Atomics.add(i32, CONTROL.next, 1); i < count; i = Atomics.add(i32, CONTROL.next, 1)) part(number, i);
-    } catch (error) {
-      Atomics.store(i32, CONTROL.failed, 1);
-      throw error;
-    } finally {
-      Atomics.add(i32, CONTROL.done, 1);
-      Atomics.notify(i32, CONTROL.done);
-    }
+    Atomics.wait(i32, CONTROL.sequence, seen);
   }
 }
 
-function wake(i32: Int32Array): void {
-  Atomics.add(i32, CONTROL.sequence, 1);
-  Atomics.notify(i32, CONTROL.sequence);
+/**
+ * Claims the next part and runs it; false when none is left. A task is not over, and its arguments stay, until every claimed part
+ * is done; who comes late claims nothing, so nobody waits for a thread that the system has put aside.
+ */
+function takePart(i32: Int32Array, runPart: (task: number, part: number) => void): boolean {
+  const claims = Atomics.load(i32, CONTROL.claims);
+  const part = claims & MOST_PARTS;
+  const count = Atomics.load(i32, CONTROL.count);
+  if (part >= count) return false;
+  const task = Atomics.load(i32, CONTROL.task);
+  const first = Atomics.load(i32, CONTROL.first);
+  if (Atomics.compareExchange(i32, CONTROL.claims, claims, claims + 1) !== claims) return true;
+  try {
+    runPart(task, first + part);
+  } catch (error) {
+    Atomics.store(i32, CONTROL.failed, 1);
+    throw error;
+  } finally {
+    if (Atomics.add(i32, CONTROL.done, 1) + 1 === count) Atomics.notify(i32, CONTROL.done);
+  }
+  return true;
 }
 
-function awaitHelpers(i32: Int32Array, helpers: number): void {
-  for (let spins = 0; Atomics.load(i32, CONTROL.done) < helpers && spins < SPINS; spins++) pause();
-  for (let done = Atomics.load(i32, CONTROL.done); done < helpers; done = Atomics.load(i32, CONTROL.done))
+function awaitParts(i32: Int32Array, count: number): void {
+  for (let spins = 0; Atomics.load(i32, CONTROL.done) < count && spins < SPINS; spins++) pause();
+  for (let done = Atomics.load(i32, CONTROL.done); done < count; done = Atomics.load(i32, CONTROL.done))
     if (Atomics.wait(i32, CONTROL.done, done, LOST_AFTER_MS) === 'timed-out')
       throw new Error('a thread of the trainer is lost');
   if (Atomics.load(i32, CONTROL.failed) === 1) throw new Error('a thread of the trainer failed');

@@ -2,14 +2,15 @@ import type { Crew } from './crew.ts';
 import type { Tree } from './ensemble.ts';
 import { type Views, viewsOf } from './memory.ts';
 import type { BoostingParams } from './params.ts';
-import type { BinnedTable } from './table.ts';
+import type { BinnedRows, BinnedTable } from './table.ts';
 import { CHUNK, SPLIT_BYTES, setArguments } from './tasks.ts';
 import { type Split, TreeBuilder } from './treeBuilder.ts';
 import { partsOf, type WorkSpace } from './workspace.ts';
 
 export interface GrowRequest {
-  /** Raw scores that the tree adds to. */
+  /** Raw scores that the tree adds to, of the training and the validation rows. */
   readonly raw: number;
+  readonly validationRaw: number;
   readonly g: number;
   readonly h: number;
   readonly target: number;
@@ -24,6 +25,9 @@ interface Leaf {
   readonly node: number;
   readonly from: number;
   readonly rows: number;
+  /** The same of the validation rows, which are led along so that their scores cost no walk down each tree. */
+  readonly validationFrom: number;
+  readonly validationRows: number;
   /** Rows of the file. */
   readonly weight: number;
   readonly g: number;
@@ -67,7 +71,7 @@ export class TreeGrower {
 
   /** Undefined where nothing can be split. Otherwise the scores have the values of its leaves added. */
   grow(request: GrowRequest): Tree | undefined {
-    const { train, bounds } = this.#table;
+    const { train, validation, bounds } = this.#table;
     const { maxLeaves } = this.#params;
     this.#allowed = request.allowed;
     this.#leastGain = request.leastGain;
@@ -80,6 +84,8 @@ export class TreeGrower {
       node: 0,
       from: 0,
       rows: train.rows,
+      validationFrom: 0,
+      validationRows: validation.rows,
       weight: train.fileRows,
       g: request.g,
       h: request.h,
@@ -99,7 +105,7 @@ export class TreeGrower {
       if (leaves.length < maxLeaves) this.#searchBoth(leaf, left, right);
     }
     if (leaves.length === 1) return undefined;
-    this.#addValues(leaves, tree, request.raw);
+    this.#addValues(leaves, tree, request);
     return tree.build(request.target, request.round);
   }
 
@@ -218,73 +224,86 @@ export class TreeGrower {
 
   /** Puts the leaf's rows in order of their side, and makes the two new leaves. */
   #divide(leaf: Leaf, split: Split, tree: TreeBuilder): [Leaf, Leaf] {
-    const { sides, rows, multiplicity } = this.#work;
-    writeSides(this.#views.u8, sides, split, this.#table.binCounts[split.column]!);
-    const lefts = this.#partition(leaf, split.column);
+    const { rows, multiplicity, validationRows } = this.#work;
+    const { train, validation } = this.#table;
+    writeSides(this.#views.u8, this.#work.sides, split, this.#table.binCounts[split.column]!);
+    const lefts = this.#partition(train, rows, leaf.from, leaf.rows, split.column);
+    const validationLefts = this.#partition(
+      validation,
+      validationRows,
+      leaf.validationFrom,
+      leaf.validationRows,
+      split.column,
+    );
     const leftWeight = this.#merged ? this.#crew.kernels.countRows(multiplicity, rows + leaf.from * 4, lefts) : lefts;
     const nodes = tree.split(leaf.node, split);
-    const depth = leaf.depth + 1;
+    const common = { depth: leaf.depth + 1, histogram: undefined, split: undefined };
     return [
       {
+        ...common,
         node: nodes.left,
         from: leaf.from,
         rows: lefts,
+        validationFrom: leaf.validationFrom,
+        validationRows: validationLefts,
         weight: leftWeight,
         g: split.leftG,
         h: split.leftH,
-        depth,
-        histogram: undefined,
-        split: undefined,
       },
       {
+        ...common,
         node: nodes.right,
         from: leaf.from + lefts,
         rows: leaf.rows - lefts,
+        validationFrom: leaf.validationFrom + validationLefts,
+        validationRows: leaf.validationRows - validationLefts,
         weight: leaf.weight - leftWeight,
         g: leaf.g - split.leftG,
         h: leaf.h - split.leftH,
-        depth,
-        histogram: undefined,
-        split: undefined,
       },
     ];
   }
 
-  #partition(leaf: Leaf, column: number): number {
-    const { train } = this.#table;
-    const { rows, left, right, counts, sides } = this.#work;
-    const own = rows + leaf.from * 4;
-    const tile = train.tiles + Math.floor(column / 8) * train.stride * 8;
-    const source = leaf.rows === train.rows ? 0 : own;
-    const parts = Math.ceil(leaf.rows / CHUNK);
-    if (parts === 1) {
-      const lefts = this.#crew.kernels.partition(tile, column % 8, source, leaf.from, leaf.rows, sides, own, right);
-      this.#crew.kernels.copy(own + lefts * 4, right, (leaf.rows - lefts) * 4);
+  /** Puts `n` of the rows listed at `list` in order of their side, stable; gives how many are left. */
+  #partition(part: BinnedRows, list: number, from: number, n: number, column: number): number {
+    const { left, right, counts, sides } = this.#work;
+    const own = list + from * 4;
+    const tile = part.tiles + Math.floor(column / 8) * part.stride * 8;
+    const source = n === part.rows ? 0 : own;
+    const parts = Math.ceil(n / CHUNK);
+    if (parts <= 1) {
+      const lefts = this.#crew.kernels.partition(tile, column % 8, source, from, n, sides, own, right);
+      this.#crew.kernels.copy(own + lefts * 4, right, (n - lefts) * 4);
       return lefts;
     }
-    const alone = leaf.rows < ALONE_ROWS;
-    setArguments(this.#views, [source, leaf.from, leaf.rows, tile, column % 8, sides, left, right, counts]);
+    const alone = n < ALONE_ROWS;
+    setArguments(this.#views, [source, from, n, tile, column % 8, sides, left, right, counts]);
     this.#crew.run('partition', parts, alone);
     let lefts = 0;
     for (let i = 0; i < parts; i++) lefts += this.#views.u32[(counts >>> 2) + i]!;
-    setArguments(this.#views, [own, leaf.rows, left, right, counts, lefts]);
+    setArguments(this.#views, [own, n, left, right, counts, lefts]);
     this.#crew.run('collect', parts, alone);
     return lefts;
   }
 
-  #addValues(leaves: readonly Leaf[], tree: TreeBuilder, raw: number): void {
-    const { f64 } = this.#views;
+  #addValues(leaves: readonly Leaf[], tree: TreeBuilder, { raw, validationRaw }: GrowRequest): void {
+    const { rows, validationRows } = this.#work;
     const { l2, learningRate } = this.#params;
     for (const [i, leaf] of leaves.entries()) {
       const value = (-leaf.g / (leaf.h + l2)) * learningRate;
       tree.setValue(leaf.node, value);
-      const at = (this.#work.leaves >>> 3) + 3 * i;
-      f64[at] = this.#work.rows + leaf.from * 4;
-      f64[at + 1] = leaf.rows;
-      f64[at + 2] = value;
+      this.#listLeaf(i, rows + leaf.from * 4, leaf.rows, value);
+      this.#listLeaf(leaves.length + i, validationRows + leaf.validationFrom * 4, leaf.validationRows, value);
     }
-    setArguments(this.#views, [raw, this.#work.leaves]);
-    this.#crew.run('addLeaf', leaves.length, this.#table.train.rows < ALONE_ROWS);
+    setArguments(this.#views, [this.#work.leaves, leaves.length, raw, validationRaw]);
+    this.#crew.run('addLeaf', 2 * leaves.length, this.#table.train.rows < ALONE_ROWS);
+  }
+
+  #listLeaf(place: number, rows: number, count: number, value: number): void {
+    const at = (this.#work.leaves >>> 3) + 3 * place;
+    this.#views.f64[at] = rows;
+    this.#views.f64[at + 1] = count;
+    this.#views.f64[at + 2] = value;
   }
 }
 
@@ -300,7 +319,7 @@ function bestLeaf(leaves: readonly Leaf[]): number | undefined {
 }
 
 /** One byte a bin: 1 goes left. The bin after the last one of values is "missing". */
-export function writeSides(
+function writeSides(
   u8: Uint8Array,
   at: number,
   split: Pick<Split, 'bin' | 'categories' | 'missingLeft'>,

@@ -5,12 +5,13 @@ const MOST_PAGES = 65_536;
 export const CONTROL = {
   /** i32 places. */
   sequence: 0,
-  next: 1,
+  claims: 1,
   done: 2,
   task: 3,
-  count: 4,
-  quit: 5,
-  failed: 6,
+  first: 4,
+  count: 5,
+  quit: 6,
+  failed: 7,
   /** u32 places of integer arguments, f64 places of others. */
   integers: 16,
   numbers: 64,

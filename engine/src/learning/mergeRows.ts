@@ -8,14 +8,14 @@ export interface Merged {
   readonly placeOf: Uint32Array;
 }
 
-const EMPTY = 0xffff_ffff;
+const FIRST_SLOTS = 1 << 14;
 /** Merging must at least halve the rows, or it is not worth its indirection. */
 const WORTH = 0.5;
 
 /**
  * Merges rows that no tree can tell apart, in place: the tiles then hold the different ones, first to `count`.
  * Narrow tables of categories and small integers shrink many times; a model trained on sums over equal rows is the same model.
- * Undefined, and nothing changed, where more than half of the rows differ. Rows are visited in a scattered order, so that
+ * Undefined, and nothing changed, where more than half of the rows differ. The different rows end in a scattered order, so that
  * neighbours in the file (equal hours, days) do not stay neighbours: equal bins in a row would stall the histogram kernel.
  */
 export function mergeRows(
@@ -25,65 +25,106 @@ export function mergeRows(
   rows: number,
   key: Uint32Array | undefined,
 ): Merged | undefined {
-  const limit = Math.floor(rows * WORTH);
-  if (limit === 0) return undefined;
-  const bits = Math.ceil(Math.log2(2 * limit + 2));
-  const table = new Uint32Array(2 ** bits).fill(EMPTY);
-  const first = new Uint32Array(limit);
+  const found = new Distinct(tileCount, key !== undefined, Math.floor(rows * WORTH));
   const placeOf = new Uint32Array(rows);
-  const base = tiles >>> 2;
-  const tileWords = rows * 2;
-  const wordsOf = (row: number, tile: number) => base + tile * tileWords + 2 * row;
-  let count = 0;
-
-  const same = (a: number, b: number): boolean => {
+  const words = new Uint32Array(2 * tileCount + (key === undefined ? 0 : 1));
+  for (let row = 0; row < rows; row++) {
     for (let tile = 0; tile < tileCount; tile++) {
-      const [x, y] = [wordsOf(a, tile), wordsOf(b, tile)];
-      if (u32[x] !== u32[y] || u32[x + 1] !== u32[y + 1]) return false;
+      const at = (tiles >>> 2) + (tile * rows + row) * 2;
+      words[2 * tile] = u32[at]!;
+      words[2 * tile + 1] = u32[at + 1]!;
     }
-    return key === undefined || key[a] === key[b];
-  };
-
-  const step = scatteringStep(rows);
-  for (let i = 0, row = 0; i < rows; i++, row = (row + step) % rows) {
-    let hash = key === undefined ? 0 : Math.imul(key[row]! + 1, 0x9e3779b1);
-    for (let tile = 0; tile < tileCount; tile++) {
-      const at = wordsOf(row, tile);
-      hash = Math.imul(hash ^ u32[at]!, 0x85ebca6b);
-      hash = Math.imul((hash ^ (hash >>> 15)) + u32[at + 1]!, 0xc2b2ae35);
-      hash ^= hash >>> 13;
-    }
-    let slot = Math.imul(hash, 0x9e3779b1) >>> (32 - bits);
-    while (table[slot] !== EMPTY && !same(first[table[slot]!]!, row)) slot = (slot + 1) & (table.length - 1);
-    if (table[slot] === EMPTY) {
-      if (count === limit) return undefined;
-      first[count] = row;
-      table[slot] = count++;
-    }
-    placeOf[row] = table[slot]!;
+    if (key !== undefined) words[2 * tileCount] = key[row]!;
+    const place = found.placeOf(words);
+    if (place === FULL) return undefined;
+    placeOf[row] = place;
   }
-  compact(u32, base, tileCount, tileWords, first.subarray(0, count));
+  const { count } = found;
+  const scattered = scatter(count);
+  for (let row = 0; row < rows; row++) placeOf[row] = scattered[placeOf[row]!]!;
+  for (let tile = 0; tile < tileCount; tile++)
+    for (let i = 0; i < count; i++) {
+      const at = (tiles >>> 2) + (tile * rows + scattered[i]!) * 2;
+      u32[at] = found.word(i, 2 * tile);
+      u32[at + 1] = found.word(i, 2 * tile + 1);
+    }
   return { count, placeOf };
 }
 
-/** Tiles keep their distance; only their first rows are used from now on. */
-function compact(u32: Uint32Array, base: number, tileCount: number, tileWords: number, first: Uint32Array): void {
-  const held = new Uint32Array(2 * first.length);
-  for (let tile = 0; tile < tileCount; tile++) {
-    const at = base + tile * tileWords;
-    for (let i = 0; i < first.length; i++) {
-      held[2 * i] = u32[at + 2 * first[i]!]!;
-      held[2 * i + 1] = u32[at + 2 * first[i]! + 1]!;
+const FULL = -1;
+
+/** A set of rows of words, numbered as they come; open addressing, grows as it fills. */
+class Distinct {
+  readonly #width: number;
+  readonly #limit: number;
+  #held: Uint32Array;
+  /** 0 is free, else the number of a row plus one. */
+  #slots = new Uint32Array(FIRST_SLOTS);
+  count = 0;
+
+  constructor(tileCount: number, keyed: boolean, limit: number) {
+    this.#width = 2 * tileCount + (keyed ? 1 : 0);
+    this.#limit = limit;
+    this.#held = new Uint32Array((FIRST_SLOTS / 2) * this.#width);
+  }
+
+  word(row: number, i: number): number {
+    return this.#held[row * this.#width + i]!;
+  }
+
+  /** The number of an equal row, added when it is new; `FULL` where it would be one too many. */
+  placeOf(words: Uint32Array): number {
+    const width = this.#width;
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(words, 0, width) & mask;
+    for (let taken = this.#slots[slot]!; taken !== 0; taken = this.#slots[slot]!) {
+      const at = (taken - 1) * width;
+      let i = 0;
+      while (i < width && this.#held[at + i] === words[i]) i++;
+      if (i === width) return taken - 1;
+      slot = (slot + 1) & mask;
     }
-    u32.set(held, at);
+    if (this.count === this.#limit) return FULL;
+    if (2 * (this.count + 1) > this.#slots.length) {
+      this.#grow();
+      return this.placeOf(words);
+    }
+    this.#held.set(words, this.count * width);
+    this.#slots[slot] = ++this.count;
+    return this.count - 1;
+  }
+
+  #grow(): void {
+    const slots = new Uint32Array(2 * this.#slots.length);
+    const held = new Uint32Array(2 * this.#held.length);
+    held.set(this.#held);
+    for (let row = 0; row < this.count; row++) {
+      let slot = hashOf(held, row * this.#width, this.#width) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = row + 1;
+    }
+    this.#slots = slots;
+    this.#held = held;
   }
 }
 
-/** About the golden share of the rows, and no divisor in common with their number. */
-function scatteringStep(rows: number): number {
-  let step = Math.max(1, Math.floor(rows * 0.6180339887));
-  while (commonDivisor(step, rows) !== 1) step++;
-  return step;
+function hashOf(words: Uint32Array, from: number, width: number): number {
+  let hash = 0;
+  for (let i = from; i < from + width; i++) {
+    hash = Math.imul(hash ^ words[i]!, 0x85ebca6b);
+    hash ^= hash >>> 15;
+  }
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+/** A fixed order of 0 .. count-1 in which neighbours end far apart: steps of about the golden share. */
+function scatter(count: number): Uint32Array {
+  let step = Math.max(1, Math.floor(count * 0.6180339887));
+  while (commonDivisor(step, count) !== 1) step++;
+  const places = new Uint32Array(count);
+  for (let i = 0, place = 0; i < count; i++, place = (place + step) % count) places[i] = place;
+  return places;
 }
 
 function commonDivisor(a: number, b: number): number {

@@ -26,7 +26,6 @@ export const TASKS = [
   'partition',
   'collect',
   'addLeaf',
-  'addTree',
   'loss',
 ] as const;
 
@@ -193,23 +192,9 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
       kernels.copy(rows + (lefts + start - before) * 4, right + start * 4, (rowsOfPart(i, n) - own) * 4);
     },
     addLeaf(i) {
-      const [raw, leaves] = [arg(0), arg(1)];
+      const [leaves, count, raw, validationRaw] = [arg(0), arg(1), arg(2), arg(3)];
       const leaf = (leaves >>> 3) + 3 * i;
-      kernels.addLeaf(raw, f64[leaf]!, f64[leaf + 1]!, f64[leaf + 2]!);
-    },
-    addTree(i) {
-      const [tiles, stride, rows, column, left, right, sides, value, raw] = [
-        arg(0),
-        arg(1),
-        arg(2),
-        arg(3),
-        arg(4),
-        arg(5),
-        arg(6),
-        arg(7),
-        arg(8),
-      ];
-      kernels.addTree(tiles, stride, i * CHUNK, rowsOfPart(i, rows), column, left, right, sides, value, raw);
+      kernels.addLeaf(i < count ? raw : validationRaw, f64[leaf]!, f64[leaf + 1]!, f64[leaf + 2]!);
     },
     loss(i) {
       const [objective, rows, raw, wy, classes, stride, out] = [arg(0), arg(1), arg(2), arg(3), arg(4), arg(5), arg(6)];

@@ -30,6 +30,8 @@ export interface WorkSpace {
   readonly validationWy: number;
   readonly validationRaw: number;
   readonly validationPlane: number;
+  /** u32 rows of the validation part, leaf by leaf. */
+  readonly validationRows: number;
   /** Histograms of one leaf each, `leafBytes` apart. */
   readonly histograms: number;
   readonly leafBytes: number;
@@ -39,14 +41,8 @@ export interface WorkSpace {
   readonly sides: number;
   readonly totals: number;
   readonly counts: number;
+  /** f64 triples: place of a leaf's rows, their number, what is added to their scores; the validation part's after the others. */
   readonly leaves: number;
-  readonly nodes: {
-    readonly column: number;
-    readonly left: number;
-    readonly right: number;
-    readonly value: number;
-    readonly sides: number;
-  };
 }
 
 /** How many parts of a leaf's rows have histograms of their own, so that narrow tables give several threads work. */
@@ -65,7 +61,6 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
   const validationPlane = validationRows + (validationRows % 2);
   const tiles = Math.ceil(columns / 8);
   const parts = partsOf(rows, columns);
-  const nodes = 2 * maxLeaves;
   const chunks = Math.ceil(Math.max(rows, validationRows) / CHUNK) + 1;
   const leafBytes = columns * COLUMN_BYTES;
   return {
@@ -76,12 +71,13 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
     gh: take(plane * 8),
     ordered: tiles > 1 ? take(plane * 8) : 0,
     rows: take(rows * 4),
-    left: take(rows * 4),
-    right: take(rows * 4),
+    left: take(Math.max(rows, validationRows) * 4),
+    right: take(Math.max(rows, validationRows) * 4),
     multiplicity: take(rows * 4),
     validationWy: take(validationPlane * 8),
     validationRaw: take(validationPlane * 8 * scores),
     validationPlane,
+    validationRows: take(validationRows * 4),
     histograms: take((maxLeaves + 1) * leafBytes),
     leafBytes,
     partial: take((parts - 1) * leafBytes),
@@ -90,13 +86,6 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
     sides: take(256),
     totals: take(chunks * 16),
     counts: take(chunks * 4),
-    leaves: take(maxLeaves * 24),
-    nodes: {
-      column: take(nodes * 4),
-      left: take(nodes * 4),
-      right: take(nodes * 4),
-      value: take(nodes * 8),
-      sides: take(nodes * 256),
-    },
+    leaves: take(2 * maxLeaves * 24),
   };
 }

@@ -153,13 +153,37 @@ export function splitNumeric(hist: usize, nb: u32, g: f64, h: f64, rowsPerHessia
   store<i32>(out, bestLeft, 28);
 }
 
+// The bits of a number as an integer of the same order.
+// @ts-ignore: decorator
+@inline
+function orderOf(value: f64): i64 {
+  const bits = reinterpret<i64>(value);
+  return bits ^ ((bits >> 63) & 0x7fffffffffffffff);
+}
+
+// Shell sort of n integers, ascending; all differ.
+function sortKeys(at: usize, n: u32): void {
+  for (let gap: u32 = n > 60 ? 57 : n > 24 ? 23 : n > 11 ? 10 : 4; gap > 0; gap = gap > 23 ? 23 : gap > 10 ? 10 : gap > 4 ? 4 : gap > 1 ? 1 : 0) {
+    for (let i = gap; i < n; i++) {
+      const key = load<i64>(at + ((<usize>i) << 3));
+      let j = i;
+      while (j >= gap) {
+        const other = load<i64>(at + ((<usize>(j - gap)) << 3));
+        if (other < key) break;
+        store<i64>(at + ((<usize>j) << 3), other);
+        j -= gap;
+      }
+      store<i64>(at + ((<usize>j) << 3), key);
+    }
+  }
+}
+
 // Best set of categories to go left; missing and unseen go right. Categories are ordered by gradient over smoothed hessian, and
 // prefixes from both ends are tried (Fisher 1958, as in LightGBM); at most `maxSet` of them. At most 4: each alone.
 // out as in splitNumeric, with the size of the set at 24; from byte 32 a u8 a bin: 1 where it goes left (256 bytes).
-// scratch: 256 f64 keys, then 256 i32 bins.
+// scratch: 256 words, each an order key with the bin in its low byte.
 export function splitCategories(hist: usize, nb: u32, g: f64, h: f64, rowsPerHessian: f64, l2: f64, minRows: f64, minHessian: f64,
   smooth: f64, setL2: f64, maxSet: u32, scratch: usize, out: usize): void {
-  const order = scratch + 2048;
   const single = nb <= 4;
   const parent = g * g / (h + l2);
   const extra = single ? l2 : l2 + setL2;
@@ -168,17 +192,10 @@ export function splitCategories(hist: usize, nb: u32, g: f64, h: f64, rowsPerHes
     const at = hist + ((<usize>b) << 4);
     const hb = load<f64>(at, 8);
     if (hb <= h * NOISE || (!single && hb * rowsPerHessian < smooth)) continue;
-    const key = load<f64>(at) / (hb + smooth);
-    let j = used;
-    while (j > 0 && load<f64>(scratch + ((<usize>(j - 1)) << 3)) > key) {
-      store<f64>(scratch + ((<usize>j) << 3), load<f64>(scratch + ((<usize>(j - 1)) << 3)));
-      store<u32>(order + ((<usize>j) << 2), load<u32>(order + ((<usize>(j - 1)) << 2)));
-      j--;
-    }
-    store<f64>(scratch + ((<usize>j) << 3), key);
-    store<u32>(order + ((<usize>j) << 2), b);
+    store<i64>(scratch + ((<usize>used) << 3), (orderOf(load<f64>(at) / (hb + smooth)) & ~255) | <i64>b);
     used++;
   }
+  sortKeys(scratch, used);
   let best = 0.0, bestG = 0.0, bestH = 0.0;
   let bestStart: u32 = 0, bestSize: u32 = 0;
   const limit: u32 = single ? used : min<u32>(maxSet, (used + 1) >> 1);
@@ -186,7 +203,7 @@ export function splitCategories(hist: usize, nb: u32, g: f64, h: f64, rowsPerHes
   for (let backward: u32 = 0; backward < directions; backward++) {
     let gl = 0.0, hl = 0.0;
     for (let k: u32 = 0; k < limit; k++) {
-      const b = load<u32>(order + ((<usize>(backward ? used - 1 - k : k)) << 2));
+      const b = <u32>load<u8>(scratch + ((<usize>(backward ? used - 1 - k : k)) << 3));
       const at = hist + ((<usize>b) << 4);
       if (single) {
         gl = load<f64>(at);
@@ -218,7 +235,7 @@ export function splitCategories(hist: usize, nb: u32, g: f64, h: f64, rowsPerHes
   store<i32>(out, <i32>bestSize, 24);
   store<i32>(out, 0, 28);
   memory.fill(out + 32, 0, 256);
-  for (let k: u32 = 0; k < bestSize; k++) store<u8>(out + 32 + <usize>load<u32>(order + ((<usize>(bestStart + k)) << 2)), 1);
+  for (let k: u32 = 0; k < bestSize; k++) store<u8>(out + 32 + <usize>load<u8>(scratch + ((<usize>(bestStart + k)) << 3)), 1);
 }
 
 // Stable partition of n rows by the side of their bin (u8 a bin: 1 is left): left ones to `left`, the others to `right`, which
@@ -416,22 +433,5 @@ export function binCodes(codes: usize, n: u32, missing: u32, out: usize): void {
   for (let i: u32 = 0; i < n; i++) {
     const c = load<u32>(codes + ((<usize>i) << 2));
     store<u8>(out + ((<usize>i) << 3), <u8>(c < missing ? c : missing));
-  }
-}
-
-// Adds a tree's value to each of n rows, by bins. Node arrays: column (i32, -1 in a leaf), left, right (i32), sides (256 u8 a node:
-// 1 is left), value (f64). `stride`: rows of a tile.
-export function addTree(tiles: usize, stride: u32, from: u32, n: u32, column: usize, left: usize, right: usize, sides: usize, value: usize, raw: usize): void {
-  for (let i: u32 = from, end = from + n; i < end; i++) {
-    let k: usize = 0;
-    let f = load<i32>(column);
-    while (f >= 0) {
-      const b = <usize>load<u8>(tiles + ((<usize>(<u32>f >> 3) * <usize>stride + <usize>i) << 3) + <usize>(f & 7));
-      const next = load<u8>(sides + (k << 8) + b) ? left : right;
-      k = <usize>load<i32>(next + (k << 2));
-      f = load<i32>(column + (k << 2));
-    }
-    const a = raw + ((<usize>i) << 3);
-    store<f64>(a, load<f64>(a) + load<f64>(value + (k << 3)));
   }
 }

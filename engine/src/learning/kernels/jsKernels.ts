@@ -94,34 +94,26 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
       if (!someMissing) bestLeft = bestH > h - bestH ? 1 : 0;
       writeSplit(out, best, bestG, bestH, bestBin, bestLeft);
     },
-    splitCategories(hist, nb, g, h, rowsPerHessian, l2, minRows, minHessian, smooth, setL2, maxSet, scratch, out) {
+    splitCategories(hist, nb, g, h, rowsPerHessian, l2, minRows, minHessian, smooth, setL2, maxSet, _scratch, out) {
       const at = hist >>> 3;
-      const keys = scratch >>> 3;
-      const order = (scratch + 2048) >>> 2;
+      const keys: CategoryKey[] = [];
       const single = nb <= 4;
       const parent = (g * g) / (h + l2);
       const extra = single ? l2 : l2 + setL2;
-      let used = 0;
       for (let b = 0; b < nb; b++) {
         const hb = f64[at + 2 * b + 1]!;
         if (hb <= h * NOISE || (!single && hb * rowsPerHessian < smooth)) continue;
-        const key = f64[at + 2 * b]! / (hb + smooth);
-        let j = used;
-        for (; j > 0 && f64[keys + j - 1]! > key; j--) {
-          f64[keys + j] = f64[keys + j - 1]!;
-          u32[order + j] = u32[order + j - 1]!;
-        }
-        f64[keys + j] = key;
-        u32[order + j] = b;
-        used++;
+        keys.push(categoryKey(f64[at + 2 * b]! / (hb + smooth), b));
       }
+      const order = keys.sort((x, y) => x.high - y.high || x.low - y.low).map(({ low }) => low & 255);
+      const used = order.length;
       let [best, bestG, bestH, bestStart, bestSize] = [0, 0, 0, 0, 0];
       const limit = single ? used : Math.min(maxSet, (used + 1) >>> 1);
       for (let backward = 0; backward < (single ? 1 : 2); backward++) {
         let gl = 0;
         let hl = 0;
         for (let k = 0; k < limit; k++) {
-          const b = u32[order + (backward ? used - 1 - k : k)]!;
+          const b = order[backward ? used - 1 - k : k]!;
           gl = single ? f64[at + 2 * b]! : gl + f64[at + 2 * b]!;
           hl = single ? f64[at + 2 * b + 1]! : hl + f64[at + 2 * b + 1]!;
           if (hl * rowsPerHessian < minRows || hl < minHessian) continue;
@@ -141,7 +133,7 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
       }
       writeSplit(out, best, bestG, bestH, bestSize, 0);
       u8.fill(0, out + 32, out + 288);
-      for (let k = 0; k < bestSize; k++) u8[out + 32 + u32[order + bestStart + k]!] = 1;
+      for (let k = 0; k < bestSize; k++) u8[out + 32 + order[bestStart + k]!] = 1;
     },
     partition(tile, column, rows, from, n, sides, left, right) {
       let l = left >>> 2;
@@ -224,17 +216,19 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
     binCodes(codes, n, missing, out) {
       for (let i = 0; i < n; i++) u8[out + 8 * i] = Math.min(u32[(codes >>> 2) + i]!, missing);
     },
-    addTree(tiles, stride, from, n, column, left, right, sides, value, raw) {
-      for (let i = from; i < from + n; i++) {
-        let k = 0;
-        for (let f = i32[column >>> 2]!; f >= 0; f = i32[(column >>> 2) + k]!) {
-          const bin = u8[tiles + ((f >>> 3) * stride + i) * 8 + (f & 7)]!;
-          k = i32[((u8[sides + 256 * k + bin] ? left : right) >>> 2) + k]!;
-        }
-        f64[(raw >>> 3) + i]! += f64[(value >>> 3) + k]!;
-      }
-    },
   };
+}
+
+interface CategoryKey {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** The bits of a number as an integer of the same order, in two words, with the bin in the lowest byte. */
+function categoryKey(value: number, bin: number): CategoryKey {
+  word.setFloat64(0, value);
+  const flip = word.getInt32(0) >> 31;
+  return { high: word.getInt32(0) ^ (flip & 0x7fffffff), low: (((word.getInt32(4) ^ flip) & ~255) | bin) >>> 0 };
 }
 
 const EXP_SERIES = [

@@ -71,18 +71,6 @@ export interface Kernels {
   lossLogistic(raw: number, wy: number, n: number): number;
   binNumbers(values: number, n: number, bounds: number, missing: number, out: number): void;
   binCodes(codes: number, n: number, missing: number, out: number): void;
-  addTree(
-    tiles: number,
-    stride: number,
-    from: number,
-    n: number,
-    column: number,
-    left: number,
-    right: number,
-    sides: number,
-    value: number,
-    raw: number,
-  ): void;
 }
 
 /** Compiles the kernels once; the module can be sent to other threads. */
