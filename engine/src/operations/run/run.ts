@@ -114,7 +114,7 @@ function selectionOf(pipeline: Pipeline, { from, until, only, force }: Selecting
       );
     }
   if (only !== undefined && (from !== undefined || until !== undefined))
-    throw usage('`--only` goes with neither `--from` nor `--until`.');
+    throw usage('`--only` goes with neither `--from` nor `--until`.', 'Say one of them.');
   return { from, until, only, force };
 }
 
@@ -144,7 +144,10 @@ function dryRun(pipeline: Pipeline, params: DryRun['params'], selection: Selecti
 
 function runIdOf(id: string | undefined): string | undefined {
   if (id === undefined || /^[0-9a-f]{32}$/.test(id)) return id;
-  throw usage(`\`--run-id ${id}\` is not 32 lower-case hex digits.`);
+  throw usage(
+    `\`--run-id ${id}\` is not 32 lower-case hex digits.`,
+    'Leave it out: the run then gets an id of its own.',
+  );
 }
 
 interface DetachedArguments extends Selecting {

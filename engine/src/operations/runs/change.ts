@@ -57,6 +57,7 @@ export const deleteRun = operation({
 
 function keyValue(text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1) throw usage(`\`${text}\` is not KEY=VALUE.`);
+  if (at < 1)
+    throw usage(`\`${text}\` is not KEY=VALUE.`, 'Write it as `note="wider trees"`; `--remove KEY` removes a tag.');
   return [text.slice(0, at), text.slice(at + 1)];
 }

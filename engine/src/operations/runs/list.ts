@@ -1,4 +1,4 @@
-import { Failure } from '../../failure.ts';
+import { Failure, usage } from '../../failure.ts';
 import { nearest } from '../../language/nearest.ts';
 import type { Experiment, RunStore } from '../../ports/runStore.ts';
 import { type RunView, viewRun } from '../../tracking/runView.ts';
@@ -82,6 +82,7 @@ async function findRuns(
   args: Selected,
   how: { readonly filter?: string; readonly orderBy?: readonly string[] },
 ): Promise<RunList> {
+  if (args.limit < 1) throw usage(`\`--limit ${args.limit}\` asks for no run.`, 'Say 1 or more.');
   const experiments = await runs.experiments();
   const page = await runs.search({
     ...(args.experiment === undefined ? {} : { experiments: [experimentNamed(experiments, args.experiment).id] }),
