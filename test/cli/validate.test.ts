@@ -85,7 +85,7 @@ test('GitHub gets one annotation a problem, its marks escaped', async (t) => {
       .split('\n')
       .filter((line) => line.startsWith('::error'))[0]
       ?.split('::')[1],
-    'error file=a%2Cb.dataset.yaml,line=4,endLine=4,col=7,endColumn=14,title=not-one-of',
+    'error file=a%2Cb.dataset.yaml,line=3,endLine=3,col=7,endColumn=14,title=not-one-of',
   );
   assert.match(said.out, /"1%25: x"/);
 });

@@ -96,11 +96,18 @@ function slashes(path: string): string {
   return path.replaceAll('\\', '/');
 }
 
-function withFacts(host: Host, root: string, project: Project, noData: boolean): Promise<Project> {
-  const tmpFolder = posix.join(root, '.modelyard/tmp');
+/** Looks at the data from a folder of its own outside of the project, which may be read-only. */
+async function withFacts(host: Host, root: string, project: Project, noData: boolean): Promise<Project> {
+  const { files, machine } = host;
+  const sources = { root, files, variables: machine.variables };
+  if (noData) return new FactGatherer(sources).gather(project);
+  const tmpFolder = posix.join(slashes(host.tmpFolder), `modelyard-${host.ids.runId().slice(0, 12)}`);
   const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
-  const variables = host.machine.variables;
-  return new FactGatherer({ root, files: host.files, variables, ...(noData ? {} : { openData }) }).gather(project);
+  try {
+    return await new FactGatherer({ ...sources, openData }).gather(project);
+  } finally {
+    await files.remove(tmpFolder);
+  }
 }
 
 /** @throws Failure `file-not-found` where a path is not there, `not-a-spec` where no spec is at or below it */
