@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const program = join(root, values.dist ? 'dist/cli.js' : 'bin/modelyard.mjs');
 const folder = resolve(values.folder);
 const here = relative(process.cwd(), folder);
+// `npx` finds the checkout's own program only inside of the checkout.
+const command = relative(root, folder).startsWith('..') ? `node ${program}` : 'npx modelyard';
 
 if (existsSync(join(folder, 'modelyard.yaml'))) {
   console.log(`${here}/ is there: what has not changed is not done again. Delete it to begin anew.\n`);
@@ -34,10 +36,10 @@ console.log(`
 The run took ${seconds.toFixed(1)} s. What to look at next:
 
   cd ${here}
-  npx modelyard runs list                            what ran, with its figures
-  npx modelyard runs show RUN                        all of a run: data version, commit, parameters, files
-  npx modelyard run flight-delay --param rounds=50   again with fewer trees: only what changes is done
-  npx modelyard run own-script                       the same language around Python and Node programs
+  ${command} runs list                            what ran, with its figures
+  ${command} runs show RUN                        all of a run: data version, commit, parameters, files
+  ${command} run flight-delay --param rounds=50   again with fewer trees: only what changes is done
+  ${command} run own-script                       the same language around Python and Node programs
 
   ${join(here, 'flight-delay.pipeline.yaml')}   what ran
   ${join(here, 'registry')}                     what is known of the model, for git`);
