@@ -237,7 +237,8 @@ steps:
   const events = (await project.modelyard('run flaky --format ndjson')).events();
   const attempts = events.flatMap((event) => (event.type === 'step.started' ? [event.attempt] : []));
   assert.deepEqual(attempts, [1, 2]);
-  assert.equal(events.at(-1)?.type === 'run.finished' && events.at(-1)?.status, 'finished');
+  const last = events.at(-1);
+  assert.equal(last?.type === 'run.finished' && last.status, 'finished');
 });
 
 test('a step that hangs ends at its timeout, with all that it started', async (t) => {

@@ -10,8 +10,10 @@ export interface Executor {
 export interface Job {
   readonly command: Command;
   readonly folder: string;
-  /** Added to the environment of this process. */
+  /** Added to the environment of this process, of which secrets (`MODELYARD_SECRET_*`) are left out. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Folders whose programs come before those of PATH. */
+  readonly path?: readonly string[];
   /** Milliseconds. */
   readonly timeout?: number;
   readonly signal: AbortSignal;

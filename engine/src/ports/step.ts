@@ -136,8 +136,8 @@ export interface StepContext {
   progress(fraction: number, message?: string): void;
   /** A point of a metric series of this step's run. */
   metric(name: string, value: number, index: number): void;
-  /** A line for the user. */
-  log(line: string): void;
+  /** A line for the user; `stream` is where a program of theirs said it. */
+  log(line: string, stream?: 'stdout' | 'stderr'): void;
   /** Facts of this step's run: parameters, data it read, files it made. */
   record(facts: StepFacts): Promise<void>;
 }

@@ -73,9 +73,10 @@ async function runScript(call: ScriptCall, context: StepContext): Promise<StepOu
     command: withPaths(call.command, paths),
     folder: context.projectRoot,
     environment: environmentOf(call, paths, paramsFile, context),
+    ...(call.venv ? { path: venvFolders(path.join(context.projectRoot, call.venv)) } : {}),
     signal: context.signal,
-    output(_, line) {
-      context.log(line);
+    output(stream, line) {
+      context.log(line, stream);
       tail.push(line);
       if (tail.length > 3) tail.shift();
     },
@@ -109,6 +110,11 @@ function environmentOf(
     ...call.environment,
     ...context.secrets,
   };
+}
+
+/** Where a Python environment keeps its programs: the first on most systems, the second on Windows. */
+function venvFolders(venv: string): readonly string[] {
+  return [path.join(venv, 'bin'), path.join(venv, 'Scripts')];
 }
 
 function withPaths(command: Command, paths: ReadonlyMap<string, string>): Command {

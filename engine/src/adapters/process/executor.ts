@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { Failure } from '../../failure.ts';
 import type { Command, Executor, Job, JobResult } from '../../ports/executor.ts';
@@ -14,7 +15,7 @@ export const processExecutor: Executor = {
       const [program, args] = programOf(job.command);
       const child = spawn(program, args, {
         cwd: job.folder,
-        env: { ...process.env, ...job.environment },
+        env: environmentOf(job),
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: process.platform !== 'win32',
         windowsHide: true,
@@ -37,6 +38,14 @@ export const processExecutor: Executor = {
       });
     }),
 };
+
+/** A program has the secrets that its step names, under the names it gives them, and no others. */
+function environmentOf(job: Job): NodeJS.ProcessEnv {
+  const open = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('MODELYARD_SECRET_'));
+  const env: NodeJS.ProcessEnv = { ...Object.fromEntries(open), ...job.environment };
+  const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  return job.path ? { ...env, [key]: [...job.path, env[key] ?? ''].join(delimiter) } : env;
+}
 
 function programOf(command: Command): [string, readonly string[]] {
   if (command.kind === 'arguments') return [command.arguments[0], command.arguments.slice(1)];

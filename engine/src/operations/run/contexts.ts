@@ -4,8 +4,7 @@ import type { Host } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
 import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
-
-const SECRET_PREFIX = 'MODELYARD_SECRET_';
+import { namedSecrets } from './secrets.ts';
 
 /** What expressions see all through a run: params, run, git, env (allowed names only) and secrets. */
 export async function expressionContexts(
@@ -21,14 +20,11 @@ export async function expressionContexts(
   const { host, project, pipeline, params } = request;
   const head = await host.git(request.root).head();
   const { variables } = host.machine;
-  const secrets = Object.entries(variables).filter(([name]) => name.startsWith(SECRET_PREFIX));
   return {
     params,
     run: { id: run.id, name: run.name, pipeline: pipeline.name },
     git: { commit: head?.commit ?? null, branch: head?.branch ?? null, dirty: head?.dirty ?? null },
     env: Object.fromEntries([...project.variables].map((name) => [name, variables[name] ?? null])),
-    secrets: Object.fromEntries(
-      secrets.map(([name, value]) => [name.slice(SECRET_PREFIX.length), new Secret(value ?? '')]),
-    ),
+    secrets: Object.fromEntries([...namedSecrets(variables)].map(([name, value]) => [name, new Secret(value)])),
   };
 }

@@ -3,10 +3,12 @@ import type { RunEvent } from '../../pipeline/events.ts';
 import type { Attempt, OpenContext } from '../../pipeline/execute.ts';
 import type { PlannedStep } from '../../pipeline/plan.ts';
 import type { DataSource } from '../../ports/dataSource.ts';
-import type { Host, Stores } from '../../ports/host.ts';
+import type { Executor } from '../../ports/executor.ts';
+import type { Host, Machine, Stores } from '../../ports/host.ts';
 import type { Metric, Run } from '../../ports/runStore.ts';
 import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
 import { HIGH, LOW } from '../../tracking/tags.ts';
+import { namedSecrets } from './secrets.ts';
 
 export interface StepSurroundings {
   readonly host: Host;
@@ -26,6 +28,8 @@ export interface StepSurroundings {
 
 const PROGRESS_PAUSE = 100;
 const METRICS_AT_ONCE = 500;
+/** Lines of a secret that are shorter, such as `{`, tell nothing. */
+const SHORTEST_LINE = 4;
 
 /** What one attempt of a step may reach; its files and its data source go when it is closed. */
 export async function openStep(around: StepSurroundings, step: PlannedStep, attempt: Attempt): Promise<OpenContext> {
@@ -33,7 +37,6 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
   const workFolder = path.join(stores.folder, 'tmp', around.run.id, attempt.stepRun);
   await host.files.makeFolder(workFolder);
   const points = metricLog(around, attempt.stepRun);
-  const hide = redaction(attempt.secrets);
   let data: Promise<DataSource> | undefined;
   let lastProgress = 0;
   const context: StepContext = {
@@ -55,7 +58,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     registry: stores.registry,
     learner: host.learner,
     runtime: host.runtime,
-    executor: host.executor,
+    executor: discreet(host.executor, redaction(attempt.secrets, host.machine.variables)),
     parallel: host.parallel,
     clock: host.clock,
     secrets: attempt.secrets,
@@ -79,7 +82,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
       points.add({ key: name, value, step: index, timestamp: host.clock.now() });
       emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
     },
-    log: (line) => emit({ type: 'log', step: step.id, stream: 'stdout', line: hide(line) }),
+    log: (line, stream) => emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line }),
     record: (facts) => recordFacts(around, { id: step.id, stepRun: attempt.stepRun }, facts),
   };
   return {
@@ -146,8 +149,20 @@ function metricPoints(metrics: NonNullable<StepFacts['metrics']>, timestamp: num
   });
 }
 
-/** Replaces the values of secrets, so that no program prints one into the run. */
-function redaction(secrets: Readonly<Record<string, string>>): (line: string) => string {
-  const values = Object.values(secrets).filter((value) => value !== '');
-  return (line) => values.reduce((text, value) => text.replaceAll(value, '***'), line);
+/** Hides secrets in all that programs say, before anybody hears it. */
+function discreet(executor: Executor, hide: (line: string) => string): Executor {
+  return { run: (job) => executor.run({ ...job, output: (stream, line) => job.output(stream, hide(line)) }) };
+}
+
+/** Replaces what a program got as secrets, the secrets these were made of, and each line of them. */
+function redaction(given: Readonly<Record<string, string>>, variables: Machine['variables']): (line: string) => string {
+  const values = Object.values(given);
+  const parts = [...namedSecrets(variables).values()].filter((secret) =>
+    values.some((value) => value.includes(secret)),
+  );
+  const hidden = [...values, ...parts]
+    .flatMap((value) => [value, ...value.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE)])
+    .filter((value) => value !== '')
+    .sort((a, b) => b.length - a.length);
+  return (line) => hidden.reduce((text, value) => text.replaceAll(value, '***'), line);
 }
