@@ -2,7 +2,7 @@ import { checkExpression } from '../language/expressions/check.ts';
 import { fits, typeName, type ValueType } from '../language/expressions/types.ts';
 import type { Schema } from '../language/schema.ts';
 import { contextTypes } from '../project/contextTypes.ts';
-import { type ExpressionSite, expressionSites, expressionsOf } from '../project/expressionSites.ts';
+import { type ExpressionSite, expressionsOf } from '../project/expressionSites.ts';
 import type { Pipeline, PipelineStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import type { SpecFile } from '../project/specFile.ts';
@@ -47,8 +47,7 @@ export const expressions: Family = {
   ],
   *run(project) {
     for (const file of project.files.values())
-      for (const site of expressionSites(file))
-        if (site.place.contexts.length > 0) yield* checkSite(project, file, site);
+      for (const site of file.expressions) if (site.place.contexts.length > 0) yield* checkSite(project, file, site);
   },
 };
 

@@ -3,7 +3,7 @@ import type { Project } from '../project/project.ts';
 import { entriesAt, textAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { sqlIdentifiers } from '../project/sqlIdentifiers.ts';
-import { sqlFact, sqlSites } from '../project/sqlSites.ts';
+import { sqlFact, sqlSitesIn } from '../project/sqlSites.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Feature views. */
@@ -52,7 +52,7 @@ function* future(project: Project, file: SpecFile): Generator<Found> {
   const given = valueAt(file.tree, ['available_after']);
   const available = given === undefined ? 0 : parseDuration(given);
   if (dataset === undefined || available === undefined) return;
-  for (const site of sqlSites(project).filter((each) => each.file === file)) {
+  for (const site of sqlSitesIn(project, file)) {
     const fact = sqlFact(project, site);
     const isBound = fact.kind === 'known' && fact.value.kind === 'bound';
     const reads = isBound ? new Set(fact.value.reads.map((name) => name.toLowerCase())) : sqlIdentifiers(site.sql.text);

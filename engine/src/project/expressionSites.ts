@@ -11,9 +11,9 @@ export interface ExpressionSite {
   readonly template: Template;
 }
 
-/** Every scalar of the file that holds expressions; the text of an `if` is one even without braces. */
-export function expressionSites(file: SpecFile): readonly ExpressionSite[] {
-  return file.places.flatMap((place) => {
+/** Every scalar among these places that holds expressions; the text of an `if` is one even without braces. */
+export function expressionSites(places: readonly Place[]): readonly ExpressionSite[] {
+  return places.flatMap((place) => {
     if (typeof place.value !== 'string') return [];
     if (hasExpression(place.value)) return [{ place, template: parseTemplate(place.value) }];
     return isCondition(place) ? [{ place, template: bareTemplate(place.value) }] : [];
@@ -42,7 +42,7 @@ export function expressionsOf({ template }: ExpressionSite): readonly Expression
 /** Names of the params that expressions of the file read; undefined when `params` is read as a whole. */
 export function paramsRead(file: SpecFile): ReadonlySet<string> | undefined {
   const names = new Set<string>();
-  for (const site of expressionSites(file))
+  for (const site of file.expressions)
     for (const { path } of expressionsOf(site).flatMap(references)) {
       if (path[0] !== 'params') continue;
       if (path.length === 1) return undefined;

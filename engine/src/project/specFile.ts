@@ -4,6 +4,7 @@ import type { Problem } from '../language/problem.ts';
 import { parseTree, type Tree } from '../language/tree.ts';
 import { validateSpec } from '../language/validate.ts';
 import { type Dataset, readDataset } from './dataset.ts';
+import { type ExpressionSite, expressionSites } from './expressionSites.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Place, places } from './places.ts';
 import { readPipeline } from './readPipeline.ts';
@@ -19,6 +20,7 @@ export class SpecFile {
   readonly name: string | undefined;
   #problems: readonly Problem[] | undefined;
   #places: readonly Place[] | undefined;
+  #expressions: readonly ExpressionSite[] | undefined;
   #dataset: { readonly value: Dataset | undefined } | undefined;
   #pipeline: { readonly value: Pipeline | undefined } | undefined;
 
@@ -46,6 +48,11 @@ export class SpecFile {
   get places(): readonly Place[] {
     this.#places ??= this.kind === undefined ? [] : places(this.kind, this.tree);
     return this.#places;
+  }
+
+  get expressions(): readonly ExpressionSite[] {
+    this.#expressions ??= expressionSites(this.places);
+    return this.#expressions;
   }
 
   get dataset(): Dataset | undefined {

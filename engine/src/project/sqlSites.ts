@@ -31,9 +31,11 @@ export interface SqlSite {
 
 /** Every piece of SQL in the project that can be read. */
 export function sqlSites(project: Project): readonly SqlSite[] {
-  return [...project.files.values()].flatMap((file) =>
-    file.places.flatMap((place) => sqlSite(project, file, place) ?? []),
-  );
+  return [...project.files.values()].flatMap((file) => sqlSitesIn(project, file));
+}
+
+export function sqlSitesIn(project: Project, file: SpecFile): readonly SqlSite[] {
+  return file.places.flatMap((place) => sqlSite(project, file, place) ?? []);
 }
 
 function sqlSite(project: Project, file: SpecFile, place: Place): SqlSite | undefined {
