@@ -55,7 +55,7 @@ export function checkProject(project: Project, { severities }: CheckOptions = {}
   const severityOf = new Map(rules.map((rule) => [rule.code, rule.severity]));
   const found = families.flatMap((family) => [...family.run(project)]);
   const problems = found
-    .filter((problem) => !isSilenced(project, problem))
+    .filter((problem) => !isSilenced(project, problem) && !isGuess(project, problem))
     .map((problem) => ({
       ...problem,
       severity: severities?.get(problem.code) ?? problem.severity ?? severityOf.get(problem.code) ?? 'error',
@@ -73,6 +73,16 @@ function isSilenced(project: Project, problem: Found): boolean {
   const tree = project.files.get(problem.file)?.tree;
   return tree !== undefined && isIgnored({ ...problem, severity: 'error' }, tree);
 }
+
+/** What follows from a file whose YAML is broken: from the break on all but that, and before it what may stand behind it. */
+function isGuess(project: Project, { file: path, code, range }: Found): boolean {
+  const tree = project.files.get(path)?.tree;
+  if (tree?.brokenAt === undefined || OF_THE_FILE.has(code)) return false;
+  return MAY_STAND_BEHIND.has(code) || tree.lines.offset(range.start) >= tree.brokenAt;
+}
+
+const OF_THE_FILE = new Set([...file.rules, ...secrets.rules].map((rule) => rule.code));
+const MAY_STAND_BEHIND = new Set(['unknown-step', 'unknown-param', 'unknown-output', 'unused-param']);
 
 function identity({ file, code, range, message }: FoundProblem): string {
   return JSON.stringify([file, code, range, message]);

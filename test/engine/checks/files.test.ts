@@ -9,6 +9,18 @@ source: [a.csv   #~ yaml-syntax
 `);
 });
 
+test('behind a break in the YAML nothing else is judged, nor what may stand there', () => {
+  problems(`
+#- p.pipeline.yaml
+pipeline: p
+params: {seed: 7}
+steps:
+  one: {uses: data/validate, with: {data: lost}, needs: [three]} #~ unknown-dataset
+  two: {uses: data/validate, with: {data: "lost"} x} #~ yaml-syntax
+  three: {uses: data/validate, with: {data: lost}, if: "\${{ params.seed > 3 }}"}
+`);
+});
+
 test('a key that the kind does not know, and one that is missing', () => {
   problems(
     `
