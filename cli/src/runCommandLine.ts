@@ -107,7 +107,7 @@ function help(topic: string, style: Style): string {
 function report(error: unknown, around: Surroundings, verbose: boolean): number {
   const style = styleOf(colored(around.err, around));
   if (error instanceof Cancelled) {
-    around.err.write(`${style.yellow('cancelled')}\n`);
+    around.err.write(`${style.yellow(error.message)}\n`);
     return 130;
   }
   if (error instanceof Failure) {

@@ -15,6 +15,8 @@ export interface DatasetRequest {
   readonly root: string;
   /** Of the project, sources of the environment put in. */
   readonly datasets: ReadonlyMap<string, Dataset>;
+  /** Of this run alone. */
+  readonly tmpFolder: string;
   /** The environment variables that specs may read. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -44,7 +46,7 @@ async function findDataset(name: string, request: DatasetRequest, signal: AbortS
   const files = await resolveSource(host.files, root, sources);
   const spec = dataset.tree.value as unknown as DatasetSpec;
   const { version } = await datasetVersion(root, files, { files: host.files, memo: stores.memo, signal });
-  const tmpFolder = path.join(stores.folder, 'tmp', `shape-${version.slice(0, 12)}`);
+  const tmpFolder = path.join(request.tmpFolder, `dataset-${name}`);
   const data = await host.openData({ tmpFolder, readable: [root] });
   try {
     const { rows } = await datasetShape(data, files, { version, memo: stores.memo, signal });

@@ -1,4 +1,4 @@
-import { Failure } from '../../failure.ts';
+import { Cancelled, Failure } from '../../failure.ts';
 import type { RunEvent } from '../../pipeline/events.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
@@ -40,7 +40,7 @@ export const attachRun = operation({
     const stores = await openStores(host);
     return follow(host, stores, await topRun(stores, args.run), observer as Observer<RunEvent>);
   },
-  verdict: ({ status }) => (status === 'finished' || status === 'running' ? 0 : 1),
+  verdict: ({ status }) => (status === 'finished' ? 0 : 1),
 });
 
 /** `cancel RUN`: from any process. */
@@ -99,17 +99,19 @@ async function topRun({ runs }: Pick<Stores, 'runs'>, id: string): Promise<Run> 
 }
 
 async function follow(host: Host, stores: Stores, run: Run, observer: Observer<RunEvent>): Promise<Followed> {
-  const alive = async () => {
+  const state = async () => {
     await stores.runs.reap();
-    return (await stores.runs.run(run.id)).status === 'running';
+    const { status } = await stores.runs.run(run.id);
+    return status === 'running' ? 'running' : status === 'interrupted' ? 'dead' : 'ended';
   };
   const events = followEvents(eventFile(stores.folder, run.id), {
     files: host.files,
     clock: host.clock,
     signal: observer.signal,
-    alive,
+    state,
   });
   for await (const event of events) observer.event(event);
+  if (observer.signal.aborted) throw new Cancelled('No longer followed; the run goes on.');
   return { run: run.id, status: (await stores.runs.run(run.id)).status };
 }
 

@@ -9,6 +9,7 @@ import type { Metric, Run } from '../../ports/runStore.ts';
 import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
 import { HIGH, LOW } from '../../tracking/tags.ts';
 import { namedSecrets } from './secrets.ts';
+import { tmpFolderOf } from './tmpFolder.ts';
 
 export interface StepSurroundings {
   readonly host: Host;
@@ -34,7 +35,7 @@ const SHORTEST_LINE = 4;
 /** What one attempt of a step may reach; its files and its data source go when it is closed. */
 export async function openStep(around: StepSurroundings, step: PlannedStep, attempt: Attempt): Promise<OpenContext> {
   const { host, stores, root, emit } = around;
-  const workFolder = path.join(stores.folder, 'tmp', around.run.id, attempt.stepRun);
+  const workFolder = path.join(tmpFolderOf(stores, around.run.id), attempt.stepRun);
   await host.files.makeFolder(workFolder);
   const points = metricLog(around, attempt.stepRun);
   let data: Promise<DataSource> | undefined;

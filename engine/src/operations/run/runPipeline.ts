@@ -18,6 +18,7 @@ import { eventFile, eventLog } from './eventLog.ts';
 import { holdRun } from './hold.ts';
 import { openStep } from './openStep.ts';
 import { keepSources, type RunFacts, runTags } from './record.ts';
+import { sweepTmp, tmpFolderOf } from './tmpFolder.ts';
 
 export interface RunRequest {
   readonly host: Host;
@@ -43,30 +44,43 @@ export interface RunResult {
   readonly models: readonly { readonly name: string; readonly version: number }[];
 }
 
-/** Executes a pipeline to its end, whatever that is; rejects only where the run could not begin, or for a mistake of ours. */
+/** Executes a pipeline to its end, whatever that is; rejects only where the run could not begin, or its store failed. */
 export async function runPipeline(request: RunRequest, observer: Observer<RunEvent>): Promise<RunResult> {
-  const { host, stores } = request;
-  const run = await beginRun(request);
+  const { host, stores, resume } = request;
+  const facts = factsOf(request);
+  const run = resume ?? (await createRun(request, facts));
   const lease = await stores.runs.hold(run.id);
   const held = holdRun(lease, { signal: observer.signal, clock: host.clock, log: host.log });
-  const log = eventLog(host.files, eventFile(stores.folder, run.id));
+  const log = eventLog(eventFile(stores.folder, run.id), { ...host, resumed: resume !== undefined });
+  let begun = false;
   const emit = (event: RunEvent) => {
+    begun ||= event.type === 'run.started';
     log.add(event);
     observer.event(event);
   };
   try {
+    await sweepTmp(host, stores);
+    if (!resume) await keepSources(run.id, facts, { ...stores, git: host.git(request.root) });
     return await goOn(request, { run, signal: held.signal, emit });
   } catch (error) {
-    await stores.runs.log(run.id, {
-      tags: { [RUN_TAGS.failure]: error instanceof Error ? error.message : String(error) },
-    });
-    await stores.runs.finish(run.id, 'failed', host.clock.now());
-    throw error;
+    await markFailed(request, run, error).catch((second: Error) => host.log.warn(second.message));
+    throw begun && error instanceof Failure ? answerNo(error) : error;
   } finally {
     await log.flush();
     await held.release();
-    await host.files.remove(`${stores.folder}/tmp/${run.id}`);
+    await host.files.remove(tmpFolderOf(stores, run.id));
   }
+}
+
+async function markFailed({ host, stores }: RunRequest, run: Run, error: unknown): Promise<void> {
+  const failure = error instanceof Error ? error.message : String(error);
+  await stores.runs.log(run.id, { tags: { [RUN_TAGS.failure]: failure } });
+  await stores.runs.finish(run.id, 'failed', host.clock.now());
+}
+
+/** What fails after a run has begun is an answer, not a call that could not be made. */
+function answerNo({ reason, message, next, place, cause }: Failure): Failure {
+  return new Failure(reason, message, { exitCode: 1, ...(next ? { next } : {}), ...(place ? { place } : {}), cause });
 }
 
 interface Going {
@@ -90,7 +104,7 @@ async function goOn(request: RunRequest, going: Going): Promise<RunResult> {
     at: new Date(started).toISOString(),
   });
   const result = await executePlan(request, going, { planned, contexts });
-  if (result.bug) throw result.bug;
+  if (result.bug instanceof Error) host.log.warn(result.bug.stack ?? result.bug.message);
   const status: RunEnd = going.signal.aborted ? 'cancelled' : result.failure ? 'failed' : 'finished';
   const end = { run: run.id, status, seconds: 0, steps: result.steps, models: registered(result) };
   await stores.runs.log(run.id, { tags: endTags(end, result.failure, host) });
@@ -110,19 +124,16 @@ function endTags({ steps, models }: RunResult, failure: Failure | undefined, hos
   };
 }
 
-async function beginRun(request: RunRequest): Promise<Run> {
-  const { host, root, stores, pipeline, params, selection, resume } = request;
-  if (resume) return resume;
+function factsOf({ pipeline, params, selection, specs, project }: RunRequest): RunFacts {
+  const call = { params, selection, environment: project.environment ?? null };
+  return { pipeline: pipeline.name, file: pipeline.file, specs, call };
+}
+
+async function createRun({ host, root, stores, pipeline, params, id }: RunRequest, facts: RunFacts): Promise<Run> {
   const git = host.git(root);
-  const facts: RunFacts = {
-    pipeline: pipeline.name,
-    file: pipeline.file,
-    specs: request.specs,
-    call: { params, selection, environment: request.project.environment ?? null },
-  };
   const identity = await git.identity();
-  const run = await stores.runs.createRun({
-    ...(request.id === undefined ? {} : { id: request.id }),
+  return stores.runs.createRun({
+    ...(id === undefined ? {} : { id }),
     experiment: pipeline.name,
     name: pipeline.name,
     startTime: host.clock.now(),
@@ -131,8 +142,6 @@ async function beginRun(request: RunRequest): Promise<Run> {
     tags: await runTags(facts, git, host.machine),
     hold: true,
   });
-  await keepSources(run.id, facts, { runs: stores.runs, artifacts: stores.artifacts, git });
-  return run;
 }
 
 interface Plan {
@@ -154,7 +163,14 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
     threads: Math.max(1, Math.floor(host.machine.threads / concurrency)),
     memoryLimit: Math.floor((host.machine.memory * 0.6) / concurrency),
     measuringSteps: planned.filter((step) => step.declaration.uses === 'model/evaluate').length,
-    dataset: datasetFinder({ host, stores, root, datasets: project.datasets, variables }),
+    dataset: datasetFinder({
+      host,
+      stores,
+      root,
+      datasets: project.datasets,
+      tmpFolder: tmpFolderOf(stores, run.id),
+      variables,
+    }),
     emit,
   };
   return execute({
