@@ -1,4 +1,6 @@
+import { references } from '../language/expressions/references.ts';
 import { formatDuration, parseDuration, parseShare } from '../language/values.ts';
+import { expressionsOf } from '../project/expressionSites.ts';
 import type { Pipeline, UsesStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { valueAt } from '../project/read.ts';
@@ -16,6 +18,13 @@ export const split: Family = {
       severity: 'error',
       pace: 'fast',
       docs: 'What `validation` and `test` leave is for training, so that together they must stay below 100%. A split of 15% and 15% is usual; with little data rather 10% and 20%.',
+    },
+    {
+      code: 'empty-part',
+      title: 'A step reads a part that the split does not make',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A split makes `validation` and `test` only where they have a share; without one the output is null, and the step that reads it has no rows. Give the split the share, or read another part.',
     },
     {
       code: 'split-column',
@@ -47,9 +56,11 @@ export const split: Family = {
     },
   ],
   *run(project) {
-    for (const pipeline of project.pipelines.values())
+    for (const pipeline of project.pipelines.values()) {
       for (const step of pipeline.steps.values())
         if (step.kind === 'uses' && step.uses === 'data/split') yield* checkSplit({ project, pipeline, step });
+      yield* emptyParts(project, pipeline);
+    }
   },
 };
 
@@ -78,6 +89,24 @@ function* shares({ pipeline, step }: Split): Generator<Found> {
     range: pipeline.tree.range([...step.path, 'with', key]),
     message: `Validation and test take ${Math.round((validation + test) * 1000) / 10}% of the rows; nothing is left to train on`,
   };
+}
+
+/** Places that read a part which has no share. */
+function* emptyParts(project: Project, pipeline: Pipeline): Generator<Found> {
+  for (const site of project.files.get(pipeline.file)?.expressions ?? [])
+    for (const { path, start, end } of expressionsOf(site).flatMap(references)) {
+      const [context, id, part] = path;
+      const step = context === 'steps' ? pipeline.steps.get(String(id)) : undefined;
+      if (step?.kind !== 'uses' || step.uses !== 'data/split' || (part !== 'validation' && part !== 'test')) continue;
+      if (parseShare(valueAt(pipeline.tree, [...step.path, 'with', part]) ?? 0) !== 0) continue;
+      yield {
+        code: 'empty-part',
+        file: pipeline.file,
+        range: pipeline.tree.scalar(site.place.path)?.range(start, end) ?? pipeline.tree.range(site.place.path),
+        message: `The split \`${step.id}\` has no share for \`${part}\`: give it \`${part}: 15%\``,
+        data: { path: [...step.path, 'with'], missing: part },
+      };
+    }
 }
 
 const BELONGS: Readonly<Record<string, string>> = { group: 'group', stratify: 'stratified', gap: 'time' };

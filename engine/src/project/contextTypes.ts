@@ -30,6 +30,7 @@ export function contextTypes(
 
 const RUN: ValueType = map([
   ['id', { kind: 'string' }],
+  ['name', { kind: 'string' }],
   ['pipeline', { kind: 'string' }],
 ]);
 

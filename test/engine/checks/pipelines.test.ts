@@ -253,6 +253,26 @@ four:
   );
 });
 
+test('a part without a share is read by nobody', () => {
+  problems(
+    pipeline(`${EXAMPLES}
+split:
+  uses: data/split
+  with: {data: "\${{ steps.examples.data }}", by: time, test: 15%, gap: 30d}
+train:
+  uses: model/train
+  with:
+    data: \${{ steps.split.train }}
+    validation: \${{ steps.split.validation }} #~ empty-part
+    target: gone
+    learner: gradient-boosting
+evaluate:
+  uses: model/evaluate
+  with: {model: "\${{ steps.train.model }}", data: "\${{ steps.split.test }}"}
+`),
+  );
+});
+
 test('a split by time needs a timestamp, and a gap until the label is known', () => {
   problems(pipeline(`${EXAMPLES}${SPLIT.replace('gap: 30d}', 'gap: 18h} #~ gap-too-short')}`));
   problems(pipeline(`${EXAMPLES}${SPLIT.replace(', gap: 30d}', '} #~ gap-too-short')}`));
