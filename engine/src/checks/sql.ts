@@ -1,5 +1,4 @@
 import type { SqlFact } from '../project/facts.ts';
-import type { Project } from '../project/project.ts';
 import { textAt } from '../project/read.ts';
 import { type SqlSite, sqlFact, sqlSites } from '../project/sqlSites.ts';
 import type { Family, Found } from './rule.ts';
@@ -41,12 +40,12 @@ export const sql: Family = {
     for (const site of sqlSites(project)) {
       if (isCut(site)) continue;
       const fact = sqlFact(project, site);
-      if (fact.kind === 'known') yield* judged(project, site, fact.value);
+      if (fact.kind === 'known') yield* judged(site, fact.value);
     }
   },
 };
 
-function* judged(project: Project, site: SqlSite, fact: SqlFact): Generator<Found> {
+function* judged(site: SqlSite, fact: SqlFact): Generator<Found> {
   if (fact.kind === 'refused') {
     yield refused(site, fact);
     return;

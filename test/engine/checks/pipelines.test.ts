@@ -333,7 +333,7 @@ examples:
 
 test('scripts and inputs of programs are files of the project', () => {
   problems(
-    pipeline(
+    `${pipeline(
       `
 one: {run: python train.py --x, inputs: {code: train.py}} #~ script-not-found
 two: {run: node "./report.mjs", inputs: {code: ./report.mjs, table: other.csv}} #~ input-not-found
@@ -342,7 +342,7 @@ four: {run: "python 'report.py", inputs: {data: churn.csv}} #~ command-syntax
 five: {run: cat churn.csv} #~ uncached-program
 `,
       'params: {script: x.py}\n',
-    ) + '#- report.mjs\n',
+    )}#- report.mjs\n`,
     { complete: true },
   );
 });
