@@ -8,8 +8,8 @@ export const MAX_CATEGORIES = 254;
 
 /**
  * Upper bounds of the bins of a column, ascending, one fewer than bins: bin b holds bound[b-1] < x <= bound[b].
- * Few distinct values get a bin each; else bins of about equally many rows, a value with more rows than that alone in its bin
- * (the greedy rule of LightGBM). Bounds are f32 midpoints, so that `x <= bound` reads the same in every ONNX runtime.
+ * Few distinct values get a bin each; else bins of about equally many rows, a value with more rows than that all but alone
+ * in its bin (the greedy rule of LightGBM). Bounds are f32 midpoints, so that `x <= bound` reads the same in every ONNX runtime.
  */
 export function binBounds(values: Float32Array, maxBins: number, seed: number): Float32Array {
   const { distinct, counts } = distinctOf(sampleOf(values, seed));
