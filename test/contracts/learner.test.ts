@@ -246,7 +246,7 @@ for (const [name, given, reason, message] of [
   ],
   [
     'a time as input',
-    { train: `select *, now() as at, true as late from (${ROWS})`, inputs: [column('at', 'timestamp', 'TIMESTAMP')] },
+    { train: `select *, now() as at, x > 5 as late from (${ROWS})`, inputs: [column('at', 'timestamp', 'TIMESTAMP')] },
     'input-type',
     /`at` is a TIMESTAMP/,
   ],
