@@ -8,11 +8,22 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     if (control.signal.aborted && signal === 'SIGINT') process.exit(130);
     control.abort();
   });
-// A reader that left (`modelyard runs list | head -1`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 const { env, stdout, stderr } = process;
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+let lost: Error | undefined;
+// A reader that left (`modelyard runs list | head -1`) is no error; work that goes on only to be read ends.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && !lost) {
+    lost = error;
+    stderr.write(`error: the result could not be written: ${error.message}\n`);
+    process.exitCode = 2;
+  }
+  control.abort();
+});
+// Without a reader of the progress the work still counts.
+stderr.on('error', () => {});
+
+const code = await runCommandLine(process.argv.slice(2), {
   signal: control.signal,
   variables: env,
   out: { write: (text) => stdout.write(text), color: stdout.isTTY, columns: stdout.columns ?? 100 },
@@ -25,3 +36,4 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
       restart: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
     }),
 });
+process.exitCode = lost ? 2 : code;

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { RunEvent } from '../../engine/src/pipeline/events.ts';
 import { readFixture } from './fixture.ts';
 import { onnxModel } from './onnxModel.ts';
+import { startCli } from './process.ts';
 import { commandLine } from './project.ts';
 
 export interface KillReport {
@@ -100,40 +99,16 @@ interface Ended {
   readonly milliseconds: number;
 }
 
-function runUntil(folder: string, seed: number, kill: Kill | undefined): Promise<Ended> {
+async function runUntil(folder: string, seed: number, kill: Kill | undefined): Promise<Ended> {
   const started = performance.now();
-  const child = startCli(folder, ['run', 'killed', '--param', `seed=${seed}`, '--format', 'ndjson']);
-  let out = '';
-  let err = '';
-  child.stdout?.on('data', (data) => {
-    out += data;
-  });
-  child.stderr?.on('data', (data) => {
-    err += data;
-  });
+  const { child, said, ended } = startCli(folder, ['run', 'killed', '--param', `seed=${seed}`, '--format', 'ndjson']);
   const timer = kill && setTimeout(() => process.kill(kill.group ? -child.pid! : child.pid!, 'SIGKILL'), kill.delay);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', () => {
-      clearTimeout(timer);
-      const events = out
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => JSON.parse(line) as RunEvent);
-      resolve({ events, err, milliseconds: performance.now() - started });
-    });
-  });
-}
-
-/** The command line in a process of its own, leader of its group. */
-export function startCli(folder: string, words: readonly string[]): ChildProcess {
-  const main = fileURLToPath(new URL('../../bin/modelyard.mjs', import.meta.url));
-  return spawn(process.execPath, [main, ...words], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
-  });
+  await ended;
+  clearTimeout(timer);
+  // What follows the last line break was not said whole.
+  const lines = said.out.split('\n').slice(0, -1);
+  const events = lines.map((line) => JSON.parse(line) as RunEvent);
+  return { events, err: said.err, milliseconds: performance.now() - started };
 }
 
 async function lookAfter(folder: string, events: readonly RunEvent[]) {

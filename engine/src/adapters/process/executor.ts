@@ -54,7 +54,7 @@ function programOf(command: Command): [string, readonly string[]] {
   return ['cmd.exe', ['/d', '/s', '/c', command.text]];
 }
 
-/** Ends the group on the signal or after the timeout: politely first, for good after the grace time. */
+/** Ends the group on the signal or after the timeout: politely first, for good after the grace time. It never outlives this process. */
 function watch(child: ChildProcess, job: Job): { stop(): void; reason(): 'timeout' | 'cancelled' | undefined } {
   let reason: 'timeout' | 'cancelled' | undefined;
   let last: NodeJS.Timeout | undefined;
@@ -66,6 +66,8 @@ function watch(child: ChildProcess, job: Job): { stop(): void; reason(): 'timeou
   };
   const onAbort = () => end('cancelled');
   const timer = job.timeout === undefined ? undefined : setTimeout(() => end('timeout'), job.timeout);
+  const onExit = () => endGroup(child, 'SIGKILL');
+  process.on('exit', onExit);
   if (job.signal.aborted) onAbort();
   else job.signal.addEventListener('abort', onAbort, { once: true });
   return {
@@ -73,6 +75,7 @@ function watch(child: ChildProcess, job: Job): { stop(): void; reason(): 'timeou
       clearTimeout(timer);
       clearTimeout(last);
       job.signal.removeEventListener('abort', onAbort);
+      process.off('exit', onExit);
       // What the program left running in its group would outlive the step.
       if (child.pid !== undefined) endGroup(child, 'SIGKILL');
     },

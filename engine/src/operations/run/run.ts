@@ -2,7 +2,7 @@ import { Failure, usage } from '../../failure.ts';
 import { nearest } from '../../language/nearest.ts';
 import type { RunEvent } from '../../pipeline/events.ts';
 import { planSteps, type Selection } from '../../pipeline/plan.ts';
-import type { Host } from '../../ports/host.ts';
+import type { Host, Stores } from '../../ports/host.ts';
 import { loadProject } from '../../project/load.ts';
 import type { Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
@@ -82,6 +82,7 @@ export const runOperation = operation({
     await checkSpecs(project, pipeline);
     if (args.dryRun) return dryRun(pipeline, params, selection);
     const id = runIdOf(args.runId);
+    if (id !== undefined) await refuseTaken(stores, id);
     if (args.detach) return detach(host, stores, detachedArguments(host, args));
     const request = { host, root, stores, project, pipeline, params, selection, specs: specsOf(project, pipeline), id };
     return runPipeline(request, observer as typeof observer & { event(event: RunEvent): void });
@@ -148,6 +149,11 @@ function runIdOf(id: string | undefined): string | undefined {
     `\`--run-id ${id}\` is not 32 lower-case hex digits.`,
     'Leave it out: the run then gets an id of its own.',
   );
+}
+
+async function refuseTaken({ runs }: Pick<Stores, 'runs'>, id: string): Promise<void> {
+  if (await runs.run(id).catch(() => undefined))
+    throw usage(`\`--run-id ${id}\`: there is such a run.`, `\`modelyard resume ${id.slice(0, 8)}\` goes on with it.`);
 }
 
 interface DetachedArguments extends Selecting {
