@@ -9,6 +9,7 @@ import type { Learner, Signature, Task } from './learner.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
+import type { RunStore } from './runStore.ts';
 
 /** The behaviour behind a catalog entry. */
 export interface Step {
@@ -119,6 +120,8 @@ export interface StepContext {
   readonly files: Files;
   readonly artifacts: ArtifactStore;
   readonly registry: ModelRegistry;
+  /** Runs of the store, which may have made a model that `run:ID` names. */
+  readonly runs: Pick<RunStore, 'run' | 'children'>;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
   readonly executor: Executor;

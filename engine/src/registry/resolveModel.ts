@@ -1,10 +1,16 @@
 import type { ModelRegistry, ModelVersion } from '../ports/modelRegistry.ts';
 import type { Run, RunStore } from '../ports/runStore.ts';
-import type { ModelValue } from '../ports/step.ts';
+import type { Lineage, ModelValue } from '../ports/step.ts';
 import { runWithModels, runWithoutModel } from './registryFailures.ts';
 
 /** Tag of a step's run: JSON of the `ModelValue` that it made. */
 export const MODEL_TAG = 'modelyard.model';
+
+/** Where models are looked for. */
+export interface ModelSources {
+  readonly registry: Pick<ModelRegistry, 'resolve'>;
+  readonly runs: Pick<RunStore, 'run' | 'children'>;
+}
 
 /** A model somebody named, wherever it stands. */
 export interface ResolvedModel {
@@ -16,6 +22,10 @@ export interface ResolvedModel {
   readonly signature: ModelVersion['signature'] | undefined;
   /** Training baseline, by sha256. */
   readonly baseline: string | undefined;
+  /** Of its learner. */
+  readonly params: ModelValue['params'];
+  /** Data versions it learned from. */
+  readonly lineage: Lineage;
   /** Id of the run that made it. */
   readonly run: string;
   readonly registered: ModelVersion | undefined;
@@ -26,13 +36,10 @@ export interface ResolvedModel {
  * @throws Failure `model-not-found`, `version-not-found`, `alias-not-found`, `model-reference`, `run-not-found`,
  *   `run-ambiguous`, `run-without-model`, `run-with-models`
  */
-export async function resolveModel(
-  reference: string,
-  { registry, runs }: { readonly registry: ModelRegistry; readonly runs: RunStore },
-): Promise<ResolvedModel> {
+export async function resolveModel(reference: string, { registry, runs }: ModelSources): Promise<ResolvedModel> {
   if (reference.startsWith('run:')) return modelOfRun(reference.slice('run:'.length), runs);
   const version = await registry.resolve(reference);
-  const { name, format, sha256, size, signature, run, evidence } = version;
+  const { name, format, sha256, size, signature, run, evidence, params, data } = version;
   return {
     reference: `${name}:${version.version}`,
     format,
@@ -40,6 +47,8 @@ export async function resolveModel(
     size,
     signature,
     baseline: evidence.baseline,
+    params,
+    lineage: data,
     run,
     registered: version,
   };
@@ -51,7 +60,7 @@ export function recordedModel(run: Run): ModelValue | undefined {
   return run.status === 'finished' && text !== undefined ? (JSON.parse(text) as ModelValue) : undefined;
 }
 
-async function modelOfRun(id: string, runs: RunStore): Promise<ResolvedModel> {
+async function modelOfRun(id: string, runs: ModelSources['runs']): Promise<ResolvedModel> {
   const run = await runs.run(id);
   const made = new Map<string, { run: Run; model: ModelValue }>();
   for (const candidate of [run, ...(await runs.children(run.id))]) {
@@ -65,7 +74,7 @@ async function modelOfRun(id: string, runs: RunStore): Promise<ResolvedModel> {
       run.id,
       [...made.values()].map((one) => `${one.run.name} (run:${one.run.id})`),
     );
-  const { format, sha256, size, signature, baseline } = only.model;
+  const { format, sha256, size, signature, baseline, params, lineage } = only.model;
   return {
     reference: `run:${only.run.id}`,
     format,
@@ -73,6 +82,8 @@ async function modelOfRun(id: string, runs: RunStore): Promise<ResolvedModel> {
     size,
     signature: signature ?? undefined,
     baseline: baseline ?? undefined,
+    params,
+    lineage,
     run: only.run.id,
     registered: undefined,
   };

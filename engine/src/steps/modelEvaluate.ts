@@ -10,7 +10,7 @@ import type { ResampleTask } from '../math/resamples.ts';
 import type { DataSource, SinkColumn } from '../ports/dataSource.ts';
 import type { Parallel } from '../ports/parallel.ts';
 import type { SqlValue, Step, StepContext, StepRequest, TableValue, Value } from '../ports/step.ts';
-import { modelOf } from './modelOf.ts';
+import { modelFingerprint, modelOf } from './modelOf.ts';
 import { sqlOf, tableAt } from './values.ts';
 
 interface OwnMetric {
@@ -22,6 +22,7 @@ interface OwnMetric {
 export const modelEvaluate: Step = {
   uses: 'model/evaluate',
   revision: 1,
+  fingerprint: ({ with: values, context }) => modelFingerprint(values['model'], context),
   async run(request) {
     const { context } = request;
     const table = tableAt(request.with, 'data');

@@ -3,19 +3,14 @@ import { predictTable } from '../evaluation/predictTable.ts';
 import { Failure } from '../failure.ts';
 import type { TableFormat } from '../ports/dataSource.ts';
 import type { Step, StepRequest, TableValue } from '../ports/step.ts';
-import { modelOf } from './modelOf.ts';
+import { modelFingerprint, modelOf } from './modelOf.ts';
 import { tableAt } from './values.ts';
 
 /** Puts a model's answers beside rows, as a table and, where asked, as a file of the project. */
 export const modelPredict: Step = {
   uses: 'model/predict',
   revision: 1,
-  async fingerprint({ with: values, context }) {
-    // An alias may have moved since.
-    return typeof values['model'] === 'string'
-      ? { model: (await context.registry.resolve(values['model'])).sha256 }
-      : {};
-  },
+  fingerprint: ({ with: values, context }) => modelFingerprint(values['model'], context),
   async stillHolds({ with: values, context }, outputs) {
     if (typeof values['output'] !== 'string') return true;
     const data = outputs['data'] as TableValue;

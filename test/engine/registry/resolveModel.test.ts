@@ -42,6 +42,8 @@ test('the model of a run is the one that it or a step of it made', async (t) => 
     signature: undefined,
     baseline: sha256('baseline'),
     run: train,
+    params: {},
+    lineage: {},
     registered: undefined,
   };
   assert.deepEqual(await resolveModel(`run:${run.id.slice(0, 12)}`, { registry, runs }), expected);

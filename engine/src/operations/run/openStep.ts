@@ -57,6 +57,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     files: host.files,
     artifacts: stores.artifacts,
     registry: stores.registry,
+    runs: stores.runs,
     learner: host.learner,
     runtime: host.runtime,
     executor: discreet(host.executor, redaction(attempt.secrets, host.machine.variables)),
