@@ -12,9 +12,10 @@ const { values } = parseArgs({
 const root = fileURLToPath(new URL('../', import.meta.url));
 const program = join(root, values.dist ? 'dist/cli.js' : 'bin/modelyard.mjs');
 const folder = resolve(values.folder);
-const here = relative(process.cwd(), folder);
+const inside = !relative(root, folder).startsWith('..');
+const here = inside ? relative(process.cwd(), folder) : folder;
 // `npx` finds the checkout's own program only inside of the checkout.
-const command = relative(root, folder).startsWith('..') ? `node ${program}` : 'npx modelyard';
+const command = inside ? 'npx modelyard' : `node ${join(root, 'bin/modelyard.mjs')}`;
 
 if (existsSync(join(folder, 'modelyard.yaml'))) {
   console.log(`${here}/ is there: what has not changed is not done again. Delete it to begin anew.\n`);
