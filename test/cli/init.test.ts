@@ -110,6 +110,20 @@ test('this installation holds the flights sample, without what runs leave in it'
   assert.ok(statSync(sample.table.all ?? sample.table.tenth ?? '').size > 1e6);
 });
 
+test('what else lies in the folder is not committed', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'secret.txt'), 'mine');
+  await run(folder, {});
+  assert.equal(git(folder, 'ls-files'), '.gitignore\nmodelyard.yaml\n');
+});
+
+test('a file is no place for a project', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, 'file'), '');
+  for (const args of [{ folder: 'file' }, { folder: 'file/below', sample: 'flights' as const }])
+    await assert.rejects(run(folder, args), { reason: 'not-a-folder' });
+});
+
 test('rows without a sample are refused', async (t) => {
   await assert.rejects(run(temporaryFolder(t), { rows: 'all' }), { reason: 'usage' });
 });

@@ -39,7 +39,7 @@ test('without a repository or without git every answer is nothing', async (t) =>
     assert.equal(await git.ignored(join(folder, 'a')), false);
   }
   assert.equal(await localGit(folder, { program: 'no-such-git' }).identity(), undefined);
-  await localGit(folder, { program: 'no-such-git' }).init(folder, 'x');
+  await localGit(folder, { program: 'no-such-git' }).init(folder, 'x', []);
 });
 
 test('head tells commit, branch and whether anything differs', async (t) => {
@@ -117,11 +117,19 @@ test('identity with the key that signs', async (t) => {
 test('init makes a repository with one commit', async (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, '.gitignore'), 'data/\n');
-  await localGit(folder).init(folder, 'Begin');
+  await localGit(folder).init(folder, 'Begin', ['.gitignore']);
   const head = await localGit(folder).head();
   assert.match(head?.commit ?? '', /^[0-9a-f]{40}$/);
   assert.equal(head?.dirty, false);
   assert.equal(await localGit(folder).root(), folder);
+});
+
+test('init commits nothing but the files it is given', async (t) => {
+  const folder = temporaryFolder(t);
+  for (const name of ['[a].txt', 'a.txt']) writeFileSync(join(folder, name), name);
+  await localGit(folder).init(folder, 'Begin', ['[a].txt']);
+  const listed = execFileSync('git', ['ls-files'], { cwd: folder, encoding: 'utf8' });
+  assert.equal(listed, '[a].txt\n');
 });
 
 test('what git refuses is said in its words', async (t) => {

@@ -1,10 +1,10 @@
 import { posix as path } from 'node:path';
-import { usage } from '../failure.ts';
+import { Failure, usage } from '../failure.ts';
 import type { Host } from '../ports/host.ts';
 import { emptyProject } from './init/emptyProject.ts';
 import { beginRepository, type Repository } from './init/repository.ts';
 import { fillFromSample } from './init/sample.ts';
-import { type ProjectFile, writeFiles } from './init/write.ts';
+import { writeFiles } from './init/write.ts';
 import { operation } from './operation.ts';
 
 export interface Initialised {
@@ -52,31 +52,39 @@ export const init = operation({
   result: 'init',
   async run(host, args, observer): Promise<Initialised> {
     const folder = absolute(host, args.folder ?? host.projectFolder);
-    if (args.sample !== undefined) {
-      const filled = await fillFromSample(host, { name: args.sample, folder, rows: args.rows }, observer.signal);
-      return { ...filled, folder, repository: await beginRepository(host, folder, filled.project) };
-    }
-    if (args.rows !== undefined) throw usage('`--rows` is about a sample.', 'Add `--sample flights`.');
-    const { project, files } = emptyProject(path.basename(folder));
-    await writeFiles(host.files, folder, files);
-    return {
-      project,
-      folder,
-      files: pathsOf(files),
-      rows: null,
-      data: null,
-      repository: await beginRepository(host, folder, project),
-    };
+    await refuseFile(host, folder);
+    if (args.sample === undefined) return { ...(await fillEmpty(host, folder, args.rows)), folder };
+    const request = { name: args.sample, folder, rows: args.rows };
+    const { texts, ...filled } = await fillFromSample(host, request, observer.signal);
+    return { ...filled, folder, repository: await beginRepository(host, folder, filled.project, texts) };
   },
 });
+
+async function fillEmpty(host: Host, folder: string, rows: string | undefined): Promise<Omit<Initialised, 'folder'>> {
+  if (rows !== undefined) throw usage('`--rows` is about a sample.', 'Add `--sample flights`.');
+  const empty = emptyProject(path.basename(folder));
+  await writeFiles(host.files, folder, empty.files);
+  const files = empty.files.map((file) => file.path).sort();
+  const repository = await beginRepository(host, folder, empty.project, files);
+  return { project: empty.project, files, rows: null, data: null, repository };
+}
+
+/** Throws a `Failure` where the folder, or one above it, is a file. */
+async function refuseFile(host: Host, folder: string): Promise<void> {
+  for (let place = folder; ; place = path.dirname(place)) {
+    const there = await host.files.stat(place);
+    if (there?.kind === 'folder') return;
+    if (there !== undefined)
+      throw new Failure('not-a-folder', `${place} is a file, and no project can be in it.`, {
+        next: 'Name a folder; it is made when it is not there.',
+      });
+    if (path.dirname(place) === place) return;
+  }
+}
 
 function absolute(host: Host, folder: string | undefined): string {
   if (folder === undefined) return host.folder;
   const portable = folder.replaceAll('\\', '/');
   const rooted = portable.startsWith('/') || /^[A-Za-z]:\//.test(portable);
   return path.join(rooted ? portable : path.join(host.folder, portable)).replace(/(?<=.)\/$/, '');
-}
-
-function pathsOf(files: readonly ProjectFile[]): readonly string[] {
-  return files.map((file) => file.path).sort();
 }

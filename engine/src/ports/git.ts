@@ -12,8 +12,8 @@ export interface Git {
   identity(): Promise<GitIdentity | undefined>;
   /** Whether git ignores this absolute path. */
   ignored(path: string): Promise<boolean>;
-  /** `git init` and one commit of all that is not ignored. */
-  init(folder: string, message: string): Promise<void>;
+  /** `git init` and one commit of these files, relative to the folder; others are left as they are. */
+  init(folder: string, message: string, files: readonly string[]): Promise<void>;
 }
 
 export interface GitHead {

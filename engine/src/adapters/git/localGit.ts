@@ -76,12 +76,12 @@ class GitProgram implements Git {
     return (await this.#run(['check-ignore', '-q', '--', path]))?.code === 0;
   }
 
-  async init(folder: string, message: string): Promise<void> {
+  async init(folder: string, message: string, files: readonly string[]): Promise<void> {
     const inside = new GitProgram(folder, this.#options);
     const branch = await inside.#run(['config', '--get', 'init.defaultBranch']);
     if (!branch) return;
     await inside.#must([...(branch.code === 0 ? [] : ['-c', 'init.defaultBranch=main']), 'init', '-q']);
-    await inside.#must(['add', '--all']);
+    await inside.#must(['--literal-pathspecs', 'add', '--', ...files]);
     const known = (await inside.identity()) !== undefined;
     const identity = known ? [] : ['-c', 'user.name=Modelyard', '-c', 'user.email=modelyard@localhost'];
     await inside.#must([...identity, 'commit', '-q', '--no-gpg-sign', '--allow-empty', '-m', message]);

@@ -17,6 +17,8 @@ export interface SampleRequest {
 export interface Filled {
   readonly project: string;
   readonly files: readonly string[];
+  /** Those of them that belong into git. */
+  readonly texts: readonly string[];
   readonly rows: number;
   readonly data: 'all' | 'sample';
 }
@@ -35,8 +37,9 @@ export async function fillFromSample(host: Host, request: SampleRequest, signal:
   ];
   await refuseDifferent(host.files, request.folder, texts);
   const table = await placeTable(host, { sample, which, folder: request.folder }, texts, signal);
-  const paths = [...texts.map((file) => file.path), sample.table.path].sort();
-  return { project: request.name, files: paths, rows: table, data: which };
+  const kept = texts.map((file) => file.path);
+  const paths = [...kept, sample.table.path].sort();
+  return { project: request.name, files: paths, texts: kept, rows: table, data: which };
 }
 
 function chooseRows(sample: Sample, asked: 'all' | 'sample' | undefined): 'all' | 'sample' {
