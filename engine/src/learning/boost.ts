@@ -8,7 +8,7 @@ import { type Arena, type Views, viewsOf } from './memory.ts';
 import { baseScores, type Goal, type GoalSums, LOSS_NAMES, sumGoals } from './objective.ts';
 import type { BoostingParams } from './params.ts';
 import type { BinnedRows, BinnedTable, Part } from './table.ts';
-import { CHUNK, OBJECTIVES, setArguments } from './tasks.ts';
+import { CHUNK, OBJECTIVES, setArguments, TOTALS_BYTES } from './tasks.ts';
 import { layOut, type WorkSpace } from './workspace.ts';
 
 export interface BoostRequest {
@@ -63,6 +63,8 @@ class Booster {
   readonly #leastGain: number;
   readonly #losses: number[] = [];
   #trees: Tree[] = [];
+  /** Gradients of the next round, where their kernel tells this round's loss too. */
+  #ahead: GradientSums | undefined;
   #bestLoss = Number.POSITIVE_INFINITY;
   #bestRound = 0;
   #bestScores: readonly Float64Array[] | undefined;
@@ -101,7 +103,8 @@ class Booster {
     let grown = false;
     if (this.#base.length > 1) this.#softmax();
     for (let target = 0; target < this.#base.length; target++) {
-      const { g, h } = this.#gradients(target);
+      const { g, h } = this.#ahead ?? this.#gradients(target);
+      this.#ahead = undefined;
       const raw = this.#work.raw + target * this.#work.plane * 8;
       const allowed = this.#columnsOf(round, target);
       const validationRaw = this.#work.validationRaw + target * this.#work.validationPlane * 8;
@@ -193,7 +196,7 @@ class Booster {
   }
 
   /** Gradients of one score; their sums are added up chunk by chunk, in the order of the rows. */
-  #gradients(target: number): { g: number; h: number } {
+  #gradients(target: number, withLoss = false): GradientSums {
     const { task, table, crew } = this.#request;
     const { raw, wy, gh, totals, probabilities, plane } = this.#work;
     const { rows } = table.train;
@@ -201,17 +204,18 @@ class Booster {
     const classes = this.#base.length;
     setArguments(
       this.#views,
-      [OBJECTIVES[task], rows, raw, wy, gh, totals, target, probabilities + target * plane * 4],
+      [OBJECTIVES[task], rows, raw, wy, gh, totals, target, probabilities + target * plane * 4, withLoss ? 1 : 0],
       [classes > 1 ? classes / (classes - 1) : 1],
     );
     crew.run('gradient', chunks);
-    let g = 0;
-    let h = 0;
+    let [g, h, loss] = [0, 0, 0];
     for (let i = 0; i < chunks; i++) {
-      g += this.#views.f64[(totals >>> 3) + 2 * i]!;
-      h += this.#views.f64[(totals >>> 3) + 2 * i + 1]!;
+      const at = (totals + i * TOTALS_BYTES) >>> 3;
+      g += this.#views.f64[at]!;
+      h += this.#views.f64[at + 1]!;
+      loss += this.#views.f64[at + 2]!;
     }
-    return { g, h };
+    return { g, h, loss };
   }
 
   #columnsOf(round: number, target: number): Uint8Array {
@@ -230,6 +234,18 @@ class Booster {
   }
 
   #loss(): number {
+    const { task } = this.#request;
+    const sum = task === 'binary' && this.#judged === 'train' ? this.#lossWithGradients() : this.#lossAlone();
+    const mean = (sum + this.#judgedSums.spread) / this.#judgedSums.weight;
+    return task === 'regression' ? Math.sqrt(mean) : mean;
+  }
+
+  #lossWithGradients(): number {
+    this.#ahead = this.#gradients(0, true);
+    return this.#ahead.loss;
+  }
+
+  #lossAlone(): number {
     const { task, table, crew } = this.#request;
     const { raw, wy, plane, validationRaw, validationWy, validationPlane, totals } = this.#work;
     const rows: BinnedRows = table[this.#judged];
@@ -245,11 +261,17 @@ class Booster {
       totals,
     ]);
     crew.run('loss', chunks);
-    let loss = this.#judgedSums.spread;
+    let loss = 0;
     for (let i = 0; i < chunks; i++) loss += this.#views.f64[(totals >>> 3) + i]!;
-    const mean = loss / this.#judgedSums.weight;
-    return task === 'regression' ? Math.sqrt(mean) : mean;
+    return loss;
   }
+}
+
+interface GradientSums {
+  readonly g: number;
+  readonly h: number;
+  /** Only where it was asked for. */
+  readonly loss: number;
 }
 
 /** Weighted sum of squared distances to the mean. */

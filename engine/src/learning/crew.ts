@@ -6,6 +6,7 @@ import { TASKS, type TaskName, taskRunner } from './tasks.ts';
 export interface Crew {
   readonly memory: WebAssembly.Memory;
   readonly kernels: Kernels;
+  readonly threads: number;
   /** Runs parts 0 .. count-1 of a task, in any order; its arguments are set before. `alone`: too small to share. */
   run(task: TaskName, count: number, alone?: boolean): void;
   /** Lets the helpers end. */
@@ -42,6 +43,7 @@ export function createCrew(memory: WebAssembly.Memory, kernels: Kernels, helpers
   return {
     memory,
     kernels,
+    threads: helpers + 1,
     run(task, count, alone = false) {
       const number = TASKS.indexOf(task);
       if (alone || helpers === 0 || count < 2) for (let part = 0; part < count; part++) runPart(number, part);

@@ -5,7 +5,7 @@ import type { BoostingParams } from './params.ts';
 import type { BinnedRows, BinnedTable } from './table.ts';
 import { CHUNK, SPLIT_BYTES, setArguments } from './tasks.ts';
 import { type Split, TreeBuilder } from './treeBuilder.ts';
-import { partsOf, type WorkSpace } from './workspace.ts';
+import { groupsOf, partsOf, type WorkSpace } from './workspace.ts';
 
 export interface GrowRequest {
   /** Raw scores that the tree adds to, of the training and the validation rows. */
@@ -41,8 +41,6 @@ interface Leaf {
 const ALONE_UPDATES = 60_000;
 const ALONE_ROWS = 2 * CHUNK;
 const ALONE_SPLITS = 4;
-/** A leaf of more rows than this has its gradients put in order once, for all of its tiles. */
-const ORDERED_ROWS = 2048;
 
 /** Grows trees leaf by leaf, the leaf with the largest gain next, on the gradients that stand in the work space. */
 export class TreeGrower {
@@ -53,7 +51,6 @@ export class TreeGrower {
   readonly #views: Views;
   readonly #merged: boolean;
   readonly #columns: number;
-  readonly #tiles: number;
   #free: number[] = [];
   #allowed: Uint8Array = new Uint8Array();
   #leastGain = 0;
@@ -66,7 +63,6 @@ export class TreeGrower {
     this.#views = viewsOf(crew.memory);
     this.#merged = table.train.placeOf !== undefined;
     this.#columns = table.columns.length;
-    this.#tiles = Math.ceil(this.#columns / 8);
   }
 
   /** Undefined where nothing can be split. Otherwise the scores have the values of its leaves added. */
@@ -128,34 +124,28 @@ export class TreeGrower {
   /** Histogram and best split of `leaf`, and of `sibling`, whose histogram is the parent's less that of `leaf`. */
   #search(leaf: Leaf, sibling: Leaf | undefined, parent: Leaf | undefined): void {
     const { train, countsAt, kindsAt } = this.#table;
-    const { rows: rowsAt, gh, ordered, partial, splits, scratch } = this.#work;
+    const { rows: rowsAt, gh, partial, splits, scratch, blocks } = this.#work;
     const { l2, minRowsPerLeaf, minHessian, catSmooth, catL2, maxCatSet } = this.#params;
     const columns = this.#columns;
     const alone = leaf.rows * columns < ALONE_UPDATES;
-    const whole = leaf.rows === train.rows;
-    const rows = whole ? 0 : rowsAt + leaf.from * 4;
-    const inOrder = !whole && this.#tiles > 1 && leaf.rows > ORDERED_ROWS;
-    if (inOrder) {
-      setArguments(this.#views, [gh, rows, leaf.rows, ordered]);
-      this.#crew.run('gather', Math.ceil(leaf.rows / CHUNK), alone);
-    }
     leaf.histogram = this.#free.pop()!;
     const parts = partsOf(leaf.rows, columns);
+    const groups = groupsOf(parts, columns, this.#crew.threads);
     setArguments(this.#views, [
-      rows,
+      leaf.rows === train.rows ? 0 : rowsAt + leaf.from * 4,
       leaf.rows,
-      train.tiles,
+      train.bins,
       train.stride,
       columns,
-      inOrder ? ordered : gh,
-      inOrder ? 1 : 0,
+      gh,
       parts,
+      groups,
       leaf.histogram,
       partial,
-      scratch,
+      blocks,
       countsAt,
     ]);
-    this.#crew.run('histogram', this.#tiles * parts, alone);
+    this.#crew.run('histogram', groups * parts, alone);
     if (sibling && parent) {
       sibling.histogram = parent.histogram;
       parent.histogram = undefined;
@@ -268,16 +258,16 @@ export class TreeGrower {
   #partition(part: BinnedRows, list: number, from: number, n: number, column: number): number {
     const { left, right, counts, sides } = this.#work;
     const own = list + from * 4;
-    const tile = part.tiles + Math.floor(column / 8) * part.stride * 8;
+    const bins = part.columns + column * part.rows;
     const source = n === part.rows ? 0 : own;
     const parts = Math.ceil(n / CHUNK);
     if (parts <= 1) {
-      const lefts = this.#crew.kernels.partition(tile, column % 8, source, from, n, sides, own, right);
+      const lefts = this.#crew.kernels.partition(bins, source, from, n, sides, own, right);
       this.#crew.kernels.copy(own + lefts * 4, right, (n - lefts) * 4);
       return lefts;
     }
     const alone = n < ALONE_ROWS;
-    setArguments(this.#views, [source, from, n, tile, column % 8, sides, left, right, counts]);
+    setArguments(this.#views, [source, from, n, bins, sides, left, right, counts]);
     this.#crew.run('partition', parts, alone);
     let lefts = 0;
     for (let i = 0; i < parts; i++) lefts += this.#views.u32[(counts >>> 2) + i]!;

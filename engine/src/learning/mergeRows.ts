@@ -13,28 +13,25 @@ const FIRST_SLOTS = 1 << 14;
 const WORTH = 0.5;
 
 /**
- * Merges rows that no tree can tell apart, in place: the tiles then hold the different ones, first to `count`.
+ * Merges rows that no tree can tell apart, in place: the first `count` rows of the bins are then the different ones.
  * Narrow tables of categories and small integers shrink many times; a model trained on sums over equal rows is the same model.
  * Undefined, and nothing changed, where more than half of the rows differ. The different rows end in a scattered order, so that
  * neighbours in the file (equal hours, days) do not stay neighbours: equal bins in a row would stall the histogram kernel.
  */
 export function mergeRows(
   { u32 }: Views,
-  tiles: number,
-  tileCount: number,
+  bins: number,
+  stride: number,
   rows: number,
   key: Uint32Array | undefined,
 ): Merged | undefined {
-  const found = new Distinct(tileCount, key !== undefined, Math.floor(rows * WORTH));
+  const width = stride >>> 2;
+  const found = new Distinct(width + (key === undefined ? 0 : 1), Math.floor(rows * WORTH));
   const placeOf = new Uint32Array(rows);
-  const words = new Uint32Array(2 * tileCount + (key === undefined ? 0 : 1));
-  for (let row = 0; row < rows; row++) {
-    for (let tile = 0; tile < tileCount; tile++) {
-      const at = (tiles >>> 2) + (tile * rows + row) * 2;
-      words[2 * tile] = u32[at]!;
-      words[2 * tile + 1] = u32[at + 1]!;
-    }
-    if (key !== undefined) words[2 * tileCount] = key[row]!;
+  const words = new Uint32Array(width + (key === undefined ? 0 : 1));
+  for (let row = 0, at = bins >>> 2; row < rows; row++, at += width) {
+    for (let i = 0; i < width; i++) words[i] = u32[at + i]!;
+    if (key !== undefined) words[width] = key[row]!;
     const place = found.placeOf(words);
     if (place === FULL) return undefined;
     placeOf[row] = place;
@@ -42,12 +39,8 @@ export function mergeRows(
   const { count } = found;
   const scattered = scatter(count);
   for (let row = 0; row < rows; row++) placeOf[row] = scattered[placeOf[row]!]!;
-  for (let tile = 0; tile < tileCount; tile++)
-    for (let i = 0; i < count; i++) {
-      const at = (tiles >>> 2) + (tile * rows + scattered[i]!) * 2;
-      u32[at] = found.word(i, 2 * tile);
-      u32[at + 1] = found.word(i, 2 * tile + 1);
-    }
+  for (let row = 0; row < count; row++)
+    for (let i = 0; i < width; i++) u32[(bins >>> 2) + scattered[row]! * width + i] = found.word(row, i);
   return { count, placeOf };
 }
 
@@ -62,8 +55,8 @@ class Distinct {
   #slots = new Uint32Array(FIRST_SLOTS);
   count = 0;
 
-  constructor(tileCount: number, keyed: boolean, limit: number) {
-    this.#width = 2 * tileCount + (keyed ? 1 : 0);
+  constructor(width: number, limit: number) {
+    this.#width = width;
     this.#limit = limit;
     this.#held = new Uint32Array((FIRST_SLOTS / 2) * this.#width);
   }

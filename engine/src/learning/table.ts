@@ -1,4 +1,4 @@
-import { binBounds } from './bins.ts';
+import { binBounds, sampleRows } from './bins.ts';
 import type { Crew } from './crew.ts';
 import { Arena, padded, type Views, viewsOf } from './memory.ts';
 import { type Merged, mergeRows } from './mergeRows.ts';
@@ -23,10 +23,13 @@ export interface BinOptions {
 
 export type Part = 'train' | 'validation';
 
-/** Rows of a part as bins: tiles of 8 columns, `stride` rows apart, of which the first `rows` are used. */
+/** Rows of a part as bins, one byte each. */
 export interface BinnedRows {
-  readonly tiles: number;
+  /** By row, `stride` bytes apart: words of 8 columns. */
+  readonly bins: number;
   readonly stride: number;
+  /** By column, `rows` bytes apart. */
+  readonly columns: number;
   readonly rows: number;
   /** Rows of the file before merging. */
   readonly fileRows: number;
@@ -58,7 +61,8 @@ export class Table {
   readonly arena: Arena;
   readonly views: Views;
   readonly #crew: Crew;
-  readonly #tiles: Readonly<Record<Part, number>>;
+  readonly #bins: Readonly<Record<Part, number>>;
+  readonly #columns: Readonly<Record<Part, number>>;
   readonly #slots: Readonly<Record<Part, number>>;
   readonly #boundsAt: number;
   readonly #countsAt: number;
@@ -74,9 +78,13 @@ export class Table {
     this.#boundsAt = this.arena.take(columns * 1024);
     this.#countsAt = this.arena.take(columns * 4);
     this.#kindsAt = this.arena.take(columns);
-    this.#tiles = {
-      train: this.arena.take(tileBytes(columns, shape.trainRows)),
-      validation: this.arena.take(tileBytes(columns, shape.validationRows)),
+    this.#bins = {
+      train: this.arena.take(strideOf(columns) * shape.trainRows),
+      validation: this.arena.take(strideOf(columns) * shape.validationRows),
+    };
+    this.#columns = {
+      train: this.arena.take(columns * shape.trainRows),
+      validation: this.arena.take(columns * shape.validationRows),
     };
     this.#mark = this.arena.mark();
     this.#slots = {
@@ -97,9 +105,10 @@ export class Table {
   bin(options: BinOptions): BinnedTable {
     const { columns } = this.shape;
     const { u8, i32, f32 } = this.views;
+    const sample = sampleRows(this.shape.trainRows, options.seed);
     const bounds = columns.map((column, i) =>
       column.kind === 'numbers'
-        ? binBounds(this.values('train', i) as Float32Array, options.maxBins, options.seed)
+        ? binBounds(this.values('train', i) as Float32Array, sample, options.maxBins)
         : new Float32Array(),
     );
     const binCounts = columns.map((column, i) =>
@@ -133,30 +142,29 @@ export class Table {
 
   #binPart(part: Part): void {
     const rows = this.#rows(part);
-    const parts = Math.ceil(rows / CHUNK);
+    const columns = this.shape.columns.length;
     setArguments(this.views, [
       this.#slots[part],
-      this.#tiles[part],
+      this.#bins[part],
       this.#boundsAt,
       this.#countsAt,
       this.#kindsAt,
       rows,
-      parts,
+      columns,
+      strideOf(columns),
     ]);
-    this.#crew.run('bin', parts * this.shape.columns.length);
+    this.#crew.run('bin', Math.ceil(rows / CHUNK));
   }
 
   #binned(part: Part, key: Uint32Array | undefined): BinnedRows {
     const fileRows = this.#rows(part);
-    const tileCount = Math.ceil(this.shape.columns.length / 8);
-    const merged: Merged | undefined = mergeRows(this.views, this.#tiles[part], tileCount, fileRows, key);
-    return {
-      tiles: this.#tiles[part],
-      stride: fileRows,
-      rows: merged?.count ?? fileRows,
-      fileRows,
-      placeOf: merged?.placeOf,
-    };
+    const columns = this.shape.columns.length;
+    const stride = strideOf(columns);
+    const merged: Merged | undefined = mergeRows(this.views, this.#bins[part], stride, fileRows, key);
+    const rows = merged?.count ?? fileRows;
+    setArguments(this.views, [this.#bins[part], rows, columns, stride, this.#columns[part]]);
+    this.#crew.run('takeColumns', Math.ceil(rows / CHUNK));
+    return { bins: this.#bins[part], stride, columns: this.#columns[part], rows, fileRows, placeOf: merged?.placeOf };
   }
 }
 
@@ -168,14 +176,16 @@ export function tableBytes({ columns, trainRows, validationRows }: TableShape): 
       padded(count * 1024) +
       padded(count * 4) +
       padded(count) +
-      padded(tileBytes(count, trainRows)) +
-      padded(tileBytes(count, validationRows)),
+      padded(strideOf(count) * trainRows) +
+      padded(strideOf(count) * validationRows) +
+      padded(count * trainRows) +
+      padded(count * validationRows),
     values: padded(count * trainRows * 4) + padded(count * validationRows * 4),
   };
 }
 
-function tileBytes(columns: number, rows: number): number {
-  return Math.ceil(columns / 8) * rows * 8;
+function strideOf(columns: number): number {
+  return Math.ceil(columns / 8) * 8;
 }
 
 /** Whether no split can be made: one value or none, missing ones included as a value. */

@@ -7,9 +7,13 @@ export const CHUNK = 16_384;
 export const COLUMN_BYTES = 4096;
 /** Bytes that a split search writes: see the kernels. */
 export const SPLIT_BYTES = 320;
-/** Bytes of work space of one part: gathered rows, or an order of categories. */
-export const SCRATCH_BYTES = 8192;
-const TILE = 8;
+/** Bytes of work space of one column's split search. */
+export const SCRATCH_BYTES = 2048;
+/** Bytes of work space of one part of a histogram: 9 blocks of words. */
+export const BLOCKS_BYTES = 147_456;
+/** Bytes of what a part of the gradients sums up: gradient, hessian, loss. */
+export const TOTALS_BYTES = 24;
+const WORD = 8;
 const NUMERIC = 1;
 const CATEGORIES = 2;
 /** Kind of a column as the tasks read it; 0 is not looked at. */
@@ -18,9 +22,9 @@ export const COLUMN_KIND = { numbers: NUMERIC, categories: CATEGORIES } as const
 /** Every piece of work that threads share. Integer arguments stand in the order of the destructuring below. */
 export const TASKS = [
   'bin',
+  'takeColumns',
   'gradient',
   'softmax',
-  'gather',
   'histogram',
   'split',
   'partition',
@@ -48,7 +52,7 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
 
   const bodies: Readonly<Record<TaskName, (i: number) => void>> = {
     bin(i) {
-      const [slots, tiles, bounds, counts, kinds, rows, parts] = [
+      const [slots, bins, bounds, counts, kinds, rows, columns, stride] = [
         arg(0),
         arg(1),
         arg(2),
@@ -56,15 +60,23 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(4),
         arg(5),
         arg(6),
+        arg(7),
       ];
-      const column = Math.floor(i / parts);
-      const from = (i % parts) * CHUNK;
-      const n = Math.min(CHUNK, rows - from);
-      const values = slots + (column * rows + from) * 4;
-      const out = tiles + (Math.floor(column / TILE) * rows + from) * 8 + (column % TILE);
-      const missing = i32[(counts >>> 2) + column]!;
-      if (u8[kinds + column] === CATEGORIES) kernels.binCodes(values, n, missing, out);
-      else kernels.binNumbers(values, n, bounds + column * 1024, missing, out);
+      const from = i * CHUNK;
+      const n = rowsOfPart(i, rows);
+      for (let column = 0; column < columns; column++) {
+        const values = slots + (column * rows + from) * 4;
+        const out = bins + from * stride + column;
+        const missing = i32[(counts >>> 2) + column]!;
+        if (u8[kinds + column] === CATEGORIES) kernels.binCodes(values, n, missing, out, stride);
+        else kernels.binNumbers(values, n, bounds + column * 1024, missing, out, stride);
+      }
+    },
+    takeColumns(i) {
+      const [bins, rows, columns, stride, out] = [arg(0), arg(1), arg(2), arg(3), arg(4)];
+      const from = i * CHUNK;
+      for (let column = 0; column < columns; column++)
+        kernels.takeColumn(bins + from * stride + column, stride, rowsOfPart(i, rows), out + column * rows + from);
     },
     gradient(i) {
       const [objective, rows, raw, wy, gh, totals, cls, probabilities] = [
@@ -79,9 +91,9 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
       ];
       const from = i * CHUNK;
       const n = rowsOfPart(i, rows);
-      const total = totals + i * 16;
+      const total = totals + i * TOTALS_BYTES;
       if (objective === OBJECTIVES.binary)
-        kernels.gradientLogistic(raw + from * 8, wy + from * 8, n, gh + from * 8, total);
+        kernels.gradientLogistic(raw + from * 8, wy + from * 8, n, gh + from * 8, arg(8), total);
       else if (objective === OBJECTIVES.regression)
         kernels.gradientSquared(raw + from * 8, wy + from * 8, n, gh + from * 8, total);
       else kernels.gradientSoftmax(probabilities + from * 4, wy + from * 8, cls, num(0), n, gh + from * 8, total);
@@ -90,12 +102,8 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
       const [rows, raw, classes, stride, out] = [arg(0), arg(1), arg(2), arg(3), arg(4)];
       kernels.softmax(raw, classes, stride, i * CHUNK, rowsOfPart(i, rows), out);
     },
-    gather(i) {
-      const [from, rows, n, to] = [arg(0), arg(1), arg(2), arg(3)];
-      kernels.gather(from, rows + i * CHUNK * 4, rowsOfPart(i, n), to + i * CHUNK * 8);
-    },
     histogram(i) {
-      const [rows, n, tiles, stride, columns, gh, ordered, parts, hist, partial, scratch, counts] = [
+      const [rows, n, bins, stride, columns, gh, parts, groups, hist, partial, scratch, counts] = [
         arg(0),
         arg(1),
         arg(2),
@@ -109,21 +117,20 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(10),
         arg(11),
       ];
-      const tile = Math.floor(i / parts);
       const part = i % parts;
-      const first = tile * TILE;
-      const width = Math.min(TILE, columns - first);
+      const group = Math.floor(i / parts);
+      const words = Math.ceil(columns / WORD);
+      const first = Math.floor((words * group) / groups) * WORD;
+      const end = Math.min(columns, Math.floor((words * (group + 1)) / groups) * WORD);
       const from = Math.floor((n * part) / parts);
       const size = Math.floor((n * (part + 1)) / parts) - from;
       const into = (part === 0 ? hist : partial + (part - 1) * columns * COLUMN_BYTES) + first * COLUMN_BYTES;
-      for (let k = 0; k < width; k++)
-        kernels.zero(into + k * COLUMN_BYTES, 16 * (i32[(counts >>> 2) + first + k]! + 1));
-      const bins = tiles + tile * stride * 8;
-      if (rows === 0) kernels.histogramDense(width, bins + from * 8, gh + from * 8, size, into);
-      else {
-        const pairs = ordered ? gh + from * 8 : gh;
-        kernels.histogramRows(width, bins, rows + from * 4, pairs, ordered, size, into, scratch + i * SCRATCH_BYTES);
-      }
+      for (let k = first; k < end; k++)
+        kernels.zero(into + (k - first) * COLUMN_BYTES, 16 * (i32[(counts >>> 2) + k]! + 1));
+      const work = scratch + i * BLOCKS_BYTES;
+      if (rows === 0)
+        kernels.histogram(end - first, bins + from * stride + first, stride, 0, gh + from * 8, size, into, work);
+      else kernels.histogram(end - first, bins + first, stride, rows + from * 4, gh, size, into, work);
     },
     split(i) {
       const [hist, partial, parts, parent, columns, counts, kinds, out, scratch, maxSet] = [
@@ -157,7 +164,7 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
       }
     },
     partition(i) {
-      const [rows, from, n, tile, column, sides, left, right, counts] = [
+      const [rows, from, n, column, sides, left, right, counts] = [
         arg(0),
         arg(1),
         arg(2),
@@ -166,20 +173,18 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(5),
         arg(6),
         arg(7),
-        arg(8),
       ];
       const start = i * CHUNK;
       const part = rows === 0 ? 0 : rows + start * 4;
-      const size = rowsOfPart(i, n);
+      const places = start * 4;
       u32[(counts >>> 2) + i] = kernels.partition(
-        tile,
         column,
         part,
         from + start,
-        size,
+        rowsOfPart(i, n),
         sides,
-        left + start * 4,
-        right + start * 4,
+        left + places,
+        right + places,
       );
     },
     collect(i) {

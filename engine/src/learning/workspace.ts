@@ -1,4 +1,4 @@
-import { CHUNK, COLUMN_BYTES, SCRATCH_BYTES, SPLIT_BYTES } from './tasks.ts';
+import { BLOCKS_BYTES, CHUNK, COLUMN_BYTES, SCRATCH_BYTES, SPLIT_BYTES, TOTALS_BYTES } from './tasks.ts';
 
 export interface WorkSizes {
   readonly columns: number;
@@ -19,8 +19,6 @@ export interface WorkSpace {
   /** f32 probabilities in planes as `raw`; multiclass only. */
   readonly probabilities: number;
   readonly gh: number;
-  /** gh in the order of a leaf's rows; 0 where one tile reads it only once. */
-  readonly ordered: number;
   /** u32 rows, leaf by leaf. */
   readonly rows: number;
   readonly left: number;
@@ -38,6 +36,7 @@ export interface WorkSpace {
   readonly partial: number;
   readonly splits: number;
   readonly scratch: number;
+  readonly blocks: number;
   readonly sides: number;
   readonly totals: number;
   readonly counts: number;
@@ -45,13 +44,22 @@ export interface WorkSpace {
   readonly leaves: number;
 }
 
-/** How many parts of a leaf's rows have histograms of their own, so that narrow tables give several threads work. */
-export const MOST_PARTS = 8;
+const MOST_PARTS = 8;
+/** Pieces of work that one histogram is cut into. */
+const MOST_TASKS = 16;
+const LEAST_ROWS = 8192;
 
-/** Parts for a leaf of so many rows; of the shape of the data only, so that the sums are the same on any number of threads. */
+/**
+ * Parts of a leaf's rows that have histograms of their own, so that narrow tables give several threads work.
+ * Of the shape of the data only: the sums, and so the model, are then the same on any number of threads.
+ */
 export function partsOf(rows: number, columns: number): number {
-  const wanted = Math.ceil(MOST_PARTS / Math.ceil(columns / 8));
-  return Math.max(1, Math.min(wanted, Math.floor(rows / 8192)));
+  return Math.max(1, Math.min(MOST_PARTS, Math.floor(rows / (LEAST_ROWS * Math.ceil(columns / 8)))));
+}
+
+/** Groups of columns that are summed up apart where there are fewer parts than threads; no sum depends on it. */
+export function groupsOf(parts: number, columns: number, threads: number): number {
+  return Math.max(1, Math.min(Math.ceil(columns / 8), Math.ceil(threads / parts), Math.floor(MOST_TASKS / parts)));
 }
 
 /** Lays the arrays out; `take` gives the place of so many bytes, or just counts them. */
@@ -59,7 +67,6 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
   const { columns, rows, validationRows, scores, maxLeaves } = sizes;
   const plane = rows + (rows % 2);
   const validationPlane = validationRows + (validationRows % 2);
-  const tiles = Math.ceil(columns / 8);
   const parts = partsOf(rows, columns);
   const chunks = Math.ceil(Math.max(rows, validationRows) / CHUNK) + 1;
   const leafBytes = columns * COLUMN_BYTES;
@@ -69,7 +76,6 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
     plane,
     probabilities: scores > 1 ? take(plane * 4 * scores) : 0,
     gh: take(plane * 8),
-    ordered: tiles > 1 ? take(plane * 8) : 0,
     rows: take(rows * 4),
     left: take(Math.max(rows, validationRows) * 4),
     right: take(Math.max(rows, validationRows) * 4),
@@ -82,9 +88,10 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
     leafBytes,
     partial: take((parts - 1) * leafBytes),
     splits: take(2 * columns * SPLIT_BYTES),
-    scratch: take(Math.max(columns, tiles * parts) * SCRATCH_BYTES),
+    scratch: take(columns * SCRATCH_BYTES),
+    blocks: take(MOST_TASKS * BLOCKS_BYTES),
     sides: take(256),
-    totals: take(chunks * 16),
+    totals: take(chunks * TOTALS_BYTES),
     counts: take(chunks * 4),
     leaves: take(2 * maxLeaves * 24),
   };

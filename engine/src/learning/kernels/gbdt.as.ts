@@ -1,12 +1,16 @@
 // Kernels of gradient boosting in AssemblyScript, over one imported shared memory. No allocation: every pointer comes from the
 // host. `jsKernels.ts` holds the same functions in plain JavaScript, bit-equal; a change here needs its twin there.
 //
-// bins:  tiles of 8 columns, [tile][row] of u64, one byte a column
+// bins:  one byte a column and row, twice: by row in words of 8 columns (`stride` bytes a row) for histograms,
+//        and by column for partitions
 // gh:    f32 pairs (gradient, hessian), one a row
 // hist:  f64 pairs (gradient, hessian), 256 a column, 4,096 bytes a column; the bin after the last value bin is "missing"
 
 const COLUMN: usize = 4096;
-const BLOCK: u32 = 512;
+// Rows that are brought together before they are added; their words stay in the cache meanwhile.
+const BLOCK: u32 = 2048;
+// Words of a row that are brought together in one go: a cache line.
+const LINE: u32 = 8;
 // What subtraction leaves in a bin without rows is below this share of the leaf's hessian.
 const NOISE: f64 = 1e-11;
 
@@ -41,59 +45,79 @@ function addRows(width: u32, bins: usize, gh: usize, n: u32, hist: usize): void 
   }
 }
 
-// Adds n rows that lie one after the other to the histograms of the first `width` columns of a tile.
-export function histogramDense(width: u32, bins: usize, gh: usize, n: u32, hist: usize): void {
+function addBlock(width: u32, words: usize, gh: usize, n: u32, hist: usize): void {
   switch (width) {
-    case 1: addRows(1, bins, gh, n, hist); break;
-    case 2: addRows(2, bins, gh, n, hist); break;
-    case 3: addRows(3, bins, gh, n, hist); break;
-    case 4: addRows(4, bins, gh, n, hist); break;
-    case 5: addRows(5, bins, gh, n, hist); break;
-    case 6: addRows(6, bins, gh, n, hist); break;
-    case 7: addRows(7, bins, gh, n, hist); break;
-    default: addRows(8, bins, gh, n, hist);
+    case 1: addRows(1, words, gh, n, hist); break;
+    case 2: addRows(2, words, gh, n, hist); break;
+    case 3: addRows(3, words, gh, n, hist); break;
+    case 4: addRows(4, words, gh, n, hist); break;
+    case 5: addRows(5, words, gh, n, hist); break;
+    case 6: addRows(6, words, gh, n, hist); break;
+    case 7: addRows(7, words, gh, n, hist); break;
+    default: addRows(8, words, gh, n, hist);
   }
 }
 
-// Copies the u64 of the named rows one after the other; four loads in flight hide the misses.
-export function gather(from: usize, rows: usize, n: u32, to: usize): void {
-  let p = rows;
-  const four = p + ((<usize>(n >> 2)) << 4);
-  const end = p + ((<usize>n) << 2);
-  let o = to;
-  while (p < four) {
-    const a = load<u64>(from + ((<usize>load<u32>(p)) << 3));
-    const b = load<u64>(from + ((<usize>load<u32>(p, 4)) << 3));
-    const c = load<u64>(from + ((<usize>load<u32>(p, 8)) << 3));
-    const d = load<u64>(from + ((<usize>load<u32>(p, 12)) << 3));
-    store<u64>(o, a);
-    store<u64>(o, b, 8);
-    store<u64>(o, c, 16);
-    store<u64>(o, d, 24);
-    p += 16;
-    o += 32;
+// Adds n rows to the histograms of `columns` columns, the first of which lies at `bins`: the rows that the list `rows` names,
+// or (0) the first n. scratch: 9 blocks of words (147,456 bytes).
+export function histogram(columns: u32, bins: usize, stride: usize, rows: usize, gh: usize, n: u32, hist: usize, scratch: usize): void {
+  const pairs = scratch + <usize>(LINE * BLOCK * 8);
+  const words = (columns + 7) >> 3;
+  for (let i: u32 = 0; i < n; i += BLOCK) {
+    const m = min<u32>(BLOCK, n - i);
+    const list = rows == 0 ? 0 : rows + ((<usize>i) << 2);
+    let q = gh + ((<usize>i) << 3);
+    if (list != 0) {
+      gather(gh, 8, list, m, 1, pairs);
+      q = pairs;
+    }
+    const from = list == 0 ? bins + <usize>i * stride : bins;
+    for (let w: u32 = 0; w < words; w += LINE) {
+      const count = min<u32>(LINE, words - w);
+      let at = scratch;
+      if (list == 0 && stride == 8) at = from;
+      else gather(from + ((<usize>w) << 3), stride, list, m, count, scratch);
+      for (let k: u32 = 0; k < count; k++) {
+        const width = min<u32>(8, columns - ((w + k) << 3));
+        addBlock(width, at + <usize>(k * BLOCK * 8), q, m, hist + <usize>(w + k) * 8 * COLUMN);
+      }
+    }
   }
-  while (p < end) {
-    store<u64>(o, load<u64>(from + ((<usize>load<u32>(p)) << 3)));
-    p += 4;
+}
+
+// Copies `count` words of each row, word k of all rows to block k. Four rows in flight hide the misses where there is one word.
+function gather(from: usize, stride: usize, list: usize, n: u32, count: u32, to: usize): void {
+  if (list == 0) {
+    for (let i: u32 = 0; i < n; i++) gatherRow(from + <usize>i * stride, count, to + ((<usize>i) << 3));
+    return;
+  }
+  let p = list;
+  let o = to;
+  const end = p + ((<usize>n) << 2);
+  if (count == 1) {
+    const four = p + ((<usize>(n >> 2)) << 4);
+    for (; p < four; p += 16) {
+      const a = load<u64>(from + <usize>load<u32>(p) * stride);
+      const b = load<u64>(from + <usize>load<u32>(p, 4) * stride);
+      const c = load<u64>(from + <usize>load<u32>(p, 8) * stride);
+      const d = load<u64>(from + <usize>load<u32>(p, 12) * stride);
+      store<u64>(o, a);
+      store<u64>(o, b, 8);
+      store<u64>(o, c, 16);
+      store<u64>(o, d, 24);
+      o += 32;
+    }
+  }
+  for (; p < end; p += 4) {
+    gatherRow(from + <usize>load<u32>(p) * stride, count, o);
     o += 8;
   }
 }
 
-// The same for the rows named by `rows`, gathered block by block into `scratch` (8 KiB).
-// `ordered`: gh lies in the order of `rows` already; else it is looked up by row.
-export function histogramRows(width: u32, bins: usize, rows: usize, gh: usize, ordered: u32, n: u32, hist: usize, scratch: usize): void {
-  const second = scratch + <usize>BLOCK * 8;
-  for (let i: u32 = 0; i < n; i += BLOCK) {
-    const m = min<u32>(BLOCK, n - i);
-    const part = rows + ((<usize>i) << 2);
-    gather(bins, part, m, scratch);
-    if (ordered) histogramDense(width, scratch, gh + ((<usize>i) << 3), m, hist);
-    else {
-      gather(gh, part, m, second);
-      histogramDense(width, scratch, second, m, hist);
-    }
-  }
+// @ts-ignore: decorator
+@inline
+function gatherRow(at: usize, count: u32, to: usize): void {
+  for (let k: u32 = 0; k < count; k++) store<u64>(to + <usize>(k * BLOCK * 8), load<u64>(at + ((<usize>k) << 3)));
 }
 
 export function zero(at: usize, bytes: usize): void {
@@ -239,13 +263,13 @@ export function splitCategories(hist: usize, nb: u32, g: f64, h: f64, rowsPerHes
 }
 
 // Stable partition of n rows by the side of their bin (u8 a bin: 1 is left): left ones to `left`, the others to `right`, which
-// may each be written up to n places. `rows` 0: the rows from, from + 1, ... `left` may be `rows` itself. Gives the count of left rows.
-export function partition(tile: usize, column: u32, rows: usize, from: u32, n: u32, sides: usize, left: usize, right: usize): u32 {
+// may each be written up to n places. column: u8 a row. `rows` 0: the rows from, from + 1, ... `left` may be `rows` itself.
+// Gives the count of left rows.
+export function partition(column: usize, rows: usize, from: u32, n: u32, sides: usize, left: usize, right: usize): u32 {
   let l = left, r = right;
-  const at = tile + <usize>column;
   if (rows == 0) {
     for (let row = from, end = from + n; row < end; row++) {
-      const go = <usize>load<u8>(sides + <usize>load<u8>(at + ((<usize>row) << 3)));
+      const go = <usize>load<u8>(sides + <usize>load<u8>(column + <usize>row));
       store<u32>(l, row);
       store<u32>(r, row);
       l += go << 2;
@@ -254,7 +278,7 @@ export function partition(tile: usize, column: u32, rows: usize, from: u32, n: u
   } else {
     for (let p = rows, end = rows + ((<usize>n) << 2); p < end; p += 4) {
       const row = load<u32>(p);
-      const go = <usize>load<u8>(sides + <usize>load<u8>(at + ((<usize>row) << 3)));
+      const go = <usize>load<u8>(sides + <usize>load<u8>(column + <usize>row));
       store<u32>(l, row);
       store<u32>(r, row);
       l += go << 2;
@@ -314,20 +338,54 @@ function storePairs(gh: usize, g: v128, h: v128): void {
 }
 
 // Logistic loss: gradient W p - Y, hessian W p (1 - p), p = 1 / (1 + exp(-raw)). wy: f32 pairs (sum of weights W, of the positive
-// class Y). Arrays are padded to an even length. `total`: f64 pair that receives the sums of gh, in row order.
-export function gradientLogistic(raw: usize, wy: usize, n: u32, gh: usize, total: usize): void {
+// class Y). Arrays are padded to an even length, with W = Y = 0. `totals`: f64 gradient, hessian (added up in row order) and,
+// where `withLoss`, the sum of W softplus(raw) - Y raw, which is the log loss times the weight.
+export function gradientLogistic(raw: usize, wy: usize, n: u32, gh: usize, withLoss: u32, totals: usize): void {
+  if (withLoss) gradients(raw, wy, n, gh, true, totals);
+  else gradients(raw, wy, n, gh, false, totals);
+  sumPairs(gh, n, totals);
+}
+
+// @ts-ignore: decorator
+@inline
+function gradients(raw: usize, wy: usize, n: u32, gh: usize, withLoss: bool, totals: usize): void {
   const one = f64x2.splat(1.0);
+  let loss = f64x2.splat(0.0);
   for (let i: u32 = 0; i < n; i += 2) {
     const o = (<usize>i) << 3;
-    const p = f64x2.div(one, f64x2.add(one, exp2(f64x2.neg(v128.load(raw + o)))));
+    const z = v128.load(raw + o);
+    const e = exp2(f64x2.neg(f64x2.abs(z)));
+    // 1 / (1 + e) is the probability of the more likely class.
+    const q = f64x2.div(one, f64x2.add(one, e));
+    const p = v128.bitselect(f64x2.mul(e, q), q, f64x2.lt(z, f64x2.splat(0.0)));
     const pairs = v128.load(wy + o);
     const w = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2));
     const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
-    const wp = f64x2.mul(w, p);
-    const h = f64x2.mul(wp, f64x2.sub(one, p));
-    storePairs(gh + o, f64x2.sub(wp, y), f64x2.max(h, f64x2.splat(1e-16)));
+    const h = f64x2.mul(f64x2.mul(w, e), f64x2.mul(q, q));
+    storePairs(gh + o, f64x2.sub(f64x2.mul(w, p), y), f64x2.max(h, f64x2.splat(1e-16)));
+    if (withLoss) loss = f64x2.add(loss, lossOf(z, e, w, y));
   }
-  sumPairs(gh, n, total);
+  if (withLoss) store<f64>(totals, f64x2.extract_lane(loss, 0) + f64x2.extract_lane(loss, 1), 16);
+}
+
+// W softplus(z) - Y z, from e = exp(-|z|). log(1 + e) = log(sqrt 2) + 2 atanh(t), t = (1 + e - sqrt 2) / (1 + e + sqrt 2), by
+// its series: |t| <= 0.172.
+// @ts-ignore: decorator
+@inline
+function lossOf(z: v128, e: v128, w: v128, y: v128): v128 {
+  const t = f64x2.div(f64x2.sub(e, f64x2.splat(0.41421356237309515)), f64x2.add(e, f64x2.splat(2.414213562373095)));
+  const u = f64x2.mul(t, t);
+  let p = f64x2.splat(0.11764705882352941);
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.13333333333333333));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.15384615384615385));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.18181818181818182));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.2222222222222222));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.2857142857142857));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.4));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.6666666666666666));
+  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(2.0));
+  const log = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.34657359027997264));
+  return f64x2.sub(f64x2.mul(w, f64x2.add(f64x2.max(z, f64x2.splat(0.0)), log)), f64x2.mul(y, z));
 }
 
 // Squared error: gradient W raw - Y, hessian W.
@@ -374,8 +432,7 @@ function sumPairs(gh: usize, n: u32, total: usize): void {
   v128.store(total, s);
 }
 
-// Sum of W softplus(raw) - Y raw: the log loss times the weight. log(1 + e) = 2 atanh(e / (2 + e)) by its series.
-// Padded like gradientLogistic, with W = Y = 0 in the padding.
+// The log loss times the weight: see gradientLogistic.
 export function lossLogistic(raw: usize, wy: usize, n: u32): f64 {
   let s = f64x2.splat(0.0);
   for (let i: u32 = 0; i < n; i += 2) {
@@ -384,32 +441,14 @@ export function lossLogistic(raw: usize, wy: usize, n: u32): f64 {
     const pairs = v128.load(wy + o);
     const w = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2));
     const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
-    const e = exp2(f64x2.neg(f64x2.abs(z)));
-    const t = f64x2.div(e, f64x2.add(e, f64x2.splat(2.0)));
-    const u = f64x2.mul(t, t);
-    let p = f64x2.splat(0.037037037037037035);
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.04));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.043478260869565216));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.047619047619047616));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.05263157894736842));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.058823529411764705));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.06666666666666667));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.07692307692307693));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.09090909090909091));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.1111111111111111));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.14285714285714285));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.2));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.3333333333333333));
-    p = f64x2.add(f64x2.mul(p, u), f64x2.splat(1.0));
-    const softplus = f64x2.add(f64x2.max(z, f64x2.splat(0.0)), f64x2.mul(f64x2.mul(p, t), f64x2.splat(2.0)));
-    s = f64x2.add(s, f64x2.sub(f64x2.mul(w, softplus), f64x2.mul(y, z)));
+    s = f64x2.add(s, lossOf(z, exp2(f64x2.neg(f64x2.abs(z))), w, y));
   }
   return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
 }
 
 // Bins of f32 values: the first of `bounds` (255 of them, ascending, padded with +inf) that is not below the value; NaN gets `missing`.
-// `out` is written every 8 bytes.
-export function binNumbers(values: usize, n: u32, bounds: usize, missing: u32, out: usize): void {
+// `out` is written every `stride` bytes.
+export function binNumbers(values: usize, n: u32, bounds: usize, missing: u32, out: usize, stride: usize): void {
   for (let i: u32 = 0; i < n; i++) {
     const v = load<f32>(values + ((<usize>i) << 2));
     let b: usize = 0;
@@ -424,14 +463,19 @@ export function binNumbers(values: usize, n: u32, bounds: usize, missing: u32, o
       b += v > load<f32>(bounds + ((b + 1) << 2)) ? 2 : 0;
       b += v > load<f32>(bounds + (b << 2)) ? 1 : 0;
     }
-    store<u8>(out + ((<usize>i) << 3), <u8>b);
+    store<u8>(out + <usize>i * stride, <u8>b);
   }
 }
 
 // Bins of category codes (i32): the code itself; below 0 or from `missing` on gets `missing`.
-export function binCodes(codes: usize, n: u32, missing: u32, out: usize): void {
+export function binCodes(codes: usize, n: u32, missing: u32, out: usize, stride: usize): void {
   for (let i: u32 = 0; i < n; i++) {
     const c = load<u32>(codes + ((<usize>i) << 2));
-    store<u8>(out + ((<usize>i) << 3), <u8>(c < missing ? c : missing));
+    store<u8>(out + <usize>i * stride, <u8>(c < missing ? c : missing));
   }
+}
+
+// Bins of one column, one after the other.
+export function takeColumn(bins: usize, stride: usize, n: u32, out: usize): void {
+  for (let i: u32 = 0; i < n; i++) store<u8>(out + <usize>i, load<u8>(bins + <usize>i * stride));
 }

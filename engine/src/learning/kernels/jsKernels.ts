@@ -13,8 +13,8 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
   const f32 = new Float32Array(buffer);
   const f64 = new Float64Array(buffer);
 
-  function addRow(width: number, bins: number, g: number, h: number, at: number): void {
-    for (let k = 0; k < width; k++) {
+  function addRow(columns: number, bins: number, g: number, h: number, at: number): void {
+    for (let k = 0; k < columns; k++) {
       const place = at + k * COLUMN + 2 * u8[bins + k]!;
       f64[place]! += g;
       f64[place + 1]! += h;
@@ -42,23 +42,11 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
   }
 
   return {
-    histogramDense(width, bins, gh, n, hist) {
-      const q = gh >>> 2;
-      for (let i = 0; i < n; i++) addRow(width, bins + 8 * i, f32[q + 2 * i]!, f32[q + 2 * i + 1]!, hist >>> 3);
-    },
-    histogramRows(width, bins, rows, gh, ordered, n, hist) {
+    histogram(columns, bins, stride, rows, gh, n, hist) {
       const q = gh >>> 2;
       for (let i = 0; i < n; i++) {
-        const row = u32[(rows >>> 2) + i]!;
-        const pair = q + 2 * (ordered ? i : row);
-        addRow(width, bins + 8 * row, f32[pair]!, f32[pair + 1]!, hist >>> 3);
-      }
-    },
-    gather(from, rows, n, to) {
-      for (let i = 0; i < n; i++) {
-        const row = u32[(rows >>> 2) + i]!;
-        u32[(to >>> 2) + 2 * i] = u32[(from >>> 2) + 2 * row]!;
-        u32[(to >>> 2) + 2 * i + 1] = u32[(from >>> 2) + 2 * row + 1]!;
+        const row = rows === 0 ? i : u32[(rows >>> 2) + i]!;
+        addRow(columns, bins + stride * row, f32[q + 2 * row]!, f32[q + 2 * row + 1]!, hist >>> 3);
       }
     },
     zero: (at, bytes) => void u8.fill(0, at, at + bytes),
@@ -135,12 +123,12 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
       u8.fill(0, out + 32, out + 288);
       for (let k = 0; k < bestSize; k++) u8[out + 32 + order[bestStart + k]!] = 1;
     },
-    partition(tile, column, rows, from, n, sides, left, right) {
+    partition(column, rows, from, n, sides, left, right) {
       let l = left >>> 2;
       let r = right >>> 2;
       for (let i = 0; i < n; i++) {
         const row = rows === 0 ? from + i : u32[(rows >>> 2) + i]!;
-        if (u8[sides + u8[tile + column + 8 * row]!]) u32[l++] = row;
+        if (u8[sides + u8[column + row]!]) u32[l++] = row;
         else u32[r++] = row;
       }
       return l - (left >>> 2);
@@ -153,15 +141,21 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
     addLeaf(raw, rows, n, value) {
       for (let i = 0; i < n; i++) f64[(raw >>> 3) + (rows === 0 ? i : u32[(rows >>> 2) + i]!)]! += value;
     },
-    gradientLogistic(raw, wy, n, gh, total) {
+    gradientLogistic(raw, wy, n, gh, withLoss, totals) {
+      const losses = [0, 0];
       for (let i = 0; i < n; i++) {
         const at = (gh >>> 2) + 2 * i;
+        const z = f64[(raw >>> 3) + i]!;
         const w = f32[(wy >>> 2) + 2 * i]!;
-        const p = 1 / (1 + exp(-f64[(raw >>> 3) + i]!));
-        f32[at] = w * p - f32[(wy >>> 2) + 2 * i + 1]!;
-        f32[at + 1] = Math.max(w * p * (1 - p), 1e-16);
+        const y = f32[(wy >>> 2) + 2 * i + 1]!;
+        const e = exp(-Math.abs(z));
+        const q = 1 / (1 + e);
+        f32[at] = w * (z < 0 ? e * q : q) - y;
+        f32[at + 1] = Math.max(w * e * (q * q), 1e-16);
+        if (withLoss) losses[i & 1]! += lossOf(z, e, w, y);
       }
-      sumPairs(gh, n, total);
+      if (withLoss) f64[(totals >>> 3) + 2] = losses[0]! + losses[1]!;
+      sumPairs(gh, n, totals);
     },
     gradientSquared(raw, wy, n, gh, total) {
       for (let i = 0; i < n; i++) {
@@ -199,22 +193,25 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
         const z = f64[(raw >>> 3) + i]!;
         const w = f32[(wy >>> 2) + 2 * i]!;
         const y = f32[(wy >>> 2) + 2 * i + 1]!;
-        sums[i & 1]! += w * (Math.max(z, 0) + log1p(exp(-Math.abs(z)))) - y * z;
+        sums[i & 1]! += lossOf(z, exp(-Math.abs(z)), w, y);
       }
       return sums[0]! + sums[1]!;
     },
-    binNumbers(values, n, bounds, missing, out) {
+    binNumbers(values, n, bounds, missing, out, stride) {
       const at = bounds >>> 2;
       for (let i = 0; i < n; i++) {
         const v = f32[(values >>> 2) + i]!;
         let b = 0;
         if (Number.isNaN(v)) b = missing;
         else for (let step = 128; step > 0; step >>= 1) if (v > f32[at + b + step - 1]!) b += step;
-        u8[out + 8 * i] = b;
+        u8[out + stride * i] = b;
       }
     },
-    binCodes(codes, n, missing, out) {
-      for (let i = 0; i < n; i++) u8[out + 8 * i] = Math.min(u32[(codes >>> 2) + i]!, missing);
+    binCodes(codes, n, missing, out, stride) {
+      for (let i = 0; i < n; i++) u8[out + stride * i] = Math.min(u32[(codes >>> 2) + i]!, missing);
+    },
+    takeColumn(bins, stride, n, out) {
+      for (let i = 0; i < n; i++) u8[out + i] = u8[bins + stride * i]!;
     },
   };
 }
@@ -248,13 +245,13 @@ function exp(value: number): number {
   return p * word.getFloat64(0);
 }
 
-const LOG_SERIES = [27, 25, 23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3, 1].map((odd) => 1 / odd);
+const LOG_SERIES = [17, 15, 13, 11, 9, 7, 5, 3, 1].map((odd) => 2 / odd);
 
-/** log(1 + e) for 0 <= e <= 1. */
-function log1p(e: number): number {
-  const t = e / (e + 2);
+/** W softplus(z) - Y z, from e = exp(-|z|). */
+function lossOf(z: number, e: number, w: number, y: number): number {
+  const t = (e - 0.41421356237309515) / (e + 2.414213562373095);
   const u = t * t;
   let p = LOG_SERIES[0]!;
   for (let i = 1; i < LOG_SERIES.length; i++) p = p * u + LOG_SERIES[i]!;
-  return p * t * 2;
+  return w * (Math.max(z, 0) + (p * t + 0.34657359027997264)) - y * z;
 }

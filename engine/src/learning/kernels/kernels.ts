@@ -2,18 +2,16 @@ import { GBDT_WASM } from './gbdt.wasm.generated.ts';
 
 /** The kernels as `gbdt.as.ts` describes them; pointers are byte offsets into one shared memory. */
 export interface Kernels {
-  histogramDense(width: number, bins: number, gh: number, n: number, hist: number): void;
-  histogramRows(
-    width: number,
+  histogram(
+    columns: number,
     bins: number,
+    stride: number,
     rows: number,
     gh: number,
-    ordered: number,
     n: number,
     hist: number,
     scratch: number,
   ): void;
-  gather(from: number, rows: number, n: number, to: number): void;
   zero(at: number, bytes: number): void;
   copy(to: number, from: number, bytes: number): void;
   sum(to: number, from: number, bytes: number): void;
@@ -44,19 +42,10 @@ export interface Kernels {
     scratch: number,
     out: number,
   ): void;
-  partition(
-    tile: number,
-    column: number,
-    rows: number,
-    from: number,
-    n: number,
-    sides: number,
-    left: number,
-    right: number,
-  ): number;
+  partition(column: number, rows: number, from: number, n: number, sides: number, left: number, right: number): number;
   countRows(counts: number, rows: number, n: number): number;
   addLeaf(raw: number, rows: number, n: number, value: number): void;
-  gradientLogistic(raw: number, wy: number, n: number, gh: number, total: number): void;
+  gradientLogistic(raw: number, wy: number, n: number, gh: number, withLoss: number, totals: number): void;
   gradientSquared(raw: number, wy: number, n: number, gh: number, total: number): void;
   gradientSoftmax(
     probabilities: number,
@@ -69,8 +58,9 @@ export interface Kernels {
   ): void;
   softmax(raw: number, classes: number, stride: number, from: number, n: number, out: number): void;
   lossLogistic(raw: number, wy: number, n: number): number;
-  binNumbers(values: number, n: number, bounds: number, missing: number, out: number): void;
-  binCodes(codes: number, n: number, missing: number, out: number): void;
+  binNumbers(values: number, n: number, bounds: number, missing: number, out: number, stride: number): void;
+  binCodes(codes: number, n: number, missing: number, out: number, stride: number): void;
+  takeColumn(bins: number, stride: number, n: number, out: number): void;
 }
 
 /** Compiles the kernels once; the module can be sent to other threads. */
