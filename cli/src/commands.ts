@@ -1,20 +1,29 @@
+import { evaluateOperation } from '../../engine/src/operations/evaluate.ts';
 import { init } from '../../engine/src/operations/init.ts';
 import { aliasModel } from '../../engine/src/operations/models/alias.ts';
 import { compareModels } from '../../engine/src/operations/models/compare.ts';
 import { listModels, showModel } from '../../engine/src/operations/models/list.ts';
 import { verify } from '../../engine/src/operations/models/verify.ts';
 import type { Operation, OperationEvent } from '../../engine/src/operations/operation.ts';
+import { predict } from '../../engine/src/operations/predict.ts';
 import { attachRun, cancelRun, resumeRun } from '../../engine/src/operations/run/follow.ts';
 import { runOperation } from '../../engine/src/operations/run/run.ts';
 import { deleteRun, tagRun } from '../../engine/src/operations/runs/change.ts';
 import { compareTheRuns } from '../../engine/src/operations/runs/compare.ts';
 import { listRuns, searchRuns } from '../../engine/src/operations/runs/list.ts';
 import { showRun } from '../../engine/src/operations/runs/show.ts';
+import { validate } from '../../engine/src/operations/validate.ts';
+import { evaluationText } from './report/evaluation.ts';
+import { problemsGithub } from './report/github.ts';
 import { initText } from './report/init.ts';
 import { comparisonText, modelsText, modelText, verificationText } from './report/models.ts';
+import { predictedText } from './report/predicted.ts';
 import { runProgress } from './report/runProgress.ts';
 import { followedText, runResultText } from './report/runResult.ts';
 import { runsComparisonText, runsText, runText } from './report/runs.ts';
+import { problemsSarif } from './report/sarif.ts';
+import { simpleProgress } from './report/simpleProgress.ts';
+import { problemsText } from './report/text.ts';
 import { type Style, styleOf, type Terminal } from './terminal.ts';
 
 /** An operation with the forms its result is printed in. */
@@ -34,6 +43,7 @@ export interface Progress {
 /** Every command, in the order of `modelyard help`. */
 export const commands: readonly Command[] = [
   command(init, { text: initText }),
+  command(validate, { text: problemsText, sarif: problemsSarif, github: problemsGithub }),
   command(runOperation, { text: runResultText }, showRunProgress),
   command(attachRun, { text: followedText }, showRunProgress),
   command(cancelRun, { text: followedText }),
@@ -49,6 +59,8 @@ export const commands: readonly Command[] = [
         .join('\n'),
   }),
   command(deleteRun, { text: (result) => `${result.deleted ? 'Deleted' : 'Restored'} ${result.runs.join(', ')}.` }),
+  command(evaluateOperation, { text: evaluationText }, showProgress),
+  command(predict, { text: predictedText }, showProgress),
   command(listModels, { text: modelsText }),
   command(showModel, { text: modelText }),
   command(compareModels, { text: comparisonText }),
@@ -58,6 +70,10 @@ export const commands: readonly Command[] = [
   }),
   command(verify, { text: verificationText }),
 ];
+
+function showProgress(...[sink, terminal]: Parameters<NonNullable<Command['progress']>>): Progress {
+  return simpleProgress(sink, terminal);
+}
 
 function showRunProgress(...[sink, terminal]: Parameters<NonNullable<Command['progress']>>): Progress {
   return runProgress(sink, terminal, styleOf(terminal.color), { logs: true }) as Progress;

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, posix, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Host, OpenDataOptions, Stores } from '../ports/host.ts';
+import type { Host, OpenDataOptions, StandardStreams, Stores } from '../ports/host.ts';
 import type { Learner } from '../ports/learner.ts';
 import type { ModelRuntime } from '../ports/modelRuntime.ts';
 import { resamplePool } from './evaluator/resamplePool.ts';
@@ -40,6 +41,8 @@ export function openHost(options: HostOptions): Host {
     folder: portable(options.folder),
     projectFolder:
       options.projectFolder === undefined ? undefined : portable(resolve(options.folder, options.projectFolder)),
+    standard,
+    tmpFolder: portable(tmpdir()),
     files,
     clock,
     ids,
@@ -134,6 +137,14 @@ function lazyRuntime(): ModelRuntime {
     },
   };
 }
+
+const standard: StandardStreams = {
+  async *read() {
+    process.stdin.setEncoding('utf8');
+    for await (const chunk of process.stdin) yield String(chunk);
+  },
+  write: (text) => new Promise((done) => void process.stdout.write(text, () => done())),
+};
 
 /** Paths have `/` everywhere in the engine. */
 function portable(path: string): string {

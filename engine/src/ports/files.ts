@@ -7,6 +7,8 @@ export interface Files {
   /** Text in UTF-8; undefined when nothing is there. */
   read(path: string): Promise<string | undefined>;
   bytes(path: string): Promise<Uint8Array | undefined>;
+  /** Text in UTF-8, in pieces. */
+  stream(path: string): AsyncIterable<string>;
   /** Names in a folder, sorted; empty when it is not there. */
   list(folder: string): Promise<readonly string[]>;
   /** Files below `root` that match one of the patterns (`**`, `*`, `?`, `{a,b}`), as sorted relative paths with `/`. Links that leave `root` are not followed. */

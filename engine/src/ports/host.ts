@@ -28,6 +28,9 @@ export interface Host {
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
   readonly samples: Samples;
+  readonly standard: StandardStreams;
+  /** For files that are gone when the work is done, absolute. */
+  readonly tmpFolder: string;
   git(root: string): Git;
   /** A data source that may read these files and folders, and write below `tmpFolder` only. */
   openData(options: OpenDataOptions): Promise<DataSource>;
@@ -37,6 +40,14 @@ export interface Host {
   startDetached(args: readonly string[], logFile: string): Promise<void>;
   /** Asks a process of this machine to end; nothing happens when it is gone. */
   close(): Promise<void>;
+}
+
+/** What a pipe in the shell gives and takes. */
+export interface StandardStreams {
+  /** Text in UTF-8, in pieces cut anywhere. */
+  read(): AsyncIterable<string>;
+  /** Resolves when the reader has taken it. */
+  write(text: string): Promise<void>;
 }
 
 export interface OpenDataOptions {

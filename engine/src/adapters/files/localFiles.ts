@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { appendFile, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports/files.ts';
@@ -14,6 +15,7 @@ export function localFiles(): Files {
     realPath: (path) => orUndefined(path, 'looked at', () => realpath(path)),
     read: (path) => orUndefined(path, 'read', () => readFile(path, 'utf8')),
     bytes: (path) => orUndefined(path, 'read', () => readFile(path)),
+    stream: (path) => streamText(path),
     list: (folder) => attempt(folder, 'listed', () => list(folder)),
     glob: (root, patterns, options = {}) => attempt(root, 'listed', () => globFiles(root, patterns, options)),
     hash: (path, signal) => attempt(path, 'read', () => hashFile(path, { signal })),
@@ -33,6 +35,14 @@ export function localFiles(): Files {
 function fileStat(found: Awaited<ReturnType<typeof stat>>): FileStat {
   const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
   return { kind, size: Number(found.size), modified: Number(found.mtimeMs) };
+}
+
+async function* streamText(path: string): AsyncGenerator<string> {
+  try {
+    for await (const chunk of createReadStream(path, { encoding: 'utf8' })) yield String(chunk);
+  } catch (error) {
+    throw ioFailure(error, path, 'read');
+  }
 }
 
 async function list(folder: string): Promise<string[]> {

@@ -1,0 +1,25 @@
+import { posix as path } from 'node:path';
+import type { DataSource } from '../ports/dataSource.ts';
+import type { Host } from '../ports/host.ts';
+
+/** A file that the user named, seen from where they stand. */
+export function fileNamed(host: Host, named: string): string {
+  const portable = named.replaceAll('\\', '/');
+  return /^(\/|[A-Za-z]:\/)/.test(portable) ? path.normalize(portable) : path.join(host.folder, portable);
+}
+
+/** Works with a data source that may read these files, and a folder of its own that is gone afterwards. */
+export async function withData<T>(
+  host: Host,
+  readable: readonly string[],
+  work: (data: DataSource, tmpFolder: string) => Promise<T>,
+): Promise<T> {
+  const tmpFolder = path.join(host.tmpFolder, `modelyard-${host.ids.runId().slice(0, 12)}`);
+  const data = await host.openData({ tmpFolder, readable });
+  try {
+    return await work(data, tmpFolder);
+  } finally {
+    await data.close();
+    await host.files.remove(tmpFolder);
+  }
+}
