@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { checkProject, type FoundProblem } from '../checks/all.ts';
-import { FactGatherer } from '../facts/factGatherer.ts';
 import { Failure } from '../failure.ts';
 import type { Severity } from '../language/problem.ts';
 import type { Host } from '../ports/host.ts';
 import { loadProject } from '../project/load.ts';
 import type { Project } from '../project/project.ts';
+import { gatherFacts } from './gatherFacts.ts';
 import { operation } from './operation.ts';
 import { projectRoot } from './project.ts';
 
@@ -68,7 +68,7 @@ export const validate = operation({
   async run(host: Host, args): Promise<ValidateResult> {
     const root = await projectRoot(host);
     const project = await loadProject(host.files, root, { environment: args.env });
-    const known = await withFacts(host, root, project, args.noData);
+    const known = await gatherFacts(host, root, project, { data: !args.noData });
     const severities = new Map<string, Severity>(args.requireKnown ? [['source-not-found', 'error']] : []);
     const all = checkProject(known, { severities });
     const files = await chosenFiles(host, root, known, args.paths);
@@ -94,20 +94,6 @@ function published({ file, range, severity, code, message, docs, related, data }
 
 function slashes(path: string): string {
   return path.replaceAll('\\', '/');
-}
-
-/** Looks at the data from a folder of its own outside of the project, which may be read-only. */
-async function withFacts(host: Host, root: string, project: Project, noData: boolean): Promise<Project> {
-  const { files, machine } = host;
-  const sources = { root, files, variables: machine.variables };
-  if (noData) return new FactGatherer(sources).gather(project);
-  const tmpFolder = posix.join(slashes(host.tmpFolder), `modelyard-${host.ids.runId().slice(0, 12)}`);
-  const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
-  try {
-    return await new FactGatherer({ ...sources, openData }).gather(project);
-  } finally {
-    await files.remove(tmpFolder);
-  }
 }
 
 /** @throws Failure `file-not-found` where a path is not there, `not-a-spec` where no spec is at or below it */

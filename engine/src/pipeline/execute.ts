@@ -144,7 +144,7 @@ async function decide(
   const scope = await scopeOf(execution, step, outcomes);
   const blocker = before.find((outcome) => outcome.status !== 'done' && outcome.status !== 'cached');
   if (blocker && declaration.condition.kind !== 'always')
-    return skipped(step, `\`${blocker.step}\` was ${blocker.status}`);
+    return skipped(step, `\`${blocker.step}\` ${blocker.status === 'failed' ? 'failed' : `was ${blocker.status}`}`);
   if (declaration.condition.kind === 'expression' && !declaration.condition.holds(scope))
     return skipped(step, 'its `if` is false');
   const resolved = declaration.resolve(scope);

@@ -84,8 +84,21 @@ async function runScript(call: ScriptCall, context: StepContext): Promise<StepOu
   checkEnd(result, context, tail);
   const outputs: Record<string, Value> = {};
   for (const [name, file] of Object.entries(call.outputs))
-    outputs[name] = await takeOutput(context, call, name, path.join(outFolder, file));
+    outputs[name] = await takeOutput(context, call, name, path.join(outFolder, file)).catch((error: unknown) => {
+      throw withoutFolder(error, outFolder);
+    });
   return outputs;
+}
+
+/** A failure that names a file as the user knows it, not by the folder that is gone when they read it. */
+function withoutFolder(error: unknown, folder: string): unknown {
+  if (!(error instanceof Failure) || !error.message.includes(folder)) return error;
+  const { reason, next } = error;
+  return new Failure(reason, error.message.replaceAll(`${folder}/`, ''), {
+    ...(next ? { next: next.replaceAll(`${folder}/`, '') } : {}),
+    exitCode: 1,
+    cause: error,
+  });
 }
 
 function environmentOf(

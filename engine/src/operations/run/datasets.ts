@@ -18,7 +18,7 @@ export interface DatasetRequest {
   /** Of this run alone. */
   readonly tmpFolder: string;
   /** The environment variables that specs may read. */
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string | null>>;
 }
 
 /** Finds datasets of the project by name: files, version, rows. Each is looked up once in the life of the finder. */
@@ -57,8 +57,10 @@ async function findDataset(name: string, request: DatasetRequest, signal: AbortS
   }
 }
 
-function sourceText(text: string, file: string, env: Readonly<Record<string, string>>): string {
-  const value = evaluateTemplate(parseTemplate(text), { env });
+function sourceText(text: string, file: string, env: DatasetRequest['variables']): string {
+  // A variable that is not set has no value here, not an empty one: `/data` is not what `${{ env.ROOT }}/data` means.
+  const set = Object.fromEntries(Object.entries(env).filter(([, one]) => one !== null));
+  const value = evaluateTemplate(parseTemplate(text), { env: set });
   if (!(value instanceof EvaluationError)) return asText(value);
   throw new Failure('expression', `\`${text}\` has no value: ${value.message}.`, {
     next: 'Set the variable, and allow it under `env` in modelyard.yaml.',

@@ -1,4 +1,4 @@
-import { Failure, usage } from '../../failure.ts';
+import { usage } from '../../failure.ts';
 import { nearest } from '../../language/nearest.ts';
 import type { RunEvent } from '../../pipeline/events.ts';
 import { planSteps, type Selection } from '../../pipeline/plan.ts';
@@ -8,6 +8,7 @@ import type { Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
 import { operation } from '../operation.ts';
 import { openStores } from '../project.ts';
+import { checkSpecs } from './checkSpecs.ts';
 import { declareSteps } from './declareSteps.ts';
 import { detach } from './detach.ts';
 import { resolveParams } from './params.ts';
@@ -79,7 +80,7 @@ export const runOperation = operation({
     const pipeline = pipelineOf(project, args.pipeline);
     const params = resolveParams(pipeline, args.param);
     const selection = selectionOf(pipeline, args);
-    await checkSpecs(project, pipeline);
+    await checkSpecs(host, root, project, pipeline);
     if (args.dryRun) return dryRun(pipeline, params, selection);
     const id = runIdOf(args.runId);
     if (id !== undefined) await refuseTaken(stores, id);
@@ -117,18 +118,6 @@ function selectionOf(pipeline: Pipeline, { from, until, only, force }: Selecting
   if (only !== undefined && (from !== undefined || until !== undefined))
     throw usage('`--only` goes with neither `--from` nor `--until`.', 'Say one of them.');
   return { from, until, only, force };
-}
-
-/** A run insists on specs without errors: what the editor underlines in red would fail here later and worse. */
-async function checkSpecs(project: Project, pipeline: Pipeline): Promise<void> {
-  for (const path of [pipeline.file, ...[...project.datasets.values()].map((dataset) => dataset.file)]) {
-    const problem = project.files.get(path)?.problems.find((one) => one.severity === 'error');
-    if (problem)
-      throw new Failure('spec-problems', problem.message, {
-        next: 'Correct it; `modelyard validate` lists all problems.',
-        place: { file: path, line: problem.range.start.line + 1 },
-      });
-  }
 }
 
 /** Texts of the files that the run is made of: settings, pipeline, datasets. */

@@ -151,7 +151,7 @@ interface Plan {
 
 async function executePlan(request: RunRequest, { run, signal, emit }: Going, { planned, contexts }: Plan) {
   const { host, stores, root, pipeline, project, params } = request;
-  const variables = contexts['env'] as Readonly<Record<string, string>>;
+  const variables = contexts['env'] as Readonly<Record<string, string | null>>;
   const concurrency = Math.min(4, host.machine.threads, widthOf(planned));
   const around = {
     host,

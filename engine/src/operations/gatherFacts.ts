@@ -1,0 +1,26 @@
+import { posix } from 'node:path';
+import { FactGatherer } from '../facts/factGatherer.ts';
+import type { Host } from '../ports/host.ts';
+import type { Project } from '../project/project.ts';
+
+/**
+ * The snapshot with what can be known about files, and with `data` about columns and SQL.
+ * Looks at the data from a folder of its own outside of the project, which may be read-only.
+ */
+export async function gatherFacts(
+  host: Host,
+  root: string,
+  project: Project,
+  { data }: { readonly data: boolean },
+): Promise<Project> {
+  const { files, machine } = host;
+  const sources = { root, files, variables: machine.variables };
+  if (!data) return new FactGatherer(sources).gather(project);
+  const tmpFolder = posix.join(host.tmpFolder.replaceAll('\\', '/'), `modelyard-${host.ids.runId().slice(0, 12)}`);
+  const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
+  try {
+    return await new FactGatherer({ ...sources, openData }).gather(project);
+  } finally {
+    await files.remove(tmpFolder);
+  }
+}

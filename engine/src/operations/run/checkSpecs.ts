@@ -1,0 +1,55 @@
+import { checkProject } from '../../checks/all.ts';
+import { Failure } from '../../failure.ts';
+import { PROJECT_FILE } from '../../language/kinds.ts';
+import type { Problem, Severity } from '../../language/problem.ts';
+import type { Host } from '../../ports/host.ts';
+import type { Dataset } from '../../project/dataset.ts';
+import { NO_FACTS } from '../../project/facts.ts';
+import type { Pipeline } from '../../project/pipeline.ts';
+import { Project } from '../../project/project.ts';
+import { gatherFacts } from '../gatherFacts.ts';
+
+/** What is unknown to an editor must be there for a run. */
+const SEVERITIES: ReadonlyMap<string, Severity> = new Map([['source-not-found', 'error']]);
+
+/**
+ * A run insists on specs without errors, in its pipeline and the datasets this names: what the editor underlines in red
+ * would fail later and worse.
+ * @throws Failure `spec-problems` with file and line of the first
+ */
+export async function checkSpecs(host: Host, root: string, project: Project, pipeline: Pipeline): Promise<void> {
+  const paths = [pipeline.file, ...datasetsOf(project, pipeline).map((dataset) => dataset.file)];
+  for (const path of [PROJECT_FILE, ...paths]) {
+    const problem = project.files.get(path)?.problems.find(isError);
+    if (problem) throw failure({ ...problem, file: path }, 0);
+  }
+  const files = [...project.files].filter(([path]) => path === PROJECT_FILE || paths.includes(path));
+  const part = new Project(new Map(files), NO_FACTS, project.environment);
+  const known = await gatherFacts(host, root, part, { data: true });
+  const errors = checkProject(known, { severities: SEVERITIES }).filter(isError);
+  const [first, ...others] = errors.filter((problem) => paths.includes(problem.file));
+  if (first) throw failure(first, others.length);
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+/** The datasets of the project that a step names under `with`. */
+function datasetsOf(project: Project, pipeline: Pipeline): readonly Dataset[] {
+  const steps = [...pipeline.steps.values()];
+  const values = steps.flatMap((step) => (step.kind === 'uses' ? [...step.with.values()] : []));
+  const names = new Set(values.map((value) => (value.kind === 'constant' ? value.value : undefined)));
+  return [...project.datasets.values()].filter((dataset) => names.has(dataset.name));
+}
+
+function failure(problem: Problem & { readonly file: string }, others: number): Failure {
+  const more = others === 0 ? '' : ` (and ${others} more)`;
+  return new Failure('spec-problems', `${problem.message}${more}`, {
+    next:
+      problem.code === 'source-not-found'
+        ? 'Put the data there, or correct `source`; paths are relative to modelyard.yaml.'
+        : 'Correct it; `modelyard validate` lists all problems and marks the places.',
+    place: { file: problem.file, line: problem.range.start.line + 1 },
+  });
+}
