@@ -1,6 +1,7 @@
 import { duration } from '../../../engine/src/math/figures.ts';
+import type { DetachedRun } from '../../../engine/src/operations/run/detach.ts';
 import type { Followed } from '../../../engine/src/operations/run/follow.ts';
-import type { DetachedRun, DryRun } from '../../../engine/src/operations/run/run.ts';
+import type { DryRun } from '../../../engine/src/operations/run/run.ts';
 import type { RunResult } from '../../../engine/src/operations/run/runPipeline.ts';
 import { type Style, textTable } from '../terminal.ts';
 

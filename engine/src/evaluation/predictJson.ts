@@ -3,13 +3,18 @@ import type { Signature, SignatureInput } from '../ports/learner.ts';
 import type { ModelInput, ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
 import { answerColumns } from './predictTable.ts';
 
-type JsonRow = Readonly<Record<string, unknown>>;
+/** A row with the text it came as, which is given back digit for digit. */
+interface JsonRow {
+  readonly text: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
 
 const ROWS_AT_ONCE = 4096;
 
 /**
  * The model's answers for rows of JSON, one a line (or one array of them), each as a line with the row's own members.
- * A line that is no object, lacks an input or has one of the wrong type is a `Failure` that names it.
+ * What has come is answered before more is waited for. A line that is no object, lacks an input or has one of the wrong type is a
+ * `Failure` that names it.
  * @param chunks pieces of text, cut anywhere
  */
 export async function* predictJson(
@@ -17,17 +22,13 @@ export async function* predictJson(
   model: OpenModel,
   signature: Signature,
 ): AsyncGenerator<string> {
-  let waiting: JsonRow[] = [];
-  let line = 0;
-  for await (const row of jsonRows(chunks)) {
-    line += 1;
-    checkRow(row, line, signature);
-    waiting.push(row);
-    if (waiting.length < ROWS_AT_ONCE) continue;
-    yield* predicted(waiting, model, signature);
-    waiting = [];
+  let before = 0;
+  for await (const rows of jsonRows(chunks)) {
+    for (const [index, row] of rows.entries()) checkRow(row, before + index + 1, signature);
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
+      yield* predicted(rows.slice(start, start + ROWS_AT_ONCE), model, signature);
+    before += rows.length;
   }
-  if (waiting.length > 0) yield* predicted(waiting, model, signature);
 }
 
 async function* predicted(rows: readonly JsonRow[], model: OpenModel, signature: Signature): AsyncGenerator<string> {
@@ -37,15 +38,16 @@ async function* predicted(rows: readonly JsonRow[], model: OpenModel, signature:
   ]);
   const outputs = await model.predict(Object.fromEntries(feeds), rows.length);
   const columns = answerColumns(signature);
-  for (const [index, row] of rows.entries()) {
+  for (const [index, { text }] of rows.entries()) {
     const answers = columns.map(({ name, output, sqlType }) => [name, jsonAnswer(outputs[output], index, sqlType)]);
-    yield JSON.stringify({ ...row, ...Object.fromEntries(answers) });
+    yield `${text.slice(0, text.lastIndexOf('}'))},${JSON.stringify(Object.fromEntries(answers)).slice(1)}`;
   }
 }
 
 function inputOf(rows: readonly JsonRow[], name: string, type: SignatureInput): ModelInput {
-  if (type === 'string') return rows.map((row) => (row[name] === null ? '' : String(row[name])));
-  return Float32Array.from(rows, (row) => (row[name] === null ? Number.NaN : Number(row[name])));
+  const values = rows.map((row) => row.values[name]);
+  if (type === 'string') return values.map((value) => (value === null ? '' : String(value)));
+  return Float32Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
 }
 
 function jsonAnswer(output: ModelOutput | undefined, index: number, sqlType: string): unknown {
@@ -54,53 +56,46 @@ function jsonAnswer(output: ModelOutput | undefined, index: number, sqlType: str
   return typeof value === 'string' && sqlType !== 'VARCHAR' ? Number(value) : value;
 }
 
-function checkRow(row: JsonRow, line: number, signature: Signature): void {
+function checkRow({ values }: JsonRow, row: number, signature: Signature): void {
   for (const [name, type] of Object.entries(signature.inputs)) {
-    const value = row[name];
+    const value = values[name];
     if (value === undefined)
-      throw new Failure('missing-input', `Row ${line} of the input lacks \`${name}\`, which the model reads.`, {
+      throw new Failure('missing-input', `Row ${row} of the input lacks \`${name}\`, which the model reads.`, {
         next: `Give all of: ${Object.keys(signature.inputs).join(', ')}; null where a value is missing.`,
       });
-    const isFine =
-      value === null ||
-      (type === 'string' ? typeof value !== 'object' : typeof value === 'number' || typeof value === 'boolean');
-    if (!isFine)
-      throw new Failure(
-        'input-type',
-        `In row ${line} of the input \`${name}\` is ${JSON.stringify(value)}, where a ${type === 'string' ? 'text' : 'number'} is expected.`,
-        {
-          next: 'Correct the value, or give null: the model knows missing values.',
-        },
-      );
+    const kinds = type === 'string' ? ['string', 'number', 'boolean'] : ['number', 'boolean'];
+    if (value === null || kinds.includes(typeof value)) continue;
+    const expected = type === 'string' ? 'text' : 'number';
+    throw new Failure(
+      'input-type',
+      `In row ${row} of the input \`${name}\` is ${JSON.stringify(value)}, where a ${expected} is expected.`,
+      { next: 'Correct the value, or give null: the model knows missing values.' },
+    );
   }
 }
 
-async function* jsonRows(chunks: AsyncIterable<string>): AsyncGenerator<JsonRow> {
+/** Rows as they come: those of each piece of text together. */
+async function* jsonRows(chunks: AsyncIterable<string>): AsyncGenerator<readonly JsonRow[]> {
   let rest = '';
-  let isArray: boolean | undefined;
   let line = 0;
+  let isArray: boolean | undefined;
   for await (const chunk of chunks) {
     rest += chunk;
     isArray ??= rest.trimStart() === '' ? undefined : rest.trimStart().startsWith('[');
     if (isArray) continue;
     const lines = rest.split('\n');
     rest = lines.pop() ?? '';
-    for (const text of lines) {
-      line += 1;
-      if (text.trim() !== '') yield parseRow(text, line);
-    }
+    const rows = lines.flatMap((text, index) => (text.trim() === '' ? [] : [rowOf(text, line + index + 1)]));
+    line += lines.length;
+    if (rows.length > 0) yield rows;
   }
   if (rest.trim() === '') return;
-  if (!isArray) {
-    yield parseRow(rest, line + 1);
-    return;
-  }
-  const all = parseJson(rest, 1);
-  for (const [index, row] of (all as unknown[]).entries()) yield objectAt(row, index + 1);
+  if (!isArray) yield [rowOf(rest, line + 1)];
+  else yield (parseJson(rest, 1) as unknown[]).map((value, index) => objectAt(JSON.stringify(value), value, index + 1));
 }
 
-function parseRow(text: string, line: number): JsonRow {
-  return objectAt(parseJson(text, line), line);
+function rowOf(text: string, line: number): JsonRow {
+  return objectAt(text.trim(), parseJson(text, line), line);
 }
 
 function parseJson(text: string, line: number): unknown {
@@ -114,9 +109,10 @@ function parseJson(text: string, line: number): unknown {
   }
 }
 
-function objectAt(value: unknown, line: number): JsonRow {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonRow;
-  throw new Failure('not-a-row', `Row ${line} of the input is ${JSON.stringify(value)?.slice(0, 60)}, not an object.`, {
+function objectAt(text: string, value: unknown, line: number): JsonRow {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return { text, values: value as JsonRow['values'] };
+  throw new Failure('not-a-row', `Row ${line} of the input is ${text.slice(0, 60)}, not an object.`, {
     next: 'Give one JSON object a line, such as {"distance": 400}.',
   });
 }

@@ -72,7 +72,8 @@ export interface AnswerColumn {
   readonly sqlType: string;
 }
 
-const LABEL_TYPES: Readonly<Record<SignatureOutput['label'], string>> = {
+/** SQL type of a label in tables. */
+export const LABEL_TYPES: Readonly<Record<SignatureOutput['label'], string>> = {
   boolean: 'BOOLEAN',
   integer: 'BIGINT',
   string: 'VARCHAR',

@@ -6,171 +6,94 @@ import type { Task } from '../ports/learner.ts';
 import { identifier } from '../ports/sqlText.ts';
 import { columnCollector, numberCollector } from './collect.ts';
 import type { Scored } from './scored.ts';
+import { scoredFrom } from './scoredFrom.ts';
 
 export interface ReadScoredRequest {
   readonly data: DataSource;
   /** What stands after FROM, and how it is called in messages. */
   readonly relation: string;
   readonly name: string;
+  /** Columns by name, as `PredictionColumns` has them. */
   readonly target: string;
-  /** Binary: one column, the probability of the positive class. Multiclass: a column for each class, by class. */
-  readonly scores: readonly ScoreColumn[];
+  readonly scores: readonly { readonly column: string; readonly class?: string | undefined }[];
   readonly prediction?: string | undefined;
-  /** Told from the data when absent. */
   readonly task?: Task | undefined;
-  /** Binary: the positive class; default `true`, `1`, `yes`, else the last in order. */
   readonly positive?: string | undefined;
   readonly slices: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ScoreColumn {
-  readonly column: string;
-  /** Of a multiclass task. */
-  readonly class?: string | undefined;
-}
-
-const MOST_CLASSES = 1000;
-const POSITIVES = ['true', '1', 'yes', 'y', 't', 'positive'];
-
-/** The rows of a file of predictions, ours or not, as arrays to measure. Rejects with `Failure` where they do not make sense. */
+/** The rows of a file of predictions, ours or not, as arrays to measure. A column that is not there is a `Failure`. */
 export async function readScored(request: ReadScoredRequest): Promise<Scored> {
-  const columns = await namedColumns(request);
-  const task = request.task ?? (await inferTask(request, columns));
-  return task === 'regression' ? readNumbers(request) : readClasses(request, task);
-}
-
-async function namedColumns(request: ReadScoredRequest): Promise<ReadonlyMap<string, Column>> {
-  const { data, relation, name, target, prediction, scores, slices } = request;
-  const columns = new Map((await data.columns(`select * from ${relation}`)).map((column) => [column.name, column]));
-  const asked = [
-    target,
-    ...(prediction === undefined ? [] : [prediction]),
-    ...scores.map((score) => score.column),
-    ...slices,
-  ];
-  for (const column of asked) {
-    if (columns.has(column)) continue;
-    const near = nearest(column, [...columns.keys()]);
-    throw new Failure('unknown-column', `${name} has no column \`${column}\`.`, {
-      next: near ? `Did you mean \`${near}\`?` : `It has: ${[...columns.keys()].slice(0, 30).join(', ')}.`,
+  const { target, scores, prediction, task, positive, slices } = request;
+  const labels = [target, ...(prediction === undefined ? [] : [prediction])];
+  const columns = await namedColumns(request, [...labels, ...scores.map((score) => score.column), ...slices]);
+  const collectors = new Map<string, Collector>([
+    ...slices.map((name) => [name, textCollector()] as const),
+    ...scores.map(({ column }) => [column, quantityCollector()] as const),
+    ...labels.map((name) => [name, collectorOf(columns.get(name)!)] as const),
+  ]);
+  await collect(request, collectors);
+  const valuesOf = (name: string): Values => collectors.get(name)!.result();
+  const numbersOf = (name: string) => {
+    const values = valuesOf(name);
+    if (values.kind === 'numbers') return values.values;
+    throw new Failure('score-type', `The column \`${name}\` holds no numbers, so it is no score.`, {
+      next: 'Give predicted classes with `--prediction`.',
     });
-  }
-  return columns;
-}
-
-async function inferTask(request: ReadScoredRequest, columns: ReadonlyMap<string, Column>): Promise<Task> {
-  const target = columns.get(request.target) as Column;
-  if (request.scores.length > 1 || request.scores.some((score) => score.class !== undefined)) return 'multiclass';
-  const continuous = target.type === 'float' || target.type === 'decimal';
-  const predicted = request.prediction === undefined ? undefined : columns.get(request.prediction)?.type;
-  if (continuous || (target.type === 'integer' && (predicted === 'float' || predicted === 'decimal')))
-    if ((await classesOf(request, 3)).length > 2) return 'regression';
-  return (await classesOf(request, 3)).length > 2 ? 'multiclass' : 'binary';
-}
-
-async function classesOf(
-  { data, relation, target, signal }: ReadScoredRequest,
-  limit: number,
-): Promise<readonly string[]> {
-  const column = identifier(target);
-  const rows = await data.rows(
-    `select cast(${column} as VARCHAR) as class from ${relation} where ${column} is not null group by ${column} order by ${column} limit ${limit}`,
-    {},
-    { signal },
-  );
-  return rows.map((row) => String(row['class']));
-}
-
-async function readNumbers(request: ReadScoredRequest): Promise<Scored> {
-  const column = request.prediction ?? request.scores[0]?.column;
-  if (column === undefined) throw nothingToMeasure();
-  const labels = numberCollector();
-  const scores = numberCollector();
-  const items = [
-    `cast(${identifier(request.target)} as DOUBLE) as label`,
-    `cast(${identifier(column)} as DOUBLE) as score`,
-  ];
-  const slices = await read(request, items, (part) => {
-    labels.add(part['label'] as Values);
-    scores.add(part['score'] as Values);
-  });
-  return { task: 'regression', labels: labels.values(), scores: [scores.values()], slices };
-}
-
-async function readClasses(request: ReadScoredRequest, task: Task): Promise<Scored> {
-  const found = await classesOf(request, MOST_CLASSES + 1);
-  if (found.length > MOST_CLASSES)
-    throw new Failure('too-many-classes', `\`${request.target}\` has more than ${MOST_CLASSES} values.`, {
-      next: 'Say `--task regression` if it is a number to be estimated.',
-    });
-  const classes = task === 'binary' ? binaryClasses(request, found) : found;
-  const columns = task === 'binary' ? request.scores : classes.flatMap((name) => scoreOf(request, name));
-  if (columns.length === 0 && request.prediction === undefined) throw nothingToMeasure();
-  const labels = columnCollector(classes);
-  const predictions = columnCollector(classes);
-  const scores = columns.map(() => numberCollector());
-  const items = [
-    `cast(${identifier(request.target)} as VARCHAR) as label`,
-    ...(request.prediction === undefined ? [] : [`cast(${identifier(request.prediction)} as VARCHAR) as prediction`]),
-    ...columns.map(({ column }, index) => `cast(${identifier(column)} as DOUBLE) as score_${index}`),
-  ];
-  const slices = await read(request, items, (part) => {
-    labels.add(part['label'] as Values);
-    if (part['prediction']) predictions.add(part['prediction']);
-    for (const [index, collector] of scores.entries()) collector.add(part[`score_${index}`] as Values);
-  });
-  return {
-    task,
-    classes,
-    labels: labels.values(),
-    scores: scores.map((collector) => collector.values()),
-    ...(request.prediction === undefined ? {} : { predictions: predictions.values() }),
-    slices,
   };
-}
-
-/** The negative class, then the positive one. */
-function binaryClasses({ positive, target }: ReadScoredRequest, found: readonly string[]): readonly string[] {
-  const chosen = positive ?? found.find((name) => POSITIVES.includes(name.toLowerCase())) ?? found.at(-1) ?? 'true';
-  if (positive !== undefined && !found.includes(positive))
-    throw new Failure('unknown-class', `\`${target}\` is never \`${positive}\`.`, {
-      next: `It is ${found.join(' or ') || 'always null'}.`,
-    });
-  const others = found.filter((name) => name !== chosen);
-  return [others[0] ?? (chosen === 'true' ? 'false' : `not ${chosen}`), chosen];
-}
-
-function scoreOf({ scores }: ReadScoredRequest, name: string): readonly ScoreColumn[] {
-  const named = scores.find((score) => score.class === name);
-  if (named) return [named];
-  if (scores.length === 0) return [];
-  throw new Failure('missing-score', `There is no score column for the class \`${name}\`.`, {
-    next: `Name one for every class: \`--score ${name}=COLUMN\`.`,
+  return scoredFrom({
+    target: valuesOf(target),
+    scores: scores.map((score) => ({ class: score.class, values: numbersOf(score.column) })),
+    prediction: prediction === undefined ? undefined : valuesOf(prediction),
+    task,
+    positive,
+    slices: slices.map((name) => ({ name, values: valuesOf(name) })),
   });
 }
 
-async function read(
-  request: ReadScoredRequest,
-  items: readonly string[],
-  add: (part: Readonly<Record<string, Values>>) => void,
-): Promise<NonNullable<Scored['slices']>> {
-  const { data, relation, slices, signal } = request;
-  const collectors = slices.map(() => columnCollector());
-  const sliced = slices.map((column, index) => `cast(${identifier(column)} as VARCHAR) as slice_${index}`);
-  for await (const { columns } of data.batches(
-    `select ${[...items, ...sliced].join(', ')} from ${relation}`,
-    {},
-    { signal },
-  )) {
-    add(columns);
-    for (const [index, collector] of collectors.entries()) collector.add(columns[`slice_${index}`] as Values);
-  }
-  return slices.map((name, index) => ({ name, ...(collectors[index] as (typeof collectors)[number]).result() }));
+interface Collector {
+  readonly sqlType: 'VARCHAR' | 'DOUBLE';
+  add(part: Values): void;
+  result(): Values;
 }
 
-function nothingToMeasure(): Failure {
-  return new Failure('nothing-to-measure', 'There is neither a score nor a prediction to measure.', {
-    next: 'Name a column with `--score` or `--prediction`, or a model with `--model`.',
+function textCollector(): Collector {
+  const collector = columnCollector();
+  const result = (): Values => {
+    const { codes, dictionary } = collector.result();
+    return { kind: 'codes', values: codes, dictionary };
+  };
+  return { sqlType: 'VARCHAR', add: collector.add, result };
+}
+
+function quantityCollector(): Collector {
+  const collector = numberCollector();
+  return { sqlType: 'DOUBLE', add: collector.add, result: () => ({ kind: 'numbers', values: collector.values() }) };
+}
+
+/** Labels stay what they are: numbers may be quantities, all else is the name of a class. */
+function collectorOf({ type }: Column): Collector {
+  return type === 'integer' || type === 'float' || type === 'decimal' ? quantityCollector() : textCollector();
+}
+
+async function collect(request: ReadScoredRequest, collectors: ReadonlyMap<string, Collector>): Promise<void> {
+  const { data, relation, signal } = request;
+  const all = [...collectors];
+  const items = all.map(([name, { sqlType }], index) => `cast(${identifier(name)} as ${sqlType}) as c${index}`);
+  for await (const { columns } of data.batches(`select ${items.join(', ')} from ${relation}`, {}, { signal }))
+    for (const [index, [, collector]] of all.entries()) collector.add(columns[`c${index}`]!);
+}
+
+async function namedColumns(
+  { data, relation, name }: ReadScoredRequest,
+  asked: readonly string[],
+): Promise<ReadonlyMap<string, Column>> {
+  const columns = new Map((await data.columns(`select * from ${relation}`)).map((column) => [column.name, column]));
+  const missing = asked.find((column) => !columns.has(column));
+  if (missing === undefined) return columns;
+  const near = nearest(missing, [...columns.keys()]);
+  throw new Failure('unknown-column', `${name} has no column \`${missing}\`.`, {
+    next: near ? `Did you mean \`${near}\`?` : `It has: ${[...columns.keys()].slice(0, 30).join(', ')}.`,
   });
 }

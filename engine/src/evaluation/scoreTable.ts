@@ -5,6 +5,7 @@ import type { ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
 import { identifier } from '../ports/sqlText.ts';
 import { columnCollector, numberCollector } from './collect.ts';
 import { predictRows } from './predictRows.ts';
+import { LABEL_TYPES } from './predictTable.ts';
 import type { Scored, SliceColumn } from './scored.ts';
 
 export interface ScoreRequest {
@@ -115,13 +116,6 @@ function keepItems(request: ScoreRequest, output: SignatureOutput): string[] {
     ...request.slices.map((column, index) => `cast(${identifier(column)} as VARCHAR) as slice_${index}`),
   ];
 }
-
-const LABEL_TYPES: Readonly<Record<SignatureOutput['label'], string>> = {
-  boolean: 'BOOLEAN',
-  integer: 'BIGINT',
-  string: 'VARCHAR',
-  float: 'DOUBLE',
-};
 
 function sinkColumns(request: ScoreRequest, output: SignatureOutput): readonly SinkColumn[] {
   const sqlType = output.task === 'regression' ? 'DOUBLE' : LABEL_TYPES[output.label];

@@ -1,7 +1,12 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../failure.ts';
 import type { Host, Stores } from '../../ports/host.ts';
-import type { DetachedRun } from './run.ts';
+
+/** A run that goes on without us. */
+export interface DetachedRun {
+  readonly run: string;
+  readonly status: 'running';
+}
 
 const PATIENCE = 30_000;
 const PAUSE = 100;

@@ -10,7 +10,7 @@ import { operation } from '../operation.ts';
 import { openStores } from '../project.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { declareSteps } from './declareSteps.ts';
-import { detach } from './detach.ts';
+import { type DetachedRun, detach } from './detach.ts';
 import { resolveParams } from './params.ts';
 import { pipelineNotFound, type RunResult, runPipeline, runVerdict } from './runPipeline.ts';
 
@@ -24,12 +24,6 @@ export interface DryRun {
     readonly needs: readonly string[];
     readonly mode: string;
   }[];
-}
-
-/** A run that goes on without us. */
-export interface DetachedRun {
-  readonly run: string;
-  readonly status: 'running';
 }
 
 /** `run PIPELINE`. */
