@@ -105,6 +105,10 @@ const BEFORE: Readonly<Record<string, Case>> = {
     files: pipeline('  a:\n    run: node -e 1\n    needs: [bb]\n'),
     says: /learn\.pipeline\.yaml:5: .*`bb`/,
   },
+  'an input of a program that is not there': {
+    files: pipeline('  a:\n    run: node -e 1\n    inputs: {a: nowhere.csv}\n'),
+    says: /learn\.pipeline\.yaml:5: .*`nowhere\.csv`/,
+  },
   'an output of no step': {
     files: pipeline('  a:\n    run: node -e ${{ steps.b.x }}\n'),
     says: /learn\.pipeline\.yaml:4: .*`b`/,

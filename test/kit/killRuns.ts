@@ -33,7 +33,7 @@ params: {seed: 0}
 steps:
   examples:
     uses: data/examples
-    with: {from: rows, where: "x <> \${{ params.seed }}", label: {late: "x > 0"}, columns: {x: x}}
+    with: {from: rows, where: "x <> \${{ params.seed }}", label: {late: "y > 0"}, columns: {x: x}}
   split:
     uses: data/split
     with: {data: "\${{ steps.examples.data }}", by: random, test: 50%, seed: "\${{ params.seed }}"}
@@ -81,7 +81,7 @@ function writeProject(folder: string, kills: number): void {
     writeFileSync(join(folder, path), content);
   };
   for (const [path, text] of readFixture(PROJECT).files) write(path, text);
-  write('rows.csv', ['x', ...Array.from({ length: 2000 }, (_, i) => i - 1000)].join('\n'));
+  write('rows.csv', ['x,y', ...Array.from({ length: 2000 }, (_, i) => `${i - 1000},${(i * 7) % 5}`)].join('\n'));
   for (let seed = 0; seed <= kills; seed++) write(`models/${seed}.onnx`, onnxModel(1 + seed));
 }
 
