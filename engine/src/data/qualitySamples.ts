@@ -5,7 +5,7 @@ import type { Measured } from './qualityRules.ts';
 export interface SampleOptions {
   /** `none` gives no rows, `masked` hides the sensitive columns, `full` shows all. */
   readonly show: 'none' | 'masked' | 'full';
-  readonly sensitive: readonly string[];
+  readonly sensitive: readonly string[] | 'all';
 }
 
 const SAMPLES = 5;
@@ -22,11 +22,14 @@ export async function sampleRows(
   const sql = `SELECT * FROM (SELECT *, row_number() OVER () AS "number of row" FROM ${relation})
     ${failing.windowed ? 'QUALIFY' : 'WHERE'} ${failing.sql} ORDER BY "number of row" LIMIT ${SAMPLES}`;
   const rows = await source.rows(sql, failing.bindings, options);
-  const hidden = new Set(show === 'masked' ? sensitive : []);
-  return rows.map(({ 'number of row': row, ...values }) => ({ row: Number(row), values: masked(values, hidden) }));
+  return rows.map(({ 'number of row': row, ...values }) => ({
+    row: Number(row),
+    values: show === 'masked' ? masked(values, sensitive) : values,
+  }));
 }
 
-function masked(values: Row, hidden: ReadonlySet<string>): Row {
-  const show = (name: string, value: Cell) => (hidden.has(name) && value !== null ? MASK : value);
+function masked(values: Row, sensitive: SampleOptions['sensitive']): Row {
+  const isHidden = (name: string) => sensitive === 'all' || sensitive.includes(name);
+  const show = (name: string, value: Cell) => (isHidden(name) && value !== null ? MASK : value);
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(name, value)]));
 }

@@ -112,10 +112,6 @@ export interface DatasetSpec {
    */
   readonly timestamp?: string;
   /**
-   * Zone of times that do not say their own; UTC unless given.
-   */
-  readonly timezone?: string;
-  /**
    * Columns whose values together name one row.
    *
    * @minItems 1
@@ -124,9 +120,9 @@ export interface DatasetSpec {
    */
   readonly key?: readonly string[];
   /**
-   * What is kept of the data that a run has read: `copy` its bytes, so that the run can be repeated after the file changed, or `hash` only. Up to 1 GB are copied unless said.
+   * What is kept of the data that a run has read: `hash`, the hashes of its files. A run can be repeated as long as the files are the same.
    */
-  readonly keep?: 'copy' | 'hash';
+  readonly keep?: 'hash';
   /**
    * What is known of columns, by name. Columns that are not named here are read as they are.
    */
@@ -211,7 +207,7 @@ export interface ExpectCheck {
 export interface RowsCheck {
   readonly name?: CheckName;
   /**
-   * A predicate in SQL that every row should meet; a row where it is null fails.
+   * A predicate in SQL that every row should meet; a row where it is null counts as met, as in a CHECK of SQL.
    */
   readonly rows: string;
   /**

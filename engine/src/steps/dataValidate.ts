@@ -21,12 +21,13 @@ export const dataValidate: Step = {
   async run({ with: values, context }) {
     const dataset = await context.dataset(String(values['data']));
     const { spec, files, version, rows } = dataset;
+    const shows = spec.reports?.samples ?? 'masked';
     const quality = await checkQuality(await context.data(), {
       files,
       columns: columnRules(spec),
       ...(spec.key === undefined ? {} : { key: spec.key }),
       checks: datasetChecks(spec),
-      samples: { show: spec.reports?.samples ?? 'masked', sensitive: [] },
+      samples: { show: shows, sensitive: 'all' },
       signal: context.signal,
     });
     const report = await context.artifacts.putBytes(JSON.stringify(quality, undefined, 2));
@@ -35,12 +36,12 @@ export const dataValidate: Step = {
       artifacts: [{ path: 'checks.json', ...report }],
     });
     const bad = quality.results.filter((result) => result.status !== 'passed');
-    for (const result of bad) context.log(describe(result));
+    for (const result of bad) context.log(describe(result, shows));
     const [first] = bad;
     if (first)
       throw new Failure(
         'data-check-failed',
-        `${bad.length} of ${quality.results.length} checks of dataset \`${dataset.name}\` did not pass. ${describe(first)}`,
+        `${bad.length} of ${quality.results.length} checks of dataset \`${dataset.name}\` did not pass. ${describe(first, shows)}`,
         {
           next: `Correct the data or the spec; all results and rows are in checks.json of the run.`,
           exitCode: 1,
@@ -75,10 +76,11 @@ function datasetChecks(spec: DatasetSpec): readonly DatasetCheck[] {
   });
 }
 
-function describe({ name, status, value, threshold, failing, message, sample }: CheckResult): string {
+function describe({ name, status, value, threshold, failing, message, sample }: CheckResult, shows: string): string {
   if (message) return `${name}: ${message}`;
   const rows = failing > 0 ? `, ${count(failing)} rows fail` : '';
   const [first] = sample;
-  const shown = first ? `, the first is row ${first.row}: ${JSON.stringify(first.values)}` : '';
+  const values = shows === 'full' ? `: ${JSON.stringify(first?.values)}` : '';
+  const shown = first ? `, the first is row ${first.row}${values}` : '';
   return `${name}: ${status}, ${JSON.stringify(value)} where ${JSON.stringify(threshold)} is asked${rows}${shown}`;
 }
