@@ -1,8 +1,9 @@
 import { Cancelled, Failure, usage } from '../../engine/src/failure.ts';
 import type { Arguments, ArgumentsOf, OperationEvent } from '../../engine/src/operations/operation.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
+import type { Command } from './command.ts';
 import { type CommandLine, readCommandLine, type SharedFlags } from './commandLine.ts';
-import { type Command, commands } from './commands.ts';
+import { allCommands, commandsNamed } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { toJson } from './json.ts';
 import { type Style, styleOf } from './terminal.ts';
@@ -28,22 +29,19 @@ export interface Stream {
 export async function runCommandLine(argv: readonly string[], around: Surroundings): Promise<number> {
   const verbose = argv.includes('--verbose');
   try {
-    return await dispatch(
-      readCommandLine(
-        argv,
-        commands.map((command) => command.operation),
-      ),
-      around,
-    );
+    const general = argv.length === 0 || argv[0]?.startsWith('-') || argv[0] === 'help' || argv[0] === 'version';
+    const commands = general ? [] : await commandsNamed(argv[0] ?? '');
+    const operations = commands.map((command) => command.operation);
+    return await dispatch(readCommandLine(argv, operations), commands, around);
   } catch (error) {
     return report(error, around, verbose);
   }
 }
 
-async function dispatch(line: CommandLine, around: Surroundings): Promise<number> {
+async function dispatch(line: CommandLine, commands: readonly Command[], around: Surroundings): Promise<number> {
   const style = styleOf(colored(around.out, around));
   if (line.kind === 'help') {
-    around.out.write(`${help(line.topic, style)}\n`);
+    around.out.write(`${await help(line.topic, style)}\n`);
     return 0;
   }
   const shared = line.kind === 'command' ? line.shared : { project: undefined, verbose: false };
@@ -95,8 +93,8 @@ function writerOf(command: Command, format: string, around: Surroundings): (resu
   throw usage(`\`--format ${format}\` is not known here.`, `Say one of: ${known.join(', ')}.`);
 }
 
-function help(topic: string, style: Style): string {
-  const operations = commands.map((command) => command.operation);
+async function help(topic: string, style: Style): Promise<string> {
+  const operations = (await allCommands()).map((command) => command.operation);
   const operation = operations.find((one) => one.name === topic);
   if (operation) return commandHelp(operation, style);
   const verbs = topic === '' ? operations : operations.filter((one) => one.name.startsWith(`${topic} `));

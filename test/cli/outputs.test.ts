@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { commands } from '../../cli/src/commands.ts';
+import { allCommands } from '../../cli/src/commands.ts';
 import { onnxModel } from '../kit/onnxModel.ts';
 import { type Said, testProject } from '../kit/project.ts';
 
+const commands = await allCommands();
 const folder = new URL('../../schemas/output/', import.meta.url);
 
 test('every operation has the schema of its result, every key of it a description', () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commands } from '../../cli/src/commands.ts';
+import { allCommands } from '../../cli/src/commands.ts';
 import { commandLine, testProject } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
+
+const commands = await allCommands();
 
 const PIPELINE = `
 #- small.pipeline.yaml

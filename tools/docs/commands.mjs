@@ -1,6 +1,8 @@
 import { flagOf, SHARED } from '../../cli/src/commandLine.ts';
-import { commands } from '../../cli/src/commands.ts';
+import { allCommands } from '../../cli/src/commands.ts';
 import { block, code, table } from './markdown.mjs';
+
+const commands = await allCommands();
 
 /** Every command: examples first. */
 export function commandsPage() {

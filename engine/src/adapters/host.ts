@@ -5,7 +5,9 @@ import { dirname, posix, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Host, OpenDataOptions, StandardStreams, Stores } from '../ports/host.ts';
 import type { Learner } from '../ports/learner.ts';
+import type { ModelRegistry } from '../ports/modelRegistry.ts';
 import type { ModelRuntime } from '../ports/modelRuntime.ts';
+import type { openRegistry as OpenRegistry } from '../registry/openRegistry.ts';
 import { resamplePool } from './evaluator/resamplePool.ts';
 import { localFiles } from './files/localFiles.ts';
 import { openObjectStore } from './files/objectStore.ts';
@@ -35,7 +37,7 @@ export function openHost(options: HostOptions): Host {
   const machine = localMachine();
   const memory = watchMemory();
   const parallel = resamplePool(machine.cpus);
-  const stores = new Map<string, Promise<Stores>>();
+  const stores = new Map<string, Promise<OpenStores>>();
   const git = localGit;
   return {
     folder: portable(options.folder),
@@ -85,16 +87,15 @@ export function openHost(options: HostOptions): Host {
       await parallel.close();
       for (const open of stores.values())
         await open.then(
-          (opened) => opened.runs.close(),
+          (opened) => opened.close(),
           () => undefined,
         );
     },
   };
 
-  async function openStores(root: string): Promise<Stores> {
+  async function openStores(root: string): Promise<OpenStores> {
     const { openRunStore } = await import('./sqlite/openRunStore.ts');
     const { openMemo } = await import('./sqlite/openMemo.ts');
-    const { openRegistry } = await import('../registry/openRegistry.ts');
     const folder = posix.join(await storeRoot(root), '.modelyard');
     // A folder that ignores itself needs no line in the user's .gitignore.
     if (!(await files.stat(posix.join(folder, '.gitignore'))))
@@ -102,8 +103,18 @@ export function openHost(options: HostOptions): Host {
     const runs = openRunStore(posix.join(folder, 'runs.db'), { clock, ids, log });
     const artifacts = openObjectStore(posix.join(folder, 'objects'));
     const memo = openMemo(posix.join(folder, 'cache.db'), { log });
-    const registry = openRegistry({ files, git: git(root), artifacts, clock, projectRoot: root, numbers: runs });
-    return { folder, runs, artifacts, memo, registry };
+    const registry = lazyRegistry({ files, git: git(root), artifacts, clock, projectRoot: root, numbers: runs });
+    return {
+      folder,
+      runs,
+      artifacts,
+      memo,
+      registry,
+      async close() {
+        await runs.close();
+        await memo.close();
+      },
+    };
   }
 
   /** Linked worktrees share the store of the main one. */
@@ -118,6 +129,25 @@ async function openData(options: OpenDataOptions) {
   const { openDuckDb } = await import('./duckdb/duckDb.ts');
   mkdirSync(options.tmpFolder, { recursive: true });
   return openDuckDb(options);
+}
+
+interface OpenStores extends Stores {
+  close(): Promise<void>;
+}
+
+function lazyRegistry(options: Parameters<typeof OpenRegistry>[0]): ModelRegistry {
+  let opened: Promise<ModelRegistry> | undefined;
+  const registry = () => {
+    opened ??= import('../registry/openRegistry.ts').then(({ openRegistry }) => openRegistry(options));
+    return opened;
+  };
+  return {
+    models: async () => (await registry()).models(),
+    model: async (name) => (await registry()).model(name),
+    resolve: async (reference) => (await registry()).resolve(reference),
+    register: async (version) => (await registry()).register(version),
+    setAlias: async (...given) => (await registry()).setAlias(...given),
+  };
 }
 
 function lazyLearner(): Learner {

@@ -1,0 +1,17 @@
+import { aliasModel } from '../../../engine/src/operations/models/alias.ts';
+import { compareModels } from '../../../engine/src/operations/models/compare.ts';
+import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
+import { verify } from '../../../engine/src/operations/models/verify.ts';
+import { command } from '../command.ts';
+import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
+
+export const commands = [
+  command(listModels, { text: modelsText }),
+  command(showModel, { text: modelText }),
+  command(compareModels, { text: comparisonText }),
+  command(aliasModel, {
+    text: ({ model, alias, version, previous }) =>
+      `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,
+  }),
+  command(verify, { text: verificationText }),
+];

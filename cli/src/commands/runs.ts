@@ -1,0 +1,20 @@
+import { deleteRun, tagRun } from '../../../engine/src/operations/runs/change.ts';
+import { compareTheRuns } from '../../../engine/src/operations/runs/compare.ts';
+import { listRuns, searchRuns } from '../../../engine/src/operations/runs/list.ts';
+import { showRun } from '../../../engine/src/operations/runs/show.ts';
+import { command } from '../command.ts';
+import { runsComparisonText, runsText, runText } from '../report/runs.ts';
+
+export const commands = [
+  command(listRuns, { text: runsText }),
+  command(showRun, { text: runText }),
+  command(searchRuns, { text: runsText }),
+  command(compareTheRuns, { text: runsComparisonText }),
+  command(tagRun, {
+    text: (result) =>
+      Object.entries(result.tags)
+        .map(([key, value]) => `${key}=${value}`)
+        .join('\n'),
+  }),
+  command(deleteRun, { text: (result) => `${result.deleted ? 'Deleted' : 'Restored'} ${result.runs.join(', ')}.` }),
+];
