@@ -63,7 +63,7 @@ const { bytes } = exportModel({
   output: { task: 'binary', label: 'boolean', classes: ['false', 'true'], probability: 'float' },
   producer: { name: 'bench', version: '1' },
 });
-const session = await openSession(bytes, 'model', Number(threads));
+const session = await openSession(bytes, 'model');
 const inputs = about.columns.map((column, i) => [
   column.name,
   column.kind === 'numbers'

@@ -132,7 +132,7 @@ test('multiclass probabilities are outputs by class', async (t) => {
     params: { rounds: 5 },
   });
   const model = await train(request, () => {});
-  const session = await openSession(readFileSync(model.onnx), 'model', 1);
+  const session = await openSession(readFileSync(model.onnx), 'model');
   t.after(() => session.release());
   const answers = await session.run(
     { x: Float32Array.of(1, 5, 9), k: Float32Array.of(1, 1, 1), c: ['c1', '', 'c2'], flag: new Float32Array(3) },

@@ -9,7 +9,7 @@ import { MessageWriter } from '../../engine/src/learning/onnx/protobuf.ts';
 import { onnxModel } from '../kit/onnxModel.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
-const runtime = onnxRuntime({ threads: 1 });
+const runtime = onnxRuntime({ threads: 2 });
 
 test('a model of ours says its inputs, outputs and signature, and predicts', async (t) => {
   const model = await opened(t, onnxModel(2));
@@ -38,6 +38,21 @@ test('predictions asked at once come back each with its own answer, and the even
   for (const [i, answer] of answers.entries())
     assert.ok(Math.abs((answer['late_probability'] as Float32Array)[rows - 1]! - 1 / (1 + Math.exp(-i - 1))) < 1e-6);
   assert.ok(turns > 0);
+});
+
+test('rows shared among threads come back in their order', async (t) => {
+  const model = await opened(
+    t,
+    foreign({
+      nodes: [node('Identity', ['text'], ['text_out']), node('Identity', ['x'], ['x_out'])],
+      inputs: [port('text', 'string', [undefined]), port('x', 'float', [undefined])],
+      outputs: [port('text_out', 'string', [undefined]), port('x_out', 'float', [undefined])],
+    }),
+  );
+  const text = Array.from({ length: 9001 }, (_, row) => `row ${row}`);
+  const x = Float32Array.from(text, (_, row) => row);
+  const answers = await model.predict({ text, x }, 9001);
+  assert.deepEqual(answers, { text_out: text, x_out: x });
 });
 
 test('no rows give no answers', async (t) => {

@@ -194,7 +194,7 @@ async function stumpAnswers(ensemble: Ensemble, x: readonly number[]): Promise<n
 /** Sets are chosen for large models; copies of the trees that add nothing make it one. */
 function exportAs(ensemble: Ensemble, columns: readonly InputColumn[], task: Task, encoding: 'chains' | 'sets') {
   const silent = ensemble.trees.map((tree) => ({ ...tree, value: tree.value.map(() => 0) }));
-  const times = encoding === 'chains' ? 0 : Math.ceil(100_001 / chainedNodeCount(ensemble));
+  const times = encoding === 'chains' ? 0 : Math.ceil(20_001 / chainedNodeCount(ensemble));
   const trees = [...ensemble.trees, ...Array.from({ length: times }, () => silent).flat()];
   const exported = exportModel({
     ensemble: { ...ensemble, trees },
@@ -212,7 +212,7 @@ function exportAs(ensemble: Ensemble, columns: readonly InputColumn[], task: Tas
 }
 
 async function answersFrom(bytes: Uint8Array, inputs: Readonly<Record<string, ModelInput>>, rows: number) {
-  const session = await openSession(bytes, 'test', 1);
+  const session = await openSession(bytes, 'test');
   try {
     return await session.run(inputs, rows);
   } finally {

@@ -4,7 +4,7 @@ import type { ModelFacts } from './session.ts';
 
 /** What the thread of a model is asked. */
 export type Ask =
-  | { readonly kind: 'open'; readonly id: number; readonly file: string; readonly threads: number }
+  | { readonly kind: 'open'; readonly id: number; readonly file: string }
   | {
       readonly kind: 'predict';
       readonly id: number;

@@ -1,92 +1,93 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import type { ModelRuntime, OpenModel } from '../../ports/modelRuntime.ts';
-import { entryPoint } from '../entryPoints.ts';
-import { received } from '../sentFailure.ts';
-import type { Answer, Ask } from './messages.ts';
+import type { ModelInput, ModelOutput, ModelRuntime, OpenModel } from '../../ports/modelRuntime.ts';
+import { ModelThread } from './modelThread.ts';
+import type { ModelFacts } from './session.ts';
 
 export interface OnnxRuntimeOptions {
-  /** Threads of one prediction; default: those of the machine, at most 4. */
+  /** Threads of one prediction of many rows; default: those of the machine, at most 4. */
   readonly threads?: number;
 }
 
-const MOST_THREADS = 4;
+type Inputs = Readonly<Record<string, ModelInput>>;
+type Outputs = Readonly<Record<string, ModelOutput>>;
 
-/** ONNX Runtime, each open model in a thread of its own. An open model alone does not keep the process alive. */
+const MOST_THREADS = 4;
+/** Rows that are worth a thread of their own. */
+const ROWS_A_THREAD = 2048;
+
+/** ONNX Runtime in threads of its own, since it blocks the one it runs in. An open model alone does not keep the process alive. */
 export function onnxRuntime(options: OnnxRuntimeOptions = {}): ModelRuntime {
   const threads = options.threads ?? Math.min(MOST_THREADS, availableParallelism());
   // A thread has a copy of the environment that native code does not see, so the switch is set here.
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   return {
     async open(file) {
-      const thread = new ModelThread();
+      const first = new ModelThread();
       try {
-        return await thread.open(file, threads);
+        return openModel(file, first, await first.open(file), threads);
       } catch (error) {
-        await thread.end();
+        await first.end();
         throw error;
       }
     },
   };
 }
 
-type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
+/** More threads open the model when the first large batch comes. */
+function openModel(file: string, first: ModelThread, facts: ModelFacts, threads: number): OpenModel {
+  const most = facts.inputs.every(({ shape }) => shape[0] === undefined) ? threads : 1;
+  let others: Promise<readonly ModelThread[]> | undefined;
 
-class ModelThread {
-  readonly #worker = new Worker(entryPoint('onnx-worker'));
-  readonly #waiting = new Map<number, PromiseWithResolvers<Answer>>();
-  #asked = 0;
-  #lost: Error | undefined;
-
-  constructor() {
-    this.#worker.unref();
-    this.#worker.on('message', (answer: Answer) => this.#take(answer));
-    this.#worker.on('error', (error) => this.#lose(error));
-    this.#worker.on('exit', () => this.#lose(new Error('the thread of the model ended')));
+  async function more(): Promise<readonly ModelThread[]> {
+    const started = Array.from({ length: most - 1 }, () => new ModelThread());
+    await Promise.all(started.map((thread) => thread.open(file)));
+    return started;
   }
 
-  async open(file: string, threads: number): Promise<OpenModel> {
-    const answer = await this.#ask({ kind: 'open', file, threads });
-    if (answer.kind !== 'opened') throw new Error(`the model answered ${answer.kind}`);
-    return {
-      ...answer.facts,
-      predict: async (inputs, rows) => {
-        const predicted = await this.#ask({ kind: 'predict', inputs, rows });
-        if (predicted.kind !== 'predicted') throw new Error(`the model answered ${predicted.kind}`);
-        return predicted.outputs;
-      },
-      close: async () => {
-        await this.#ask({ kind: 'close' });
-        await this.end();
-      },
-    };
-  }
+  return {
+    ...facts,
+    async predict(inputs, rows) {
+      const parts = Math.min(most, Math.floor(rows / ROWS_A_THREAD));
+      if (parts < 2) return first.predict(inputs, rows);
+      others ??= more();
+      const team = [first, ...(await others)].slice(0, parts);
+      const place = (part: number) => Math.floor((rows * part) / parts);
+      const answers = await Promise.all(
+        team.map((thread, i) => thread.predict(rowsOf(inputs, place(i), place(i + 1), rows), place(i + 1) - place(i))),
+      );
+      return joined(answers);
+    },
+    async close() {
+      const started = (await others?.catch(() => [])) ?? [];
+      await Promise.all([first, ...started].map((thread) => thread.close()));
+    },
+  };
+}
 
-  async end(): Promise<void> {
-    await this.#worker.terminate();
-  }
+function rowsOf(inputs: Inputs, from: number, to: number, rows: number): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, values]) => {
+      if (values.length !== rows) throw new Error(`input ${name} has ${values.length} values for ${rows} rows`);
+      return [name, values.slice(from, to)];
+    }),
+  );
+}
 
-  #ask(ask: Unnumbered<Ask>): Promise<Answer> {
-    if (this.#lost) return Promise.reject(this.#lost);
-    const id = this.#asked++;
-    const waiting = Promise.withResolvers<Answer>();
-    if (this.#waiting.size === 0) this.#worker.ref();
-    this.#waiting.set(id, waiting);
-    this.#worker.postMessage({ ...ask, id });
-    return waiting.promise;
-  }
+function joined(answers: readonly Outputs[]): Outputs {
+  const names = Object.keys(answers[0]!);
+  return Object.fromEntries(names.map((name) => [name, joinedValues(answers.map((answer) => answer[name]!))]));
+}
 
-  #take(answer: Answer): void {
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
-    if (answer.kind === 'failed') waiting?.reject(received(answer.failure));
-    else waiting?.resolve(answer);
+function joinedValues(parts: readonly ModelOutput[]): ModelOutput {
+  const [first] = parts;
+  if (!(first instanceof Float32Array || first instanceof Float64Array))
+    return parts.flatMap((part) => [...part] as string[]);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = first instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part as Float32Array, at);
+    at += part.length;
   }
-
-  #lose(error: Error): void {
-    this.#lost ??= error;
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
-    this.#waiting.clear();
-  }
+  return whole;
 }

@@ -24,12 +24,12 @@ export interface Session extends ModelFacts {
 const FATAL_ONLY = 4;
 
 /** `name` stands in messages. The telemetry switch must have been set in the process before. */
-export async function openSession(bytes: Uint8Array, name: string, threads: number): Promise<Session> {
+export async function openSession(bytes: Uint8Array, name: string): Promise<Session> {
   const inspection = inspectModel(bytes);
   if (inspection.kind === 'not-onnx') throw notOnnx(name);
   if (inspection.external !== undefined) throw externalData(name, inspection.external);
   const ort: Ort = await import('onnxruntime-node');
-  const session = await createSession(ort, bytes, name, threads);
+  const session = await createSession(ort, bytes, name);
   const inputs = session.inputMetadata.map(portOf);
   const outputs = session.outputMetadata.map(portOf);
   const notTensor = session.outputMetadata.find((output) => !output.isTensor);
@@ -58,13 +58,13 @@ export async function openSession(bytes: Uint8Array, name: string, threads: numb
   };
 }
 
-async function createSession(ort: Ort, bytes: Uint8Array, name: string, threads: number): Promise<OrtSession> {
+async function createSession(ort: Ort, bytes: Uint8Array, name: string): Promise<OrtSession> {
   try {
     return await ort.InferenceSession.create(bytes, {
-      intraOpNumThreads: threads,
+      // Its own threads bring trees nothing; callers share rows among sessions instead.
+      intraOpNumThreads: 1,
       interOpNumThreads: 1,
       logSeverityLevel: FATAL_ONLY,
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (error) {
     throw cannotLoad(name, error);

@@ -19,7 +19,7 @@ parentPort?.on('message', (ask: Ask) => {
 async function answer(ask: Ask): Promise<Answer> {
   const { id } = ask;
   if (ask.kind === 'open') {
-    session = await openSession(await read(ask.file), ask.file, ask.threads);
+    session = await openSession(await read(ask.file), ask.file);
     const { inputs, outputs, signature, metadata } = session;
     return { kind: 'opened', id, facts: { inputs, outputs, signature, metadata } };
   }

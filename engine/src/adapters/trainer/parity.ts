@@ -11,7 +11,6 @@ export interface ParityRequest {
   readonly sample: ParitySample;
   /** Raw scores of the trainer, a value a row of the part that was sampled. */
   readonly scores: readonly Float64Array[];
-  readonly threads: number;
 }
 
 /** For a regression relative to the spread of its answers where that is above 1. */
@@ -20,8 +19,8 @@ const ROWS_AT_ONCE = 16_384;
 
 /** Scores the sample through the exported bytes and compares; a `Failure` where they differ by more than 1e-4. */
 export async function checkParity(request: ParityRequest): Promise<{ maxDifference: number; rows: number }> {
-  const { bytes, target, output, sample, scores, threads } = request;
-  const session = await openSession(bytes, 'the exported model', threads);
+  const { bytes, target, output, sample, scores } = request;
+  const session = await openSession(bytes, 'the exported model');
   const names = answerNames(target, output);
   const expected = answersOf(
     output.task,

@@ -7,7 +7,7 @@ export interface ParitySample {
   readonly inputs: Readonly<Record<string, ModelInput>>;
 }
 
-const MOST_ROWS = 200_000;
+const MOST_ROWS = 50_000;
 const MOST_BYTES = 64e6;
 
 /** Copies them out of the table before its values are taken away. */

@@ -153,7 +153,6 @@ async function learn(request: TrainRequest, loaded: Loaded, afterRound: AfterRou
     output: target.output,
     sample,
     scores,
-    threads: request.threads,
   });
   const onnx = join(request.workFolder, 'model.onnx');
   const baseline = join(request.workFolder, 'baseline.json');

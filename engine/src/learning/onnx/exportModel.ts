@@ -19,7 +19,7 @@ export interface Exported {
 }
 
 /** Above this many nodes sets of categories are kept as sets, which needs a newer runtime but loads and runs faster. */
-const MOST_CHAINED_NODES = 100_000;
+const MOST_CHAINED_NODES = 20_000;
 /** Oldest ONNX Runtime that reads each encoding of trees. */
 const OLDEST_RUNTIME = { chains: '1.13.0', sets: '1.20.0' } as const;
 /** Names inside the graph; none can be an input's, since those come from columns and get the other prefix. */
