@@ -17,11 +17,17 @@ const MOST_DESCRIBED = 100;
 /** The inputs of the training rows, while the table holds them. */
 export function describeInputs(table: Table, inputs: readonly Input[]): Readonly<Record<string, ColumnBaseline>> {
   return Object.fromEntries(
-    inputs.map(({ column, baseline }, i) => [
-      column.name,
-      baseline ?? describeNumbers(table.values('train', i) as Float32Array),
-    ]),
+    inputs.map(({ column, baseline }, i) => {
+      const described = baseline ?? describeNumbers(table.values('train', i) as Float32Array);
+      freeArrays();
+      return [column.name, described];
+    }),
   );
+}
+
+/** Sorting leaves arrays as large as the column behind; the collector would let several columns' pile up. */
+function freeArrays(): void {
+  globalThis.gc?.();
 }
 
 /** Label of the training rows, and what the model answers for the rows that were scored. */

@@ -17,7 +17,7 @@ export function trainerLearner(): Learner {
     async train(request, observer) {
       if (observer.signal?.aborted) throw new Cancelled();
       const child = fork(fileURLToPath(entryPoint('trainer')), [], {
-        execArgv: [],
+        execArgv: ['--expose-gc'],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
