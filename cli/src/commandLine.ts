@@ -36,7 +36,8 @@ export const SHARED: Arguments = {
 /**
  * Reads a command line. Throws a `usage` failure that names what is wrong, the nearest right thing and where help is.
  */
-export function readCommandLine(argv: readonly string[], operations: readonly Operation[]): CommandLine {
+export function readCommandLine(typed: readonly string[], operations: readonly Operation[]): CommandLine {
+  const argv = commandFirst(typed);
   if (argv[0] === '--version' || argv[0] === '-V' || argv[0] === 'version') return { kind: 'version' };
   if (argv.length === 0 || argv[0] === 'help' || argv[0]?.startsWith('-'))
     return {
@@ -72,6 +73,18 @@ export function readCommandLine(argv: readonly string[], operations: readonly Op
       verbose: values['verbose'] === true,
     },
   };
+}
+
+/** Flags that every command takes may stand before it too: `modelyard --project DIR runs list`. */
+function commandFirst(argv: readonly string[]): readonly string[] {
+  let at = 0;
+  while (argv[at]?.startsWith('--')) {
+    const [name = '', value] = argv[at]!.slice(2).split('=', 2);
+    const flag = SHARED[name];
+    if (!flag) return argv;
+    at += flag.type === 'boolean' || value !== undefined ? 1 : 2;
+  }
+  return [...argv.slice(at), ...argv.slice(0, at)];
 }
 
 /** `fromStep` is typed `--from-step`. */

@@ -22,6 +22,8 @@ export const TAGS = {
   source: 'modelyard.source',
   /** JSON of the model value that a step made. */
   model: 'modelyard.model',
+  /** JSON list of the step's metrics that stand on the pipeline's run too. */
+  measured: 'modelyard.measured',
 } as const;
 
 export interface JournalOptions {
@@ -30,6 +32,8 @@ export interface JournalOptions {
   readonly clock: Clock;
   /** The pipeline's run. */
   readonly parent: Run;
+  /** What a metric of a step is called on the pipeline's run. */
+  metricOfRun(step: string, metric: string): string;
 }
 
 /** Steps as nested runs of the pipeline's run. The cache is nothing but former runs found by their key. */
@@ -59,7 +63,7 @@ export function runJournal(options: JournalOptions): Journal {
       return run.id;
     },
     async end(step, end) {
-      if (end.source) await copyFacts(runs, end.source, end.stepRun);
+      if (end.source) await copyFacts(options, step.id, { from: end.source, to: end.stepRun });
       await runs.log(end.stepRun, { tags: tagsOf(step, end) });
       await runs.finish(end.stepRun, runStatus(end.status), clock.now());
     },
@@ -87,15 +91,28 @@ function objectsOf(value: Value | undefined): readonly string[] {
   return Object.values(value as Readonly<Record<string, Value>>).flatMap(objectsOf);
 }
 
-/** A cached step shows the figures and files of the run it took them from. */
-async function copyFacts(runs: RunStore, from: string, to: string): Promise<void> {
+/** A cached step, and the run it belongs to, show the figures and files of the run they were taken from. */
+async function copyFacts(
+  { runs, parent, metricOfRun }: JournalOptions,
+  step: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
   const source = await runs.run(from);
-  await runs.log(to, {
-    metrics: Object.entries(source.metrics).map(([key, point]) => ({ key, ...point })),
-    params: source.params,
-    datasets: source.datasets,
-    artifacts: source.artifacts,
+  const metrics = Object.entries(source.metrics).map(([key, point]) => ({ key, ...point }));
+  const { params, datasets, artifacts } = source;
+  const text = source.tags[TAGS.measured];
+  await runs.log(to, { metrics, params, datasets, artifacts, ...(text ? { tags: { [TAGS.measured]: text } } : {}) });
+  const measured = new Set(text ? (JSON.parse(text) as string[]) : []);
+  await runs.log(parent.id, {
+    metrics: metrics.filter(({ key }) => measured.has(key)).map((one) => ({ ...one, key: metricOfRun(step, one.key) })),
+    datasets,
+    artifacts: artifacts.map((artifact) => ({ ...artifact, path: artifactOfRun(step, artifact.path) })),
   });
+}
+
+/** Where a file of a step stands among those of the pipeline's run. */
+export function artifactOfRun(step: string, path: string): string {
+  return `${step}/${path}`;
 }
 
 function tagsOf(step: PlannedStep, end: StepEnd): Record<string, string> {

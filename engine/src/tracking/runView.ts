@@ -52,7 +52,7 @@ export function viewRun(run: Run, experiments: readonly Experiment[]): RunView {
     params: run.params,
     metrics: viewMetrics(run),
     tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !SHOWN_ELSEWHERE.has(key))),
-    data: run.datasets.map(({ name, version, rows }) => ({ dataset: name, version, rows })),
+    data: viewData(run),
     git:
       commit === undefined
         ? null
@@ -86,6 +86,14 @@ export function viewMetrics(run: Run): Record<string, MetricView> {
     views[key] = { value: point.value, ...ends, step: point.step };
   }
   return views;
+}
+
+/** Each version of a dataset once, in whatever contexts it was read. */
+function viewData(run: Run): RunView['data'] {
+  const byVersion = new Map(
+    run.datasets.map(({ name, version, rows }) => [`${name} ${version}`, { dataset: name, version, rows }]),
+  );
+  return [...byVersion.values()];
 }
 
 function parsed(text: string | undefined): unknown[] {

@@ -1,6 +1,7 @@
 import { posix as path } from 'node:path';
 import type { RunEvent } from '../../pipeline/events.ts';
 import type { Attempt, OpenContext } from '../../pipeline/execute.ts';
+import { artifactOfRun, TAGS } from '../../pipeline/journal.ts';
 import type { PlannedStep } from '../../pipeline/plan.ts';
 import type { DataSource } from '../../ports/dataSource.ts';
 import type { Executor } from '../../ports/executor.ts';
@@ -21,8 +22,8 @@ export interface StepSurroundings {
   /** Threads and bytes that each step may use beside the others. */
   readonly threads: number;
   readonly memoryLimit: number;
-  /** How many steps of the plan evaluate a model; with several, metrics of the run carry the step's name. */
-  readonly measuringSteps: number;
+  /** What a metric of a step is called on the pipeline's run. */
+  metricOfRun(step: string, metric: string): string;
   dataset(name: string, signal: AbortSignal): Promise<ResolvedDataset>;
   emit(event: RunEvent): void;
 }
@@ -126,14 +127,17 @@ function metricLog(around: StepSurroundings, stepRun: string) {
 
 /** What was read, made and measured stands on the step's run, and on the pipeline's run, where people look first. */
 async function recordFacts(around: StepSurroundings, step: StepRun, { metrics, ...facts }: StepFacts): Promise<void> {
-  const { stores, run, host, measuringSteps } = around;
+  const { stores, run, host, metricOfRun } = around;
   const points = metricPoints(metrics ?? {}, host.clock.now());
-  await stores.runs.log(step.stepRun, { ...facts, metrics: points });
-  const prefix = measuringSteps > 1 ? `${step.id}.` : '';
+  const measured = metrics ? { [TAGS.measured]: JSON.stringify(points.map((point) => point.key)) } : {};
+  await stores.runs.log(step.stepRun, { ...facts, metrics: points, tags: { ...facts.tags, ...measured } });
   await stores.runs.log(run.id, {
-    metrics: points.map((point) => ({ ...point, key: prefix + point.key })),
+    metrics: points.map((point) => ({ ...point, key: metricOfRun(step.id, point.key) })),
     ...(facts.datasets ? { datasets: facts.datasets } : {}),
-    artifacts: (facts.artifacts ?? []).map((artifact) => ({ ...artifact, path: `${step.id}/${artifact.path}` })),
+    artifacts: (facts.artifacts ?? []).map((artifact) => ({
+      ...artifact,
+      path: artifactOfRun(step.id, artifact.path),
+    })),
   });
 }
 

@@ -153,6 +153,9 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
   const { host, stores, root, pipeline, project, params } = request;
   const variables = contexts['env'] as Readonly<Record<string, string | null>>;
   const concurrency = Math.min(4, host.machine.threads, widthOf(planned));
+  const measuring = planned.filter((step) => step.declaration.uses === 'model/evaluate').length;
+  // With several evaluations in a pipeline, a metric of the run says whose it is.
+  const metricOfRun = (step: string, metric: string) => (measuring > 1 ? `${step}.${metric}` : metric);
   const around = {
     host,
     stores,
@@ -162,7 +165,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
     params,
     threads: Math.max(1, Math.floor(host.machine.threads / concurrency)),
     memoryLimit: Math.floor((host.machine.memory * 0.6) / concurrency),
-    measuringSteps: planned.filter((step) => step.declaration.uses === 'model/evaluate').length,
+    metricOfRun,
     dataset: datasetFinder({
       host,
       stores,
@@ -177,7 +180,13 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
     steps: planned,
     behaviours,
     engine: host.machine.modelyard,
-    journal: runJournal({ runs: stores.runs, artifacts: stores.artifacts, clock: host.clock, parent: run }),
+    journal: runJournal({
+      runs: stores.runs,
+      artifacts: stores.artifacts,
+      clock: host.clock,
+      parent: run,
+      metricOfRun,
+    }),
     open: (step, attempt) => openStep(around, step, attempt),
     concurrency,
     signal,
