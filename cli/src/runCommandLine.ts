@@ -109,10 +109,7 @@ function report(error: unknown, around: Surroundings, verbose: boolean): number 
     return 130;
   }
   if (error instanceof Failure) {
-    const place = error.place
-      ? `${error.place.file}${error.place.line === undefined ? '' : `:${error.place.line}`}: `
-      : '';
-    around.err.write(`${style.red('error')}: ${place}${error.message}\n`);
+    around.err.write(`${style.red('error')}: ${placeOf(error)}${error.message}\n`);
     if (error.next) around.err.write(`${style.bold('next')}: ${error.next}\n`);
     if (verbose && error.cause instanceof Error)
       around.err.write(`${style.dim(error.cause.stack ?? error.cause.message)}\n`);
@@ -121,6 +118,12 @@ function report(error: unknown, around: Surroundings, verbose: boolean): number 
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   around.err.write(`${style.red('error')}: this is a mistake in Modelyard, not yours.\n${stack}\n`);
   return 2;
+}
+
+/** File and line before the message, unless it names the file itself. */
+function placeOf({ place, message }: Failure): string {
+  if (!place || message.includes(place.file)) return '';
+  return `${place.file}${place.line === undefined ? '' : `:${place.line}`}: `;
 }
 
 function colored(stream: Stream, around: Surroundings): boolean {

@@ -1,4 +1,5 @@
 import { posix as path } from 'node:path';
+import { Failure } from '../failure.ts';
 import type { DataSource } from '../ports/dataSource.ts';
 import type { Host } from '../ports/host.ts';
 
@@ -6,6 +7,15 @@ import type { Host } from '../ports/host.ts';
 export function fileNamed(host: Host, named: string): string {
   const portable = named.replaceAll('\\', '/');
   return /^(\/|[A-Za-z]:\/)/.test(portable) ? path.normalize(portable) : path.join(host.folder, portable);
+}
+
+/** As `fileNamed`; throws a `Failure` `file-not-found` where nothing is there. */
+export async function inputNamed(host: Host, named: string): Promise<string> {
+  const file = fileNamed(host, named);
+  if ((await host.files.stat(file)) !== undefined) return file;
+  throw new Failure('file-not-found', `${named} is not there.`, {
+    next: 'Check the path; it is relative to where you stand.',
+  });
 }
 
 /** Works with a data source that may read these files, and a folder of its own that is gone afterwards. */

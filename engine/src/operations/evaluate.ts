@@ -10,7 +10,7 @@ import type { ResampleTask } from '../math/resamples.ts';
 import type { DataSource } from '../ports/dataSource.ts';
 import type { Host } from '../ports/host.ts';
 import type { Parallel } from '../ports/parallel.ts';
-import { fileNamed, withData } from './dataFile.ts';
+import { inputNamed, withData } from './dataFile.ts';
 import { openModel } from './modelNamed.ts';
 import { type ArgumentsOf, type Observer, operation } from './operation.ts';
 
@@ -77,7 +77,7 @@ export const evaluateOperation = operation({
         'There is nothing to measure.',
         'Name a column with `--score` or `--prediction`, or a model with `--model`.',
       );
-    const file = fileNamed(host, args.data);
+    const file = await inputNamed(host, args.data);
     return withData(host, [file], async (data, tmpFolder) => {
       const relation = await data.relation({ files: [file], format: formatOf(file) });
       const scored = await scoredRows(host, args, observer, { data, relation, tmpFolder });

@@ -5,7 +5,7 @@ import { predictTable } from '../evaluation/predictTable.ts';
 import { Cancelled, usage } from '../failure.ts';
 import type { TableFormat } from '../ports/dataSource.ts';
 import type { Host } from '../ports/host.ts';
-import { fileNamed, withData } from './dataFile.ts';
+import { fileNamed, inputNamed, withData } from './dataFile.ts';
 import { type NamedModel, openModel } from './modelNamed.ts';
 import { type Observer, operation } from './operation.ts';
 
@@ -59,13 +59,11 @@ export const predict = operation({
   async run(host, args, observer): Promise<Predicted> {
     const output = args.output === STANDARD ? undefined : fileNamed(host, args.output);
     const format = output === undefined ? 'ndjson' : writable(output);
+    const input = args.input === STANDARD ? undefined : await inputNamed(host, args.input);
     const named = await openModel(host, args.model);
     try {
       const request = { host, named, output, format, observer };
-      const rows =
-        args.input === STANDARD
-          ? await predictStandardInput(request)
-          : await predictFile(request, fileNamed(host, args.input));
+      const rows = input === undefined ? await predictStandardInput(request) : await predictFile(request, input);
       return { rows, model: named.reference, version: named.version, output: args.output };
     } finally {
       await named.model.close();
