@@ -80,8 +80,10 @@ export function comparisonText(comparison: VersionComparison, style: Style): str
 /** What does not stand, else one line. */
 export function verificationText({ valid, files }: Verification, style: Style): string {
   if (files.length === 0) return 'The registry is empty.';
-  if (valid)
-    return `${style.green('✓')} ${files.length} files of the registry, and every byte they promise, are as they were written.`;
+  if (valid) {
+    const looked = files.length === 1 ? '1 file' : `${files.length} files`;
+    return `${style.green('✓')} ${looked} of the registry: every byte is as it was written.`;
+  }
   const wrong = files.filter((file) => file.problems.length > 0);
   return wrong
     .flatMap((file) => [`${style.red('✗')} ${file.file}`, ...file.problems.map((problem) => `    ${problem.message}`)])
