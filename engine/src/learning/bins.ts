@@ -2,7 +2,7 @@ import { random } from '../math/random.ts';
 import { sorted } from '../math/sorting.ts';
 
 /** Rows that bounds are told from. */
-const SAMPLE = 200_000;
+export const SAMPLE = 200_000;
 /** Categories of a column that are told apart: the most frequent ones. The rest counts as missing, as unseen ones do. */
 export const MAX_CATEGORIES = 254;
 

@@ -37,6 +37,16 @@ interface Leaf {
   split: Split | undefined;
 }
 
+interface Partition {
+  readonly part: BinnedRows;
+  readonly list: number;
+  readonly from: number;
+  readonly n: number;
+  readonly column: number;
+  /** gh in the order of these rows, led along; 0: none. */
+  readonly pairs: number;
+}
+
 /** Updates of a histogram below which waking another thread costs more than it brings. */
 const ALONE_UPDATES = 60_000;
 const ALONE_ROWS = 2 * CHUNK;
@@ -124,20 +134,21 @@ export class TreeGrower {
   /** Histogram and best split of `leaf`, and of `sibling`, whose histogram is the parent's less that of `leaf`. */
   #search(leaf: Leaf, sibling: Leaf | undefined, parent: Leaf | undefined): void {
     const { train, countsAt, kindsAt } = this.#table;
-    const { rows: rowsAt, gh, partial, splits, scratch, blocks } = this.#work;
+    const { rows: rowsAt, gh, pairs, partial, splits, scratch, blocks } = this.#work;
     const { l2, minRowsPerLeaf, minHessian, catSmooth, catL2, maxCatSet } = this.#params;
     const columns = this.#columns;
     const alone = leaf.rows * columns < ALONE_UPDATES;
+    const whole = leaf.rows === train.rows;
     leaf.histogram = this.#free.pop()!;
     const parts = partsOf(leaf.rows, columns);
     const groups = groupsOf(parts, columns, this.#crew.threads);
     setArguments(this.#views, [
-      leaf.rows === train.rows ? 0 : rowsAt + leaf.from * 4,
+      whole ? 0 : rowsAt + leaf.from * 4,
       leaf.rows,
       train.bins,
       train.stride,
       columns,
-      gh,
+      whole ? gh : pairs + leaf.from * 8,
       parts,
       groups,
       leaf.histogram,
@@ -217,14 +228,22 @@ export class TreeGrower {
     const { rows, multiplicity, validationRows } = this.#work;
     const { train, validation } = this.#table;
     writeSides(this.#views.u8, this.#work.sides, split, this.#table.binCounts[split.column]!);
-    const lefts = this.#partition(train, rows, leaf.from, leaf.rows, split.column);
-    const validationLefts = this.#partition(
-      validation,
-      validationRows,
-      leaf.validationFrom,
-      leaf.validationRows,
-      split.column,
-    );
+    const lefts = this.#partition({
+      part: train,
+      list: rows,
+      from: leaf.from,
+      n: leaf.rows,
+      column: split.column,
+      pairs: leaf.rows === train.rows ? this.#work.gh : this.#work.pairs + leaf.from * 8,
+    });
+    const validationLefts = this.#partition({
+      part: validation,
+      list: validationRows,
+      from: leaf.validationFrom,
+      n: leaf.validationRows,
+      column: split.column,
+      pairs: 0,
+    });
     const leftWeight = this.#merged ? this.#crew.kernels.countRows(multiplicity, rows + leaf.from * 4, lefts) : lefts;
     const nodes = tree.split(leaf.node, split);
     const common = { depth: leaf.depth + 1, histogram: undefined, split: undefined };
@@ -255,23 +274,29 @@ export class TreeGrower {
   }
 
   /** Puts `n` of the rows listed at `list` in order of their side, stable; gives how many are left. */
-  #partition(part: BinnedRows, list: number, from: number, n: number, column: number): number {
-    const { left, right, counts, sides } = this.#work;
+  #partition({ part, list, from, n, column, pairs }: Partition): number {
+    const { left, right, leftPairs, rightPairs, counts, sides } = this.#work;
     const own = list + from * 4;
+    const ownPairs = pairs === 0 ? 0 : this.#work.pairs + from * 8;
     const bins = part.columns + column * part.rows;
     const source = n === part.rows ? 0 : own;
     const parts = Math.ceil(n / CHUNK);
     if (parts <= 1) {
-      const lefts = this.#crew.kernels.partition(bins, source, from, n, sides, own, right);
-      this.#crew.kernels.copy(own + lefts * 4, right, (n - lefts) * 4);
+      const { kernels } = this.#crew;
+      const lefts =
+        pairs === 0
+          ? kernels.partition(bins, source, from, n, sides, own, right)
+          : kernels.partitionPairs(bins, source, from, n, sides, own, right, pairs, ownPairs, rightPairs);
+      kernels.copy(own + lefts * 4, right, (n - lefts) * 4);
+      if (pairs !== 0) kernels.copy(ownPairs + lefts * 8, rightPairs, (n - lefts) * 8);
       return lefts;
     }
     const alone = n < ALONE_ROWS;
-    setArguments(this.#views, [source, from, n, bins, sides, left, right, counts]);
+    setArguments(this.#views, [source, from, n, bins, sides, left, right, counts, pairs, leftPairs, rightPairs]);
     this.#crew.run('partition', parts, alone);
     let lefts = 0;
     for (let i = 0; i < parts; i++) lefts += this.#views.u32[(counts >>> 2) + i]!;
-    setArguments(this.#views, [own, n, left, right, counts, lefts]);
+    setArguments(this.#views, [own, n, left, right, counts, lefts, ownPairs, leftPairs, rightPairs]);
     this.#crew.run('collect', parts, alone);
     return lefts;
   }

@@ -1,4 +1,4 @@
-import { binBounds, sampleRows } from './bins.ts';
+import { SAMPLE, sampleRows } from './bins.ts';
 import type { Crew } from './crew.ts';
 import { Arena, padded, type Views, viewsOf } from './memory.ts';
 import { type Merged, mergeRows } from './mergeRows.ts';
@@ -67,6 +67,7 @@ export class Table {
   readonly #boundsAt: number;
   readonly #countsAt: number;
   readonly #kindsAt: number;
+  readonly #sampleAt: number;
   readonly #mark: number;
 
   constructor(shape: TableShape, crew: Crew) {
@@ -78,6 +79,7 @@ export class Table {
     this.#boundsAt = this.arena.take(columns * 1024);
     this.#countsAt = this.arena.take(columns * 4);
     this.#kindsAt = this.arena.take(columns);
+    this.#sampleAt = this.arena.take(SAMPLE * 4);
     this.#bins = {
       train: this.arena.take(strideOf(columns) * shape.trainRows),
       validation: this.arena.take(strideOf(columns) * shape.validationRows),
@@ -104,23 +106,10 @@ export class Table {
   /** Takes the values away. `keys`: rows of different keys stay apart. Afterwards the arena stands where the values were. */
   bin(options: BinOptions): BinnedTable {
     const { columns } = this.shape;
-    const { u8, i32, f32 } = this.views;
-    const sample = sampleRows(this.shape.trainRows, options.seed);
-    const bounds = columns.map((column, i) =>
-      column.kind === 'numbers'
-        ? binBounds(this.values('train', i) as Float32Array, sample, options.maxBins)
-        : new Float32Array(),
-    );
-    const binCounts = columns.map((column, i) =>
-      column.kind === 'numbers' ? bounds[i]!.length + 1 : Math.max(1, column.categories.length),
-    );
+    const { u8, i32 } = this.views;
+    const bounds = this.#findBounds(options);
+    const binCounts = columns.map((_, i) => i32[(this.#countsAt >>> 2) + i]!);
     const useless = columns.map((_, i) => isConstant(this.values('train', i), binCounts[i]!));
-    for (const [i, column] of columns.entries()) {
-      f32.fill(Number.POSITIVE_INFINITY, (this.#boundsAt >>> 2) + i * 256, (this.#boundsAt >>> 2) + (i + 1) * 256);
-      f32.set(bounds[i]!, (this.#boundsAt >>> 2) + i * 256);
-      i32[(this.#countsAt >>> 2) + i] = binCounts[i]!;
-      u8[this.#kindsAt + i] = COLUMN_KIND[column.kind];
-    }
     for (const part of ['train', 'validation'] as const) this.#binPart(part);
     for (const [i, idle] of useless.entries()) if (idle) u8[this.#kindsAt + i] = 0;
     this.arena.release(this.#mark);
@@ -134,6 +123,34 @@ export class Table {
       countsAt: this.#countsAt,
       kindsAt: this.#kindsAt,
     };
+  }
+
+  /** Bounds of the columns of numbers (empty for categories); bins of all columns are counted, and their kinds noted. */
+  #findBounds({ maxBins, seed }: BinOptions): readonly Float32Array[] {
+    const { columns, trainRows } = this.shape;
+    const { u8, i32, u32, f32 } = this.views;
+    const sample = sampleRows(trainRows, seed);
+    u32.set(sample, this.#sampleAt >>> 2);
+    f32.fill(Number.POSITIVE_INFINITY, this.#boundsAt >>> 2, (this.#boundsAt >>> 2) + columns.length * 256);
+    for (const [i, column] of columns.entries()) {
+      u8[this.#kindsAt + i] = COLUMN_KIND[column.kind];
+      if (column.kind === 'categories') i32[(this.#countsAt >>> 2) + i] = Math.max(1, column.categories.length);
+    }
+    setArguments(this.views, [
+      this.#slots.train,
+      trainRows,
+      this.#sampleAt,
+      sample.length,
+      this.#boundsAt,
+      this.#countsAt,
+      this.#kindsAt,
+      maxBins,
+    ]);
+    this.#crew.run('bounds', columns.length);
+    return columns.map(({ kind }, i) => {
+      const at = (this.#boundsAt >>> 2) + i * 256;
+      return kind === 'numbers' ? f32.slice(at, at + i32[(this.#countsAt >>> 2) + i]! - 1) : new Float32Array();
+    });
   }
 
   #rows(part: Part): number {
@@ -176,6 +193,7 @@ export function tableBytes({ columns, trainRows, validationRows }: TableShape): 
       padded(count * 1024) +
       padded(count * 4) +
       padded(count) +
+      padded(SAMPLE * 4) +
       padded(strideOf(count) * trainRows) +
       padded(strideOf(count) * validationRows) +
       padded(count * trainRows) +

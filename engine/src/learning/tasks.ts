@@ -1,3 +1,4 @@
+import { binBounds } from './bins.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { CONTROL, type Views, viewsOf } from './memory.ts';
 
@@ -9,8 +10,8 @@ export const COLUMN_BYTES = 4096;
 export const SPLIT_BYTES = 320;
 /** Bytes of work space of one column's split search. */
 export const SCRATCH_BYTES = 2048;
-/** Bytes of work space of one part of a histogram: 9 blocks of words. */
-export const BLOCKS_BYTES = 147_456;
+/** Bytes of work space of one part of a histogram: 8 blocks of words. */
+export const BLOCKS_BYTES = 131_072;
 /** Bytes of what a part of the gradients sums up: gradient, hessian, loss. */
 export const TOTALS_BYTES = 24;
 const WORD = 8;
@@ -21,6 +22,7 @@ export const COLUMN_KIND = { numbers: NUMERIC, categories: CATEGORIES } as const
 
 /** Every piece of work that threads share. Integer arguments stand in the order of the destructuring below. */
 export const TASKS = [
+  'bounds',
   'bin',
   'takeColumns',
   'gradient',
@@ -45,12 +47,29 @@ export function setArguments({ u32, f64 }: Views, integers: readonly number[], n
 /** Runs part `i` of task number `task`, whose arguments stand in the memory. */
 export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task: number, i: number) => void {
   const views = viewsOf(memory);
-  const { u8, i32, u32, f64 } = views;
+  const { u8, i32, u32, f32, f64 } = views;
   const arg = (place: number): number => u32[CONTROL.integers + place]!;
   const num = (place: number): number => f64[CONTROL.numbers + place]!;
   const rowsOfPart = (i: number, n: number) => Math.min(CHUNK, n - i * CHUNK);
 
   const bodies: Readonly<Record<TaskName, (i: number) => void>> = {
+    bounds(i) {
+      const [slots, rows, sample, size, bounds, counts, kinds, maxBins] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+      ];
+      if (u8[kinds + i] !== NUMERIC) return;
+      const values = f32.subarray((slots >>> 2) + i * rows, (slots >>> 2) + (i + 1) * rows);
+      const found = binBounds(values, u32.subarray(sample >>> 2, (sample >>> 2) + size), maxBins);
+      f32.set(found, (bounds >>> 2) + i * 256);
+      i32[(counts >>> 2) + i] = found.length + 1;
+    },
     bin(i) {
       const [slots, bins, bounds, counts, kinds, rows, columns, stride] = [
         arg(0),
@@ -130,7 +149,7 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
       const work = scratch + i * BLOCKS_BYTES;
       if (rows === 0)
         kernels.histogram(end - first, bins + from * stride + first, stride, 0, gh + from * 8, size, into, work);
-      else kernels.histogram(end - first, bins + first, stride, rows + from * 4, gh, size, into, work);
+      else kernels.histogram(end - first, bins + first, stride, rows + from * 4, gh + from * 8, size, into, work);
     },
     split(i) {
       const [hist, partial, parts, parent, columns, counts, kinds, out, scratch, maxSet] = [
@@ -174,27 +193,49 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(6),
         arg(7),
       ];
+      const [pairs, leftPairs, rightPairs] = [arg(8), arg(9), arg(10)];
       const start = i * CHUNK;
-      const part = rows === 0 ? 0 : rows + start * 4;
-      const places = start * 4;
-      u32[(counts >>> 2) + i] = kernels.partition(
-        column,
-        part,
-        from + start,
-        rowsOfPart(i, n),
-        sides,
-        left + places,
-        right + places,
-      );
+      const list = rows === 0 ? 0 : rows + start * 4;
+      const [l, r, size] = [left + start * 4, right + start * 4, rowsOfPart(i, n)];
+      u32[(counts >>> 2) + i] =
+        pairs === 0
+          ? kernels.partition(column, list, from + start, size, sides, l, r)
+          : kernels.partitionPairs(
+              column,
+              list,
+              from + start,
+              size,
+              sides,
+              l,
+              r,
+              pairs + start * 8,
+              leftPairs + start * 8,
+              rightPairs + start * 8,
+            );
     },
     collect(i) {
-      const [rows, n, left, right, counts, lefts] = [arg(0), arg(1), arg(2), arg(3), arg(4), arg(5)];
+      const [rows, n, left, right, counts, lefts, pairs, leftPairs, rightPairs] = [
+        arg(0),
+        arg(1),
+        arg(2),
+        arg(3),
+        arg(4),
+        arg(5),
+        arg(6),
+        arg(7),
+        arg(8),
+      ];
       const start = i * CHUNK;
       const own = u32[(counts >>> 2) + i]!;
+      const others = rowsOfPart(i, n) - own;
       let before = 0;
       for (let part = 0; part < i; part++) before += u32[(counts >>> 2) + part]!;
+      const after = lefts + start - before;
       kernels.copy(rows + before * 4, left + start * 4, own * 4);
-      kernels.copy(rows + (lefts + start - before) * 4, right + start * 4, (rowsOfPart(i, n) - own) * 4);
+      kernels.copy(rows + after * 4, right + start * 4, others * 4);
+      if (pairs === 0) return;
+      kernels.copy(pairs + before * 8, leftPairs + start * 8, own * 8);
+      kernels.copy(pairs + after * 8, rightPairs + start * 8, others * 8);
     },
     addLeaf(i) {
       const [leaves, count, raw, validationRaw] = [arg(0), arg(1), arg(2), arg(3)];

@@ -21,8 +21,13 @@ export interface WorkSpace {
   readonly gh: number;
   /** u32 rows, leaf by leaf. */
   readonly rows: number;
+  /** gh in the order of `rows`. */
+  readonly pairs: number;
+  /** Where partitions put the two sides for the moment: rows, and gh. */
   readonly left: number;
   readonly right: number;
+  readonly leftPairs: number;
+  readonly rightPairs: number;
   /** u32: how many rows of the file each row stands for. */
   readonly multiplicity: number;
   readonly validationWy: number;
@@ -77,6 +82,9 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
     probabilities: scores > 1 ? take(plane * 4 * scores) : 0,
     gh: take(plane * 8),
     rows: take(rows * 4),
+    pairs: take(rows * 8),
+    leftPairs: take(rows * 8),
+    rightPairs: take(rows * 8),
     left: take(Math.max(rows, validationRows) * 4),
     right: take(Math.max(rows, validationRows) * 4),
     multiplicity: take(rows * 4),

@@ -59,19 +59,14 @@ function addBlock(width: u32, words: usize, gh: usize, n: u32, hist: usize): voi
 }
 
 // Adds n rows to the histograms of `columns` columns, the first of which lies at `bins`: the rows that the list `rows` names,
-// or (0) the first n. scratch: 9 blocks of words (147,456 bytes).
+// or (0) the first n; gh is in their order. scratch: 8 blocks of words (131,072 bytes).
 export function histogram(columns: u32, bins: usize, stride: usize, rows: usize, gh: usize, n: u32, hist: usize, scratch: usize): void {
-  const pairs = scratch + <usize>(LINE * BLOCK * 8);
   const words = (columns + 7) >> 3;
   for (let i: u32 = 0; i < n; i += BLOCK) {
     const m = min<u32>(BLOCK, n - i);
     const list = rows == 0 ? 0 : rows + ((<usize>i) << 2);
-    let q = gh + ((<usize>i) << 3);
-    if (list != 0) {
-      gather(gh, 8, list, m, 1, pairs);
-      q = pairs;
-    }
     const from = list == 0 ? bins + <usize>i * stride : bins;
+    const q = gh + ((<usize>i) << 3);
     for (let w: u32 = 0; w < words; w += LINE) {
       const count = min<u32>(LINE, words - w);
       let at = scratch;
@@ -85,7 +80,7 @@ export function histogram(columns: u32, bins: usize, stride: usize, rows: usize,
   }
 }
 
-// Copies `count` words of each row, word k of all rows to block k. Four rows in flight hide the misses where there is one word.
+// Copies `count` words of each row, word k of all rows to block k.
 function gather(from: usize, stride: usize, list: usize, n: u32, count: u32, to: usize): void {
   if (list == 0) {
     for (let i: u32 = 0; i < n; i++) gatherRow(from + <usize>i * stride, count, to + ((<usize>i) << 3));
@@ -108,10 +103,18 @@ function gather(from: usize, stride: usize, list: usize, n: u32, count: u32, to:
       o += 32;
     }
   }
+  touch(from, stride, p, end, o);
   for (; p < end; p += 4) {
     gatherRow(from + <usize>load<u32>(p) * stride, count, o);
     o += 8;
   }
+}
+
+// Reads a word of each listed row: in steps this short the core has many misses on their way at a time.
+function touch(from: usize, stride: usize, list: usize, end: usize, to: usize): void {
+  let seen: u64 = 0;
+  for (let p = list; p < end; p += 4) seen |= load<u64>(from + <usize>load<u32>(p) * stride);
+  if (list < end) store<u64>(to, seen);
 }
 
 // @ts-ignore: decorator
@@ -284,6 +287,26 @@ export function partition(column: usize, rows: usize, from: u32, n: u32, sides: 
       l += go << 2;
       r += (1 - go) << 2;
     }
+  }
+  return <u32>((l - left) >> 2);
+}
+
+// The same, leading the rows' gh along: `pairs` in the order of `rows` to leftPairs and rightPairs; leftPairs may be `pairs`.
+export function partitionPairs(column: usize, rows: usize, from: u32, n: u32, sides: usize, left: usize, right: usize,
+  pairs: usize, leftPairs: usize, rightPairs: usize): u32 {
+  let l = left, r = right, lp = leftPairs, rp = rightPairs;
+  for (let i: u32 = 0; i < n; i++) {
+    const row = rows == 0 ? from + i : load<u32>(rows + ((<usize>i) << 2));
+    const pair = load<u64>(pairs + ((<usize>i) << 3));
+    const go = <usize>load<u8>(sides + <usize>load<u8>(column + <usize>row));
+    store<u32>(l, row);
+    store<u32>(r, row);
+    store<u64>(lp, pair);
+    store<u64>(rp, pair);
+    l += go << 2;
+    lp += go << 3;
+    r += (1 - go) << 2;
+    rp += (1 - go) << 3;
   }
   return <u32>((l - left) >> 2);
 }

@@ -46,7 +46,7 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
       const q = gh >>> 2;
       for (let i = 0; i < n; i++) {
         const row = rows === 0 ? i : u32[(rows >>> 2) + i]!;
-        addRow(columns, bins + stride * row, f32[q + 2 * row]!, f32[q + 2 * row + 1]!, hist >>> 3);
+        addRow(columns, bins + stride * row, f32[q + 2 * i]!, f32[q + 2 * i + 1]!, hist >>> 3);
       }
     },
     zero: (at, bytes) => void u8.fill(0, at, at + bytes),
@@ -130,6 +130,24 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
         const row = rows === 0 ? from + i : u32[(rows >>> 2) + i]!;
         if (u8[sides + u8[column + row]!]) u32[l++] = row;
         else u32[r++] = row;
+      }
+      return l - (left >>> 2);
+    },
+    partitionPairs(column, rows, from, n, sides, left, right, pairs, leftPairs, rightPairs) {
+      let [l, r, lp, rp] = [left >>> 2, right >>> 2, leftPairs >>> 2, rightPairs >>> 2];
+      for (let i = 0; i < n; i++) {
+        const row = rows === 0 ? from + i : u32[(rows >>> 2) + i]!;
+        const g = u32[(pairs >>> 2) + 2 * i]!;
+        const h = u32[(pairs >>> 2) + 2 * i + 1]!;
+        if (u8[sides + u8[column + row]!]) {
+          u32[l++] = row;
+          u32[lp++] = g;
+          u32[lp++] = h;
+        } else {
+          u32[r++] = row;
+          u32[rp++] = g;
+          u32[rp++] = h;
+        }
       }
       return l - (left >>> 2);
     },

@@ -43,6 +43,18 @@ export interface Kernels {
     out: number,
   ): void;
   partition(column: number, rows: number, from: number, n: number, sides: number, left: number, right: number): number;
+  partitionPairs(
+    column: number,
+    rows: number,
+    from: number,
+    n: number,
+    sides: number,
+    left: number,
+    right: number,
+    pairs: number,
+    leftPairs: number,
+    rightPairs: number,
+  ): number;
   countRows(counts: number, rows: number, n: number): number;
   addLeaf(raw: number, rows: number, n: number, value: number): void;
   gradientLogistic(raw: number, wy: number, n: number, gh: number, withLoss: number, totals: number): void;
