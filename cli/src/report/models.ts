@@ -1,9 +1,11 @@
 import { bytes, count, figure, interval } from '../../../engine/src/math/figures.ts';
-import type { ModelView } from '../../../engine/src/operations/models/list.ts';
+import type { ModelView, VersionView } from '../../../engine/src/operations/models/list.ts';
 import type { Verification } from '../../../engine/src/operations/models/verify.ts';
 import type { MetricFact } from '../../../engine/src/ports/modelRegistry.ts';
 import type { VersionComparison } from '../../../engine/src/registry/compareVersions.ts';
 import { type Style, textTable } from '../terminal.ts';
+
+const MOST_METRICS = 4;
 
 /** A line a model: its newest version. */
 export function modelsText({ models }: { readonly models: readonly ModelView[] }): string {
@@ -22,18 +24,7 @@ export function modelsText({ models }: { readonly models: readonly ModelView[] }
 export function modelText(model: ModelView, style: Style): string {
   const [only, second] = model.versions;
   if (!only) return `${model.name} has no versions.`;
-  if (second)
-    return textTable(
-      ['version', 'semver', 'aliases', 'metrics', 'run', 'created'],
-      model.versions.map((version) => [
-        String(version.version),
-        version.semver,
-        version.aliases.join(', ') || '-',
-        metricsLine(version.metrics),
-        version.run.slice(0, 8),
-        version.createdAt.slice(0, 10),
-      ]),
-    );
+  if (second) return versionsText(model.versions);
   const data = Object.entries(only.data).map(
     ([name, { version, rows }]) => `${name} ${version.slice(0, 12)} (${count(rows)} rows)`,
   );
@@ -57,6 +48,19 @@ export function modelText(model: ModelView, style: Style): string {
   };
   const lines = textTable(['', ''], Object.entries(facts)).split('\n').slice(1);
   return [style.bold(`${model.name}:${only.version}`), ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function versionsText(versions: readonly VersionView[]): string {
+  const names = [...new Set(versions.flatMap((version) => Object.keys(version.metrics)))].slice(0, MOST_METRICS);
+  const rows = versions.map((version) => [
+    String(version.version),
+    version.semver,
+    version.aliases.join(', ') || '-',
+    version.run.slice(0, 8),
+    version.createdAt.slice(0, 10),
+    ...names.map((name) => factText(version.metrics[name])),
+  ]);
+  return textTable(['version', 'semver', 'aliases', 'run', 'created', ...names], rows);
 }
 
 /** What differs between two versions. */

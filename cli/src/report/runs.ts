@@ -1,4 +1,4 @@
-import { bytes, count, duration, figure, interval } from '../../../engine/src/math/figures.ts';
+import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/math/figures.ts';
 import type { RunList } from '../../../engine/src/operations/runs/list.ts';
 import type { ComparedRow, RunComparison } from '../../../engine/src/tracking/compareRuns.ts';
 import type { MetricView, RunView } from '../../../engine/src/tracking/runView.ts';
@@ -12,14 +12,15 @@ const MOST_METRICS = 4;
 export function runsText({ runs, nextPageToken }: RunList, style: Style): string {
   if (runs.length === 0) return 'No runs. `modelyard run PIPELINE` makes one.';
   const metrics = commonMetrics(runs);
-  const rows = runs.map((run) => [
+  const columns = metrics.map((name) => figureColumn(runs.map((run) => run.metrics[name]?.value)));
+  const rows = runs.map((run, row) => [
     run.id.slice(0, 8),
     run.status,
     run.experiment,
     run.name,
     minute(run.startedAt),
     run.seconds === null ? '' : duration(run.seconds),
-    ...metrics.map((name) => (run.metrics[name] ? figure(run.metrics[name].value) : '-')),
+    ...columns.map((column) => column[row] ?? '-'),
   ]);
   const header = ['run', 'status', 'experiment', 'name', 'started (UTC)', 'took', ...metrics];
   const right = [5, ...metrics.map((_, index) => 6 + index)];

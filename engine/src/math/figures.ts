@@ -13,6 +13,17 @@ export function figure(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(decimals, 6) });
 }
 
+/** Figures of one column, all with the same decimals, so that points line up; `-` where there is none. */
+export function figureColumn(values: readonly (number | undefined)[]): readonly string[] {
+  const texts = values.map((value) => (value === undefined ? '-' : figure(value)));
+  const decimals = Math.max(0, ...texts.map((text) => (/^[\d,-]*\.(\d+)$/.exec(text)?.[1] ?? '').length));
+  const form = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return values.map((value, row) => {
+    const text = texts[row] ?? '-';
+    return value === undefined || !/^[\d,.-]+$/.test(text) ? text : value.toLocaleString('en-US', form);
+  });
+}
+
 /** A value with its interval, cut at the first significant digit of the half-width: `0.713 [0.710, 0.716]`. */
 export function interval(value: number, low: number, high: number): string {
   const half = (high - low) / 2;
@@ -26,9 +37,11 @@ export function interval(value: number, low: number, high: number): string {
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  if (seconds < 59.5) return `${Math.round(seconds)} s`;
-  if (seconds < 3570) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `812 B`, `3.4 MB`: powers of 1,000. */

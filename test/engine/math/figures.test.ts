@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/math/figures.ts';
+
+test('a figure has four significant digits', () => {
+  assert.deepEqual([0.71324, 12.3456, 1234.5, 3_000_000, 0, -0.5, 0.00001234, 1.5e9, Number.NaN].map(figure), [
+    '0.7132',
+    '12.35',
+    '1,235',
+    '3,000,000',
+    '0',
+    '-0.5',
+    '1.2e-5',
+    '1.5e+9',
+    'NaN',
+  ]);
+});
+
+test('a value with its interval is cut at the first digit that is in doubt', () => {
+  assert.equal(interval(0.71652, 0.71441, 0.71863), '0.717 [0.714, 0.719]');
+  assert.equal(interval(12_345, 12_000, 12_700), '12,345 [12,000, 12,700]');
+  assert.equal(interval(1, 1, 1), '1');
+});
+
+test('the figures of a column have the same decimals', () => {
+  assert.deepEqual(figureColumn([0.155, 0.1572, undefined, 1]), ['0.1550', '0.1572', '-', '1.0000']);
+  assert.deepEqual(figureColumn([3, 40]), ['3', '40']);
+  assert.deepEqual(figureColumn([0.00001, 0.5]), ['1.0e-5', '0.5']);
+});
+
+test('counts, times and sizes are in words that people use', () => {
+  assert.deepEqual([count(3e6), count(12)], ['3,000,000', '12']);
+  assert.deepEqual([0.42, 12.4, 59.7, 200, 7500].map(duration), [
+    '0.4 s',
+    '12 s',
+    '1 min 0 s',
+    '3 min 20 s',
+    '2 h 5 min',
+  ]);
+  assert.deepEqual([812, 3400, 33_000_000, 999_999].map(bytes), ['812 B', '3.4 kB', '33 MB', '1.0 MB']);
+});
