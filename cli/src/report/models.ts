@@ -77,7 +77,8 @@ export function comparisonText(comparison: VersionComparison, style: Style): str
   const differences = (['inputs', 'outputs', 'params', 'data', 'features'] as const).flatMap((part) =>
     comparison[part].map((one) => [`${part}.${one.name}`, valueText(one.a), valueText(one.b), '']),
   );
-  const verdict = comparison.sameModel ? 'The same model.' : `${differences.length} differences beside the metrics.`;
+  const many = differences.length === 1 ? '1 difference' : `${differences.length || 'No'} differences`;
+  const verdict = comparison.sameModel ? 'The same model.' : `${many} beside the metrics.`;
   return [style.bold(verdict), '', textTable(['', a, b, 'difference'], [...metrics, ...differences])].join('\n');
 }
 

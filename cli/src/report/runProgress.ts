@@ -98,7 +98,7 @@ function liveLine(
   style: Style,
 ): string {
   const full = Math.round(BAR * Math.min(1, Math.max(0, state.fraction)));
-  const bar = `${'━'.repeat(full)}${style.dim('━'.repeat(BAR - full))}`;
+  const bar = `${'━'.repeat(full)}${style.dim('─'.repeat(BAR - full))}`;
   const time = duration((Date.now() - state.since) / 1000);
   const figures = [...state.metrics].map(([name, value]) => `${name} ${figure(value)}`).join('  ');
   return `  ${label}  ${bar} ${String(Math.floor(state.fraction * 100)).padStart(3)}%  ${time}  ${style.dim([state.message, figures].filter(Boolean).join('  '))}`;
