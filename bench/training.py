@@ -24,8 +24,8 @@ def make_numbers(path):
     """Thirty columns of numbers; half of them matter, alone, squared, in steps and in pairs."""
     draw = np.random.default_rng(7)
     x = draw.standard_normal((ROWS + TEST_ROWS, COLUMNS), dtype=np.float32)
-    z = 0.8 * x[:, 0] + np.abs(x[:, 1]) - 0.8 + np.where(x[:, 2] > 0.5, 1, -0.3) + 0.7 * x[:, 3] * x[:, 4]
-    z += 0.5 * np.sin(3 * x[:, 5]) + 0.3 * x[:, 6] ** 2 - 0.3 + 0.5 * np.where(x[:, 7] > x[:, 8], 1, -1)
+    z = 0.8 * x[:, 0] + np.abs(x[:, 1]) - 0.8 + np.where(x[:, 2] > 0.5, 1, -0.3) + 0.6 * np.maximum(x[:, 3], x[:, 4])
+    z += 0.5 * np.sin(3 * x[:, 5]) + 0.3 * x[:, 6] ** 2 - 0.3 + 0.5 * np.tanh(x[:, 7] - x[:, 8])
     z += 0.2 * x[:, 9:15].sum(axis=1)
     label = draw.random(len(z)) < 1 / (1 + np.exp(-z))
     kinds = [{"kind": "numbers", "name": f"x{i}"} for i in range(COLUMNS)]
