@@ -67,8 +67,9 @@ export async function killRuns(folder: string, kills: number): Promise<KillRepor
   let interrupted = 0;
   let acknowledgedSteps = 0;
   for (let seed = 1; seed <= kills && problems.length === 0; seed++) {
-    const delay = (0.2 + 0.7 * Math.random()) * whole.milliseconds;
-    const { events } = await runUntil(folder, seed, { delay, group: seed % 2 === 0 });
+    const early = seed % 5 === 0;
+    const delay = Math.random() * (early ? whole.milliseconds : lengthOf(whole.events));
+    const { events } = await runUntil(folder, seed, { early, delay, group: seed % 2 === 0 });
     const look = await lookAfter(folder, events);
     interrupted += look.interrupted ? 1 : 0;
     acknowledgedSteps += look.acknowledged;
@@ -88,7 +89,9 @@ function writeProject(folder: string, kills: number): void {
 }
 
 interface Kill {
-  /** Milliseconds after the start. */
+  /** Counted from the start of the process, and not from the first event of the run. */
+  readonly early: boolean;
+  /** Milliseconds. */
   readonly delay: number;
   /** Also what the process has started in its group. */
   readonly group: boolean;
@@ -104,13 +107,24 @@ interface Ended {
 async function runUntil(folder: string, seed: number, kill: Kill | undefined): Promise<Ended> {
   const started = performance.now();
   const { child, said, ended } = startCli(folder, ['run', 'killed', '--param', `seed=${seed}`, '--format', 'ndjson']);
-  const timer = kill && setTimeout(() => process.kill(kill.group ? -child.pid! : child.pid!, 'SIGKILL'), kill.delay);
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    if (kill) timer = setTimeout(() => process.kill(kill.group ? -child.pid! : child.pid!, 'SIGKILL'), kill.delay);
+  };
+  if (kill?.early) later();
+  else child.stdout?.once('data', later);
   await ended;
   clearTimeout(timer);
   // What follows the last line break was not said whole.
   const lines = said.out.split('\n').slice(0, -1);
   const events = lines.map((line) => JSON.parse(line) as RunEvent);
   return { events, err: said.err, milliseconds: performance.now() - started };
+}
+
+/** Milliseconds from the first event of a run to its last. */
+function lengthOf(events: readonly RunEvent[]): number {
+  const [first, last] = [events[0], events.at(-1)];
+  return first && last && 'at' in first && 'at' in last ? Date.parse(last.at) - Date.parse(first.at) : 0;
 }
 
 async function lookAfter(folder: string, events: readonly RunEvent[]) {
