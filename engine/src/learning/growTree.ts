@@ -3,7 +3,7 @@ import type { Tree } from './ensemble.ts';
 import { type Views, viewsOf } from './memory.ts';
 import type { BoostingParams } from './params.ts';
 import type { BinnedRows, BinnedTable } from './table.ts';
-import { CHUNK, SPLIT_BYTES, setArguments } from './tasks.ts';
+import { SORT_CHUNK, SPLIT_BYTES, setArguments } from './tasks.ts';
 import { type Split, TreeBuilder } from './treeBuilder.ts';
 import { groupsOf, partsOf, type WorkSpace } from './workspace.ts';
 
@@ -49,7 +49,7 @@ interface Partition {
 
 /** Updates of a histogram below which waking another thread costs more than it brings. */
 const ALONE_UPDATES = 60_000;
-const ALONE_ROWS = 2 * CHUNK;
+const ALONE_ROWS = 2 * SORT_CHUNK;
 const ALONE_SPLITS = 4;
 
 /** Grows trees leaf by leaf, the leaf with the largest gain next, on the gradients that stand in the work space. */
@@ -280,8 +280,8 @@ export class TreeGrower {
     const ownPairs = pairs === 0 ? 0 : this.#work.pairs + from * 8;
     const bins = part.columns + column * part.rows;
     const source = n === part.rows ? 0 : own;
-    const parts = Math.ceil(n / CHUNK);
-    if (parts <= 1) {
+    const parts = Math.ceil(n / SORT_CHUNK);
+    if (n < ALONE_ROWS) {
       const { kernels } = this.#crew;
       const lefts =
         pairs === 0
@@ -291,13 +291,11 @@ export class TreeGrower {
       if (pairs !== 0) kernels.copy(ownPairs + lefts * 8, rightPairs, (n - lefts) * 8);
       return lefts;
     }
-    const alone = n < ALONE_ROWS;
     setArguments(this.#views, [source, from, n, bins, sides, left, right, counts, pairs, leftPairs, rightPairs]);
-    this.#crew.run('partition', parts, alone);
-    let lefts = 0;
-    for (let i = 0; i < parts; i++) lefts += this.#views.u32[(counts >>> 2) + i]!;
+    this.#crew.run('partition', parts);
+    const lefts = toStarts(this.#views.u32, counts >>> 2, parts);
     setArguments(this.#views, [own, n, left, right, counts, lefts, ownPairs, leftPairs, rightPairs]);
-    this.#crew.run('collect', parts, alone);
+    this.#crew.run('collect', parts);
     return lefts;
   }
 
@@ -320,6 +318,18 @@ export class TreeGrower {
     this.#views.f64[at + 1] = count;
     this.#views.f64[at + 2] = value;
   }
+}
+
+/** Turns counts into where each part begins, in place; the sum comes after the last one, and is given. */
+function toStarts(u32: Uint32Array, at: number, parts: number): number {
+  let sum = 0;
+  for (let i = at; i < at + parts; i++) {
+    const count = u32[i]!;
+    u32[i] = sum;
+    sum += count;
+  }
+  u32[at + parts] = sum;
+  return sum;
 }
 
 function bestLeaf(leaves: readonly Leaf[]): number | undefined {

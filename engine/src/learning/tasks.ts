@@ -4,6 +4,8 @@ import { CONTROL, type Views, viewsOf } from './memory.ts';
 
 /** Rows of a part of a pass over all rows; even, so that no pair of rows is torn. */
 export const CHUNK = 16_384;
+/** Rows of a part of a partition: leaves are often small. */
+export const SORT_CHUNK = 4096;
 /** Bytes of one column's histogram. */
 export const COLUMN_BYTES = 4096;
 /** Bytes that a split search writes: see the kernels. */
@@ -194,9 +196,9 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(7),
       ];
       const [pairs, leftPairs, rightPairs] = [arg(8), arg(9), arg(10)];
-      const start = i * CHUNK;
+      const start = i * SORT_CHUNK;
       const list = rows === 0 ? 0 : rows + start * 4;
-      const [l, r, size] = [left + start * 4, right + start * 4, rowsOfPart(i, n)];
+      const [l, r, size] = [left + start * 4, right + start * 4, Math.min(SORT_CHUNK, n - start)];
       u32[(counts >>> 2) + i] =
         pairs === 0
           ? kernels.partition(column, list, from + start, size, sides, l, r)
@@ -225,11 +227,10 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(7),
         arg(8),
       ];
-      const start = i * CHUNK;
-      const own = u32[(counts >>> 2) + i]!;
-      const others = rowsOfPart(i, n) - own;
-      let before = 0;
-      for (let part = 0; part < i; part++) before += u32[(counts >>> 2) + part]!;
+      const start = i * SORT_CHUNK;
+      const before = u32[(counts >>> 2) + i]!;
+      const own = u32[(counts >>> 2) + i + 1]! - before;
+      const others = Math.min(SORT_CHUNK, n - start) - own;
       const after = lefts + start - before;
       kernels.copy(rows + before * 4, left + start * 4, own * 4);
       kernels.copy(rows + after * 4, right + start * 4, others * 4);

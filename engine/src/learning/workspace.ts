@@ -1,4 +1,4 @@
-import { BLOCKS_BYTES, CHUNK, COLUMN_BYTES, SCRATCH_BYTES, SPLIT_BYTES, TOTALS_BYTES } from './tasks.ts';
+import { BLOCKS_BYTES, CHUNK, COLUMN_BYTES, SCRATCH_BYTES, SORT_CHUNK, SPLIT_BYTES, TOTALS_BYTES } from './tasks.ts';
 
 export interface WorkSizes {
   readonly columns: number;
@@ -100,7 +100,7 @@ export function layOut(sizes: WorkSizes, take: (bytes: number) => number): WorkS
     blocks: take(MOST_TASKS * BLOCKS_BYTES),
     sides: take(256),
     totals: take(chunks * TOTALS_BYTES),
-    counts: take(chunks * 4),
+    counts: take((Math.ceil(Math.max(rows, validationRows) / SORT_CHUNK) + 1) * 4),
     leaves: take(2 * maxLeaves * 24),
   };
 }
