@@ -36,25 +36,26 @@ function addRow(hist: usize, w: u64, v: v128, width: u32): void {
 
 // @ts-ignore: decorator
 @inline
-function addRows(width: u32, bins: usize, gh: usize, n: u32, hist: usize): void {
-  const end = bins + ((<usize>n) << 3);
-  let q = gh;
-  for (let p = bins; p < end; p += 8) {
+function addRows(width: u32, bins: usize, step: usize, gh: usize, n: u32, hist: usize): void {
+  const end = gh + ((<usize>n) << 3);
+  let p = bins;
+  for (let q = gh; q < end; q += 8) {
     addRow(hist, load<u64>(p), f64x2.promote_low_f32x4(v128.load64_zero(q)), width);
-    q += 8;
+    p += step;
   }
 }
 
-function addBlock(width: u32, words: usize, gh: usize, n: u32, hist: usize): void {
+// Words of n rows, `step` bytes apart.
+function addBlock(width: u32, words: usize, step: usize, gh: usize, n: u32, hist: usize): void {
   switch (width) {
-    case 1: addRows(1, words, gh, n, hist); break;
-    case 2: addRows(2, words, gh, n, hist); break;
-    case 3: addRows(3, words, gh, n, hist); break;
-    case 4: addRows(4, words, gh, n, hist); break;
-    case 5: addRows(5, words, gh, n, hist); break;
-    case 6: addRows(6, words, gh, n, hist); break;
-    case 7: addRows(7, words, gh, n, hist); break;
-    default: addRows(8, words, gh, n, hist);
+    case 1: addRows(1, words, step, gh, n, hist); break;
+    case 2: addRows(2, words, step, gh, n, hist); break;
+    case 3: addRows(3, words, step, gh, n, hist); break;
+    case 4: addRows(4, words, step, gh, n, hist); break;
+    case 5: addRows(5, words, step, gh, n, hist); break;
+    case 6: addRows(6, words, step, gh, n, hist); break;
+    case 7: addRows(7, words, step, gh, n, hist); break;
+    default: addRows(8, words, step, gh, n, hist);
   }
 }
 
@@ -69,12 +70,12 @@ export function histogram(columns: u32, bins: usize, stride: usize, rows: usize,
     const q = gh + ((<usize>i) << 3);
     for (let w: u32 = 0; w < words; w += LINE) {
       const count = min<u32>(LINE, words - w);
-      let at = scratch;
-      if (list == 0 && stride == 8) at = from;
-      else gather(from + ((<usize>w) << 3), stride, list, m, count, scratch);
+      if (list != 0) gather(from + ((<usize>w) << 3), stride, list, m, count, scratch);
       for (let k: u32 = 0; k < count; k++) {
         const width = min<u32>(8, columns - ((w + k) << 3));
-        addBlock(width, at + <usize>(k * BLOCK * 8), q, m, hist + <usize>(w + k) * 8 * COLUMN);
+        const to = hist + <usize>(w + k) * 8 * COLUMN;
+        if (list != 0) addBlock(width, scratch + <usize>(k * BLOCK * 8), 8, q, m, to);
+        else addBlock(width, from + ((<usize>(w + k)) << 3), stride, q, m, to);
       }
     }
   }
@@ -82,10 +83,6 @@ export function histogram(columns: u32, bins: usize, stride: usize, rows: usize,
 
 // Copies `count` words of each row, word k of all rows to block k.
 function gather(from: usize, stride: usize, list: usize, n: u32, count: u32, to: usize): void {
-  if (list == 0) {
-    for (let i: u32 = 0; i < n; i++) gatherRow(from + <usize>i * stride, count, to + ((<usize>i) << 3));
-    return;
-  }
   let p = list;
   let o = to;
   const end = p + ((<usize>n) << 2);
