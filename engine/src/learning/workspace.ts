@@ -52,14 +52,16 @@ export interface WorkSpace {
 const MOST_PARTS = 8;
 /** Pieces of work that one histogram is cut into. */
 const MOST_TASKS = 16;
-const LEAST_ROWS = 8192;
+const LEAST_ROWS = 4096;
 
 /**
  * Parts of a leaf's rows that have histograms of their own, so that narrow tables give several threads work.
- * Of the shape of the data only: the sums, and so the model, are then the same on any number of threads.
+ * Of the shape of the data only: the sums, and so the model, are then the same on any number of threads. A power of two, so that
+ * threads get equal shares.
  */
 export function partsOf(rows: number, columns: number): number {
-  return Math.max(1, Math.min(MOST_PARTS, Math.floor(rows / (LEAST_ROWS * Math.ceil(columns / 8)))));
+  const fitting = Math.min(MOST_PARTS, Math.floor(rows / (LEAST_ROWS * Math.ceil(columns / 8))));
+  return fitting < 2 ? 1 : 2 ** Math.floor(Math.log2(fitting));
 }
 
 /** Groups of columns that are summed up apart where there are fewer parts than threads; no sum depends on it. */
