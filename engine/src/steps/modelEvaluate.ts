@@ -10,7 +10,7 @@ import type { ResampleTask } from '../math/resamples.ts';
 import type { DataSource, SinkColumn } from '../ports/dataSource.ts';
 import type { Parallel } from '../ports/parallel.ts';
 import type { SqlValue, Step, StepContext, StepRequest, TableValue, Value } from '../ports/step.ts';
-import { modelFingerprint, modelOf } from './modelOf.ts';
+import { modelFingerprint, withModel } from './modelOf.ts';
 import { sqlOf, tableAt } from './values.ts';
 
 interface OwnMetric {
@@ -73,25 +73,18 @@ interface Scoring {
 
 async function score({ with: values, context }: StepRequest, scoring: Scoring): Promise<ScoredTable> {
   const { data, table, file } = scoring;
-  const model = await modelOf(values['model'], context);
-  const opened = await context.runtime.open(await context.artifacts.path(model.sha256, 'the model'));
-  try {
-    const signature = opened.signature ?? model.signature;
-    if (!signature)
-      throw new Failure('no-signature', 'The model does not say what goes in and out.', {
-        next: 'Evaluate an ONNX model.',
-      });
+  return withModel(values['model'], context, async ({ value, model, signature }) => {
     const relation = await data.relation({
       files: [await context.artifacts.path(table.sha256, 'test rows')],
       format: 'parquet',
     });
-    const target = table.roles.label ?? model.target ?? Object.keys(signature.outputs)[0] ?? '';
+    const target = table.roles.label ?? value.target ?? Object.keys(signature.outputs)[0] ?? '';
     columnNamed(table, target);
-    return await scoreTable({
+    return scoreTable({
       data,
       relation,
       name: 'the test rows',
-      model: opened,
+      model,
       signature,
       target,
       rowId: table.roles.rowId,
@@ -102,9 +95,7 @@ async function score({ with: values, context }: StepRequest, scoring: Scoring): 
       signal: context.signal,
       progress: (rows) => context.progress((0.3 * rows) / table.rows, 'scoring'),
     });
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 const OWN_SCOPE: readonly Column[] = [

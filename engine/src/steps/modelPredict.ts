@@ -3,7 +3,7 @@ import { predictTable } from '../evaluation/predictTable.ts';
 import { Failure } from '../failure.ts';
 import type { TableFormat } from '../ports/dataSource.ts';
 import type { Step, StepRequest, TableValue } from '../ports/step.ts';
-import { modelFingerprint, modelOf } from './modelOf.ts';
+import { modelFingerprint, withModel } from './modelOf.ts';
 import { tableAt } from './values.ts';
 
 /** Puts a model's answers beside rows, as a table and, where asked, as a file of the project. */
@@ -38,12 +38,7 @@ async function predictInto(
   file: string,
 ): Promise<Pick<TableValue, 'rows' | 'columns'>> {
   const data = await context.data();
-  const model = await modelOf(values['model'], context);
-  const opened = await context.runtime.open(await context.artifacts.path(model.sha256, 'the model'));
-  try {
-    const signature = opened.signature ?? model.signature;
-    if (!signature)
-      throw new Failure('no-signature', 'The model does not say what goes in and out.', { next: 'Use an ONNX model.' });
+  return withModel(values['model'], context, async ({ model, signature }) => {
     const relation = await data.relation({
       files: [await context.artifacts.path(table.sha256, 'rows to predict')],
       format: 'parquet',
@@ -52,7 +47,7 @@ async function predictInto(
       data,
       relation,
       name: 'the table',
-      model: opened,
+      model,
       signature,
       file,
       format: 'parquet',
@@ -61,9 +56,7 @@ async function predictInto(
     });
     const written = await data.relation({ files: [file], format: 'parquet' });
     return { rows, columns: await data.columns(`select * from ${written}`) };
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 async function writeOutput({ context }: StepRequest, output: string, file: string): Promise<void> {
