@@ -18,13 +18,18 @@ export async function inputNamed(host: Host, named: string): Promise<string> {
   });
 }
 
+/** The path of a new folder outside of any project, which may be read-only; whoever uses it removes it. */
+export function temporaryFolder(host: Host): string {
+  return path.join(host.tmpFolder, `modelyard-${host.ids.runId().slice(0, 12)}`);
+}
+
 /** Works with a data source that may read these files, and a folder of its own that is gone afterwards. */
 export async function withData<T>(
   host: Host,
   readable: readonly string[],
   work: (data: DataSource, tmpFolder: string) => Promise<T>,
 ): Promise<T> {
-  const tmpFolder = path.join(host.tmpFolder, `modelyard-${host.ids.runId().slice(0, 12)}`);
+  const tmpFolder = temporaryFolder(host);
   const data = await host.openData({ tmpFolder, readable });
   try {
     return await work(data, tmpFolder);

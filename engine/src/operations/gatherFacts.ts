@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import { FactGatherer } from '../facts/factGatherer.ts';
 import type { Host } from '../ports/host.ts';
 import type { Project } from '../project/project.ts';
+import { temporaryFolder } from './dataFile.ts';
 
 /**
  * The snapshot with what can be known about files, and with `data` about columns and SQL.
@@ -16,7 +16,7 @@ export async function gatherFacts(
   const { files, machine } = host;
   const sources = { root, files, variables: machine.variables };
   if (!data) return new FactGatherer(sources).gather(project);
-  const tmpFolder = posix.join(host.tmpFolder.replaceAll('\\', '/'), `modelyard-${host.ids.runId().slice(0, 12)}`);
+  const tmpFolder = temporaryFolder(host);
   const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
   try {
     return await new FactGatherer({ ...sources, openData }).gather(project);

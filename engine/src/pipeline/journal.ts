@@ -6,9 +6,8 @@ import type { StepStatus } from './events.ts';
 import type { Journal, Remembered, StepEnd } from './execute.ts';
 import type { PlannedStep } from './plan.ts';
 
-/** Tags that hold what a run or step was, beside MLflow's own. */
+/** Tags that hold what a step was; those of the pipeline's run stand in tracking/tags.ts. */
 export const TAGS = {
-  pipeline: 'modelyard.pipeline',
   step: 'modelyard.step',
   uses: 'modelyard.uses',
   /** How the step ended, in our words: done, cached, failed, cancelled. */
