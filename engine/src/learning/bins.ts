@@ -1,5 +1,5 @@
 import { random } from '../math/random.ts';
-import { sorted } from '../math/sorting.ts';
+import { type Numbers, sorted } from '../math/sorting.ts';
 
 /** Rows that bounds are told from. */
 export const SAMPLE = 200_000;
@@ -12,10 +12,12 @@ export const MAX_CATEGORIES = 254;
  * in its bin (the greedy rule of LightGBM). Bounds are f32 midpoints, so that `x <= bound` reads the same in every ONNX runtime.
  */
 export function binBounds(values: Float32Array, sample: Uint32Array, maxBins: number): Float32Array {
-  const { distinct, counts } = distinctOf(valuesAt(values, sample));
-  if (distinct.length <= maxBins)
-    return Float32Array.from(distinct.subarray(1), (value, i) => between(distinct[i]!, value));
-  return Float32Array.from(greedyEnds(counts, maxBins).map((end) => between(distinct[end]!, distinct[end + 1]!)));
+  const ascending = sorted(valuesAt(values, sample));
+  const starts = startsOfDistinct(ascending);
+  const distinct = (i: number) => ascending[starts[i]!]!;
+  const last = starts.length - 2;
+  const ends = last < maxBins ? Array.from({ length: Math.max(0, last) }, (_, i) => i) : greedyEnds(starts, maxBins);
+  return Float32Array.from(ends, (end) => between(distinct(end), distinct(end + 1)));
 }
 
 /** The midpoint, or the lower value where the midpoint rounds up to the higher. */
@@ -24,25 +26,28 @@ function between(low: number, high: number): number {
   return middle >= low && middle < high ? middle : low;
 }
 
-/** Places of the last distinct value of each bin but the last. */
-function greedyEnds(counts: Uint32Array, maxBins: number): number[] {
-  let rest = 0;
-  for (const count of counts) rest += count;
+/** Numbers of the last distinct value of each bin but the last. */
+function greedyEnds(starts: Uint32Array, maxBins: number): number[] {
+  const values = starts.length - 1;
+  let rest = starts[values]!;
   const large = rest / maxBins;
   let bins = maxBins;
-  for (const count of counts)
-    if (count >= large) {
-      bins--;
-      rest -= count;
-    }
+  for (let i = 0; i < values; i++) {
+    const count = starts[i + 1]! - starts[i]!;
+    if (count < large) continue;
+    bins--;
+    rest -= count;
+  }
   let size = rest / bins;
   const ends: number[] = [];
   let held = 0;
-  for (let i = 0; i < counts.length - 1 && ends.length < maxBins - 1; i++) {
-    const count = counts[i]!;
+  let next = starts[1]!;
+  for (let i = 0; i < values - 1 && ends.length < maxBins - 1; i++) {
+    const count = next;
+    next = starts[i + 2]! - starts[i + 1]!;
     held += count;
     if (count < large) rest -= count;
-    if (count < large && held < size && (counts[i + 1]! < large || held < Math.max(1, size / 2))) continue;
+    if (count < large && held < size && (next < large || held < Math.max(1, size / 2))) continue;
     ends.push(i);
     held = 0;
     if (count >= large) continue;
@@ -70,17 +75,19 @@ function valuesAt(values: Float32Array, sample: Uint32Array): Float32Array {
     const value = values[sample[i]!]!;
     if (!Number.isNaN(value)) picked[kept++] = value;
   }
-  return picked.slice(0, kept);
+  return picked.subarray(0, kept);
 }
 
-function distinctOf(values: Float32Array): { distinct: Float32Array; counts: Uint32Array } {
-  const ascending = sorted(values);
-  const distinct = new Float32Array(ascending.length);
-  const counts = new Uint32Array(ascending.length);
+/** Where each distinct value begins, and at the end how many values there are. */
+function startsOfDistinct(ascending: Numbers): Uint32Array {
+  const starts = new Uint32Array(ascending.length + 1);
   let found = 0;
+  let before = Number.NaN;
   for (let i = 0; i < ascending.length; i++) {
-    if (i === 0 || ascending[i] !== ascending[i - 1]) distinct[found++] = ascending[i]!;
-    counts[found - 1]!++;
+    const value = ascending[i]!;
+    if (value !== before) starts[found++] = i;
+    before = value;
   }
-  return { distinct: distinct.slice(0, found), counts: counts.slice(0, found) };
+  starts[found] = ascending.length;
+  return starts.subarray(0, found + 1);
 }

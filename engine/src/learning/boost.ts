@@ -61,6 +61,8 @@ class Booster {
   readonly #judged: Part;
   readonly #judgedSums: GoalSums;
   readonly #leastGain: number;
+  /** What the gradient kernel is asked for when the loss is wanted too. */
+  readonly #lossKind: number;
   readonly #losses: number[] = [];
   #trees: Tree[] = [];
   /** Gradients of the next round, where their kernel tells this round's loss too. */
@@ -90,6 +92,7 @@ class Booster {
     this.#judged = table.validation.rows > 0 ? 'validation' : 'train';
     this.#judgedSums = this.#judged === 'validation' ? validation : train;
     this.#leastGain = NOISE * (task === 'regression' ? spreadOf(goals.train, this.#base[0]!) : 1);
+    this.#lossKind = goals.train.weights === undefined && table.train.placeOf === undefined ? 2 : 1;
     this.#countRows();
   }
 
@@ -204,7 +207,17 @@ class Booster {
     const classes = this.#base.length;
     setArguments(
       this.#views,
-      [OBJECTIVES[task], rows, raw, wy, gh, totals, target, probabilities + target * plane * 4, withLoss ? 1 : 0],
+      [
+        OBJECTIVES[task],
+        rows,
+        raw,
+        wy,
+        gh,
+        totals,
+        target,
+        probabilities + target * plane * 4,
+        withLoss ? this.#lossKind : 0,
+      ],
       [classes > 1 ? classes / (classes - 1) : 1],
     );
     crew.run('gradient', chunks);

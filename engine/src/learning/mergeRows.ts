@@ -1,3 +1,4 @@
+import { random } from '../math/random.ts';
 import type { Views } from './memory.ts';
 
 /** Rows with equal bins in every column (and an equal key), seen as one. */
@@ -11,6 +12,8 @@ export interface Merged {
 const FIRST_SLOTS = 1 << 14;
 /** Merging must at least halve the rows, or it is not worth its indirection. */
 const WORTH = 0.5;
+const LEAST_SAMPLE = 16_384;
+const SAMPLED_SHARE = 32;
 
 /**
  * Merges rows that no tree can tell apart, in place: the first `count` rows of the bins are then the different ones.
@@ -26,13 +29,18 @@ export function mergeRows(
   key: Uint32Array | undefined,
 ): Merged | undefined {
   const width = stride >>> 2;
-  const found = new Distinct(width + (key === undefined ? 0 : 1), Math.floor(rows * WORTH));
-  const placeOf = new Uint32Array(rows);
   const words = new Uint32Array(width + (key === undefined ? 0 : 1));
-  for (let row = 0, at = bins >>> 2; row < rows; row++, at += width) {
+  const wordsOf = (row: number): Uint32Array => {
+    const at = (bins >>> 2) + row * width;
     for (let i = 0; i < width; i++) words[i] = u32[at + i]!;
     if (key !== undefined) words[width] = key[row]!;
-    const place = found.placeOf(words);
+    return words;
+  };
+  if (!mayBeWorth(rows, words.length, wordsOf)) return undefined;
+  const found = new Distinct(words.length, Math.floor(rows * WORTH));
+  const placeOf = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const place = found.placeOf(wordsOf(row));
     if (place === FULL) return undefined;
     placeOf[row] = place;
   }
@@ -42,6 +50,19 @@ export function mergeRows(
   for (let row = 0; row < count; row++)
     for (let i = 0; i < width; i++) u32[(bins >>> 2) + scattered[row]! * width + i] = found.word(row, i);
   return { count, placeOf };
+}
+
+/**
+ * Whether a random sample of m of n rows, drawn with replacement, says that merging may be worth it: about m^2 / 2n of it are equal to
+ * one before where all rows differ, and at least m^2 / n where merging halves them.
+ */
+function mayBeWorth(rows: number, width: number, wordsOf: (row: number) => Uint32Array): boolean {
+  const size = Math.max(LEAST_SAMPLE, Math.floor(rows / SAMPLED_SHARE));
+  if (rows < 2 * size) return true;
+  const sample = new Distinct(width, size);
+  const draw = random(0, rows);
+  for (let i = 0; i < size; i++) sample.placeOf(wordsOf(draw.below(rows)));
+  return size - sample.count > (0.75 * size * size) / rows;
 }
 
 const FULL = -1;

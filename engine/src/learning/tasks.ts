@@ -12,8 +12,8 @@ export const COLUMN_BYTES = 4096;
 export const SPLIT_BYTES = 320;
 /** Bytes of work space of one column's split search. */
 export const SCRATCH_BYTES = 2048;
-/** Bytes of work space of one part of a histogram: 8 blocks of words. */
-export const BLOCKS_BYTES = 131_072;
+/** Bytes of work space of one part of a histogram: a block of lines and a word. */
+export const BLOCKS_BYTES = 65_664;
 /** Bytes of what a part of the gradients sums up: gradient, hessian, loss. */
 export const TOTALS_BYTES = 24;
 const WORD = 8;

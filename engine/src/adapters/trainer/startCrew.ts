@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Crew, createCrew } from '../../learning/crew.ts';
 import { jsKernels } from '../../learning/kernels/jsKernels.ts';
@@ -14,15 +13,15 @@ export interface CrewOptions {
   readonly kernels?: 'wasm' | 'js';
 }
 
-/** A crew of this thread and `threads - 1` others, ready to work. Dismiss it: its threads then end. */
+/**
+ * A crew of this thread and `threads - 1` others. Nobody waits for those: they take part as soon as they are up, and one that
+ * cannot start ends the process with its error. Dismiss it: its threads then end.
+ */
 export async function startCrew({ bytes, threads, kernels = 'wasm' }: CrewOptions): Promise<Crew> {
   const memory = createMemory(bytes);
   const module = kernels === 'wasm' ? await simdModule() : undefined;
-  const helpers = Array.from({ length: threads - 1 }, () => {
-    const worker = new Worker(entryPoint('trainer-worker'), { workerData: { memory, module } satisfies HelperData });
-    return once(worker, 'message');
-  });
-  await Promise.all(helpers);
+  for (let i = 1; i < threads; i++)
+    new Worker(entryPoint('trainer-worker'), { workerData: { memory, module } satisfies HelperData });
   return createCrew(memory, module ? await wasmKernels(module, memory) : jsKernels(memory), threads - 1);
 }
 

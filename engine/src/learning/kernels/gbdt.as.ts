@@ -7,8 +7,8 @@
 // hist:  f64 pairs (gradient, hessian), 256 a column, 4,096 bytes a column; the bin after the last value bin is "missing"
 
 const COLUMN: usize = 4096;
-// Rows that are brought together before they are added; their words stay in the cache meanwhile.
-const BLOCK: u32 = 2048;
+// Rows that are brought together before they are added; they stay in the cache meanwhile.
+const BLOCK: u32 = 1024;
 // Words of a row that are brought together in one go: a cache line.
 const LINE: u32 = 8;
 // What subtraction leaves in a bin without rows is below this share of the leaf's hessian.
@@ -16,22 +16,45 @@ const NOISE: f64 = 1e-11;
 
 // @ts-ignore: decorator
 @inline
-function add(at: usize, offset: usize, v: v128): void {
-  const p = at + offset * COLUMN;
-  v128.store(p, f64x2.add(v128.load(p), v));
+function placeOf(hist: usize, bin: u8): usize {
+  return hist + ((<usize>bin) << 4);
 }
 
+// Adds the row at `p` to `width` columns. One load a byte, and places of columns as constants of the instructions: a column
+// takes six of them.
 // @ts-ignore: decorator
 @inline
-function addRow(hist: usize, w: u64, v: v128, width: u32): void {
-  add(hist + <usize>((w & 255) << 4), 0, v);
-  if (width > 1) add(hist + <usize>((w >> 4) & 0xff0), 1, v);
-  if (width > 2) add(hist + <usize>((w >> 12) & 0xff0), 2, v);
-  if (width > 3) add(hist + <usize>((w >> 20) & 0xff0), 3, v);
-  if (width > 4) add(hist + <usize>((w >> 28) & 0xff0), 4, v);
-  if (width > 5) add(hist + <usize>((w >> 36) & 0xff0), 5, v);
-  if (width > 6) add(hist + <usize>((w >> 44) & 0xff0), 6, v);
-  if (width > 7) add(hist + <usize>((w >> 52) & 0xff0), 7, v);
+function addRow(hist: usize, p: usize, v: v128, width: u32): void {
+  let at = placeOf(hist, load<u8>(p));
+  v128.store(at, f64x2.add(v128.load(at), v));
+  if (width > 1) {
+    at = placeOf(hist, load<u8>(p, 1));
+    v128.store(at, f64x2.add(v128.load(at, 1 * COLUMN), v), 1 * COLUMN);
+  }
+  if (width > 2) {
+    at = placeOf(hist, load<u8>(p, 2));
+    v128.store(at, f64x2.add(v128.load(at, 2 * COLUMN), v), 2 * COLUMN);
+  }
+  if (width > 3) {
+    at = placeOf(hist, load<u8>(p, 3));
+    v128.store(at, f64x2.add(v128.load(at, 3 * COLUMN), v), 3 * COLUMN);
+  }
+  if (width > 4) {
+    at = placeOf(hist, load<u8>(p, 4));
+    v128.store(at, f64x2.add(v128.load(at, 4 * COLUMN), v), 4 * COLUMN);
+  }
+  if (width > 5) {
+    at = placeOf(hist, load<u8>(p, 5));
+    v128.store(at, f64x2.add(v128.load(at, 5 * COLUMN), v), 5 * COLUMN);
+  }
+  if (width > 6) {
+    at = placeOf(hist, load<u8>(p, 6));
+    v128.store(at, f64x2.add(v128.load(at, 6 * COLUMN), v), 6 * COLUMN);
+  }
+  if (width > 7) {
+    at = placeOf(hist, load<u8>(p, 7));
+    v128.store(at, f64x2.add(v128.load(at, 7 * COLUMN), v), 7 * COLUMN);
+  }
 }
 
 // @ts-ignore: decorator
@@ -40,12 +63,12 @@ function addRows(width: u32, bins: usize, step: usize, gh: usize, n: u32, hist: 
   const end = gh + ((<usize>n) << 3);
   let p = bins;
   for (let q = gh; q < end; q += 8) {
-    addRow(hist, load<u64>(p), f64x2.promote_low_f32x4(v128.load64_zero(q)), width);
+    addRow(hist, p, f64x2.promote_low_f32x4(v128.load64_zero(q)), width);
     p += step;
   }
 }
 
-// Words of n rows, `step` bytes apart.
+// The word of each of n rows, `step` bytes apart.
 function addBlock(width: u32, words: usize, step: usize, gh: usize, n: u32, hist: usize): void {
   switch (width) {
     case 1: addRows(1, words, step, gh, n, hist); break;
@@ -60,64 +83,43 @@ function addBlock(width: u32, words: usize, step: usize, gh: usize, n: u32, hist
 }
 
 // Adds n rows to the histograms of `columns` columns, the first of which lies at `bins`: the rows that the list `rows` names,
-// or (0) the first n; gh is in their order. scratch: 8 blocks of words (131,072 bytes).
+// or (0) the first n; gh is in their order. scratch: a block of lines and 8 bytes (65,544 bytes).
 export function histogram(columns: u32, bins: usize, stride: usize, rows: usize, gh: usize, n: u32, hist: usize, scratch: usize): void {
   const words = (columns + 7) >> 3;
   for (let i: u32 = 0; i < n; i += BLOCK) {
     const m = min<u32>(BLOCK, n - i);
-    const list = rows == 0 ? 0 : rows + ((<usize>i) << 2);
-    const from = list == 0 ? bins + <usize>i * stride : bins;
     const q = gh + ((<usize>i) << 3);
     for (let w: u32 = 0; w < words; w += LINE) {
       const count = min<u32>(LINE, words - w);
-      if (list != 0) gather(from + ((<usize>w) << 3), stride, list, m, count, scratch);
+      let from = bins + <usize>i * stride + ((<usize>w) << 3);
+      let step = stride;
+      if (rows != 0) {
+        gather(bins + ((<usize>w) << 3), stride, rows + ((<usize>i) << 2), m, count, scratch);
+        from = scratch;
+        step = (<usize>count) << 3;
+      }
       for (let k: u32 = 0; k < count; k++) {
         const width = min<u32>(8, columns - ((w + k) << 3));
-        const to = hist + <usize>(w + k) * 8 * COLUMN;
-        if (list != 0) addBlock(width, scratch + <usize>(k * BLOCK * 8), 8, q, m, to);
-        else addBlock(width, from + ((<usize>(w + k)) << 3), stride, q, m, to);
+        addBlock(width, from + ((<usize>k) << 3), step, q, m, hist + <usize>(w + k) * 8 * COLUMN);
       }
     }
   }
 }
 
-// Copies `count` words of each row, word k of all rows to block k.
+// Copies `count` words of each listed row, one row after the other. An odd count is copied with the word after it, which the
+// next row then overwrites.
 function gather(from: usize, stride: usize, list: usize, n: u32, count: u32, to: usize): void {
-  let p = list;
+  const end = list + ((<usize>n) << 2);
+  const bytes = (<usize>count) << 3;
   let o = to;
-  const end = p + ((<usize>n) << 2);
   if (count == 1) {
-    const four = p + ((<usize>(n >> 2)) << 4);
-    for (; p < four; p += 16) {
-      const a = load<u64>(from + <usize>load<u32>(p) * stride);
-      const b = load<u64>(from + <usize>load<u32>(p, 4) * stride);
-      const c = load<u64>(from + <usize>load<u32>(p, 8) * stride);
-      const d = load<u64>(from + <usize>load<u32>(p, 12) * stride);
-      store<u64>(o, a);
-      store<u64>(o, b, 8);
-      store<u64>(o, c, 16);
-      store<u64>(o, d, 24);
-      o += 32;
-    }
+    for (let p = list; p < end; p += 4, o += 8) store<u64>(o, load<u64>(from + <usize>load<u32>(p) * stride));
+    return;
   }
-  touch(from, stride, p, end, o);
-  for (; p < end; p += 4) {
-    gatherRow(from + <usize>load<u32>(p) * stride, count, o);
-    o += 8;
+  for (let p = list; p < end; p += 4, o += bytes) {
+    const at = from + <usize>load<u32>(p) * stride;
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(o + k, v128.load(at + k));
   }
-}
-
-// Reads a word of each listed row: in steps this short the core has many misses on their way at a time.
-function touch(from: usize, stride: usize, list: usize, end: usize, to: usize): void {
-  let seen: u64 = 0;
-  for (let p = list; p < end; p += 4) seen |= load<u64>(from + <usize>load<u32>(p) * stride);
-  if (list < end) store<u64>(to, seen);
-}
-
-// @ts-ignore: decorator
-@inline
-function gatherRow(at: usize, count: u32, to: usize): void {
-  for (let k: u32 = 0; k < count; k++) store<u64>(to + <usize>(k * BLOCK * 8), load<u64>(at + ((<usize>k) << 3)));
 }
 
 export function zero(at: usize, bytes: usize): void {
@@ -327,7 +329,8 @@ export function addLeaf(raw: usize, rows: usize, n: u32, value: f64): void {
   }
 }
 
-// exp by range reduction (Cody and Waite) and a Taylor polynomial of degree 11 on [-ln2/2, ln2/2]; relative error below 1e-14.
+// exp by range reduction (Cody and Waite) and a Taylor polynomial of degree 8 on [-ln2/2, ln2/2]; relative error below 3e-10,
+// where what is made of it is kept as f32.
 // @ts-ignore: decorator
 @inline
 function exp2(value: v128): v128 {
@@ -335,10 +338,7 @@ function exp2(value: v128): v128 {
   const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.4426950408889634)));
   let r = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.693147180369123816490)));
   r = f64x2.sub(r, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)));
-  let p = f64x2.splat(2.505210838544172e-8);
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.755731922398589e-7));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.7557319223985893e-6));
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(2.48015873015873e-5));
+  let p = f64x2.splat(2.48015873015873e-5);
   p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.984126984126984e-4));
   p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.388888888888889e-3));
   p = f64x2.add(f64x2.mul(p, r), f64x2.splat(8.333333333333333e-3));
@@ -353,24 +353,25 @@ function exp2(value: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function storePairs(gh: usize, g: v128, h: v128): void {
-  v128.store(gh, v128.shuffle<f32>(f32x4.demote_f64x2_zero(g), f32x4.demote_f64x2_zero(h), 0, 4, 1, 5));
+function sumOfLanes(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
 // Logistic loss: gradient W p - Y, hessian W p (1 - p), p = 1 / (1 + exp(-raw)). wy: f32 pairs (sum of weights W, of the positive
-// class Y). Arrays are padded to an even length, with W = Y = 0. `totals`: f64 gradient, hessian (added up in row order) and,
-// where `withLoss`, the sum of W softplus(raw) - Y raw, which is the log loss times the weight.
-export function gradientLogistic(raw: usize, wy: usize, n: u32, gh: usize, withLoss: u32, totals: usize): void {
-  if (withLoss) gradients(raw, wy, n, gh, true, totals);
-  else gradients(raw, wy, n, gh, false, totals);
-  sumPairs(gh, n, totals);
+// class Y). Arrays are padded to an even length, with W = Y = 0. `totals`: f64 gradient, hessian (even and odd rows added up
+// apart) and, with `loss` 1 or 2, the sum of W softplus(raw) - Y raw, which is the log loss times the weight. 2: every W is 1.
+export function gradientLogistic(raw: usize, wy: usize, n: u32, gh: usize, loss: u32, totals: usize): void {
+  if (loss == 0) gradients(raw, wy, n, gh, 0, totals);
+  else if (loss == 1) gradients(raw, wy, n, gh, 1, totals);
+  else gradients(raw, wy, n, gh, 2, totals);
 }
 
 // @ts-ignore: decorator
 @inline
-function gradients(raw: usize, wy: usize, n: u32, gh: usize, withLoss: bool, totals: usize): void {
+function gradients(raw: usize, wy: usize, n: u32, gh: usize, withLoss: u32, totals: usize): void {
   const one = f64x2.splat(1.0);
-  let loss = f64x2.splat(0.0);
+  let totalG = f64x2.splat(0.0), totalH = f64x2.splat(0.0), loss = f64x2.splat(0.0);
+  let factors = one, exponents = f64x2.splat(0.0);
   for (let i: u32 = 0; i < n; i += 2) {
     const o = (<usize>i) << 3;
     const z = v128.load(raw + o);
@@ -381,31 +382,67 @@ function gradients(raw: usize, wy: usize, n: u32, gh: usize, withLoss: bool, tot
     const pairs = v128.load(wy + o);
     const w = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 0, 2, 0, 2));
     const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
-    const h = f64x2.mul(f64x2.mul(w, e), f64x2.mul(q, q));
-    storePairs(gh + o, f64x2.sub(f64x2.mul(w, p), y), f64x2.max(h, f64x2.splat(1e-16)));
-    if (withLoss) loss = f64x2.add(loss, lossOf(z, e, w, y));
+    const g = f32x4.demote_f64x2_zero(f64x2.sub(f64x2.mul(w, p), y));
+    const h = f32x4.demote_f64x2_zero(f64x2.max(f64x2.mul(f64x2.mul(w, e), f64x2.mul(q, q)), f64x2.splat(1e-16)));
+    v128.store(gh + o, v128.shuffle<f32>(g, h, 0, 4, 1, 5));
+    totalG = f64x2.add(totalG, f64x2.promote_low_f32x4(g));
+    totalH = f64x2.add(totalH, f64x2.promote_low_f32x4(h));
+    if (withLoss == 1) loss = f64x2.add(loss, lossOf(z, e, w, y));
+    if (withLoss == 2) {
+      loss = f64x2.add(loss, f64x2.sub(f64x2.mul(w, f64x2.max(z, f64x2.splat(0.0))), f64x2.mul(y, z)));
+      factors = f64x2.mul(factors, f64x2.add(one, f64x2.mul(w, e)));
+      // Factors are at most 2: the product keeps far below the largest number.
+      if ((i & 1022) == 1022) {
+        exponents = f64x2.add(exponents, exponentsOf(factors));
+        factors = mantissasOf(factors);
+      }
+    }
   }
-  if (withLoss) store<f64>(totals, f64x2.extract_lane(loss, 0) + f64x2.extract_lane(loss, 1), 16);
+  store<f64>(totals, sumOfLanes(totalG));
+  store<f64>(totals, sumOfLanes(totalH), 8);
+  if (withLoss == 2) {
+    exponents = f64x2.add(exponents, exponentsOf(factors));
+    const logs = f64x2.add(f64x2.mul(exponents, f64x2.splat(0.6931471805599453)), log1p(f64x2.sub(mantissasOf(factors), one)));
+    loss = f64x2.add(loss, logs);
+  }
+  if (withLoss != 0) store<f64>(totals, sumOfLanes(loss), 16);
 }
 
-// W softplus(z) - Y z, from e = exp(-|z|). log(1 + e) = log(sqrt 2) + 2 atanh(t), t = (1 + e - sqrt 2) / (1 + e + sqrt 2), by
-// its series: |t| <= 0.172.
+// The powers of two in positive numbers, and what is left: from 1 to below 2.
+// @ts-ignore: decorator
+@inline
+function exponentsOf(v: v128): v128 {
+  const bits = i64x2.shr_u(v, 52);
+  return f64x2(<f64>i64x2.extract_lane(bits, 0) - 1023.0, <f64>i64x2.extract_lane(bits, 1) - 1023.0);
+}
+
+// @ts-ignore: decorator
+@inline
+function mantissasOf(v: v128): v128 {
+  return v128.or(v128.and(v, i64x2.splat(0x000fffffffffffff)), i64x2.splat(0x3ff0000000000000));
+}
+
+// W softplus(z) - Y z, from e = exp(-|z|).
 // @ts-ignore: decorator
 @inline
 function lossOf(z: v128, e: v128, w: v128, y: v128): v128 {
+  return f64x2.sub(f64x2.mul(w, f64x2.add(f64x2.max(z, f64x2.splat(0.0)), log1p(e))), f64x2.mul(y, z));
+}
+
+// log(1 + e) of e in [0, 1]: log(sqrt 2) + 2 atanh(t), t = (1 + e - sqrt 2) / (1 + e + sqrt 2), by its series: |t| <= 0.172;
+// error below 1e-10.
+// @ts-ignore: decorator
+@inline
+function log1p(e: v128): v128 {
   const t = f64x2.div(f64x2.sub(e, f64x2.splat(0.41421356237309515)), f64x2.add(e, f64x2.splat(2.414213562373095)));
   const u = f64x2.mul(t, t);
-  let p = f64x2.splat(0.11764705882352941);
-  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.13333333333333333));
-  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.15384615384615385));
-  p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.18181818181818182));
+  let p = f64x2.splat(0.18181818181818182);
   p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.2222222222222222));
   p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.2857142857142857));
   p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.4));
   p = f64x2.add(f64x2.mul(p, u), f64x2.splat(0.6666666666666666));
   p = f64x2.add(f64x2.mul(p, u), f64x2.splat(2.0));
-  const log = f64x2.add(f64x2.mul(p, t), f64x2.splat(0.34657359027997264));
-  return f64x2.sub(f64x2.mul(w, f64x2.add(f64x2.max(z, f64x2.splat(0.0)), log)), f64x2.mul(y, z));
+  return f64x2.add(f64x2.mul(p, t), f64x2.splat(0.34657359027997264));
 }
 
 // Squared error: gradient W raw - Y, hessian W.
@@ -463,7 +500,7 @@ export function lossLogistic(raw: usize, wy: usize, n: u32): f64 {
     const y = f64x2.promote_low_f32x4(v128.shuffle<f32>(pairs, pairs, 1, 3, 1, 3));
     s = f64x2.add(s, lossOf(z, exp2(f64x2.neg(f64x2.abs(z))), w, y));
   }
-  return f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
+  return sumOfLanes(s);
 }
 
 // Bins of f32 values: the first of `bounds` (255 of them, ascending, padded with +inf) that is not below the value; NaN gets `missing`.

@@ -159,21 +159,37 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
     addLeaf(raw, rows, n, value) {
       for (let i = 0; i < n; i++) f64[(raw >>> 3) + (rows === 0 ? i : u32[(rows >>> 2) + i]!)]! += value;
     },
-    gradientLogistic(raw, wy, n, gh, withLoss, totals) {
-      const losses = [0, 0];
-      for (let i = 0; i < n; i++) {
+    gradientLogistic(raw, wy, n, gh, loss, totals) {
+      const sums = [0, 0, 0, 0, 0, 0];
+      const factors = [1, 1];
+      const exponents = [0, 0];
+      for (let i = 0; i < n + (n % 2); i++) {
         const at = (gh >>> 2) + 2 * i;
         const z = f64[(raw >>> 3) + i]!;
         const w = f32[(wy >>> 2) + 2 * i]!;
         const y = f32[(wy >>> 2) + 2 * i + 1]!;
         const e = exp(-Math.abs(z));
         const q = 1 / (1 + e);
+        const lane = i & 1;
         f32[at] = w * (z < 0 ? e * q : q) - y;
         f32[at + 1] = Math.max(w * e * (q * q), 1e-16);
-        if (withLoss) losses[i & 1]! += lossOf(z, e, w, y);
+        sums[lane]! += f32[at]!;
+        sums[2 + lane]! += f32[at + 1]!;
+        if (loss === 1) sums[4 + lane]! += lossOf(z, e, w, y);
+        if (loss !== 2) continue;
+        sums[4 + lane]! += w * Math.max(z, 0) - y * z;
+        factors[lane]! *= 1 + w * e;
+        if ((i & 1022) !== 1022) continue;
+        const { exponent, mantissa } = partsOf(factors[lane]!);
+        exponents[lane]! += exponent;
+        factors[lane] = mantissa;
       }
-      if (withLoss) f64[(totals >>> 3) + 2] = losses[0]! + losses[1]!;
-      sumPairs(gh, n, totals);
+      if (loss === 2)
+        for (const lane of [0, 1]) {
+          const { exponent, mantissa } = partsOf(factors[lane]!);
+          sums[4 + lane]! += (exponents[lane]! + exponent) * Math.LN2 + log1p(mantissa - 1);
+        }
+      for (let k = 0; k < (loss ? 3 : 2); k++) f64[(totals >>> 3) + k] = sums[2 * k]! + sums[2 * k + 1]!;
     },
     gradientSquared(raw, wy, n, gh, total) {
       for (let i = 0; i < n; i++) {
@@ -247,8 +263,8 @@ function categoryKey(value: number, bin: number): CategoryKey {
 }
 
 const EXP_SERIES = [
-  2.505210838544172e-8, 2.755731922398589e-7, 2.7557319223985893e-6, 2.48015873015873e-5, 1.984126984126984e-4,
-  1.388888888888889e-3, 8.333333333333333e-3, 4.1666666666666664e-2, 1.6666666666666666e-1, 0.5, 1, 1,
+  2.48015873015873e-5, 1.984126984126984e-4, 1.388888888888889e-3, 8.333333333333333e-3, 4.1666666666666664e-2,
+  1.6666666666666666e-1, 0.5, 1, 1,
 ];
 const word = new DataView(new ArrayBuffer(8));
 
@@ -263,13 +279,25 @@ function exp(value: number): number {
   return p * word.getFloat64(0);
 }
 
-const LOG_SERIES = [17, 15, 13, 11, 9, 7, 5, 3, 1].map((odd) => 2 / odd);
+const LOG_SERIES = [11, 9, 7, 5, 3, 1].map((odd) => 2 / odd);
 
 /** W softplus(z) - Y z, from e = exp(-|z|). */
 function lossOf(z: number, e: number, w: number, y: number): number {
+  return w * (Math.max(z, 0) + log1p(e)) - y * z;
+}
+
+function log1p(e: number): number {
   const t = (e - 0.41421356237309515) / (e + 2.414213562373095);
   const u = t * t;
   let p = LOG_SERIES[0]!;
   for (let i = 1; i < LOG_SERIES.length; i++) p = p * u + LOG_SERIES[i]!;
-  return w * (Math.max(z, 0) + (p * t + 0.34657359027997264)) - y * z;
+  return p * t + 0.34657359027997264;
+}
+
+/** The power of two in a positive number, and what is left. */
+function partsOf(value: number): { exponent: number; mantissa: number } {
+  word.setFloat64(0, value);
+  const high = word.getUint32(0);
+  word.setUint32(0, (high & 0xfffff) | 0x3ff00000);
+  return { exponent: (high >>> 20) - 1023, mantissa: word.getFloat64(0) };
 }

@@ -57,7 +57,8 @@ export interface Kernels {
   ): number;
   countRows(counts: number, rows: number, n: number): number;
   addLeaf(raw: number, rows: number, n: number, value: number): void;
-  gradientLogistic(raw: number, wy: number, n: number, gh: number, withLoss: number, totals: number): void;
+  /** `loss`: 0 is not wanted, 1 of any weights, 2 where every weight is 1. */
+  gradientLogistic(raw: number, wy: number, n: number, gh: number, loss: number, totals: number): void;
   gradientSquared(raw: number, wy: number, n: number, gh: number, total: number): void;
   gradientSoftmax(
     probabilities: number,
