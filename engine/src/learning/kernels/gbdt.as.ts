@@ -140,41 +140,49 @@ export function subtract(to: usize, from: usize, bytes: usize): void {
   for (let o: usize = 0; o < bytes; o += 16) v128.store(to + o, f64x2.sub(v128.load(to + o), v128.load(from + o)));
 }
 
+// @ts-ignore: decorator
+@inline
+function sumOfLanes(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
+}
+
 // Best threshold of one numeric column. hist: nb value bins, then the missing bin.
 // out: f64 gain, gradient left, hessian left; i32 last bin of the left side, 1 where missing values go left.
 // A gain of 0 means no split.
 export function splitNumeric(hist: usize, nb: u32, g: f64, h: f64, rowsPerHessian: f64, l2: f64, minRows: f64, minHessian: f64, out: usize): void {
-  let best = 0.0, bestG = 0.0, bestH = 0.0;
+  let best = 0.0;
+  let bestSide = f64x2.splat(0.0);
   let bestBin: i32 = -1, bestLeft: i32 = 0;
   const parent = g * g / (h + l2);
-  const missing = hist + ((<usize>nb) << 4);
-  const missingG = load<f64>(missing), missingH = load<f64>(missing, 8);
-  const someMissing: u32 = missingH > h * NOISE ? 1 : 0;
+  const all = f64x2(g, h);
+  const missing = v128.load(hist + ((<usize>nb) << 4));
+  const someMissing: u32 = f64x2.extract_lane(missing, 1) > h * NOISE ? 1 : 0;
   for (let left: u32 = 0; left <= someMissing; left++) {
-    let gl = left ? missingG : 0.0, hl = left ? missingH : 0.0;
+    let side = left ? missing : f64x2.splat(0.0);
     const end = someMissing && !left ? nb : nb - 1;
     for (let b: u32 = 0; b < end; b++) {
-      const at = hist + ((<usize>b) << 4);
-      gl += load<f64>(at);
-      hl += load<f64>(at, 8);
-      if (hl * rowsPerHessian < minRows || hl < minHessian) continue;
-      const hr = h - hl;
-      if (hr * rowsPerHessian < minRows || hr < minHessian) break;
-      const gr = g - gl;
-      const gain = gl * gl / (hl + l2) + gr * gr / (hr + l2) - parent;
+      side = f64x2.add(side, v128.load(hist + ((<usize>b) << 4)));
+      const other = f64x2.sub(all, side);
+      // Both sides beside each other: gradients, hessians.
+      const gs = v128.shuffle<f64>(side, other, 0, 2);
+      const hs = v128.shuffle<f64>(side, other, 1, 3);
+      const rows = f64x2.mul(hs, f64x2.splat(rowsPerHessian));
+      const small = i64x2.bitmask(v128.or(f64x2.lt(rows, f64x2.splat(minRows)), f64x2.lt(hs, f64x2.splat(minHessian))));
+      if (small & 1) continue;
+      if (small) break;
+      const gain = sumOfLanes(f64x2.div(f64x2.mul(gs, gs), f64x2.add(hs, f64x2.splat(l2)))) - parent;
       if (gain > best) {
         best = gain;
-        bestG = gl;
-        bestH = hl;
+        bestSide = side;
         bestBin = <i32>b;
         bestLeft = <i32>left;
       }
     }
   }
+  const bestH = f64x2.extract_lane(bestSide, 1);
   if (!someMissing) bestLeft = bestH > h - bestH ? 1 : 0;
   store<f64>(out, best);
-  store<f64>(out, bestG, 8);
-  store<f64>(out, bestH, 16);
+  v128.store(out, bestSide, 8);
   store<i32>(out, bestBin, 24);
   store<i32>(out, bestLeft, 28);
 }
@@ -349,12 +357,6 @@ function exp2(value: v128): v128 {
   p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0));
   const shifted = f64x2.add(k, f64x2.splat(6755399441055744.0));
   return f64x2.mul(p, i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52));
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOfLanes(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
 // Logistic loss: gradient W p - Y, hessian W p (1 - p), p = 1 / (1 + exp(-raw)). wy: f32 pairs (sum of weights W, of the positive
