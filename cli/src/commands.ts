@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   cancel: run,
   resume: run,
   runs: () => import('./commands/runs.ts'),
+  data: () => import('./commands/data.ts'),
   evaluate: () => import('./commands/evaluate.ts'),
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),

@@ -73,9 +73,10 @@ export interface ProjectSpec {
 }
 
 /**
- * Something that must hold for the data: `expect`, `rows`, `unique` or `in` says what.
+ * Something that must hold for the data; one key says what: `expect`, `rows`, `unique`, `in`, `references`, `freshness`, `row_change` or `duplicates`.
  */
-export type DatasetCheck = ExpectCheck | RowsCheck | UniqueCheck | InCheck;
+export type DatasetCheck =
+  ExpectCheck | RowsCheck | UniqueCheck | InCheck | ReferencesCheck | FreshnessCheck | RowChangeCheck | DuplicatesCheck;
 /**
  * What the check is called in reports, in free text.
  */
@@ -104,9 +105,31 @@ export interface DatasetSpec {
    */
   readonly tags?: readonly string[];
   /**
-   * Where the rows come from: a path relative to the project, a glob, or a list of them. CSV, Parquet, JSON lines or Arrow.
+   * Where the rows come from: a path relative to the project, a glob, a list of them, SQL over other datasets, or a program that writes files. CSV, Parquet, JSON lines or Arrow; text may be packed (.gz, .zst). Folders named `column=value` (Hive partitions) become columns.
    */
-  readonly source: string | readonly string[];
+  readonly source:
+    | string
+    | readonly string[]
+    | {
+        /**
+         * One SELECT; names after FROM and JOIN are datasets of the project.
+         */
+        readonly sql: string;
+      }
+    | {
+        /**
+         * Program and arguments, cut by the rules of POSIX; it runs in the project folder, without a shell.
+         */
+        readonly run: string;
+        /**
+         * Path or glob, relative to the project, of the files it writes; their rows are the dataset.
+         */
+        readonly output: string;
+        /**
+         * How old the output may be before the program runs again; absent: it runs only when the output is missing.
+         */
+        readonly refresh?: string;
+      };
   /**
    * The column that says when the event of a row happened.
    */
@@ -120,9 +143,45 @@ export interface DatasetSpec {
    */
   readonly key?: readonly string[];
   /**
-   * What is kept of the data that a run has read: `hash`, the hashes of its files. A run can be repeated as long as the files are the same.
+   * How CSV files are read where looking at them is not enough.
    */
-  readonly keep?: 'hash';
+  readonly csv?: {
+    /**
+     * What stands between two values. Default: the one of `,` `;` tab `|` that cuts the first line most.
+     */
+    readonly delimiter?: string;
+    /**
+     * What stands around values that hold the delimiter; empty for none.
+     */
+    readonly quote?: string;
+    /**
+     * Whether the first line holds the names; without, columns are `column0`, `column1` and so on.
+     */
+    readonly header?: boolean;
+    /**
+     * Texts that mean a missing value.
+     *
+     * Items: A text that means a missing value.
+     */
+    readonly nullstr?: readonly string[];
+    /**
+     * DuckDB types of columns by name; other columns get the type that all their values have.
+     */
+    readonly types?: {
+      /**
+       * A DuckDB type.
+       */
+      readonly [k: string]: string;
+    };
+  };
+  /**
+   * Zone of times that are written without one, by its IANA name. Everything is UTC afterwards.
+   */
+  readonly timezone?: string;
+  /**
+   * What is kept of the data that a run has read: `copy` keeps the bytes in the artifact store, so that the run can be repeated and `modelyard data checkout` brings them back; `hash` keeps hashes, so that it can be repeated as long as the files are the same. Default: `copy` up to 1 GB, else `hash`.
+   */
+  readonly keep?: 'copy' | 'hash';
   /**
    * What is known of columns, by name. Columns that are not named here are read as they are.
    */
@@ -141,6 +200,29 @@ export interface DatasetSpec {
      * How rows that fail a check are shown: not at all, with their values masked, or in full.
      */
     readonly samples?: 'none' | 'masked' | 'full';
+  };
+  /**
+   * What people should know before they use the data (Gebru et al., Datasheets for Datasets).
+   */
+  readonly datasheet?: {
+    /**
+     * Why the data was collected.
+     */
+    readonly motivation?: string;
+    /**
+     * How and by whom it was collected.
+     */
+    readonly collection?: string;
+    /**
+     * Under what terms it may be used.
+     */
+    readonly license?: string;
+    /**
+     * Columns that hold personal or confidential values: locks, profiles and reports show their type and null share only.
+     *
+     * Items: A column of the dataset.
+     */
+    readonly sensitive?: readonly string[];
   };
 }
 /**
@@ -247,6 +329,58 @@ export interface InCheck {
      */
     readonly [k: string]: readonly (string | number | boolean)[];
   };
+}
+/**
+ * Values that must stand in another dataset; rows with a null among them are left out.
+ */
+export interface ReferencesCheck {
+  readonly name?: CheckName;
+  /**
+   * The columns of this dataset that refer to the other one.
+   *
+   * @minItems 1
+   *
+   * Items: A column of this dataset.
+   */
+  readonly columns: readonly string[];
+  /**
+   * The other dataset with the columns that are referred to, in the order of `columns`: `dataset(column, ...)`.
+   */
+  readonly references: string;
+  /**
+   * Share of rows that may fail.
+   */
+  readonly allow?: string | number;
+}
+/**
+ * How old the newest row may be, by the timestamp column of the dataset, when the check is made.
+ */
+export interface FreshnessCheck {
+  readonly name?: CheckName;
+  /**
+   * The greatest age of the newest row.
+   */
+  readonly freshness: string;
+}
+/**
+ * How much the number of rows may differ from that of the version before.
+ */
+export interface RowChangeCheck {
+  readonly name?: CheckName;
+  /**
+   * Share of the rows of the version before.
+   */
+  readonly row_change: string | number;
+}
+/**
+ * How many rows may be equal to another one in every column.
+ */
+export interface DuplicatesCheck {
+  readonly name?: CheckName;
+  /**
+   * Share of rows that may repeat an earlier one.
+   */
+  readonly duplicates: string | number;
 }
 
 /**
@@ -574,6 +708,40 @@ export interface DataExamplesWith {
      */
     readonly [k: string]: string;
   };
+  /**
+   * Feature views whose fields are joined to each row as they were known at the row's timestamp; the fields become inputs.
+   *
+   * @minItems 1
+   *
+   * Items: A feature view and how its entity is found in the rows.
+   */
+  readonly features?: {
+    /**
+     * Name of the feature view.
+     */
+    readonly view: string;
+    /**
+     * For each entity of the view, the column of the dataset that holds it.
+     */
+    readonly on: {
+      /**
+       * A column of the dataset.
+       */
+      readonly [k: string]: string;
+    };
+    /**
+     * The fields that are joined; all of them where absent.
+     *
+     * @minItems 1
+     *
+     * Items: A field of the view.
+     */
+    readonly fields?: readonly string[];
+    /**
+     * Stands before the names of the fields, so that one view can be joined twice.
+     */
+    readonly prefix?: string;
+  }[];
 }
 
 /**

@@ -12,7 +12,7 @@ import { steps as behaviours } from '../../steps/all.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import type { Observer } from '../operation.ts';
 import { expressionContexts } from './contexts.ts';
-import { datasetFinder } from './datasets.ts';
+import { datasetFinder } from '../data/findDataset.ts';
 import { declareSteps } from './declareSteps.ts';
 import { eventFile, eventLog } from './eventLog.ts';
 import { holdRun } from './hold.ts';

@@ -1,0 +1,80 @@
+import { formatOf } from '../../data/source.ts';
+import type { DatasetSpec } from '../../language/specs.generated.ts';
+import type { DataSource, TableFiles } from '../../ports/dataSource.ts';
+import type { Host, Stores } from '../../ports/host.ts';
+import type { ResolvedDataset } from '../../ports/step.ts';
+import { loadProject } from '../../project/load.ts';
+import type { Project } from '../../project/project.ts';
+import { inputNamed, temporaryFolder, withData } from '../dataFile.ts';
+import { projectRoot } from '../project.ts';
+import { datasetFinder } from './findDataset.ts';
+
+/** The datasets of the project that the user stands in. */
+export interface ProjectDatasets {
+  readonly root: string;
+  readonly stores: Stores;
+  readonly project: Project;
+  /** Its files, version and rows. Rejects with a `Failure` where there is no such dataset, or its source cannot be read. */
+  find(name: string): Promise<ResolvedDataset>;
+}
+
+export interface ProjectOptions {
+  /** An environment of modelyard.yaml. */
+  readonly environment?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Works with the datasets of the project; what was made on the way is removed afterwards. */
+export async function withDatasets<T>(
+  host: Host,
+  { environment, signal }: ProjectOptions,
+  work: (datasets: ProjectDatasets) => Promise<T>,
+): Promise<T> {
+  const root = await projectRoot(host);
+  const stores = await host.stores(root);
+  const project = await loadProject(host.files, root, { environment });
+  const tmpFolder = temporaryFolder(host);
+  const { variables } = host.machine;
+  const find = datasetFinder({
+    host,
+    stores,
+    root,
+    datasets: project.datasets,
+    tmpFolder,
+    variables: Object.fromEntries([...project.variables].map((name) => [name, variables[name] ?? null])),
+  });
+  try {
+    return await work({ root, stores, project, find: (name) => find(name, signal) });
+  } finally {
+    await host.files.remove(tmpFolder);
+  }
+}
+
+/** A table that the user named: a dataset of the project, or a file with no project around it. */
+export interface NamedTable {
+  readonly name: string;
+  readonly files: TableFiles;
+  /** Of a dataset. */
+  readonly dataset?: { readonly spec: DatasetSpec; readonly version: string; readonly stores: Stores };
+}
+
+const DATASET_NAME = /^[a-z][a-z0-9_]*$/;
+
+/** Works with a table: `named` is the name of a dataset where it reads like one and no such file is there, else a path. */
+export async function withTable<T>(
+  host: Host,
+  named: string,
+  options: ProjectOptions,
+  work: (table: NamedTable, data: DataSource, tmpFolder: string) => Promise<T>,
+): Promise<T> {
+  if (DATASET_NAME.test(named))
+    return withDatasets(host, options, async ({ root, stores, find }) => {
+      const { name, files, spec, version } = await find(named);
+      return withData(host, [root, ...files.files], (data, tmpFolder) =>
+        work({ name, files, dataset: { spec, version, stores } }, data, tmpFolder),
+      );
+    });
+  const file = await inputNamed(host, named);
+  const files: TableFiles = { files: [file], format: formatOf(file) };
+  return withData(host, [file], (data, tmpFolder) => work({ name: named, files }, data, tmpFolder));
+}
