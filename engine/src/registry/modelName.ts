@@ -1,6 +1,6 @@
+import { isPortableFileName } from '../language/values.ts';
 import { badAlias, badName } from './registryFailures.ts';
 
-const RESERVED_BY_WINDOWS = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i;
 /** Would read as another kind of reference, or stand in the way of a file of ours. */
 const RESERVED = new Set(['run', 'allowed_signers']);
 
@@ -11,7 +11,7 @@ export function checkModelName(name: string): void {
   const odd = /[\\/:*?"<>|@\s\u0000-\u001f\u007f]/.exec(name.replaceAll(' ', ''));
   if (odd) throw badName(name, `it has the character ${JSON.stringify(odd[0])}`);
   if (/^[ .-]|[ .]$/.test(name)) throw badName(name, 'it begins or ends with a space, a dot or a hyphen');
-  if (RESERVED_BY_WINDOWS.test(name) || RESERVED.has(name.toLowerCase())) throw badName(name, 'the word is reserved');
+  if (!isPortableFileName(name) || RESERVED.has(name.toLowerCase())) throw badName(name, 'the word is reserved');
 }
 
 /** @throws Failure `alias-name`; MLflow's rules, so that its clients can use every alias */
