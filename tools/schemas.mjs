@@ -15,7 +15,13 @@ const target = new URL('engine/src/language/', root);
 const BANNER = '// Generated from schemas/ by tools/schemas.mjs; edit those.';
 
 /** The kinds of spec and the name of the type of each. */
-const KINDS = { project: 'modelyard', dataset: 'dataset', features: 'features', pipeline: 'pipeline' };
+const KINDS = {
+  project: 'modelyard',
+  dataset: 'dataset',
+  dataset_lock: 'dataset_lock',
+  features: 'features',
+  pipeline: 'pipeline',
+};
 
 /** `x-type` as JSON Schema; engine/src/language/values.ts reads such values. */
 const VALUE_TYPES = {

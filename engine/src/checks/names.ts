@@ -37,7 +37,7 @@ function duplicate({ path, kind, name, range }: Named, all: readonly Named[]): F
     code: 'duplicate-name',
     file: path,
     range,
-    message: `Another ${kind} is called \`${name}\` too: ${others.map((other) => other.path).join(', ')}`,
+    message: `Another ${kind.replace('_', ' ')} is called \`${name}\` too: ${others.map((other) => other.path).join(', ')}`,
     related: others.map((other) => ({ message: `also \`${name}\``, range: other.range, file: other.path })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Tree } from './tree.ts';
 
 /** The kinds of spec; each is the first key of its files. */
-export const KINDS = ['project', 'dataset', 'features', 'pipeline'] as const;
+export const KINDS = ['project', 'dataset', 'dataset_lock', 'features', 'pipeline'] as const;
 
 export type Kind = (typeof KINDS)[number];
 
@@ -10,6 +10,14 @@ export const LANGUAGE_VERSION = 1;
 
 /** Name of the file that makes its folder a project. */
 export const PROJECT_FILE = 'modelyard.yaml';
+
+/** How the names of files of a kind end; a project has its file. */
+export const ENDINGS: Readonly<Record<Exclude<Kind, 'project'>, string>> = {
+  dataset: '.dataset.yaml',
+  dataset_lock: '.dataset.lock.yaml',
+  features: '.features.yaml',
+  pipeline: '.pipeline.yaml',
+};
 
 /** What a file is to the language. */
 export type SpecFile =
@@ -25,13 +33,12 @@ export type SpecFile =
 export function kindOfPath(path: string): Kind | undefined {
   const file = path.slice(path.lastIndexOf('/') + 1);
   if (file === PROJECT_FILE) return 'project';
-  const ending = /\.([a-z]+)\.yaml$/.exec(file)?.[1];
-  return KINDS.find((kind) => kind === ending && kind !== 'project');
+  return KINDS.find((kind) => kind !== 'project' && file.endsWith(ENDINGS[kind]));
 }
 
 /** The path a spec of this kind and name usually has, such as `flights.dataset.yaml`. */
 export function defaultPath(kind: Kind, name: string): string {
-  return kind === 'project' ? PROJECT_FILE : `${name}.${kind}.yaml`;
+  return kind === 'project' ? PROJECT_FILE : `${name}${ENDINGS[kind]}`;
 }
 
 /** What the file at `path` is to the language; undefined when its path says nothing. The path has `/`. */

@@ -1,4 +1,5 @@
 import dataset from '../../../schemas/dataset.schema.json' with { type: 'json' };
+import datasetLock from '../../../schemas/dataset_lock.schema.json' with { type: 'json' };
 import features from '../../../schemas/features.schema.json' with { type: 'json' };
 import project from '../../../schemas/modelyard.schema.json' with { type: 'json' };
 import pipeline from '../../../schemas/pipeline.schema.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import type { Schema, StepSchemas } from './schema.ts';
 export const SCHEMAS: Readonly<Record<Kind, Schema>> = {
   project: project as Schema,
   dataset: dataset as Schema,
+  dataset_lock: datasetLock as Schema,
   features: features as Schema,
   pipeline: pipeline as Schema,
 };

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { KINDS, PROJECT_FILE } from '../language/kinds.ts';
+import { ENDINGS, PROJECT_FILE } from '../language/kinds.ts';
 
 /** What discovery asks of the file system; the `Files` port has it. Paths are absolute with `/`. */
 export interface SpecSource {
@@ -11,8 +11,6 @@ export interface SpecSource {
     options?: { readonly exclude?: readonly string[] },
   ): Promise<readonly string[]>;
 }
-
-const ENDINGS = KINDS.filter((kind) => kind !== 'project').map((kind) => `.${kind}.yaml`);
 
 /** Folders that never hold specs. */
 const NEVER = ['node_modules', '.git', '.modelyard', '.venv', '__pycache__'].flatMap((folder) => [
@@ -39,7 +37,7 @@ export async function findSpecFiles(
   root: string,
   exclude: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const patterns = [`**/${PROJECT_FILE}`, ...ENDINGS.map((ending) => `**/*${ending}`)];
+  const patterns = [`**/${PROJECT_FILE}`, ...Object.values(ENDINGS).map((ending) => `**/*${ending}`)];
   const found = await files.glob(root, [PROJECT_FILE, ...patterns], { exclude: [...NEVER, ...exclude] });
   const nested = found.filter((path) => path.endsWith(`/${PROJECT_FILE}`)).map((path) => posix.dirname(path));
   const own = found.filter((path) => path !== PROJECT_FILE && !nested.some((folder) => path.startsWith(`${folder}/`)));

@@ -4,6 +4,7 @@ import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Json } from '../language/tree.ts';
 import type { Dataset } from './dataset.ts';
 import { type Facts, NO_FACTS } from './facts.ts';
+import type { DatasetLock } from './lock.ts';
 import type { ParamValue, Pipeline } from './pipeline.ts';
 import { entriesAt, isMap, textsAt, valueAt } from './read.ts';
 import { SpecFile } from './specFile.ts';
@@ -27,6 +28,8 @@ export class Project {
   readonly environment: string | undefined;
   /** By name; of two with one name the first by path. */
   readonly datasets: ReadonlyMap<string, Dataset>;
+  /** By name of the dataset. */
+  readonly locks: ReadonlyMap<string, DatasetLock>;
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   /** Environment variables that expressions may read. */
   readonly variables: ReadonlySet<string>;
@@ -40,6 +43,7 @@ export class Project {
     this.variables = new Set(settings === undefined ? [] : textsAt(settings.tree, ['env']).map(({ text }) => text));
     const changes = readEnvironment(settings, environment);
     this.datasets = byName([...files.values()].flatMap((file) => file.dataset ?? []).map(sourced(changes.sources)));
+    this.locks = byName([...files.values()].flatMap((file) => file.lock ?? []));
     this.pipelines = byName([...files.values()].flatMap((file) => file.pipeline ?? []).map(defaulted(changes.params)));
   }
 

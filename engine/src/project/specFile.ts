@@ -5,6 +5,7 @@ import { parseTree, type Tree } from '../language/tree.ts';
 import { validateSpec } from '../language/validate.ts';
 import { type Dataset, readDataset } from './dataset.ts';
 import { type ExpressionSite, expressionSites } from './expressionSites.ts';
+import { type DatasetLock, readLock } from './lock.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Place, places } from './places.ts';
 import { readPipeline } from './readPipeline.ts';
@@ -22,6 +23,7 @@ export class SpecFile {
   #places: readonly Place[] | undefined;
   #expressions: readonly ExpressionSite[] | undefined;
   #dataset: { readonly value: Dataset | undefined } | undefined;
+  #lock: { readonly value: DatasetLock | undefined } | undefined;
   #pipeline: { readonly value: Pipeline | undefined } | undefined;
 
   constructor(path: string, text: string) {
@@ -58,6 +60,11 @@ export class SpecFile {
   get dataset(): Dataset | undefined {
     this.#dataset ??= { value: this.kind === 'dataset' ? readDataset(this.path, this.tree) : undefined };
     return this.#dataset.value;
+  }
+
+  get lock(): DatasetLock | undefined {
+    this.#lock ??= { value: this.kind === 'dataset_lock' ? readLock(this.path, this.tree) : undefined };
+    return this.#lock.value;
   }
 
   get pipeline(): Pipeline | undefined {

@@ -70,6 +70,7 @@ test('names and file names', () => {
 test('the kind of a file is its ending, and its first key confirms it', () => {
   assert.equal(kindOfPath('a/modelyard.yaml'), 'project');
   assert.equal(kindOfPath('a/b.c.dataset.yaml'), 'dataset');
+  assert.equal(kindOfPath('a/b.dataset.lock.yaml'), 'dataset_lock');
   for (const other of ['dataset.yaml', 'a.dataset.yml', 'a.project.yaml', 'a.monitor.yaml', 'a.yaml', 'a.Dataset.yaml'])
     assert.equal(kindOfPath(other), undefined);
   const file = (path: string, text: string) => specFileOf(path, parseTree(text));
@@ -84,4 +85,5 @@ test('the kind of a file is its ending, and its first key confirms it', () => {
   assert.deepEqual(file('a.pipeline.yaml', '- a\n'), { kind: 'foreign', ending: 'pipeline', firstKey: undefined });
   assert.equal(file('a.yaml', 'dataset: x\n'), undefined);
   assert.equal(defaultPath('features', 'airport'), 'airport.features.yaml');
+  assert.equal(defaultPath('dataset_lock', 'flights'), 'flights.dataset.lock.yaml');
 });
