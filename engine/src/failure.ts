@@ -47,6 +47,14 @@ export function sourceUnreadable(file: string, why: string, next: string): Failu
   return new Failure('source-unreadable', `${file}: ${why}`, { place: { file }, next });
 }
 
+/** Somebody writes to a file that is being read: what was read is of no version. */
+export function fileChanged(file: string): Failure {
+  return new Failure('file-changed', `${file} changed while it was read.`, {
+    place: { file },
+    next: 'Wait until nothing writes to it any more and try again.',
+  });
+}
+
 /** `line` is of the text file; a problem of a binary file has none. */
 export function sourceCorrupt(file: string, why: string, next: string, line?: number): Failure {
   return new Failure('source-corrupt', `${file}${line === undefined ? '' : `:${line}`}: ${why}`, {

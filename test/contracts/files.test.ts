@@ -32,6 +32,7 @@ test('what is not there is undefined, and a folder that is not there is empty', 
     assert.equal(await files.read(path), undefined);
     assert.equal(await files.bytes(path), undefined);
     assert.equal(await files.realPath(path), undefined);
+    assert.deepEqual(await files.stats([path, folder]), [undefined, await files.stat(folder)]);
   }
   assert.deepEqual(await files.list(join(folder, 'none')), []);
   await files.remove(join(folder, 'none'));

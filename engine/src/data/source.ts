@@ -25,11 +25,10 @@ export async function resolveSource(
   source: string | readonly string[],
   csv: CsvDialect = {},
 ): Promise<TableFiles> {
-  const found: string[] = [];
-  for (const one of typeof source === 'string' ? [source] : source) {
-    for (const path of await matches(files, root, one)) if (!found.includes(path)) found.push(path);
-  }
-  for (const path of found) await checkInside(files, root, path);
+  const each = new Set<string>();
+  for (const one of typeof source === 'string' ? [source] : source)
+    for (const path of await matches(files, root, one)) each.add(path);
+  const found = [...each];
   const formats = new Set(found.map(formatOf));
   const [format] = formats;
   if (format === undefined || formats.size > 1) throw mixedFormats(formats);
@@ -57,8 +56,10 @@ async function matches(files: Files, root: string, source: string): Promise<read
   const path = relativePath(root, source);
   if (!/[*?{[]/.test(path)) {
     if ((await files.stat(posix.join(slashes(root), path))) === undefined) throw sourceNotFound(source);
+    await checkInside(files, root, path);
     return [path];
   }
+  // A glob does not leave the project: its matches need no look of their own.
   const found = await files.glob(root, [path]);
   if (found.length === 0) throw sourceNotFound(source);
   return found;

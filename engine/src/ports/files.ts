@@ -2,6 +2,8 @@
 export interface Files {
   /** Follows links. */
   stat(path: string): Promise<FileStat | undefined>;
+  /** `stat` of each, in their order; much faster than one by one. */
+  stats(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>;
   /** The path with every link resolved; undefined when nothing is there. */
   realPath(path: string): Promise<string | undefined>;
   /** Text in UTF-8; undefined when nothing is there. */

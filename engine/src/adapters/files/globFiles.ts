@@ -15,7 +15,10 @@ export async function globFiles(root: string, patterns: readonly string[], optio
     excluded: (options.exclude ?? []).flatMap(excludePatterns),
     found: new Set(),
   };
-  for (const folder of outermost(patterns.map(literalFolder))) await visit(walk, folder, []);
+  for (const folder of outermost(patterns.map(literalFolder))) {
+    const real = await realpath(join(root, folder)).catch(undefinedWhenMissing);
+    if (real !== undefined) await visit(walk, folder, real, []);
+  }
   return [...walk.found].sort();
 }
 
@@ -28,24 +31,28 @@ interface Walk {
   readonly found: Set<string>;
 }
 
-/** @param above resolved folders on the way here: a link back to one of them is a circle */
-async function visit(walk: Walk, folder: string, above: readonly string[]): Promise<void> {
-  const place = join(walk.root, folder);
-  const real = await realpath(place).catch(undefinedWhenMissing);
-  if (real === undefined || !inside(walk.home, real) || above.includes(real)) return;
-  const entries = await readdir(place, { withFileTypes: true }).catch(undefinedWhenMissing);
+/**
+ * @param real the folder with its links resolved
+ * @param above resolved folders on the way here: a link back to one of them is a circle
+ */
+async function visit(walk: Walk, folder: string, real: string, above: readonly string[]): Promise<void> {
+  if (!inside(walk.home, real) || above.includes(real)) return;
+  const entries = await readdir(join(walk.root, folder), { withFileTypes: true }).catch(undefinedWhenMissing);
   for (const entry of entries ?? []) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (walk.excluded.some((pattern) => pattern.test(path))) continue;
-    const kind = entry.isSymbolicLink() ? await linkKind(walk, path) : entry;
-    if (kind?.isDirectory()) await visit(walk, path, [...above, real]);
-    else if (kind?.isFile() && walk.wanted.some((pattern) => pattern.test(path))) walk.found.add(path);
+    const target = entry.isSymbolicLink() ? await linkTarget(walk, path) : join(real, entry.name);
+    if (target === undefined) continue;
+    const kind = entry.isSymbolicLink() ? await stat(target) : entry;
+    if (kind.isDirectory()) await visit(walk, path, target, [...above, real]);
+    else if (kind.isFile() && walk.wanted.some((pattern) => pattern.test(path))) walk.found.add(path);
   }
 }
 
-async function linkKind(walk: Walk, path: string) {
+/** Undefined where it leads nowhere, or out of the root. */
+async function linkTarget(walk: Walk, path: string): Promise<string | undefined> {
   const target = await realpath(join(walk.root, path)).catch(() => undefined);
-  return target !== undefined && inside(walk.home, target) ? await stat(target) : undefined;
+  return target !== undefined && inside(walk.home, target) ? target : undefined;
 }
 
 function inside(home: string, path: string): boolean {

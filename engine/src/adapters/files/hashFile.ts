@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { Cancelled, Failure } from '../../failure.ts';
+import { Cancelled, Failure, fileChanged } from '../../failure.ts';
 import type { FileHash } from '../../ports/files.ts';
 
 const CHUNK = 1 << 20;
@@ -20,8 +20,8 @@ export async function hashFile(path: string, options: HashOptions = {}): Promise
     try {
       const hash = await readThrough(source, target, options.signal);
       if (!same(before, fstatSync(source, { bigint: true })) || !same(before, statSync(path, { bigint: true })))
-        throw changed(path);
-      if (BigInt(hash.size) !== before.size && before.isFile()) throw changed(path);
+        throw fileChanged(path);
+      if (BigInt(hash.size) !== before.size && before.isFile()) throw fileChanged(path);
       return hash;
     } finally {
       if (target !== undefined) closeSync(target);
@@ -57,13 +57,6 @@ function writeAll(target: number, bytes: Uint8Array): void {
 
 function same(a: BigIntStats, b: BigIntStats): boolean {
   return a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs;
-}
-
-function changed(path: string): Failure {
-  return new Failure('file-changed', `${path} changed while it was read.`, {
-    next: 'Wait until nothing writes to it any more and try again.',
-    place: { file: path },
-  });
 }
 
 function isFolder(path: string): Failure {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Failure } from '../../failure.ts';
+import { Failure, fileChanged } from '../../failure.ts';
 import type { ArtifactStore } from '../../ports/artifactStore.ts';
 import type { FileHash } from '../../ports/files.ts';
 import { flush, flushFolder } from './atomicWrite.ts';
@@ -155,10 +155,7 @@ async function copySteady(file: string, to: string): Promise<void> {
   await copyFile(file, to, constants.COPYFILE_FICLONE);
   const after = await stat(file, { bigint: true });
   if (before.mtimeNs === after.mtimeNs && before.size === after.size && before.ino === after.ino) return;
-  throw new Failure('file-changed', `${file} changed while it was read.`, {
-    next: 'Wait until nothing writes to it any more and try again.',
-    place: { file },
-  });
+  throw fileChanged(file);
 }
 
 async function sweep(folder: string): Promise<void> {

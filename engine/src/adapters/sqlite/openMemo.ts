@@ -31,6 +31,8 @@ class SqliteMemo implements Memo {
   readonly #file: string;
   readonly #options: MemoOptions;
   #db: Database.Database | undefined;
+  /** Prepared once: a dataset of many folders asks for each. */
+  #select: Database.Statement<[string, string]> | undefined;
   #warned = false;
 
   constructor(file: string, options: MemoOptions) {
@@ -40,9 +42,7 @@ class SqliteMemo implements Memo {
   }
 
   async get(kind: string, key: string): Promise<unknown> {
-    const text = this.#attempt((db) =>
-      db.prepare(`SELECT value FROM memo WHERE kind = ? AND key = ?`).pluck().get(kind, key),
-    );
+    const text = this.#attempt(() => this.#select?.get(kind, key));
     return typeof text === 'string' ? JSON.parse(text) : undefined;
   }
 
@@ -84,6 +84,7 @@ class SqliteMemo implements Memo {
     const { log, busyTimeout = 5000, isNetworkFolder = localMachine().isNetworkFolder } = this.#options;
     const db = openDatabase(this.#file, { migrations: MIGRATIONS, log, isNetworkFolder, busyTimeout });
     db.pragma('synchronous = NORMAL');
+    this.#select = db.prepare<[string, string]>(`SELECT value FROM memo WHERE kind = ? AND key = ?`).pluck();
     return db;
   }
 
