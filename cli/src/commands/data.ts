@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { lockCommand } from './data/lock.ts';
 
 /** Each command stands in a file of its own below `data/`. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [lockCommand];

@@ -35,6 +35,11 @@ export function readLock(file: string, tree: Tree): DatasetLock | undefined {
   };
 }
 
+/** A type as a lock tells it: values of an ENUM are text, and text of the data stands in no lock. */
+export function lockedSqlType(sqlType: string): string {
+  return sqlType.replace(/\bENUM\((?:'(?:[^']|'')*'(?:, )?)*\)/g, 'VARCHAR');
+}
+
 /** From the nodes: keys of a plain object that are numbers would lose their place. */
 function readColumns(tree: Tree): readonly LockedColumn[] {
   const node = tree.node(['columns']);
