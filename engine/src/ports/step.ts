@@ -188,4 +188,6 @@ export interface ResolvedDataset {
   readonly version: string;
   /** Rows of the whole dataset. */
   readonly rows: number;
+  /** For after the files were read: rejects with `Failure` `file-changed` where one of them was written to since the version was taken. */
+  checkFiles(): Promise<void>;
 }

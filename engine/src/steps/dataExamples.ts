@@ -32,6 +32,7 @@ export const dataExamples: Step = {
     });
     if (made.withoutLabel > 0) context.log(`${count(made.withoutLabel)} rows without \`${label?.[0]}\` were left out`);
     context.log(`${count(made.rows)} examples`);
+    await dataset.checkFiles();
     const hash = await context.artifacts.take(file);
     await context.record({
       datasets: [{ name: dataset.name, version: dataset.version, rows: dataset.rows }],

@@ -30,6 +30,7 @@ export const dataValidate: Step = {
       samples: { show: shows, sensitive: 'all' },
       signal: context.signal,
     });
+    await dataset.checkFiles();
     const report = await context.artifacts.putBytes(JSON.stringify(quality, undefined, 2));
     await context.record({
       datasets: [{ name: dataset.name, version, rows }],

@@ -1,6 +1,8 @@
 import { posix as path } from 'node:path';
-import { datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
+import { checkUnchanged, datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
+import { keepVersion, keptNotice } from '../../data/keepVersion.ts';
 import { resolveSource } from '../../data/source.ts';
+import { VersionRecords } from '../../data/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import { asText, EvaluationError, evaluateTemplate } from '../../language/expressions/evaluate.ts';
 import { parseTemplate } from '../../language/expressions/template.ts';
@@ -19,15 +21,18 @@ export interface DatasetRequest {
   readonly tmpFolder: string;
   /** The environment variables that specs may read. */
   readonly variables: Readonly<Record<string, string | null>>;
+  /** For a run, which keeps what it reads, as the dataset says. */
+  readonly keeps?: true;
 }
 
+/** Finds a dataset; `log` takes what a run has to say of it, once. */
+export type FindDataset = (name: string, signal: AbortSignal, log?: (line: string) => void) => Promise<ResolvedDataset>;
+
 /** Finds datasets of the project by name: files, version, rows. Each is looked up once in the life of the finder. */
-export function datasetFinder(
-  request: DatasetRequest,
-): (name: string, signal: AbortSignal) => Promise<ResolvedDataset> {
+export function datasetFinder(request: DatasetRequest): FindDataset {
   const found = new Map<string, Promise<ResolvedDataset>>();
-  return (name, signal) => {
-    const known = found.get(name) ?? findDataset(name, request, signal);
+  return (name, signal, log) => {
+    const known = found.get(name) ?? findDataset(name, request, { signal, log });
     found.set(name, known);
     // A look-up that failed may work in the next attempt.
     known.catch(() => found.delete(name));
@@ -35,7 +40,12 @@ export function datasetFinder(
   };
 }
 
-async function findDataset(name: string, request: DatasetRequest, signal: AbortSignal): Promise<ResolvedDataset> {
+interface Look {
+  readonly signal: AbortSignal;
+  readonly log: ((line: string) => void) | undefined;
+}
+
+async function findDataset(name: string, request: DatasetRequest, { signal, log }: Look): Promise<ResolvedDataset> {
   const { host, stores, root, datasets, variables } = request;
   const dataset = datasets.get(name);
   if (!dataset)
@@ -45,12 +55,29 @@ async function findDataset(name: string, request: DatasetRequest, signal: AbortS
   const sources = dataset.source.map((source) => sourceText(source.text, dataset.file, variables));
   const files = await resolveSource(host.files, root, sources);
   const spec = dataset.tree.value as unknown as DatasetSpec;
-  const { version } = await datasetVersion(root, files, { files: host.files, memo: stores.memo, signal });
+  const version = await datasetVersion(root, files, { files: host.files, memo: stores.memo, signal });
   const tmpFolder = path.join(request.tmpFolder, `dataset-${name}`);
   const data = await host.openData({ tmpFolder, readable: [root] });
   try {
-    const { rows } = await datasetShape(data, files, { version, memo: stores.memo, signal });
-    return { name, spec, files, version, rows };
+    const shape = await datasetShape(data, files, { version: version.version, memo: stores.memo, signal });
+    if (request.keeps) {
+      const kept = await keepVersion({
+        dataset: name,
+        keep: spec.keep,
+        root,
+        version,
+        shape,
+        records: new VersionRecords(host.files, stores.folder),
+        files: host.files,
+        artifacts: stores.artifacts,
+        clock: host.clock,
+        signal,
+      });
+      const notice = keptNotice(kept);
+      if (notice !== undefined) log?.(notice);
+    }
+    const checkFiles = () => checkUnchanged(root, version.files, host.files);
+    return { name, spec, files, version: version.version, rows: shape.rows, checkFiles };
   } finally {
     await data.close();
     await host.files.remove(tmpFolder);

@@ -24,7 +24,7 @@ export interface StepSurroundings {
   readonly memoryLimit: number;
   /** What a metric of a step is called on the pipeline's run. */
   metricOfRun(step: string, metric: string): string;
-  dataset(name: string, signal: AbortSignal): Promise<ResolvedDataset>;
+  dataset(name: string, signal: AbortSignal, log: (line: string) => void): Promise<ResolvedDataset>;
   emit(event: RunEvent): void;
 }
 
@@ -39,6 +39,8 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
   const workFolder = path.join(tmpFolderOf(stores, around.run.id), attempt.stepRun);
   await host.files.makeFolder(workFolder);
   const points = metricLog(around, attempt.stepRun);
+  const log: StepContext['log'] = (line, stream) =>
+    emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line });
   let data: Promise<DataSource> | undefined;
   let lastProgress = 0;
   const context: StepContext = {
@@ -74,7 +76,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
       });
       return data;
     },
-    dataset: (name) => around.dataset(name, attempt.signal),
+    dataset: (name) => around.dataset(name, attempt.signal, log),
     progress(fraction, message) {
       const now = host.clock.now();
       if (now - lastProgress < PROGRESS_PAUSE && fraction < 1) return;
@@ -85,7 +87,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
       points.add({ key: name, value, step: index, timestamp: host.clock.now() });
       emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
     },
-    log: (line, stream) => emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line }),
+    log,
     record: (facts) => recordFacts(around, { id: step.id, stepRun: attempt.stepRun }, facts),
   };
   return {

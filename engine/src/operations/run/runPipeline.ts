@@ -10,9 +10,9 @@ import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
 import { steps as behaviours } from '../../steps/all.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
+import { datasetFinder } from '../data/findDataset.ts';
 import type { Observer } from '../operation.ts';
 import { expressionContexts } from './contexts.ts';
-import { datasetFinder } from '../data/findDataset.ts';
 import { declareSteps } from './declareSteps.ts';
 import { eventFile, eventLog } from './eventLog.ts';
 import { holdRun } from './hold.ts';
@@ -173,6 +173,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
       datasets: project.datasets,
       tmpFolder: tmpFolderOf(stores, run.id),
       variables,
+      keeps: true,
     }),
     emit,
   };
