@@ -1,9 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { ColumnType } from '../language/columnType.ts';
+import type { DataSource, QueryOptions, TableFiles } from '../ports/dataSource.ts';
+import { identifier } from '../ports/sqlText.ts';
+import { countBins } from './profileBins.ts';
+import { type Correlations, correlate } from './profileCorrelations.ts';
+import { columnProfile } from './profileFigures.ts';
+import { summarise } from './profileSummary.ts';
+import { countValues } from './profileValues.ts';
 
 /** What a table looks like. */
 export interface Profile {
   readonly rows: number;
   readonly columns: readonly ColumnProfile[];
+  /** Where they were asked for. */
+  readonly correlations?: Correlations;
 }
 
 /** Of a sensitive column only `name`, `type`, `sqlType`, `missing` and `sensitive` say something; the rest is null or empty. */
@@ -13,21 +23,82 @@ export interface ColumnProfile {
   readonly sqlType: string;
   /** Rows without a value (null; NaN too). */
   readonly missing: number;
-  /** Different values, estimated (HyperLogLog) beyond small numbers of them. */
+  /** Different finite values: exact for texts, booleans and numbers of few values, else estimated (HyperLogLog, within about 25%). */
   readonly distinct: number | null;
-  /** Least and greatest value: a number, or text of a time (ISO 8601 UTC) or of a text. */
+  /**
+   * Least and greatest finite value: a number (text where a double would lose digits), or text of a time (ISO 8601 UTC) or of a
+   * text (of a long one the beginning).
+   */
   readonly min: number | string | null;
   readonly max: number | string | null;
-  /** Of the finite values of numbers and booleans. */
+  /** Of the finite values of numbers and booleans; the deviation is that of a sample (n - 1). */
   readonly mean: number | null;
   readonly std: number | null;
-  /** Infinite values of a float. */
+  /** Infinite values of a float or a time. */
   readonly infinite: number;
-  /** Estimated quantiles by share, such as `0.25`; numbers only. */
+  /** Quantiles by share, such as `0.25`; numbers only. Exact where values are few, else estimated between counted edges. */
   readonly quantiles: Readonly<Record<string, number>>;
-  /** Counts between edges, one fewer than those; numbers and times (edges in milliseconds since 1970) only. */
-  readonly histogram: { readonly edges: readonly number[]; readonly counts: readonly number[] } | null;
-  /** Most frequent values of texts, categories, booleans and integers of few values. */
+  /** Counts of finite values between edges, one fewer than those; numbers and times (edges in milliseconds since 1970) only. */
+  readonly histogram: Histogram | null;
+  /** Most frequent values of texts, categories, booleans and integers of few values; long texts are cut. */
   readonly top: readonly { readonly value: string | number | boolean; readonly count: number }[];
   readonly sensitive: boolean;
+}
+
+/** A value on an edge counts below it; the least one in the first bin. */
+export interface Histogram {
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+export interface ProfileOptions {
+  /** Columns of which only type and missing values may be told. */
+  readonly sensitive?: readonly string[] | undefined;
+  readonly correlations?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Profiles a table in bounded memory: first ranges and counts, then the values of columns that are texts or have few, then moments
+ * and counts between edges. Every figure comes from counts and sums of integers, so it is the same on any number of threads.
+ */
+export async function profileTable(
+  source: DataSource,
+  files: TableFiles,
+  options: ProfileOptions = {},
+): Promise<Profile> {
+  const relation = await source.relation(files);
+  if (files.format === 'parquet' || files.format === 'arrow') return profileRelation(source, relation, options);
+  return parsedOnce(source, relation, options, (table) => profileRelation(source, table, options));
+}
+
+/** Text becomes a table, which spills to disk: further passes are cheap then. */
+async function parsedOnce<T>(
+  source: DataSource,
+  relation: string,
+  { signal }: QueryOptions,
+  work: (table: string) => Promise<T>,
+): Promise<T> {
+  const table = identifier(`profiled-${randomUUID()}`);
+  await source.execute(`CREATE TABLE ${table} AS SELECT * FROM ${relation}`, {}, { signal });
+  try {
+    return await work(table);
+  } finally {
+    await source.execute(`DROP TABLE ${table}`);
+  }
+}
+
+async function profileRelation(source: DataSource, relation: string, options: ProfileOptions): Promise<Profile> {
+  const table = { source, relation, options: { signal: options.signal } };
+  const { rows, columns } = await summarise(table, new Set(options.sensitive));
+  const values = await countValues(table, rows, columns);
+  const bins = await countBins(
+    table,
+    columns.filter((column) => !values.has(column)),
+  );
+  const profiles = columns.map((column) =>
+    columnProfile(column, { rows, values: values.get(column), bins: bins.get(column) }),
+  );
+  if (!options.correlations) return { rows, columns: profiles };
+  return { rows, columns: profiles, correlations: await correlate(table, rows, columns) };
 }

@@ -1,0 +1,99 @@
+import type { Range } from './profileEdges.ts';
+import { exactSum, scaled, sumOf } from './profileMoments.ts';
+import { type Measured, type Measures, measureAll, type ProfiledTable } from './profileSelect.ts';
+import type { ColumnSummary } from './profileSummary.ts';
+
+/** Pearson's r of each pair of columns, over the rows where both have a finite value; null where one does not vary there. */
+export interface Correlations {
+  readonly columns: readonly string[];
+  /** By row and column, in the order of `columns`. */
+  readonly values: readonly (readonly (number | null)[])[];
+  /** Numbers beyond the most columns that are compared. */
+  readonly leftOut: readonly string[];
+}
+
+/** Pairs grow with the square: 50 columns are 1,225 pairs. */
+const MOST_COLUMNS = 50;
+/** Squared spread, in parts of the range, below which only rounding is left. */
+const TINY = 2 ** -50;
+
+/** Number of rows, sums and sums of squares of scaled values. */
+interface Sums {
+  readonly n: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+interface Pair {
+  readonly a: Compared;
+  readonly b: Compared;
+}
+
+type Compared = ColumnSummary & { readonly range: Range };
+
+/** All pairs of the first 50 columns of numbers: their own sums in one pass, those of pairs in another. */
+export async function correlate(
+  table: ProfiledTable,
+  rows: number,
+  columns: readonly ColumnSummary[],
+): Promise<Correlations> {
+  const numbers = columns.filter((one): one is Compared => one.kind === 'number' && one.range !== undefined);
+  const compared = numbers.slice(0, MOST_COLUMNS);
+  const isWhole = (column: Compared) => column.present - column.infinite === rows;
+  const pairs = compared.flatMap((a, i) => compared.slice(i + 1).map((b): Pair => ({ a, b })));
+  const own = await measureAll(table, compared, (column) => sumsSql(column, ''));
+  const joint = await measureAll(table, pairs, ({ a, b }) => ({
+    products: exactSum(`${scaledOf(a)} * ${scaledOf(b)}`),
+    ...(isWhole(b) ? {} : sumsSql(a, 'a', b)),
+    ...(isWhole(a) ? {} : sumsSql(b, 'b', a)),
+  }));
+  const values = compared.map((a): (number | null)[] =>
+    compared.map((b) => (a === b && a.range.low < a.range.high ? 1 : null)),
+  );
+  for (const pair of pairs) {
+    const { a, b } = pair;
+    const found = joint.get(pair)!;
+    const left = isWhole(b) ? sumsOf(own.get(a)!, '') : sumsOf(found, 'a');
+    const right = isWhole(a) ? sumsOf(own.get(b)!, '') : sumsOf(found, 'b');
+    const value = pearson(left, right, sumOf(found['products']));
+    const [i, j] = [compared.indexOf(a), compared.indexOf(b)];
+    values[i]![j] = value;
+    values[j]![i] = value;
+  }
+  return {
+    columns: compared.map(({ name }) => name),
+    values,
+    leftOut: numbers.slice(MOST_COLUMNS).map(({ name }) => name),
+  };
+}
+
+function scaledOf({ finite, range }: Compared): string {
+  return scaled(finite, range);
+}
+
+/** Over the rows where the other column has a value too. */
+function sumsSql(column: Compared, prefix: string, other?: Compared): Measures {
+  const all = scaledOf(column);
+  const value = other ? `(CASE WHEN ${other.finite} IS NOT NULL THEN ${all} END)` : all;
+  return {
+    [`${prefix}n`]: `count(${value})`,
+    [`${prefix}sum`]: exactSum(value),
+    [`${prefix}squares`]: exactSum(`${value} * ${value}`),
+  };
+}
+
+function sumsOf(found: Measured, prefix: string): Sums {
+  return {
+    n: Number(found[`${prefix}n`]),
+    sum: sumOf(found[`${prefix}sum`]),
+    squares: sumOf(found[`${prefix}squares`]),
+  };
+}
+
+function pearson(a: Sums, b: Sums, products: number): number | null {
+  const n = Math.min(a.n, b.n);
+  const spread = ({ sum, squares }: Sums) => squares - (sum / n) * sum;
+  if (n < 2 || !(spread(a) > n * TINY) || !(spread(b) > n * TINY)) return null;
+  const r = (products - (a.sum / n) * b.sum) / Math.sqrt(spread(a) * spread(b));
+  return Math.min(1, Math.max(-1, r));
+}
