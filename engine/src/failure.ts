@@ -70,6 +70,15 @@ export function sourceDuplicateColumn(file: string, column: string): Failure {
   });
 }
 
+/** `types` of a CSV dialect names a column that the files do not have. */
+export function csvTypeOfNoColumn(file: string, column: string, columns: readonly string[]): Failure {
+  const listed = columns.slice(0, 8).join(', ');
+  return new Failure('csv-types', `${file}: \`csv.types\` names \`${column}\`, which is no column of the file`, {
+    place: { file },
+    next: `There is ${listed}${columns.length > 8 ? ', ...' : ''}.`,
+  });
+}
+
 /** What the data engine refused while it ran SQL that binds: a conversion, a division, an overflow. */
 export function queryFailed(why: string, next = 'Look at the values of the columns that the SQL reads.'): Failure {
   return new Failure('query-failed', why, { next });

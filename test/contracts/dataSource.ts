@@ -407,13 +407,13 @@ export function dataSourceContract(name: string, open: (t: TestContext) => Promi
     'select * from <|duckdb_settings|>()',
     'select * from <|flights|> tablesample 5%',
     'select <|random|>()',
-    'select * from <|nope|>',
     'select * from <|"x.csv"|>, (with "x.csv" as (select 1) select * from "x.csv")',
     "<|copy flights to 'x'|>",
     '<|drop table flights|>',
     '<|describe flights|>',
   ]);
   refused('query', 'sql-syntax', ['<|select 1; select 2|>', 'select 1 unio<|n|>']);
+  refused('query', 'unknown-table', ['select * from <|nope|>', 'select 1 where 1 in (select a from <|nope|>)']);
   refused('query', 'unknown-column', ['select <|nope|> from flights']);
 
   contract('a bound expression tells its type and what it reads', async ({ source }) => {

@@ -57,7 +57,8 @@ function inWords(files: Fixture['files'], { file, line, code }: ExpectedProblem,
 function factsOf({ files }: Fixture, project: Project, complete: boolean): Facts {
   const missing: Fact<never> = complete ? { kind: 'absent' } : UNKNOWN;
   const csvOf = (name: string) => {
-    const source = project.datasets.get(name)?.source[0]?.text;
+    const from = project.datasets.get(name)?.source;
+    const source = from?.kind === 'files' ? from.patterns[0]?.text : undefined;
     return source === undefined ? undefined : files.get(source);
   };
   return {

@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
-import type { Dataset, DeclaredColumn } from '../project/dataset.ts';
+import type { Dataset, DeclaredColumn, SourcePattern } from '../project/dataset.ts';
 import type { Project } from '../project/project.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
@@ -61,13 +61,19 @@ export const sources: Family = {
 
 function* source(project: Project, dataset: Dataset): Generator<Found> {
   const fact = project.facts.source(dataset.name);
-  const path = dataset.source[0]?.path ?? ['source'];
-  const at = { file: dataset.file, range: dataset.tree.range(dataset.source.length > 1 ? ['source'] : path) };
-  const said = dataset.source.map(({ text }) => `\`${text}\``).join(', ');
+  const patterns = patternsOf(dataset);
+  const path = patterns.length === 1 ? patterns[0]!.path : ['source'];
+  const at = { file: dataset.file, range: dataset.tree.range(path) };
+  const said = patterns.map(({ text }) => `\`${text}\``).join(', ');
   if (fact.kind === 'absent')
     yield { code: 'source-not-found', ...at, message: `No data is there for ${said}; its columns are not checked` };
   else if (fact.kind === 'known' && fact.value.unreadable !== undefined)
     yield { code: 'source-unreadable', ...at, message: fact.value.unreadable };
+}
+
+function patternsOf({ source }: Dataset): readonly SourcePattern[] {
+  if (source.kind === 'files') return source.patterns;
+  return source.kind === 'program' ? [source.output] : [];
 }
 
 function* columns(dataset: Dataset, there: readonly Column[]): Generator<Found> {

@@ -96,22 +96,28 @@ function refused(site: SqlSite, fact: Refused): Found {
   const start = text.offsetInScalar(fact.start);
   const end = Math.max(start, text.offsetInScalar(fact.end));
   return {
-    code: fact.code === 'unknown-function' ? 'unknown-sql-function' : fact.code,
+    code: RULES[fact.code] ?? fact.code,
     file: file.path,
     range: scalar?.range(start, end) ?? file.tree.range(place.path),
     message: sentence(fact.message),
     ...unknownColumn(site, fact),
+    ...(fact.code === 'unknown-table' ? unknownName('dataset', fact.name ?? '', fact.candidates ?? []) : {}),
   };
 }
 
+/** Rules that say of SQL what is said of other places too. */
+const RULES: Readonly<Record<string, string>> = {
+  'unknown-function': 'unknown-sql-function',
+  'unknown-table': 'unknown-dataset',
+};
+
 /** With the nearest of the columns there are: DuckDB's own candidates are of the scope, but not always the nearest. */
-function unknownColumn({ columns }: SqlSite, { code, name }: Refused): Partial<Found> {
-  if (code !== 'unknown-column' || name === undefined || columns.kind !== 'known') return {};
-  return unknownName(
-    'column',
-    name,
-    columns.value.map((column) => column.name),
-  );
+function unknownColumn({ columns, tables }: SqlSite, { code, name }: Refused): Partial<Found> {
+  if (code !== 'unknown-column' || name === undefined) return {};
+  const known =
+    tables?.kind === 'known' ? Object.values(tables.value).flat() : columns.kind === 'known' ? columns.value : [];
+  if (known.length === 0) return {};
+  return unknownName('column', name, [...new Set(known.map((column) => column.name))]);
 }
 
 function sentence(message: string): string {

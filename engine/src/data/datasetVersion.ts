@@ -6,6 +6,7 @@ import type { Files } from '../ports/files.ts';
 import type { Memo } from '../ports/memo.ts';
 import { fileHashes } from './fileHashes.ts';
 import { manifestHash, sortedByPath, type VersionedFile } from './manifest.ts';
+import { readingOf } from './source.ts';
 
 export interface DatasetVersion {
   /** Hash of the manifest: 64 hex digits. */
@@ -76,7 +77,7 @@ export async function datasetShape(
     signal,
   }: { readonly version: string; readonly memo: Memo; readonly signal?: AbortSignal | undefined },
 ): Promise<DatasetShape> {
-  const key = `${version} ${JSON.stringify(table.csv ?? {})}`;
+  const key = `${version} ${readingOf(table)}`;
   const known = await memo.get('dataset-shape', key);
   if (known !== undefined) return known as DatasetShape;
   const relation = await source.relation(table);

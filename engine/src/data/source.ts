@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { Failure, sourceNotFound } from '../failure.ts';
+import type { ColumnType } from '../language/columnType.ts';
 import type { CsvDialect, TableFiles, TableFormat } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';
+import { partitionsOf } from './sourcePartitions.ts';
 
 const FORMATS: Readonly<Record<string, TableFormat>> = {
   parquet: 'parquet',
@@ -15,15 +17,23 @@ const FORMATS: Readonly<Record<string, TableFormat>> = {
   ipc: 'arrow',
 };
 
+/** What a dataset says about how its files are read. */
+export interface Reading {
+  readonly csv?: CsvDialect;
+  readonly timezone?: string;
+  /** Declared types of columns, for those whose values stand in the names of folders. */
+  readonly types?: ReadonlyMap<string, ColumnType>;
+}
+
 /**
  * Files of a dataset's `source`: a path, a glob or a list of them, relative to the project root.
- * @throws Failure `source-not-found`, `source-outside` (through `..` or a link), `source-format`
+ * @throws Failure `source-not-found`, `source-outside` (through `..` or a link), `source-format`, `source-partitions`
  */
 export async function resolveSource(
   files: Files,
   root: string,
   source: string | readonly string[],
-  csv: CsvDialect = {},
+  { csv = {}, timezone, types = new Map() }: Reading = {},
 ): Promise<TableFiles> {
   const each = new Set<string>();
   for (const one of typeof source === 'string' ? [source] : source)
@@ -32,9 +42,20 @@ export async function resolveSource(
   const formats = new Set(found.map(formatOf));
   const [format] = formats;
   if (format === undefined || formats.size > 1) throw mixedFormats(formats);
-  const absolute = found.map((path) => posix.join(slashes(root), path));
-  if (format !== 'csv') return { files: absolute, format };
-  return { files: absolute, format, csv: found.every(isTabbed) ? { delimiter: '\t', ...csv } : csv };
+  const partitions = partitionsOf(found, types);
+  const dialect = found.every(isTabbed) ? { delimiter: '\t', ...csv } : csv;
+  return {
+    files: found.map((path) => posix.join(slashes(root), path)),
+    format,
+    ...(format === 'csv' ? { csv: dialect } : {}),
+    ...(partitions ? { partitions } : {}),
+    ...(timezone === undefined ? {} : { timezone }),
+  };
+}
+
+/** What decides, beside their bytes, which rows come from these files: belongs to the key of whatever is computed of them. */
+export function readingOf({ csv, partitions, timezone }: TableFiles): string {
+  return JSON.stringify([csv ?? {}, Object.entries(partitions ?? {}), timezone ?? 'UTC']);
 }
 
 /** @throws Failure `source-format` where the ending says nothing */

@@ -5,12 +5,15 @@ import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
 import type { DataSource, TableFiles } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';
+import type { Memo } from '../ports/memo.ts';
 import type { Dataset } from '../project/dataset.ts';
 import { type Fact, type Facts, type SourceFact, type SqlFact, UNKNOWN } from '../project/facts.ts';
 import { programFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
+import { readingOfDataset } from '../project/reading.ts';
+import { sourceContexts, sourceText } from '../project/sourceText.ts';
 import { type SqlSite, sqlKey, sqlSites } from '../project/sqlSites.ts';
-import { sourcePaths } from './sourcePaths.ts';
+import { rememberedVersion, withLocks } from './locks.ts';
 
 export interface FactSources {
   /** Absolute path of the project. */
@@ -18,6 +21,10 @@ export interface FactSources {
   readonly files: Files;
   /** A data source that may read these files, absolute paths. Absent: nothing is opened, what is in data stays unknown. */
   readonly openData?: ((readable: readonly string[]) => Promise<DataSource>) | undefined;
+  /** What was computed before, for versions of data; undefined where nothing is. */
+  readonly openMemo?: (() => Promise<Memo | undefined>) | undefined;
+  /** Whether data may be opened, or SQL be bound to what locks say alone; default true. */
+  readonly readsData?: boolean;
   /** Variables of the environment, for `env.NAME` in a source. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -33,13 +40,25 @@ export class FactGatherer {
   /** The same snapshot with everything known that can be. Nothing that cannot be read makes it fail. */
   async gather(project: Project): Promise<Project> {
     const [files, sources] = await Promise.all([this.#lookForFiles(project), this.#findSources(project)]);
-    const gathered: Gathered = { files, sources, columns: new Map(), sql: new Map() };
-    const { openData } = this.#sources;
+    const versions = await this.#rememberedVersions(project, sources);
+    const { locks } = project;
+    const gathered: Gathered = {
+      files,
+      sources,
+      versions,
+      locks,
+      columns: new Map(),
+      reads: new Map(),
+      sql: new Map(),
+    };
+    const { openData, readsData = true } = this.#sources;
     if (openData !== undefined && needsData(project, sources)) {
-      const readable = [...sources.values()].flatMap((found) => (found.kind === 'found' ? found.table.files : []));
+      const found = readsData ? [...sources.values()] : [];
+      const readable = found.flatMap((one) => (one.kind === 'found' ? one.table.files : []));
       const data = await openData(readable);
       try {
-        await readColumns(data, gathered);
+        if (readsData) await readColumns(data, gathered);
+        await readNames(data, project, gathered);
         await bindSql(data, project, gathered);
       } finally {
         await data.close();
@@ -66,13 +85,39 @@ export class FactGatherer {
     return new Map(await Promise.all(found));
   }
 
+  /** Of the data that a lock can be compared with. */
+  async #rememberedVersions(
+    project: Project,
+    sources: ReadonlyMap<string, FoundSource>,
+  ): Promise<ReadonlyMap<string, string>> {
+    const { root, files, openMemo } = this.#sources;
+    const versions = new Map<string, string>();
+    const locked = [...sources].filter(([name, found]) => found.kind === 'found' && project.locks.has(name));
+    const memo = locked.length === 0 ? undefined : await openMemo?.();
+    if (memo === undefined) return versions;
+    for (const [name, found] of locked) {
+      const known = found.kind === 'found' ? await rememberedVersion(root, found.table, { files, memo }) : undefined;
+      if (known !== undefined) versions.set(name, known.version);
+    }
+    return versions;
+  }
+
   async #findSource(project: Project, dataset: Dataset): Promise<FoundSource> {
     const { files, root, variables } = this.#sources;
-    const paths = sourcePaths(dataset, project.variables, variables);
-    if (paths === undefined || paths.length === 0) return { kind: 'unknown' };
-    const table = await unlessFailure(resolveSource(files, root, paths));
+    const { source } = dataset;
+    if (source.kind === 'sql') return { kind: 'unknown' };
+    const patterns = source.kind === 'files' ? source.patterns : [source.output];
+    const contexts = sourceContexts(project.variables, variables);
+    const paths = patterns.flatMap(({ text }) => {
+      const found = sourceText(text, contexts);
+      return found.kind === 'text' ? [found.text] : [];
+    });
+    if (paths.length === 0 || paths.length < patterns.length) return { kind: 'unknown' };
+    const table = await unlessFailure(resolveSource(files, root, paths, readingOfDataset(dataset)));
     if (!(table instanceof Failure)) return { kind: 'found', table };
-    return table.reason === 'source-not-found' ? { kind: 'absent' } : { kind: 'unreadable', why: said(table) };
+    if (table.reason !== 'source-not-found') return { kind: 'unreadable', why: said(table) };
+    // A program that has not run yet will write it.
+    return { kind: source.kind === 'program' ? 'unknown' : 'absent' };
   }
 }
 
@@ -86,19 +131,39 @@ interface Gathered {
   readonly files: ReadonlyMap<string, Fact<'file' | 'folder'>>;
   readonly sources: Map<string, FoundSource>;
   readonly columns: Map<string, readonly Column[]>;
+  /** Of datasets that are SQL: the tables that it names. */
+  readonly reads: Map<string, readonly string[]>;
   readonly sql: Map<string, Fact<SqlFact>>;
+  /** Of data that has a lock, where they are remembered. */
+  readonly versions: ReadonlyMap<string, string>;
+  readonly locks: Project['locks'];
 }
 
-function factsOf({ files, sources, columns, sql }: Gathered): Facts {
-  return {
+function factsOf({ files, sources, columns, reads, sql, versions, locks }: Gathered): Facts {
+  const facts: Facts = {
     file: (path) => files.get(path) ?? UNKNOWN,
     source: (dataset) => sourceFact(sources.get(dataset)),
     columns: (dataset) => {
       const value = columns.get(dataset);
       return value === undefined ? UNKNOWN : { kind: 'known', value };
     },
+    reads: (dataset) => {
+      const value = reads.get(dataset);
+      return value === undefined ? UNKNOWN : { kind: 'known', value };
+    },
+    columnsFrom: (dataset) => (columns.has(dataset) ? columnsFrom(sources.get(dataset)) : undefined),
+    version: (dataset) => {
+      const value = versions.get(dataset);
+      return value === undefined ? UNKNOWN : { kind: 'known', value };
+    },
     sql: (key) => sql.get(key) ?? UNKNOWN,
   };
+  return withLocks(facts, { locks });
+}
+
+/** `columnsOf` looks at the first rows of CSV alone, and SQL may be over such. */
+function columnsFrom(found: FoundSource | undefined): 'data' | 'sample' {
+  return found?.kind === 'found' && found.table.format !== 'csv' ? 'data' : 'sample';
 }
 
 function sourceFact(found: FoundSource | undefined): Fact<SourceFact> {
@@ -121,20 +186,43 @@ async function readColumns(data: DataSource, { sources, columns }: Gathered): Pr
   }
 }
 
+async function readNames(data: DataSource, project: Project, { reads }: Gathered): Promise<void> {
+  for (const { name, source } of project.datasets.values())
+    if (source.kind === 'sql') reads.set(name, await data.tables(source.sql.text));
+}
+
 /** SQL over what other SQL gives can be bound only after it: it is looked for again until nothing new comes. */
 async function bindSql(data: DataSource, project: Project, gathered: Gathered): Promise<void> {
   for (;;) {
     const sites = sqlSites(project.withFacts(factsOf(gathered))).filter((site) => !gathered.sql.has(sqlKey(site)));
     if (sites.length === 0) return;
-    for (const site of sites) gathered.sql.set(sqlKey(site), await bound(data, site));
+    for (const site of sites) {
+      const fact = await bound(data, site);
+      gathered.sql.set(sqlKey(site), fact);
+      const made = datasetMade(project, site);
+      if (made !== undefined && fact.kind === 'known' && fact.value.kind === 'bound' && fact.value.columns)
+        gathered.columns.set(made, fact.value.columns);
+    }
   }
 }
 
+/** The dataset whose rows the SQL gives; undefined for other SQL, and where an environment puts files in its place. */
+function datasetMade(project: Project, { file, tables }: SqlSite): string | undefined {
+  const dataset = tables && [...project.datasets.values()].find((one) => one.file === file.path);
+  return dataset?.source.kind === 'sql' ? dataset.name : undefined;
+}
+
 /** Where the columns are not known, only what is wrong whatever they are is told. */
-async function bound(data: DataSource, { kind, sql, bindings, columns }: SqlSite): Promise<Fact<SqlFact>> {
+async function bound(data: DataSource, { kind, sql, bindings, columns, tables }: SqlSite): Promise<Fact<SqlFact>> {
   const known = columns.kind === 'known' ? columns.value : undefined;
-  const value = await data.bind(sql.text, { kind, columns: known ?? [], bindings });
-  const isCertain = known !== undefined || (value.kind === 'refused' && value.code === 'sql-syntax');
+  const scope = tables?.kind === 'known' ? tables.value : undefined;
+  const value = await data.bind(sql.text, {
+    kind,
+    bindings,
+    ...(tables === undefined ? { columns: known ?? [] } : { tables: scope ?? {} }),
+  });
+  const isCertain =
+    known !== undefined || scope !== undefined || (value.kind === 'refused' && value.code === 'sql-syntax');
   return isCertain ? { kind: 'known', value } : UNKNOWN;
 }
 

@@ -14,6 +14,8 @@ export interface DataSource {
   columns(sql: string, bindings?: Bindings): Promise<readonly Column[]>;
   /** What a piece of the user's SQL is: its type, or a problem with its position. Reads no data. */
   bind(sql: string, scope: BindScope): Promise<Bound>;
+  /** Names of the tables that a SELECT of the user names, lower case, none twice; none where it cannot be read, of which `bind` says why. */
+  tables(sql: string): Promise<readonly string[]>;
   /** Result of our SELECT, batch by batch (about 2,048 rows), in constant memory. */
   batches(sql: string, bindings?: Bindings, options?: QueryOptions): AsyncIterable<Batch>;
   /** A small result as plain objects; integers as number where exact, else text; times as ISO 8601 UTC text. */
@@ -36,6 +38,13 @@ export interface TableFiles {
   readonly format: TableFormat;
   /** How CSV is read where sniffing is not enough. */
   readonly csv?: CsvDialect;
+  /** SQL types of the columns whose values stand in the names of folders (`year=2024`), in the order of the folders. */
+  readonly partitions?: Readonly<Record<string, string>>;
+  /**
+   * IANA zone of times that are written without one; default UTC. They come out as TIMESTAMP in UTC, whatever the format. A time that the
+   * zone's clocks skip is read as if they had not been moved yet, one that they show twice as the second.
+   */
+  readonly timezone?: string;
 }
 
 export interface CsvDialect {
@@ -81,12 +90,18 @@ export type Bound =
     }
   | {
       readonly kind: 'refused';
-      readonly code: 'sql-syntax' | 'unknown-column' | 'unknown-function' | 'sql-type' | 'sql-not-allowed';
+      readonly code:
+        | 'sql-syntax'
+        | 'unknown-column'
+        | 'unknown-table'
+        | 'unknown-function'
+        | 'sql-type'
+        | 'sql-not-allowed';
       readonly message: string;
       /** Where in the user's SQL text, zero-based offsets in UTF-16 units. */
       readonly start: number;
       readonly end: number;
-      /** For `unknown-column`: the name, and near names. */
+      /** For `unknown-column` and `unknown-table`: the name, and near names. */
       readonly name?: string;
       readonly candidates?: readonly string[];
     };

@@ -16,6 +16,12 @@ export interface Facts {
   source(dataset: string): Fact<SourceFact>;
   /** The columns that the data of a dataset has. */
   columns(dataset: string): Fact<readonly Column[]>;
+  /** Where those were seen: in the data, in its first rows alone, or in a lock that stands in for it. Undefined where they are not known. */
+  columnsFrom(dataset: string): 'data' | 'sample' | 'lock' | undefined;
+  /** The version of a dataset's data, where telling it takes no reading. */
+  version(dataset: string): Fact<string>;
+  /** Of a dataset that is SQL: the names after its FROM and JOIN, lower case. */
+  reads(dataset: string): Fact<readonly string[]>;
   /** What a piece of SQL is; by `sqlKey`. */
   sql(key: string): Fact<SqlFact>;
 }
@@ -37,7 +43,13 @@ export type SqlFact =
     }
   | {
       readonly kind: 'refused';
-      readonly code: 'sql-syntax' | 'unknown-column' | 'unknown-function' | 'sql-type' | 'sql-not-allowed';
+      readonly code:
+        | 'sql-syntax'
+        | 'unknown-column'
+        | 'unknown-table'
+        | 'unknown-function'
+        | 'sql-type'
+        | 'sql-not-allowed';
       readonly message: string;
       /** Offsets in the SQL text. */
       readonly start: number;
@@ -51,5 +63,8 @@ export const NO_FACTS: Facts = {
   file: () => UNKNOWN,
   source: () => UNKNOWN,
   columns: () => UNKNOWN,
+  columnsFrom: () => undefined,
+  version: () => UNKNOWN,
+  reads: () => UNKNOWN,
   sql: () => UNKNOWN,
 };

@@ -119,7 +119,8 @@ function unknownEnvironment(settings: SpecFile | undefined, name: string): Failu
 function sourced(sources: Changes['sources']): (dataset: Dataset) => Dataset {
   return (dataset) => {
     const source = sources.get(dataset.name);
-    return source === undefined ? dataset : { ...dataset, source: source.map((text) => ({ text, path: ['source'] })) };
+    if (source === undefined) return dataset;
+    return { ...dataset, source: { kind: 'files', patterns: source.map((text) => ({ text, path: ['source'] })) } };
   };
 }
 

@@ -16,6 +16,8 @@ import type { NamedSql } from './tables.ts';
 export type SqlKind = 'expression' | 'predicate' | 'aggregate' | 'query';
 export type SqlBindings = Readonly<Record<string, null | boolean | number | string>>;
 
+export type SqlTables = Readonly<Record<string, readonly Column[]>>;
+
 /** A piece of SQL in a spec, with what it may name. */
 export interface SqlSite {
   readonly file: SpecFile;
@@ -25,6 +27,8 @@ export interface SqlSite {
   /** Values of the kind that the expressions give. */
   readonly bindings: SqlBindings;
   readonly columns: Fact<readonly Column[]>;
+  /** Of a query: the tables that it may name, with their columns. */
+  readonly tables?: Fact<SqlTables>;
   /** Of the dataset whose columns those are, where it is one. */
   readonly dataset: string | undefined;
 }
@@ -44,8 +48,9 @@ function sqlSite(project: Project, file: SpecFile, place: Place): SqlSite | unde
   const sql = readSqlText(place.value);
   if (sql === undefined) return undefined;
   const pipeline = file.pipeline && project.pipelines.get(file.pipeline.name);
-  const { dataset, columns } = scopeOf(project, file, place, pipeline);
-  return { file, place, kind, sql, bindings: bindingsOf(sql, pipeline), columns, dataset };
+  const scope =
+    place.schema['x-scope'] === 'datasets' ? datasetsScope(project, file) : scopeOf(project, file, place, pipeline);
+  return { file, place, kind, sql, bindings: bindingsOf(sql, pipeline), ...scope };
 }
 
 /** A field of a feature view is an aggregate with a `window`, else an expression. */
@@ -72,6 +77,21 @@ function scopeOf(project: Project, file: SpecFile, { schema, path }: Place, pipe
   return { dataset, columns: dataset === undefined ? UNKNOWN : project.facts.columns(dataset) };
 }
 
+/** All other datasets of the project; known where the columns of those that the SQL names are. */
+function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tables: Fact<SqlTables> } {
+  const own = textAt(file.tree, ['dataset']);
+  const named = own === undefined ? UNKNOWN : project.facts.reads(own);
+  const known: Record<string, readonly Column[]> = {};
+  let complete = named.kind === 'known';
+  for (const { name } of project.datasets.values()) {
+    const columns = project.facts.columns(name);
+    const isRead = named.kind === 'known' && named.value.includes(name);
+    if (columns.kind !== 'known' && isRead) complete = false;
+    if (name !== own) known[name] = isRead && columns.kind === 'known' ? columns.value : [];
+  }
+  return { dataset: undefined, columns: UNKNOWN, tables: complete ? { kind: 'known', value: known } : UNKNOWN };
+}
+
 /** What the expressions would give with the params' defaults; where that cannot be told, null. */
 function bindingsOf(sql: SqlText, pipeline: Pipeline | undefined): SqlBindings {
   const contexts = pipeline === undefined ? {} : sampleContexts(pipeline);
@@ -95,8 +115,14 @@ function bindable(value: ExpressionValue): SqlBindings[string] {
 }
 
 /** Names a piece of SQL together with all that decides what it is, its columns included where they are known. */
-export function sqlKey({ kind, sql, bindings, columns }: SqlSite): string {
-  const scope = columns.kind === 'known' ? columns.value.map(({ name, sqlType }) => [name, sqlType]) : null;
+export function sqlKey({ kind, sql, bindings, columns, tables }: SqlSite): string {
+  const typed = (known: readonly Column[]) => known.map(({ name, sqlType }) => [name, sqlType]);
+  const scope =
+    tables?.kind === 'known'
+      ? Object.entries(tables.value).map(([name, known]) => [name, typed(known)])
+      : columns.kind === 'known'
+        ? typed(columns.value)
+        : null;
   return createHash('sha256')
     .update(JSON.stringify([kind, sql.text, bindings, scope]))
     .digest('hex');

@@ -40,10 +40,8 @@ test('an environment changes defaults of params and sources of datasets', () => 
       ['seed', 7],
     ],
   );
-  assert.deepEqual(
-    project.datasets.get('flights')!.source.map(({ text }) => text),
-    ['a.csv', 'b.csv'],
-  );
+  const { source } = project.datasets.get('flights')!;
+  assert.deepEqual(source.kind === 'files' && source.patterns.map(({ text }) => text), ['a.csv', 'b.csv']);
 });
 
 test('an environment that there is not is refused with those there are', () => {

@@ -11,19 +11,27 @@ import {
   type Vector,
 } from 'apache-arrow';
 import { sourceCorrupt } from '../../failure.ts';
-import type { SinkColumn, Values } from '../../ports/dataSource.ts';
-import { identifier } from '../../ports/sqlText.ts';
+import type { SinkColumn, TableFiles, Values } from '../../ports/dataSource.ts';
+import { identifier, literal } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
+import { timesInUtc } from './localTimes.ts';
 import { unpackLz4 } from './lz4.ts';
+import { FILE_COLUMN } from './partitions.ts';
 
-/** Copies Arrow IPC and Feather files, batch by batch, into a table; gives its name. */
-export async function loadArrow(connection: DuckDBConnection, files: readonly string[]): Promise<string> {
+/** Copies Arrow IPC and Feather files, batch by batch, into tables; gives SQL that reads them. */
+export async function loadArrow(
+  connection: DuckDBConnection,
+  { files, timezone, partitions }: TableFiles,
+): Promise<string> {
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4 });
   compressionRegistry.set(CompressionType.ZSTD, { decode: zstdDecompressSync });
-  const tables: string[] = [];
-  for (const file of files) tables.push(await loadFile(connection, file));
-  const parts = tables.map((table) => `SELECT * FROM ${identifier(table)}`);
-  return tables.length === 1 ? identifier(tables[0]!) : `(${parts.join(' UNION ALL BY NAME ')})`;
+  const parts: string[] = [];
+  for (const file of files) {
+    const table = await timesInUtc(connection, identifier(await loadFile(connection, file)), timezone);
+    const place = partitions === undefined ? '' : `, ${literal(file)} AS ${identifier(FILE_COLUMN)}`;
+    parts.push(`SELECT *${place} FROM ${table}`);
+  }
+  return `(${parts.join(' UNION ALL BY NAME ')})`;
 }
 
 async function loadFile(connection: DuckDBConnection, file: string): Promise<string> {

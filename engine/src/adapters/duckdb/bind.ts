@@ -5,7 +5,7 @@ import { identifier } from '../../ports/sqlText.ts';
 import { type Connections, interruptible } from './connections.ts';
 import { type EngineError, readEngineError } from './engineError.ts';
 import { runSql } from './runSql.ts';
-import { brokenRule } from './sqlRules.ts';
+import { brokenRule, type RuleBreak } from './sqlRules.ts';
 import { readTree, type SqlTree } from './sqlTree.ts';
 import { tokenEnd, utf16Offset } from './textPosition.ts';
 import { columnOf } from './types.ts';
@@ -41,6 +41,17 @@ export class Binder {
     return bound;
   }
 
+  /** Tables that the SQL names, lower case. */
+  tables(sql: string): Promise<readonly string[]> {
+    const read = this.#last.then(async () => {
+      this.#connection ??= await this.#connections.lend();
+      const tree = await parse(this.#connection, sql, 'query');
+      return 'kind' in tree ? [] : [...new Set(tree.tables.map((table) => table.name.toLowerCase()))];
+    });
+    this.#last = read.catch(() => undefined);
+    return read;
+  }
+
   /** Gives its connection back, once what is being bound is done. */
   async close(): Promise<void> {
     await this.#last;
@@ -55,7 +66,7 @@ export class Binder {
     const tree = await parse(this.#connection, sql, scope.kind);
     if ('kind' in tree) return tree;
     const broken = brokenRule(tree, scope, this.#unstable);
-    if (broken) return refuseAt(sql, 'sql-not-allowed', broken.message, broken.at ?? placeOfText(sql, broken.text));
+    if (broken) return refusedByRule(sql, broken, scope);
     return this.#evaluate(this.#connection, sql, scope, tree);
   }
 
@@ -158,6 +169,13 @@ async function parseText(
   if (answer.error) return refusedByParser(sql, before.length, answer);
   if (answer.statements?.length !== 1) return refuse('sql-syntax', MANY, 0, sql.length);
   return instead ?? moved(readTree(answer.statements[0]!), -before.length);
+}
+
+function refusedByRule(sql: string, { message, at, text, table }: RuleBreak, scope: BindScope): Refused {
+  const place = at ?? placeOfText(sql, text);
+  if (table === undefined) return refuseAt(sql, 'sql-not-allowed', message, place);
+  const candidates = Object.keys(scope.tables ?? {});
+  return { ...refuseAt(sql, 'unknown-table', message, place), name: table, candidates };
 }
 
 function moved(tree: SqlTree, by: number): SqlTree {

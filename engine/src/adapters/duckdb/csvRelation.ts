@@ -1,45 +1,122 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { sourceCorrupt, sourceDuplicateColumn } from '../../failure.ts';
-import type { CsvDialect } from '../../ports/dataSource.ts';
-import { listLiteral, literal } from '../../ports/sqlText.ts';
+import { csvTypeOfNoColumn, sourceCorrupt, sourceDuplicateColumn } from '../../failure.ts';
+import type { CsvDialect, TableFiles } from '../../ports/dataSource.ts';
+import { identifier, listLiteral, literal } from '../../ports/sqlText.ts';
 import { type CsvHead, readCsvHead } from './csvHead.ts';
 import { readEngineError } from './engineError.ts';
+import {
+  columnTypes,
+  instantOfText,
+  isInstant,
+  isLocalTime,
+  type Replacements,
+  replaced,
+  utcOfInstant,
+  utcOfLocal,
+} from './localTimes.ts';
+import { partitionOptions } from './partitions.ts';
 
 /**
  * SQL that reads CSV files with a dialect and types that are fixed here. DuckDB's own guess from the first rows is not enough:
  * over ragged rows it takes another dialect and skips rows, and 5.5 below 20,000 integers is read as 6.
  */
-export async function csvRelation(
-  connection: DuckDBConnection,
-  files: readonly string[],
-  dialect: CsvDialect,
-): Promise<string> {
-  const shapes: { file: string; options: string }[] = [];
-  for (const file of files) shapes.push({ file, options: await readOptions(connection, file, dialect) });
-  const [first] = shapes;
-  if (shapes.every((shape) => shape.options === first!.options))
-    return `read_csv(${listLiteral(files)}, ${first!.options})`;
-  const parts = shapes.map(({ file, options }) => `SELECT * FROM read_csv(${listLiteral([file])}, ${options})`);
-  return `(${parts.join(' UNION ALL BY NAME ')})`;
+export async function csvRelation(connection: DuckDBConnection, table: TableFiles): Promise<string> {
+  const parts = new Map<string, { readonly way: Way; readonly files: string[] }>();
+  const found = new Set<string>();
+  for (const file of table.files) {
+    const way = await readingOf(connection, file, table);
+    for (const name of way.names) found.add(name);
+    const key = JSON.stringify([way.options, [...way.items]]);
+    const part = parts.get(key);
+    if (part) part.files.push(file);
+    else parts.set(key, { way, files: [file] });
+  }
+  refuseUnknownTypes(table, found);
+  const read = [...parts.values()].map(({ way, files }) =>
+    replaced(`read_csv(${listLiteral(files)}, ${way.options}, ${partitionOptions(table)})`, way.items),
+  );
+  return read.length === 1 ? read[0]! : `(${read.map((part) => `SELECT * FROM ${part}`).join(' UNION ALL BY NAME ')})`;
 }
 
-async function readOptions(connection: DuckDBConnection, file: string, dialect: CsvDialect): Promise<string> {
-  const quote = dialect.quote ?? '"';
-  const head = await readCsvHead(file, { quote, ...(dialect.delimiter && { delimiter: dialect.delimiter }) });
-  const header = dialect.header ?? true;
+/** How one file is read. */
+interface Way {
+  readonly names: readonly string[];
+  readonly options: string;
+  readonly items: Replacements;
+}
+
+async function readingOf(connection: DuckDBConnection, file: string, { csv = {}, timezone }: TableFiles): Promise<Way> {
+  const quote = csv.quote ?? '"';
+  const head = await readCsvHead(file, { quote, ...(csv.delimiter && { delimiter: csv.delimiter }) });
+  const header = csv.header ?? true;
   if (header) refuseDuplicates(file, head.names);
   const fixed = [
     `header = ${header}`,
-    `nullstr = ${listLiteral(dialect.nulls ?? [''])}`,
+    `nullstr = ${listLiteral(csv.nulls ?? [''])}`,
     `delim = ${literal(head.delimiter)}`,
     `quote = ${literal(quote)}`,
     `escape = ${literal(quote)}`,
   ].join(', ');
-  const columns = await typedColumns(connection, file, `${fixed}, skip = 0, comment = ''`, dialect).catch((error) =>
+  const found = await foundColumns(connection, file, `${fixed}, skip = 0, comment = ''`, csv).catch((error) =>
     explain(connection, file, fixed, head, error),
   );
-  const formats = await timeFormats(connection, file, fixed, columns);
-  return `${fixed}, ${formats}auto_detect = false, columns = ${structOf(columns)}`;
+  const formats = await timeFormats(connection, file, fixed, found);
+  const types = csv.types ?? {};
+  const columns = found.map(([name, type]) =>
+    csvColumn(name, { found: type, declared: Object.hasOwn(types, name) ? types[name] : undefined, timezone, formats }),
+  );
+  const struct = structOf(columns.map(({ name, type }) => [name, type]));
+  const items = columns.flatMap(({ name, item }) => (item === undefined ? [] : [[name, item] as const]));
+  return {
+    names: found.map(([name]) => name),
+    options: `${fixed}, ${formats}auto_detect = false, columns = ${struct}`,
+    items: new Map(items),
+  };
+}
+
+interface CsvColumn {
+  readonly name: string;
+  /** The type that it is read with. */
+  readonly type: string;
+  /** What stands for it instead of what was read. */
+  readonly item?: string;
+}
+
+/**
+ * Read as TIMESTAMP, DuckDB leaves zones out that stand in the texts; read WITH TIME ZONE, it takes texts without one for UTC.
+ * So a time of the zone is told by its text, unless all texts have a format of their own, in which there is a zone or not.
+ */
+function csvColumn(
+  name: string,
+  from: {
+    readonly found: string;
+    readonly declared: string | undefined;
+    readonly timezone: string | undefined;
+    readonly formats: string;
+  },
+): CsvColumn {
+  const { found, timezone, formats } = from;
+  const wanted = from.declared ?? found;
+  const declared = wanted.toUpperCase();
+  const column = identifier(name);
+  const isLocal = isLocalTime(declared) || declared === 'DATETIME';
+  if (!isLocal && !isInstant(declared)) return { name, type: wanted };
+  if (isLocal && (isLocalTime(found) || found === 'DATE'))
+    return timezone === undefined
+      ? { name, type: wanted }
+      : { name, type: 'TIMESTAMP', item: utcOfLocal(column, timezone) };
+  const inUtc = (item: string) => (isLocal ? utcOfInstant(item) : item);
+  if (timezone === undefined || formats.includes('timestampformat')) {
+    const read = { name, type: 'TIMESTAMP WITH TIME ZONE' };
+    return isLocal ? { ...read, item: inUtc(column) } : read;
+  }
+  return { name, type: 'VARCHAR', item: inUtc(instantOfText(column, timezone)) };
+}
+
+/** A name that no file has is a slip of the pen: its column would be read with another type than was meant. */
+function refuseUnknownTypes({ files, csv }: TableFiles, found: ReadonlySet<string>): void {
+  const unknown = Object.keys(csv?.types ?? {}).find((name) => !found.has(name));
+  if (unknown !== undefined) throw csvTypeOfNoColumn(files[0]!, unknown, [...found]);
 }
 
 /** DuckDB takes upper and lower case for one, and would rename the second without a word. */
@@ -53,24 +130,15 @@ function refuseDuplicates(file: string, names: readonly string[]): void {
 
 type NamedType = readonly [name: string, type: string];
 
-/** Types that hold for every row (or for the first `sampleRows`), with those the dialect names. */
-async function typedColumns(
+/** Types that hold for every row (or for the first `sampleRows`). */
+async function foundColumns(
   connection: DuckDBConnection,
   file: string,
   options: string,
   dialect: CsvDialect,
 ): Promise<readonly NamedType[]> {
   const sample = `sample_size = ${Math.trunc(dialect.sampleRows ?? -1)}`;
-  const prepared = await connection.prepare(`SELECT * FROM read_csv(${listLiteral([file])}, ${options}, ${sample})`);
-  try {
-    return Array.from({ length: prepared.columnCount }, (_, index) => {
-      const name = prepared.columnName(index);
-      const declared = dialect.types && Object.hasOwn(dialect.types, name) ? dialect.types[name] : undefined;
-      return [name, declared ?? prepared.columnType(index).toString()] as const;
-    });
-  } finally {
-    prepared.destroySync();
-  }
+  return columnTypes(connection, `read_csv(${listLiteral([file])}, ${options}, ${sample}, hive_partitioning = false)`);
 }
 
 /** Dates that are not written as in ISO 8601 need the format that DuckDB found; it looks at every row again. */
@@ -102,10 +170,12 @@ async function explain(
   if (!/Error when sniffing/.test(readEngineError(error)?.message ?? '')) throw error;
   const columns = head.names.map((_, index): NamedType => [`column${index}`, 'VARCHAR']);
   const options = `${fixed}, auto_detect = false, columns = ${structOf(columns)}`;
-  await connection.run(`SELECT count(*) FROM read_csv(${listLiteral([file])}, ${options})`).catch((found) => {
-    const told = readEngineError(found)?.message.startsWith('CSV Error on Line');
-    throw told ? found : notOneDialect(file);
-  });
+  await connection
+    .run(`SELECT count(*) FROM read_csv(${listLiteral([file])}, ${options}, hive_partitioning = false)`)
+    .catch((found) => {
+      const told = readEngineError(found)?.message.startsWith('CSV Error on Line');
+      throw told ? found : notOneDialect(file);
+    });
   throw notOneDialect(file);
 }
 

@@ -69,6 +69,10 @@ class DuckDbSource implements DataSource {
     return this.#binder.bind(sql, scope);
   }
 
+  tables(sql: string): Promise<readonly string[]> {
+    return this.#binder.tables(sql);
+  }
+
   async *batches(sql: string, bindings?: Bindings, options?: QueryOptions): AsyncIterable<Batch> {
     const signal = options?.signal;
     const connection = await this.#connections.lend();

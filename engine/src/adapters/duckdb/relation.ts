@@ -2,11 +2,12 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt, sourceNotFound, sourceUnreadable } from '../../failure.ts';
-import type { TableFiles } from '../../ports/dataSource.ts';
-import { listLiteral } from '../../ports/sqlText.ts';
+import type { TableFiles, TableFormat } from '../../ports/dataSource.ts';
 import { loadArrow } from './arrowTable.ts';
 import { csvRelation } from './csvRelation.ts';
 import { ndjsonRelation } from './ndjsonRelation.ts';
+import { parquetRelation } from './parquetRelation.ts';
+import { withPartitions } from './partitions.ts';
 
 /** SQL after FROM, remembered while the files stay as they are: finding the types of text columns reads the whole file. */
 export class Relations {
@@ -26,18 +27,19 @@ export class Relations {
   }
 }
 
-function relationOf(connection: DuckDBConnection, source: TableFiles): Promise<string> {
-  switch (source.format) {
-    case 'parquet':
-      return Promise.resolve(`read_parquet(${listLiteral(source.files)}, union_by_name = true)`);
-    case 'csv':
-      return csvRelation(connection, source.files, source.csv ?? {});
-    case 'ndjson':
-      return ndjsonRelation(connection, source.files);
-    case 'arrow':
-      return loadArrow(connection, source.files);
-  }
+async function relationOf(connection: DuckDBConnection, source: TableFiles): Promise<string> {
+  // What is UTC already need not be told where it stood.
+  const { timezone, ...rest } = source;
+  const table = timezone === undefined || timezone === 'UTC' ? rest : source;
+  return withPartitions(connection, await READERS[table.format](connection, table), table);
 }
+
+const READERS: Readonly<Record<TableFormat, (connection: DuckDBConnection, table: TableFiles) => Promise<string>>> = {
+  parquet: parquetRelation,
+  csv: csvRelation,
+  ndjson: ndjsonRelation,
+  arrow: loadArrow,
+};
 
 /** Its size and time, where it exists, is a file, may be read and is not empty. */
 async function checkFile(file: string): Promise<string> {

@@ -7,6 +7,8 @@ export interface RuleBreak {
   readonly at: number | undefined;
   /** Where no position is known: what it looks like. */
   readonly text?: RegExp;
+  /** Of a table that is not there. */
+  readonly table?: string;
 }
 
 /** Names DuckDB reads as functions when no column has them. */
@@ -53,7 +55,8 @@ function brokenByQuery(tree: SqlTree, scope: BindScope): RuleBreak | undefined {
   for (const table of tree.tables) {
     if (table.kind === 'other') return { message: `\`${table.name}\` may not stand after FROM`, at: table.at };
     if (table.qualified || !known.has(table.name.toLowerCase())) {
-      return { message: `no table \`${table.name}\` here; there is ${listed(scope)}`, at: table.at };
+      const message = `no table \`${table.name}\` here; there is ${listed(scope)}`;
+      return { message, at: table.at, ...(/^\w+$/.test(table.name) && !table.qualified ? { table: table.name } : {}) };
     }
   }
   const call = tree.functions.find((one) => one.table && !TABLE_FUNCTIONS.has(one.name));

@@ -1,15 +1,13 @@
 import { posix as path } from 'node:path';
 import { checkUnchanged, datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
 import { keepVersion, keptNotice } from '../../data/keepVersion.ts';
-import { resolveSource } from '../../data/source.ts';
 import { VersionRecords } from '../../data/versionRecord.ts';
 import { Failure } from '../../failure.ts';
-import { asText, EvaluationError, evaluateTemplate } from '../../language/expressions/evaluate.ts';
-import { parseTemplate } from '../../language/expressions/template.ts';
 import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';
 import type { Dataset } from '../../project/dataset.ts';
+import { sourceFiles } from './sourceFiles.ts';
 
 export interface DatasetRequest {
   readonly host: Host;
@@ -46,14 +44,13 @@ interface Look {
 }
 
 async function findDataset(name: string, request: DatasetRequest, { signal, log }: Look): Promise<ResolvedDataset> {
-  const { host, stores, root, datasets, variables } = request;
+  const { host, stores, root, datasets } = request;
   const dataset = datasets.get(name);
   if (!dataset)
     throw new Failure('unknown-dataset', `There is no dataset \`${name}\`.`, {
       next: `There ${datasets.size === 1 ? 'is' : 'are'}: ${[...datasets.keys()].join(', ') || 'none'}.`,
     });
-  const sources = dataset.source.map((source) => sourceText(source.text, dataset.file, variables));
-  const files = await resolveSource(host.files, root, sources);
+  const files = await sourceFiles(dataset, request, { signal, log });
   const spec = dataset.tree.value as unknown as DatasetSpec;
   const version = await datasetVersion(root, files, { files: host.files, memo: stores.memo, signal });
   const tmpFolder = path.join(request.tmpFolder, `dataset-${name}`);
@@ -82,15 +79,4 @@ async function findDataset(name: string, request: DatasetRequest, { signal, log 
     await data.close();
     await host.files.remove(tmpFolder);
   }
-}
-
-function sourceText(text: string, file: string, env: DatasetRequest['variables']): string {
-  // A variable that is not set has no value here, not an empty one: `/data` is not what `${{ env.ROOT }}/data` means.
-  const set = Object.fromEntries(Object.entries(env).filter(([, one]) => one !== null));
-  const value = evaluateTemplate(parseTemplate(text), { env: set });
-  if (!(value instanceof EvaluationError)) return asText(value);
-  throw new Failure('expression', `\`${text}\` has no value: ${value.message}.`, {
-    next: 'Set the variable, and allow it under `env` in modelyard.yaml.',
-    place: { file },
-  });
 }
