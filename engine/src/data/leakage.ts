@@ -40,6 +40,10 @@ export interface LeakageRequest {
   readonly key?: readonly string[];
   /** Columns to look at; default all but those that the target reads. */
   readonly columns?: readonly string[];
+  /** Expressions to look at instead, by name. */
+  readonly inputs?: Readonly<Record<string, UserSql>>;
+  /** Rows to look at; default all. */
+  readonly where?: UserSql;
   /** Reads only so many rows from the beginning; default all, of which a sample is kept. */
   readonly firstRows?: number;
   readonly signal?: AbortSignal | undefined;

@@ -28,15 +28,16 @@ export async function readLabelledSample(source: DataSource, request: LeakageReq
   const target = targetSql(request.target, all);
   const bound = await checkSql(source, target, { kind: 'expression', columns: all }, 'the target');
   if (bound.type === 'list' || bound.type === 'struct') throw wrongLabel(request.target.text, bound.type);
-  const chosen = chosenColumns(all, bound.reads, request);
+  const inputs = await chosenInputs(source, all, bound.reads, request);
+  if (request.where) await checkSql(source, request.where, { kind: 'predicate', columns: all }, '`where`');
   const hasLabel = bound.type === 'float' ? 'isfinite(y)' : 'y IS NOT NULL';
-  const statement = statementOf(relation, target, chosen, { ...request, hasLabel });
+  const statement = statementOf({ relation, target, inputs, hasLabel }, request);
   const options = { signal: request.signal };
   const [counted] = await source.rows(`SELECT count(*) AS n FROM (${statement.labelled})`, statement.bindings, options);
   const total = Number(counted!['n']);
   if (total === 0) throw noLabel(request.target.text);
-  const wanted = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / (chosen.length + 1)));
-  const builders = chosen.map((column) => columnBuilder(column));
+  const wanted = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / (inputs.length + 1)));
+  const builders = inputs.map((input) => columnBuilder(input));
   const label = columnBuilder({ name: 'label', type: bound.type, sqlType: bound.sqlType });
   const times = columnBuilder({ name: 'time', type: 'timestamp', sqlType: 'TIMESTAMP' });
   let rows = 0;
@@ -62,20 +63,36 @@ function targetSql(target: UserSql, columns: readonly Column[]): UserSql {
   return columns.some((column) => column.name === name) ? { text: identifier(name) } : target;
 }
 
-function chosenColumns(
+/** A column to look at: one of the table, or an expression. */
+interface Input extends Column {
+  readonly sql: UserSql;
+}
+
+async function chosenInputs(
+  source: DataSource,
   all: readonly Column[],
   ofTarget: readonly string[],
-  { columns, timestamp, key = [] }: LeakageRequest,
-): readonly Column[] {
-  const byName = new Map(all.map((column) => [column.name, column]));
+  { columns, inputs, timestamp, key = [] }: LeakageRequest,
+): Promise<readonly Input[]> {
+  const names = new Set(all.map((column) => column.name));
   const named = [...(columns ?? []), ...key, ...(timestamp === undefined ? [] : [timestamp])];
-  const absent = named.find((name) => !byName.has(name));
+  const absent = named.find((name) => !names.has(name));
   if (absent !== undefined) throw unknownColumn(absent, all);
+  const isChosen = ({ name }: Column) => (columns === undefined ? !ofTarget.includes(name) : columns.includes(name));
   const chosen =
-    columns === undefined
-      ? all.filter(({ name }) => !ofTarget.includes(name))
-      : columns.map((name) => byName.get(name)!);
+    inputs === undefined
+      ? all.filter(isChosen).map((column) => ({ ...column, sql: { text: identifier(column.name) } }))
+      : await Promise.all(Object.entries(inputs).map((input) => boundInput(source, all, input)));
   return chosen.filter(({ type }) => type !== 'list' && type !== 'struct');
+}
+
+async function boundInput(
+  source: DataSource,
+  columns: readonly Column[],
+  [name, sql]: readonly [string, UserSql],
+): Promise<Input> {
+  const { type, sqlType } = await checkSql(source, sql, { kind: 'expression', columns }, `\`${name}\``);
+  return { name, type, sqlType, sql };
 }
 
 interface Statement {
@@ -84,28 +101,40 @@ interface Statement {
   readonly bindings: Bindings;
 }
 
+interface Parts {
+  readonly relation: string;
+  readonly target: UserSql;
+  readonly inputs: readonly Input[];
+  readonly hasLabel: string;
+}
+
 function statementOf(
-  relation: string,
-  target: UserSql,
-  columns: readonly Column[],
-  { timestamp, firstRows, hasLabel }: LeakageRequest & { readonly hasLabel: string },
+  { relation, target, inputs, hasLabel }: Parts,
+  { timestamp, firstRows, where }: LeakageRequest,
 ): Statement {
-  const placed = placeSql(target, 'y');
-  const read = firstRows === undefined ? relation : `(SELECT * FROM ${relation} LIMIT ${Math.trunc(firstRows)})`;
+  const bindings: Bindings[] = [];
+  const place = (sql: UserSql): string => {
+    const placed = placeSql(sql, `p${bindings.length}`);
+    bindings.push(placed.bindings);
+    return placed.sql;
+  };
   const selected = [
-    ...columns.map((column, index) => `${readable(column)} AS c${index}`),
-    `${placed.sql} AS y`,
+    ...inputs.map((input, index) => `${readable(place(input.sql), input)} AS c${index}`),
+    `${place(target)} AS y`,
     ...(timestamp === undefined ? [] : [`TRY_CAST(${identifier(timestamp)} AS TIMESTAMP) AS t`]),
   ];
-  const rows = `SELECT ${selected.join(', ')} FROM ${read}`;
-  return { labelled: `SELECT * FROM (${rows}) WHERE ${hasLabel}`, bindings: placed.bindings };
+  const read = firstRows === undefined ? relation : `(SELECT * FROM ${relation} LIMIT ${Math.trunc(firstRows)})`;
+  const rows = `SELECT ${selected.join(', ')} FROM ${read}${where === undefined ? '' : ` WHERE ${place(where)}`}`;
+  return {
+    labelled: `SELECT * FROM (${rows}) WHERE ${hasLabel}`,
+    bindings: Object.assign({}, ...bindings) as Bindings,
+  };
 }
 
 /** Of a long text only the beginning is looked at. */
-function readable({ name, type }: Column): string {
-  const column = identifier(name);
-  if (type === 'string' || type === 'category') return `left(${column}::VARCHAR, 256)`;
-  return type === 'time' || type === 'timestamp' || type === 'date' ? column : `${column}::DOUBLE`;
+function readable(sql: string, { type }: Column): string {
+  if (type === 'string' || type === 'category') return `left(${sql}::VARCHAR, 256)`;
+  return type === 'time' || type === 'timestamp' || type === 'date' ? sql : `${sql}::DOUBLE`;
 }
 
 /** Every row whose number times the golden ratio has a small fraction: an even spread that no period of the data meets. */
