@@ -94,3 +94,72 @@ test('a file that is no lock of the dataset is not written over', async (t) => {
   assert.match(said.err, /people\.dataset\.lock\.yaml is there and is no lock of people/);
   assert.equal(project.read('people.dataset.lock.yaml'), 'ours: true\n');
 });
+
+interface Problems {
+  readonly problems: readonly { readonly file: string; readonly code: string; readonly severity: string }[];
+}
+
+const CHECKED = `${PEOPLE}checks:
+  - rows: agee > 3
+`;
+
+test('a colleague without the data sees the same mistakes in columns and SQL', async (t) => {
+  const project = testProject(t, CHECKED);
+  await project.modelyard('data lock');
+  const codes = async (line: string) =>
+    (await project.modelyard(`${line} --format json`)).json<Problems>().problems.map(({ code }) => code);
+  const told = ['column-undeclared', 'unknown-column'];
+  assert.deepEqual(await codes('validate'), told);
+  assert.deepEqual(await codes('validate --no-data'), told);
+  rmSync(join(project.folder, 'people.csv'));
+  rmSync(join(project.folder, '.modelyard'), { recursive: true });
+  assert.deepEqual(await codes('validate --require-known'), ['lock-stands-in', ...told]);
+  assert.equal((await project.modelyard('validate --no-data --require-known --fail-on error')).code, 1);
+});
+
+test('data must be known: a lock will do, and without one it is an error', async (t) => {
+  const project = testProject(t, PEOPLE);
+  await project.modelyard('data lock');
+  rmSync(join(project.folder, 'people.csv'));
+  assert.equal((await project.modelyard('validate --require-known')).code, 0);
+  rmSync(join(project.folder, 'people.dataset.lock.yaml'));
+  const said = await project.modelyard('validate --require-known');
+  assert.equal(said.code, 1);
+  assert.match(said.out, /people\.dataset\.yaml:2:9 error source-not-found/);
+});
+
+test('other rows make a lock stale once their version is known, and looking at it reads no data', async (t) => {
+  const project = testProject(
+    t,
+    `${PEOPLE}#- none.pipeline.yaml
+pipeline: none
+steps:
+  see: {uses: data/examples, with: {from: people, columns: {name: name}}}
+`,
+  );
+  const stale = async () =>
+    (await project.modelyard('validate --format json'))
+      .json<Problems>()
+      .problems.filter(({ code }) => code.startsWith('lock'))
+      .map(({ code, severity, file }) => `${file} ${severity} ${code}`);
+  await project.modelyard('data lock');
+  assert.deepEqual(await stale(), []);
+  project.write('people.csv', `${project.read('people.csv').trimEnd()}\n2001-01-03 10:00:00,31,Cem,5,6,z\n`);
+  assert.deepEqual(await stale(), []);
+  assert.equal((await project.modelyard('run none')).code, 0);
+  assert.deepEqual(await stale(), ['people.dataset.lock.yaml hint lock-stale']);
+  project.write('people.csv', project.read('people.csv').replace('age', 'years'));
+  assert.deepEqual(await stale(), ['people.dataset.lock.yaml warning lock-stale']);
+  await project.modelyard('data lock');
+  assert.deepEqual(await stale(), []);
+});
+
+test('a column that is text only far behind the rows that are looked at makes no lock stale', async (t) => {
+  const rows = Array.from({ length: 25_000 }, (_, i) => `${i}`);
+  const project = testProject(t, `#- n.dataset.yaml\ndataset: n\nsource: n.csv\n`);
+  project.write('n.csv', `x\n${rows.join('\n')}\nend\n`);
+  await project.modelyard('data lock');
+  assert.match(project.read('n.dataset.lock.yaml'), /x: {type: string, sql_type: VARCHAR, missing: 0}/);
+  rmSync(join(project.folder, '.modelyard'), { recursive: true });
+  assert.equal((await project.modelyard('validate --fail-on hint')).code, 0);
+});

@@ -35,7 +35,7 @@ test('problems are shown with their line, a mark and a count', async (t) => {
 more/lost.dataset.yaml:2:9 information source-not-found No data is there for \`lost.csv\`; its columns are not checked
   2 | source: lost.csv
     |         ^^^^^^^^
-more/lost.dataset.yaml:3:1 error unknown-key There is no key \`sorce\` here; there is \`description\`, \`owner\`, \`tags\`, \`timestamp\`, \`key\`, \`keep\`, \`columns\`, \`checks\`, ...
+more/lost.dataset.yaml:3:1 error unknown-key There is no key \`sorce\` here; there is \`description\`, \`owner\`, \`tags\`, \`timestamp\`, \`key\`, \`csv\`, \`timezone\`, \`keep\`, ...
   3 | sorce: lost.csv
     | ^^^^^
 3 files: 2 errors, 1 note

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkProject, type FoundProblem } from '../../engine/src/checks/all.ts';
+import { withLocks } from '../../engine/src/facts/locks.ts';
 import type { Column } from '../../engine/src/language/columnType.ts';
 import { type Fact, type Facts, NO_FACTS, UNKNOWN } from '../../engine/src/project/facts.ts';
 import { buildProject, type Project } from '../../engine/src/project/project.ts';
@@ -61,7 +62,7 @@ function factsOf({ files }: Fixture, project: Project, complete: boolean): Facts
     const source = from?.kind === 'files' ? from.patterns[0]?.text : undefined;
     return source === undefined ? undefined : files.get(source);
   };
-  return {
+  const facts: Facts = {
     ...NO_FACTS,
     file: (path) => (files.has(path) ? { kind: 'known', value: 'file' } : missing),
     source: (name) => (csvOf(name) === undefined ? missing : { kind: 'known', value: { files: 1 } }),
@@ -69,7 +70,9 @@ function factsOf({ files }: Fixture, project: Project, complete: boolean): Facts
       const csv = csvOf(name);
       return csv === undefined ? UNKNOWN : { kind: 'known', value: csvColumns(csv) };
     },
+    columnsFrom: (name) => (csvOf(name) === undefined ? undefined : 'data'),
   };
+  return withLocks(facts, project);
 }
 
 function csvColumns(csv: string): readonly Column[] {

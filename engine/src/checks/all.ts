@@ -7,6 +7,7 @@ import { features } from './features.ts';
 import { file } from './file.ts';
 import { leakage } from './leakage.ts';
 import { learnerParams } from './learnerParams.ts';
+import { locks } from './locks.ts';
 import { metrics } from './metrics.ts';
 import { names } from './names.ts';
 import { params } from './params.ts';
@@ -26,6 +27,7 @@ export const families: readonly Family[] = [
   params,
   cycles,
   sources,
+  locks,
   sql,
   features,
   split,

@@ -12,7 +12,7 @@ export const sources: Family = {
       title: 'The data of a dataset is not there',
       severity: 'information',
       pace: 'slow',
-      docs: 'No file matches `source`. What depends on the columns of this dataset is then unknown, and nothing about it is called wrong. `modelyard validate --require-known` makes this an error, and so does a run.',
+      docs: 'No file matches `source`. What depends on the columns of this dataset is then unknown, and nothing about it is called wrong. A lock (`modelyard data lock`, where the data is) would stand in. `modelyard validate --require-known` makes this an error, and so does a run.',
     },
     {
       code: 'source-unreadable',
@@ -65,7 +65,7 @@ function* source(project: Project, dataset: Dataset): Generator<Found> {
   const path = patterns.length === 1 ? patterns[0]!.path : ['source'];
   const at = { file: dataset.file, range: dataset.tree.range(path) };
   const said = patterns.map(({ text }) => `\`${text}\``).join(', ');
-  if (fact.kind === 'absent')
+  if (fact.kind === 'absent' && project.facts.columnsFrom(dataset.name) !== 'lock')
     yield { code: 'source-not-found', ...at, message: `No data is there for ${said}; its columns are not checked` };
   else if (fact.kind === 'known' && fact.value.unreadable !== undefined)
     yield { code: 'source-unreadable', ...at, message: fact.value.unreadable };

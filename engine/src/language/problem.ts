@@ -43,6 +43,8 @@ export interface ProblemData {
   readonly replacement?: string;
   /** Key that is missing. */
   readonly missing?: string;
+  /** Command line that mends the problem. */
+  readonly command?: string;
 }
 
 /** Sorts by place in the file, then by code, so that every host shows the same order. */

@@ -1,10 +1,13 @@
+import { posix as path } from 'node:path';
 import { FactGatherer } from '../facts/factGatherer.ts';
+import { Failure } from '../failure.ts';
 import type { Host } from '../ports/host.ts';
+import type { Memo } from '../ports/memo.ts';
 import type { Project } from '../project/project.ts';
 import { temporaryFolder } from './dataFile.ts';
 
 /**
- * The snapshot with what can be known about files, and with `data` about columns and SQL.
+ * The snapshot with what can be known about files, and with `data` about columns and SQL; without, what locks tell of those.
  * Looks at the data from a folder of its own outside of the project, which may be read-only.
  */
 export async function gatherFacts(
@@ -14,13 +17,24 @@ export async function gatherFacts(
   { data }: { readonly data: boolean },
 ): Promise<Project> {
   const { files, machine } = host;
-  const sources = { root, files, variables: machine.variables };
-  if (!data) return new FactGatherer(sources).gather(project);
+  const sources = { root, files, variables: machine.variables, readsData: data };
+  if (!data && project.locks.size === 0) return new FactGatherer(sources).gather(project);
   const tmpFolder = temporaryFolder(host);
   const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
   try {
-    return await new FactGatherer({ ...sources, openData }).gather(project);
+    return await new FactGatherer({ ...sources, openData, openMemo: () => memoThere(host, root) }).gather(project);
   } finally {
     await files.remove(tmpFolder);
+  }
+}
+
+/** Looking makes no store, and one that cannot be opened is a matter of other commands. */
+async function memoThere(host: Host, root: string): Promise<Memo | undefined> {
+  if ((await host.files.stat(path.join(root, '.modelyard')))?.kind !== 'folder') return undefined;
+  try {
+    return (await host.stores(root)).memo;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
   }
 }

@@ -53,8 +53,11 @@ export const validate = operation({
       multiple: true,
       placeholder: 'PATH',
     },
-    noData: { type: 'boolean', description: 'Opens no data: columns and SQL are not checked.' },
-    requireKnown: { type: 'boolean', description: 'Data that is not there is an error.' },
+    noData: {
+      type: 'boolean',
+      description: 'Opens no data: columns and SQL are checked where a lock tells the columns.',
+    },
+    requireKnown: { type: 'boolean', description: 'Where neither the data nor a lock is there is an error.' },
     failOn: {
       type: 'string',
       description: 'Severity from which on the exit code is 1.',

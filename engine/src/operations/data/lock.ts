@@ -1,6 +1,5 @@
 import { posix as path } from 'node:path';
 import { columnRanges } from '../../data/columnRanges.ts';
-import { datasetVersion } from '../../data/datasetVersion.ts';
 import { Failure } from '../../failure.ts';
 import { ENDINGS } from '../../language/kinds.ts';
 import type { Host } from '../../ports/host.ts';
@@ -77,7 +76,7 @@ async function lockOne(
   const table = await withData(host, [root, ...dataset.files.files], async (data) =>
     columnRanges(data, await data.relation(dataset.files), { signal }),
   );
-  await refuseIfChanged(host, datasets, dataset, signal);
+  await dataset.checkFiles();
   const { version, files, spec } = dataset;
   const sensitive = spec.datasheet?.sensitive ?? [];
   const text = lockText({ dataset: name, version, files: files.files.length, table, sensitive });
@@ -93,20 +92,6 @@ async function lockOne(
 function lockFile({ locks, datasets }: Project, name: string): string {
   const spec = datasets.get(name)?.file ?? `${name}${ENDINGS.dataset}`;
   return locks.get(name)?.file ?? spec.slice(0, -ENDINGS.dataset.length) + ENDINGS.dataset_lock;
-}
-
-/** Rows were read after the files were hashed: both must be of the same bytes. */
-async function refuseIfChanged(
-  { files }: Host,
-  { root, stores: { memo } }: ProjectDatasets,
-  dataset: ResolvedDataset,
-  signal: AbortSignal,
-): Promise<void> {
-  const { version } = await datasetVersion(root, dataset.files, { files, memo, signal });
-  if (version === dataset.version) return;
-  throw new Failure('file-changed', `The data of ${dataset.name} changed while it was read.`, {
-    next: 'Run it again when nothing writes to the data.',
-  });
 }
 
 async function lockThere(host: Host, root: string, file: string, name: string): Promise<string | undefined> {
