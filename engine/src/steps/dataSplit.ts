@@ -1,10 +1,15 @@
 import { posix as path } from 'node:path';
-import { type Part, type SplitBy, splitTable } from '../data/split.ts';
+import { findSplitLeakage, keyPartSql, type SplitEntity } from '../data/leakageSplit.ts';
+import { type Part, type Split, type SplitBy, splitTable } from '../data/split.ts';
 import { Failure } from '../failure.ts';
+import type { DatasetSpec } from '../language/specs.generated.ts';
 import { parseDuration, parseShare } from '../language/values.ts';
 import { count } from '../math/figures.ts';
-import type { Step, StepOutputs, StepRequest, TableValue } from '../ports/step.ts';
+import type { Step, StepContext, StepOutputs, StepRequest, TableValue } from '../ports/step.ts';
 import { tableAt } from './values.ts';
+
+/** Of the split's own run: what stands in several parts, such as `duplicates-across-parts 37`. */
+const LEAKAGE_TAG = 'modelyard.leakage';
 
 /** Cuts a table into rows to train on, to validate on and to test on. */
 export const dataSplit: Step = {
@@ -25,6 +30,7 @@ export const dataSplit: Step = {
     const { gap, withoutTime } = split.dropped;
     if (gap > 0) context.log(`${count(gap)} rows lie in the gaps before the cuts and were left out`);
     if (withoutTime > 0) context.log(`${count(withoutTime)} rows without a timestamp were left out`);
+    await reportLeakage({ table, split, write, values, context });
     const outputs: Record<string, TableValue | null> = {};
     for (const part of ['train', 'validation', 'test'] as const) {
       const rows = split.rows[part];
@@ -42,6 +48,56 @@ export const dataSplit: Step = {
     return outputs satisfies StepOutputs;
   },
 };
+
+/** What stands in several parts is said and kept with the run; it may be meant so. */
+async function reportLeakage(made: MadeSplit): Promise<void> {
+  const { table, split, write, context } = made;
+  const parts = (['train', 'validation', 'test'] as const).filter((part) => split.rows[part] > 0);
+  const findings = await findSplitLeakage(await context.data(), {
+    parts: Object.fromEntries(parts.map((part) => [part, { files: [write[part]], format: 'parquet' }])),
+    ...(table.roles.rowId === undefined ? {} : { rowId: table.roles.rowId }),
+    entities: await splitEntities(made),
+    signal: context.signal,
+  });
+  if (findings.length === 0) return;
+  for (const { message } of findings) context.log(`warning: ${message}`);
+  const report = await context.artifacts.putBytes(JSON.stringify({ findings }, undefined, 2));
+  await context.record({
+    artifacts: [{ path: 'leakage.json', ...report }],
+    tags: { [LEAKAGE_TAG]: findings.map(({ kind, value }) => `${kind} ${value}`).join(', ') },
+  });
+}
+
+interface MadeSplit {
+  readonly table: TableValue;
+  readonly split: Split;
+  readonly write: Readonly<Record<Part, string>>;
+  readonly values: StepRequest['with'];
+  readonly context: StepContext;
+}
+
+/** Of a split by chance: of a key with the row's time, such as (customer, month), what is left without it. */
+async function splitEntities({ table, values, context }: MadeSplit): Promise<readonly SplitEntity[]> {
+  const { rowId } = table.roles;
+  const [dataset, another] = Object.keys(table.lineage);
+  if (values['by'] === 'time' || values['by'] === 'group') return [];
+  if (rowId === undefined || dataset === undefined || another !== undefined) return [];
+  const spec = await specOf(context, dataset);
+  const { key = [], timestamp } = spec ?? {};
+  const columns = key.filter((name) => name !== timestamp);
+  if (columns.length === 0 || columns.length === key.length) return [];
+  return [{ columns, sql: keyPartSql(rowId, key, columns) }];
+}
+
+/** Undefined where its data is gone: the table at hand can be split all the same. */
+async function specOf(context: StepContext, dataset: string): Promise<DatasetSpec | undefined> {
+  try {
+    return (await context.dataset(dataset)).spec;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
 
 function partFiles(folder: string): Record<Part, string> {
   return {
