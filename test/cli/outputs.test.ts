@@ -48,6 +48,11 @@ test('what the commands print follows their schemas', async (t) => {
   await say('models show sigmoid@candidate', 'models-show');
   await say('models compare sigmoid:1 sigmoid@candidate', 'models-compare');
   await say('models verify', 'models-verify');
+  const [read] = (await say('data versions rows', 'data-versions')).json<{ versions: { version: string }[] }>()
+    .versions;
+  await say(`data versions rows@${read?.version}`, 'data-versions');
+  await say(`data checkout rows@${read?.version}`, 'data-checkout');
+  await say(`data checkout rows@${read?.version} --output again`, 'data-checkout');
   await say('validate', 'validate');
   await say('evaluate --data rows.parquet --target late --model sigmoid --resamples 20', 'evaluate');
   await say('evaluate --data rows.parquet --target late --score x --metrics roc_auc --slice late', 'evaluate');

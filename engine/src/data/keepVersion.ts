@@ -4,13 +4,12 @@ import { bytes } from '../math/figures.ts';
 import type { ArtifactStore } from '../ports/artifactStore.ts';
 import type { Clock } from '../ports/environment.ts';
 import type { Files } from '../ports/files.ts';
+import { eachAtOnce } from './atOnce.ts';
 import { checkUnchanged, type DatasetFile, type DatasetShape, type DatasetVersion } from './datasetVersion.ts';
 import type { Kept, VersionRecord, VersionRecords } from './versionRecord.ts';
 
 /** Bytes up to which a dataset that does not say is copied. */
 const COPIED = 1e9;
-/** Files looked for or copied side by side. */
-const AT_ONCE = 16;
 
 export interface KeepRequest {
   readonly dataset: string;
@@ -35,9 +34,8 @@ export async function keepVersion(request: KeepRequest): Promise<VersionRecord> 
   const { dataset, records, version, shape, root, files, clock } = request;
   const known = await records.find(dataset, version.version);
   const kept = known?.kept === 'copy' ? 'copy' : howToKeep(request);
-  if (kept === 'copy') await copyMissing(request);
+  if (kept === 'copy') await eachAtOnce(version.files, (file) => copyMissing(request, file));
   await checkUnchanged(root, version.files, files);
-  if (known?.kept === kept) return known;
   const record: VersionRecord = {
     dataset,
     version: version.version,
@@ -47,7 +45,7 @@ export async function keepVersion(request: KeepRequest): Promise<VersionRecord> 
     kept,
     files: version.files.map(({ path, sha256, size }) => ({ path, sha256, size })),
   };
-  await records.write(record);
+  if (JSON.stringify(record) !== JSON.stringify(known)) await records.write(record);
   return record;
 }
 
@@ -66,22 +64,7 @@ function howToKeep({ keep, version }: KeepRequest): Kept {
   return keep ?? (totalSize(version.files) <= COPIED ? 'copy' : 'hash');
 }
 
-/** After a refusal none is begun any more, and those under way are waited for. */
-async function copyMissing(request: KeepRequest): Promise<void> {
-  const waiting = [...request.version.files];
-  const worker = async () => {
-    try {
-      for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) await copy(request, file);
-    } catch (error) {
-      waiting.length = 0;
-      throw error;
-    }
-  };
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-}
-
-async function copy({ root, artifacts, signal }: KeepRequest, file: DatasetFile): Promise<void> {
+async function copyMissing({ root, artifacts, signal }: KeepRequest, file: DatasetFile): Promise<void> {
   if (signal?.aborted) throw new Cancelled();
   if (await artifacts.has(file.sha256)) return;
   const { sha256 } = await artifacts.put(path.join(root.replaceAll('\\', '/'), file.path));

@@ -21,11 +21,16 @@ export interface Files {
   write(path: string, content: string | Uint8Array): Promise<void>;
   /** Adds to the end, made when absent. */
   append(path: string, text: string): Promise<void>;
-  /** Copy on write where the file system can. The target appears whole. */
-  copy(from: string, to: string): Promise<void>;
+  /** Copy on write where the file system can. The target appears whole; it has the permissions of the source where it is new. */
+  copy(from: string, to: string, options?: CopyOptions): Promise<void>;
   makeFolder(path: string): Promise<void>;
   /** A file or a folder with all in it; nothing happens when it is not there. */
   remove(path: string): Promise<void>;
+}
+
+export interface CopyOptions {
+  /** Its owner may write to the copy, whatever the source's permissions are. */
+  readonly writable?: true;
 }
 
 export interface GlobOptions {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { CopyOptions } from '../../ports/files.ts';
 import { errorCode } from './ioFailure.ts';
 import { makeFolders } from './makeFolders.ts';
 
@@ -65,8 +66,11 @@ export async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-export async function copyWhole(from: string, to: string): Promise<void> {
-  await atomicWrite(to, (temporary) => copyFile(from, temporary, constants.COPYFILE_FICLONE));
+export async function copyWhole(from: string, to: string, { writable }: CopyOptions = {}): Promise<void> {
+  await atomicWrite(to, async (temporary) => {
+    await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+    if (writable) await chmod(temporary, ((await stat(temporary)).mode | 0o200) & 0o777);
+  });
 }
 
 async function resolved(path: string): Promise<string> {

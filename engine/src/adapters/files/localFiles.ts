@@ -30,7 +30,7 @@ export function localFiles(): Files {
         makeFolders(dirname(path));
         await appendFile(path, text);
       }),
-    copy: (from, to) => attempt(from, `copied to ${to}`, () => copyWhole(from, to)),
+    copy: (from, to, options) => attempt(from, `copied to ${to}`, () => copyWhole(from, to, options)),
     makeFolder: (path) => attempt(path, 'made', async () => makeFolders(path)),
     remove: (path) => attempt(path, 'removed', () => rm(path, { recursive: true, force: true })),
   };
