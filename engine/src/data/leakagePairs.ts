@@ -118,7 +118,7 @@ function testOfNumbers(values: Float64Array): Test | undefined {
 }
 
 function isEqual(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
+  return Number.isFinite(b) && Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 }
 
 function isStraight(a: Float64Array, b: Float64Array): boolean {

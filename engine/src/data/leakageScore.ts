@@ -83,7 +83,7 @@ function classScores(
   const classes = classesToTell(label);
   const isClass = (place: number) => Uint8Array.from(label.codes, (code) => (code === place ? 1 : 0));
   const truths = classes.map(isClass);
-  const byGroups = mean(truths.map((truth) => groupsAuc(groups, truth)));
+  const byGroups = Math.max(0.5, mean(truths.map((truth) => groupsAuc(groups, truth))));
   const scores = [{ value: byGroups, by: 'groups' } as const];
   const byOrder = numbers && order && mean(truths.map((truth) => orderAuc(numbers, order, truth)));
   const all = byOrder === undefined ? scores : [...scores, { value: byOrder, by: 'order' } as const];
@@ -200,7 +200,7 @@ function groupsAuc(groups: Groups, truth: Uint8Array): number {
     tiedPositives = 0;
     tiedNegatives = 0;
   }
-  return Math.max(0.5, twiceWins / 2 / (positives * negatives));
+  return twiceWins / 2 / (positives * negatives);
 }
 
 function groupsR2(groups: Groups, values: Float64Array): Score {
