@@ -163,3 +163,22 @@ test('a column that is text only far behind the rows that are looked at makes no
   rmSync(join(project.folder, '.modelyard'), { recursive: true });
   assert.equal((await project.modelyard('validate --fail-on hint')).code, 0);
 });
+
+test('a text that is no time, where the spec says time, is refused and not taken for missing', async (t) => {
+  const project = testProject(
+    t,
+    `
+#- t.csv
+when,x
+2001-01-01,1
+13/13/2001,2
+#- t.dataset.yaml
+dataset: t
+source: t.csv
+csv: {types: {when: TIMESTAMP}}
+`,
+  );
+  const said = await project.modelyard('data lock');
+  assert.equal(said.code, 2);
+  assert.match(said.err, /13\/13\/2001/);
+});

@@ -2,6 +2,7 @@ import { isIgnored } from '../language/ignore.ts';
 import { comparePositions, type Problem, type Severity } from '../language/problem.ts';
 import type { Project } from '../project/project.ts';
 import { cycles } from './cycles.ts';
+import { datasets } from './datasets.ts';
 import { expressions } from './expressions.ts';
 import { features } from './features.ts';
 import { file } from './file.ts';
@@ -18,6 +19,7 @@ import { secrets } from './secrets.ts';
 import { sources } from './sources.ts';
 import { split } from './split.ts';
 import { sql } from './sql.ts';
+import { views } from './views.ts';
 
 export const families: readonly Family[] = [
   file,
@@ -26,10 +28,12 @@ export const families: readonly Family[] = [
   references,
   params,
   cycles,
+  datasets,
   sources,
   locks,
   sql,
   features,
+  views,
   split,
   leakage,
   learnerParams,

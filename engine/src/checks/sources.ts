@@ -1,7 +1,9 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
 import type { Dataset, DeclaredColumn, SourcePattern } from '../project/dataset.ts';
 import type { Project } from '../project/project.ts';
+import { sourceScheme } from '../project/sourceScheme.ts';
 import type { Family, Found } from './rule.ts';
+import { notATime } from './timeColumn.ts';
 import { unknownName } from './unknownName.ts';
 
 /** Datasets beside the data that is there. */
@@ -47,7 +49,7 @@ export const sources: Family = {
       title: 'The timestamp column holds no times',
       severity: 'error',
       pace: 'slow',
-      docs: 'The column that `timestamp` names must hold timestamps or dates; rows are ordered, split and joined by it.',
+      docs: 'The column that `timestamp` names must hold timestamps or dates; rows are ordered, split and joined by it. Text never passes for one, since its order is not that of time. A CSV column is text where its values are written in several forms: `csv.types` says that it is a TIMESTAMP, and the first value that is none is named. Of other files, and of seconds since 1970, a dataset with `source: {sql: ...}` makes a time.',
     },
   ],
   *run(project) {
@@ -65,6 +67,7 @@ function* source(project: Project, dataset: Dataset): Generator<Found> {
   const path = patterns.length === 1 ? patterns[0]!.path : ['source'];
   const at = { file: dataset.file, range: dataset.tree.range(path) };
   const said = patterns.map(({ text }) => `\`${text}\``).join(', ');
+  if (patterns.some(({ text }) => sourceScheme(text) !== undefined)) return;
   if (fact.kind === 'absent' && project.facts.columnsFrom(dataset.name) !== 'lock')
     yield { code: 'source-not-found', ...at, message: `No data is there for ${said}; its columns are not checked` };
   else if (fact.kind === 'known' && fact.value.unreadable !== undefined)
@@ -95,7 +98,9 @@ function* columns(dataset: Dataset, there: readonly Column[]): Generator<Found> 
       };
     else yield* typed(dataset, declared, column);
   }
-  yield* timestamp(dataset, byName);
+  const time = dataset.timestamp === undefined ? undefined : byName.get(dataset.timestamp);
+  if (time !== undefined)
+    yield* notATime({ path: dataset.file, tree: dataset.tree }, ['timestamp'], time, dataset.source);
   const extra = names.filter((name) => !dataset.columns.has(name));
   if (dataset.columns.size > 0 && extra.length > 0) yield undeclared(dataset, extra);
 }
@@ -125,17 +130,6 @@ const FITTING: Readonly<Record<ColumnType, readonly ColumnType[]>> = {
   list: ['list'],
   struct: ['struct'],
 };
-
-function* timestamp(dataset: Dataset, byName: ReadonlyMap<string, Column>): Generator<Found> {
-  const column = dataset.timestamp === undefined ? undefined : byName.get(dataset.timestamp);
-  if (column === undefined || column.type === 'timestamp' || column.type === 'date') return;
-  yield {
-    code: 'timestamp-type',
-    file: dataset.file,
-    range: dataset.tree.range(['timestamp']),
-    message: `\`${column.name}\` is ${column.type} (${column.sqlType}), not a timestamp or date`,
-  };
-}
 
 function undeclared(dataset: Dataset, extra: readonly string[]): Found {
   const listed = extra.slice(0, 8).map((name) => `\`${name}\``);

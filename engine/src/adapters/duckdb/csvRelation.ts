@@ -106,11 +106,13 @@ function csvColumn(
       ? { name, type: wanted }
       : { name, type: 'TIMESTAMP', item: utcOfLocal(column, timezone) };
   const inUtc = (item: string) => (isLocal ? utcOfInstant(item) : item);
-  if (timezone === undefined || formats.includes('timestampformat')) {
+  // A text that is no time becomes null without a word where it is read as TIMESTAMP WITH TIME ZONE; a cast refuses it.
+  const isTime = isInstant(found) || isLocalTime(found) || found === 'DATE';
+  if (isTime && (timezone === undefined || formats.includes('timestampformat'))) {
     const read = { name, type: 'TIMESTAMP WITH TIME ZONE' };
     return isLocal ? { ...read, item: inUtc(column) } : read;
   }
-  return { name, type: 'VARCHAR', item: inUtc(instantOfText(column, timezone)) };
+  return { name, type: 'VARCHAR', item: inUtc(instantOfText(column, timezone ?? 'UTC')) };
 }
 
 /** A name that no file has is a slip of the pen: its column would be read with another type than was meant. */

@@ -1,0 +1,153 @@
+import { parseDatasetReference } from '../language/datasetReference.ts';
+import { PROJECT_FILE } from '../language/kinds.ts';
+import type { Path } from '../language/tree.ts';
+import type { Dataset } from '../project/dataset.ts';
+import type { Project } from '../project/project.ts';
+import { entriesAt, isList, isMap, textAt, textsAt, valueAt } from '../project/read.ts';
+import { sourceScheme } from '../project/sourceScheme.ts';
+import type { Family, Found } from './rule.ts';
+import { unknownName } from './unknownName.ts';
+
+/** Datasets by themselves and beside other datasets. */
+export const datasets: Family = {
+  rules: [
+    {
+      code: 'source-scheme',
+      title: 'Data is not read from such an address',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A source is files below the project: a path, a glob or a list of them. What lies in a bucket, behind an address or in a database comes in through a program of yours that writes files: `source: {run: python extract.py, output: raw/*.parquet, refresh: 24h}`.',
+    },
+    {
+      code: 'sensitive-undocumented',
+      title: 'A sensitive column has no description',
+      severity: 'warning',
+      pace: 'fast',
+      docs: 'Whoever meets a personal or confidential column should learn what it holds and why it is there: its values are shown nowhere. Say so with `description` under `columns`.',
+    },
+    {
+      code: 'freshness-without-timestamp',
+      title: 'How old rows are is not known without a timestamp column',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A `freshness` check compares the newest row with the time of the check, by the column that `timestamp` of the dataset names. Name it.',
+    },
+    {
+      code: 'reference-columns',
+      title: 'A reference has more or fewer columns than it refers to',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'The columns of a `references` check and those in the brackets behind the name of the other dataset belong together one by one: `columns: [origin]` and `references: airports(iata)`.',
+    },
+  ],
+  *run(project) {
+    yield* environmentSources(project);
+    for (const dataset of project.datasets.values()) {
+      const paths: readonly Path[] = [['source'], ['source', 'output']];
+      yield* schemes(project, dataset.file, paths);
+      yield* undocumented(project, dataset);
+      for (const [index, check] of checksOf(dataset).entries()) {
+        const path = ['checks', index];
+        if (!isMap(check)) continue;
+        if (check['freshness'] !== undefined) yield* freshness(dataset, path);
+        if (check['references'] !== undefined) yield* reference(project, dataset, path);
+      }
+    }
+  },
+};
+
+function* environmentSources(project: Project): Generator<Found> {
+  const settings = project.files.get(PROJECT_FILE);
+  if (settings === undefined) return;
+  for (const [environment] of entriesAt(settings.tree, ['environments'])) {
+    const path = ['environments', environment, 'sources'];
+    const names = entriesAt(settings.tree, path).map(([name]) => [...path, name]);
+    yield* schemes(project, PROJECT_FILE, names);
+  }
+}
+
+function* schemes(project: Project, file: string, paths: readonly Path[]): Generator<Found> {
+  const tree = project.files.get(file)?.tree;
+  if (tree === undefined) return;
+  for (const { text, path } of paths.flatMap((each) => textsAt(tree, each))) {
+    const scheme = sourceScheme(text);
+    if (scheme === undefined) continue;
+    const how =
+      scheme.toLowerCase() === 'file://'
+        ? 'write the path alone, relative to modelyard.yaml'
+        : 'let a program fetch the data: `source: {run: ..., output: ...}`';
+    yield {
+      code: 'source-scheme',
+      file,
+      range: tree.scalar(path)?.range(0, scheme.length) ?? tree.range(path),
+      message: `\`${scheme}\` is not read; ${how}`,
+    };
+  }
+}
+
+function* undocumented(project: Project, { name, file, tree }: Dataset): Generator<Found> {
+  const fact = project.facts.columns(name);
+  const isThere = (column: string) => fact.kind !== 'known' || fact.value.some((each) => each.name === column);
+  for (const { text, path } of textsAt(tree, ['datasheet', 'sensitive'])) {
+    const described = ['columns', text, 'description'];
+    if (textAt(tree, described)?.trim() || !isThere(text)) continue;
+    yield {
+      code: 'sensitive-undocumented',
+      file,
+      range: tree.range(path),
+      message: `\`${text}\` is sensitive and has no description under \`columns\``,
+      data: { path: described },
+    };
+  }
+}
+
+function checksOf({ tree }: Dataset) {
+  const checks = valueAt(tree, ['checks']);
+  return isList(checks) ? checks : [];
+}
+
+function* freshness({ file, tree }: Dataset, path: Path): Generator<Found> {
+  if (valueAt(tree, ['timestamp']) !== undefined) return;
+  yield {
+    code: 'freshness-without-timestamp',
+    file,
+    range: tree.range([...path, 'freshness'], 'key'),
+    message: 'The dataset has no `timestamp`, so that the age of its rows is not known',
+    data: { path: ['timestamp'], missing: 'timestamp' },
+  };
+}
+
+/** Columns of this dataset are looked up where all columns are. */
+function* reference(project: Project, { file, tree }: Dataset, path: Path): Generator<Found> {
+  const at = [...path, 'references'];
+  const scalar = tree.scalar(at);
+  const named = scalar && parseDatasetReference(scalar.text);
+  if (scalar === undefined || named === undefined) return;
+  const { dataset, columns } = named;
+  const names = project.names('dataset');
+  if (!names.includes(dataset.name))
+    yield {
+      code: 'unknown-dataset',
+      file,
+      range: scalar.range(dataset.start, dataset.end),
+      ...unknownName('dataset', dataset.name, names),
+    };
+  const fact = project.facts.columns(dataset.name);
+  const there = fact.kind === 'known' ? fact.value.map((column) => column.name) : undefined;
+  for (const column of columns)
+    if (there !== undefined && !there.includes(column.name))
+      yield {
+        code: 'unknown-column',
+        file,
+        range: scalar.range(column.start, column.end),
+        ...unknownName('column', column.name, there),
+      };
+  const own = valueAt(tree, [...path, 'columns']);
+  if (isList(own) && own.length !== columns.length)
+    yield {
+      code: 'reference-columns',
+      file,
+      range: tree.range(at),
+      message: `\`columns\` names ${own.length}, this ${columns.length}: they belong together one by one`,
+    };
+}

@@ -1,0 +1,86 @@
+import type { Column, ColumnType } from '../language/columnType.ts';
+import type { Path } from '../language/tree.ts';
+import type { Project } from '../project/project.ts';
+import { entriesAt, isList, isMap, textAt, valueAt } from '../project/read.ts';
+import type { SpecFile } from '../project/specFile.ts';
+import type { Family, Found } from './rule.ts';
+import { notATime } from './timeColumn.ts';
+
+/** Feature views beside the data that they read and the pipelines that join them. */
+export const views: Family = {
+  rules: [
+    {
+      code: 'entity-type',
+      title: 'An entity is no column that names things',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'Rows are joined where the column of the entity has the same value: a text, a number, a date. Lists and structs are refused. Of a float it is a warning, since values that look equal may differ in their last digit; make it an integer or a text.',
+    },
+    {
+      code: 'unused-view',
+      title: 'No pipeline joins the feature view',
+      severity: 'hint',
+      pace: 'fast',
+      docs: 'No `data/examples` step of the project names the view under `features`. It may be for `modelyard features build` alone; else it can go.',
+    },
+  ],
+  *run(project) {
+    const used = usedViews(project);
+    for (const file of project.files.values())
+      if (file.kind === 'features') {
+        yield* columnTypes(project, file);
+        if (file.name !== undefined && used !== undefined && !used.has(file.name)) yield unused(file, file.name);
+      }
+  },
+};
+
+/** Undefined where a pipeline cannot be read to its end: it may name any of them. */
+function usedViews(project: Project): ReadonlySet<string> | undefined {
+  const pipelines = [...project.files.values()].filter(({ kind }) => kind === 'pipeline');
+  if (pipelines.some(({ tree }) => tree.brokenAt !== undefined)) return undefined;
+  const joins = pipelines.flatMap(({ tree }) =>
+    entriesAt(tree, ['steps']).flatMap(([id]) => {
+      const features = valueAt(tree, ['steps', id, 'with', 'features']);
+      return isList(features) ? features : [];
+    }),
+  );
+  return new Set(joins.flatMap((join) => (isMap(join) && typeof join['view'] === 'string' ? [join['view']] : [])));
+}
+
+function unused({ path, tree }: SpecFile, name: string): Found {
+  return {
+    code: 'unused-view',
+    file: path,
+    range: tree.range(['features']),
+    message: `No pipeline joins \`${name}\``,
+  };
+}
+
+function* columnTypes(project: Project, file: SpecFile): Generator<Found> {
+  const dataset = textAt(file.tree, ['dataset']);
+  const fact = dataset === undefined ? undefined : project.facts.columns(dataset);
+  if (fact?.kind !== 'known') return;
+  const columnAt = (path: Path): Column | undefined => fact.value.find(({ name }) => name === textAt(file.tree, path));
+  for (const key of ['timestamp', 'created']) {
+    const column = columnAt([key]);
+    if (column !== undefined) yield* notATime(file, [key], column);
+  }
+  for (const [entity] of entriesAt(file.tree, ['entity'])) {
+    const column = columnAt(['entity', entity]);
+    const severity = column && NO_ENTITY[column.type];
+    if (column !== undefined && severity !== undefined)
+      yield {
+        code: 'entity-type',
+        file: file.path,
+        range: file.tree.range(['entity', entity]),
+        severity,
+        message: `\`${column.name}\` is ${column.type} (${column.sqlType}), by which rows are not joined well`,
+      };
+  }
+}
+
+const NO_ENTITY: Readonly<Partial<Record<ColumnType, Found['severity'] & string>>> = {
+  float: 'warning',
+  list: 'error',
+  struct: 'error',
+};
