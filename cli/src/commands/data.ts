@@ -2,7 +2,14 @@ import type { Command } from '../command.ts';
 import { checkoutCommand } from './data/checkout.ts';
 import { leakageCommand } from './data/leakage.ts';
 import { lockCommand } from './data/lock.ts';
+import { validateCommand } from './data/validate.ts';
 import { versionsCommand } from './data/versions.ts';
 
 /** Each command stands in a file of its own below `data/`. */
-export const commands: readonly Command[] = [leakageCommand, lockCommand, versionsCommand, checkoutCommand];
+export const commands: readonly Command[] = [
+  leakageCommand,
+  lockCommand,
+  versionsCommand,
+  checkoutCommand,
+  validateCommand,
+];

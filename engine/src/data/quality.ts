@@ -1,10 +1,14 @@
-import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
-import type { Bindings, Cell, DataSource, QueryOptions, TableFiles } from '../ports/dataSource.ts';
-import { identifier } from '../ports/sqlText.ts';
+import type { DataSource, TableFiles } from '../ports/dataSource.ts';
+import type { VersionBefore } from '../ports/step.ts';
+import { asRefusal, type Counts, countChecks } from './qualityCounts.ts';
+import { duplicatesCheck, keyCheck } from './qualityKeys.ts';
+import type { Measured, Verdict } from './qualityMeasured.ts';
+import { type Freshness, freshnessCheck, rowChangeCheck } from './qualityOverTime.ts';
+import { type Reference, type Referred, referencesCheck } from './qualityReferences.ts';
 import type { CheckResult, SampleRow } from './qualityResult.ts';
-import { type ColumnRule, columnChecks, keyCheck, type Measured, missingColumns, typeResults } from './qualityRules.ts';
-import { type SampleOptions, sampleRows } from './qualitySamples.ts';
+import { type ColumnRule, columnChecks, missingColumns, typeChecks } from './qualityRules.ts';
+import { hides, type SampleOptions, sampleChecks } from './qualitySamples.ts';
 import { placeSql, type UserSql } from './userSql.ts';
 
 /** A check that the user wrote. */
@@ -14,7 +18,23 @@ export type DatasetCheck =
   /** A predicate that every row should meet; null counts as met, as in a CHECK of SQL. `allow`: share that may fail. */
   | { readonly kind: 'rows'; readonly name: string; readonly sql: UserSql; readonly allow: number }
   /** No two rows have equal values of these columns; rows with a null among them are left out. */
-  | { readonly kind: 'unique'; readonly name: string; readonly columns: readonly string[] };
+  | { readonly kind: 'unique'; readonly name: string; readonly columns: readonly string[] }
+  /** Share of rows that may repeat an earlier one in every column. */
+  | { readonly kind: 'duplicates'; readonly name: string; readonly allow: number }
+  | ({ readonly kind: 'references'; readonly name: string; readonly referred: ReferredTable } & Reference)
+  | ({ readonly kind: 'freshness'; readonly name: string } & Freshness)
+  /** `limit`: share of the rows before by which their number may differ. */
+  | {
+      readonly kind: 'row_change';
+      readonly name: string;
+      readonly limit: number;
+      readonly before: VersionBefore | undefined;
+    };
+
+/** The files that are referred to, or why there are none. */
+export type ReferredTable =
+  | { readonly kind: 'files'; readonly files: TableFiles }
+  | Extract<Referred, { kind: 'unknown' }>;
 
 export interface QualityRequest {
   readonly files: TableFiles;
@@ -33,140 +53,125 @@ export interface Quality {
 
 /**
  * Checks a dataset against its spec: all that can be counted in one pass is. A check that cannot be computed is `unknown`
- * with the reason and does not hide the others.
+ * with the reason and does not hide the others. Of no rows every share of failing rows is 0, so that such checks pass;
+ * `expect` gives what the SQL gives, and `freshness` fails.
  */
 export async function checkQuality(source: DataSource, request: QualityRequest): Promise<Quality> {
   const relation = await source.relation(request.files);
   const columns = await source.columns(`SELECT * FROM ${relation}`);
   const options = { signal: request.signal };
   const known = new Set(columns.map((column) => column.name));
+  const isText = request.files.format === 'csv' || request.files.format === 'ndjson';
   const measured: Measured[] = [
-    ...request.columns.filter((rule) => known.has(rule.name)).flatMap((rule) => columnChecks(rule, columns)),
+    ...typeChecks(request.columns, columns, isText),
+    ...request.columns.flatMap((rule, index) => (known.has(rule.name) ? columnChecks(rule, index, columns) : [])),
     ...(request.key ? [keyCheck('key', 'key', request.key)] : []),
-    ...request.checks.map((check, index) => measuredCheck(check, index)),
+    ...(await Promise.all(request.checks.map((check, index) => measuredCheck(source, check, index, columns)))),
   ];
-  const bound = await Promise.all(measured.map((check) => bindCheck(source, check, columns)));
-  const counts = await measure(source, relation, bound, options);
-  const results: CheckResult[] = [...missingColumns(request.columns, known), ...typeResults(request.columns, columns)];
-  for (const check of bound) {
-    const sampled = counts.failing(check) > 0 && check.failing !== undefined && request.samples.show !== 'none';
-    const sample = sampled ? await sampleRows(source, relation, check.failing!, request.samples, options) : [];
-    results.push(judge(check, counts, sample));
+  const isHidden = hides(request.samples);
+  const bound: Measured[] = [];
+  for (const check of measured) bound.push(await bindCheck(source, check, columns));
+  const open = bound.filter((check) => check.unknown === undefined);
+  const counts = await countChecks(source, relation, open, options);
+  const failing = open.filter((check) => counts.refusal(check) === undefined && failingRows(check, counts) > 0);
+  const sampling = { source, relation, columns, key: request.key, samples: request.samples, options };
+  const samples = await sampleChecks(sampling, failing);
+  const judged = bound.map((check) => judge(check, counts, samples.get(check) ?? [], isHidden));
+  return { rows: counts.rows, columns, results: [...missingColumns(request.columns, known), ...judged] };
+}
+
+async function measuredCheck(
+  source: DataSource,
+  check: DatasetCheck,
+  index: number,
+  columns: readonly Column[],
+): Promise<Measured> {
+  switch (check.kind) {
+    case 'unique':
+      return keyCheck('unique', check.name, check.columns);
+    case 'duplicates':
+      return duplicatesCheck(check.name, check.allow, columns);
+    case 'references':
+      return referencesCheck(check.name, check, await referredTable(source, check.referred), columns);
+    case 'freshness':
+      return freshnessCheck(check.name, check, columns);
+    case 'row_change':
+      return rowChangeCheck(check.name, check.limit, check.before);
+    default:
+      return writtenCheck(check, index);
   }
-  return { rows: counts.rows, columns, results };
 }
 
-function measuredCheck(check: DatasetCheck, index: number): Measured {
-  if (check.kind === 'unique') return keyCheck('unique', check.name, check.columns);
-  const placed = placeSql(check.sql, `c${index}`);
-  const common = { name: check.name, bindings: placed.bindings, sql: check.sql };
-  if (check.kind === 'expect') return { ...common, kind: 'expect', value: placed.sql, threshold: true };
-  const failing = { sql: `NOT ${placed.sql}`, bindings: placed.bindings };
-  return { ...common, kind: 'rows', failing, threshold: check.allow };
+async function referredTable(source: DataSource, referred: ReferredTable): Promise<Referred> {
+  if (referred.kind === 'unknown') return referred;
+  const relation = await source.relation(referred.files);
+  return { kind: 'table', relation, columns: await source.columns(`SELECT * FROM ${relation}`) };
 }
 
-/** A check with its reason where it does not bind. */
-interface BoundCheck extends Measured {
-  readonly unknown?: string;
+function writtenCheck(check: Extract<DatasetCheck, { sql: UserSql }>, index: number): Measured {
+  const { sql, bindings } = placeSql(check.sql, `c${index}`);
+  const { name, kind } = check;
+  if (check.kind === 'rows') {
+    const measure = { by: 'rows', failing: `NOT ${sql}`, allow: check.allow } as const;
+    return { name, kind, bindings, sql: check.sql, threshold: check.allow, measure };
+  }
+  const verdict = (value: unknown): Verdict => {
+    const said = `\`${check.sql.text.trim()}\` is ${value}`;
+    return value === true
+      ? { status: 'passed', value }
+      : { status: 'failed', value: value === false ? value : null, message: said };
+  };
+  return { name, kind, bindings, sql: check.sql, threshold: true, measure: { by: 'value', value: sql, verdict } };
 }
 
-async function bindCheck(source: DataSource, check: Measured, columns: readonly Column[]): Promise<BoundCheck> {
+/** The check with its reason where it cannot be computed whatever the rows are. */
+async function bindCheck(source: DataSource, check: Measured, columns: readonly Column[]): Promise<Measured> {
   const absent = check.needs?.filter((name) => !columns.some((column) => column.name === name)) ?? [];
   if (absent.length > 0)
     return { ...check, unknown: `the data has no column ${absent.map((name) => `\`${name}\``).join(', ')}` };
+  if (check.unknown !== undefined) return check;
+  if (check.probe !== undefined) {
+    const refused = await source
+      .rows(`SELECT ${check.probe} AS probe`, check.bindings)
+      .then(() => undefined, asRefusal);
+    return refused === undefined
+      ? check
+      : { ...check, unknown: `${JSON.stringify(check.threshold)}: ${refused.message}` };
+  }
   if (check.sql === undefined) return check;
   const scope = { kind: check.kind === 'expect' ? 'aggregate' : 'predicate', columns } as const;
   const { text, bindings = {} } = check.sql;
   const bound = await source.bind(text, { ...scope, bindings });
   if (bound.kind === 'refused')
     return { ...check, unknown: `${bound.message}, at \`${text.slice(bound.start, bound.end)}\`` };
-  if (check.kind !== 'expect' || bound.type === 'boolean') return check;
-  return { ...check, unknown: `an expectation is true or false; this is ${bound.sqlType}` };
+  if (check.kind === 'expect' && bound.type !== 'boolean')
+    return { ...check, unknown: `an expectation is true or false; this is ${bound.sqlType}` };
+  return { ...check, reads: bound.reads };
 }
 
-interface Counts {
-  readonly rows: number;
-  failing(check: BoundCheck): number;
-  value(check: BoundCheck): Cell;
-  /** Why it could not be computed. */
-  reason(check: BoundCheck): string | undefined;
+function failingRows(check: Measured, counts: Counts): number {
+  return check.measure.by === 'value' ? 0 : Number(counts.value(check) ?? 0);
 }
 
-/** One statement for all; where that fails, one for each, so that the one that cannot be computed is known. */
-async function measure(
-  source: DataSource,
-  relation: string,
-  checks: readonly BoundCheck[],
-  options: QueryOptions,
-): Promise<Counts> {
-  const values = new Map<BoundCheck, Cell>();
-  const reasons = new Map<BoundCheck, string>();
-  const open = checks.filter((check) => check.unknown === undefined);
-  const together = open.filter((check) => check.query === undefined);
-  let rows = await countTogether(source, relation, together, values, options).catch(orFailure);
-  if (rows instanceof Failure) {
-    rows = await countTogether(source, relation, [], values, options);
-    for (const check of together)
-      await countTogether(source, relation, [check], values, options).catch(noteReason(reasons, check));
-  }
-  for (const check of open) {
-    if (check.query === undefined) continue;
-    const sql = check.query(relation);
-    await source
-      .rows(sql, check.bindings, options)
-      .then(([row]) => values.set(check, row!['failing'] ?? 0), noteReason(reasons, check));
-  }
-  return {
-    rows,
-    failing: (check) => (check.kind === 'expect' ? 0 : Number(values.get(check) ?? 0)),
-    value: (check) => values.get(check) ?? null,
-    reason: (check) => check.unknown ?? reasons.get(check),
-  };
-}
-
-async function countTogether(
-  source: DataSource,
-  relation: string,
-  checks: readonly BoundCheck[],
-  values: Map<BoundCheck, Cell>,
-  options: QueryOptions,
-): Promise<number> {
-  const measures = checks.map((check, index) => `, ${measureOf(check)} AS ${identifier(`m${index}`)}`);
-  const bindings = Object.assign({}, ...checks.map((check) => check.bindings)) as Bindings;
-  const [row] = await source.rows(`SELECT count(*) AS n${measures.join('')} FROM ${relation}`, bindings, options);
-  for (const [index, check] of checks.entries()) values.set(check, row![`m${index}`] ?? null);
-  return Number(row!['n']);
-}
-
-function measureOf(check: BoundCheck): string {
-  return check.value ?? `count(*) FILTER (${check.failing!.sql})`;
-}
-
-function orFailure(error: unknown): Failure {
-  if (error instanceof Failure && error.reason === 'query-failed') return error;
-  throw error;
-}
-
-function noteReason(reasons: Map<BoundCheck, string>, check: BoundCheck): (error: unknown) => void {
-  return (error) => {
-    reasons.set(check, orFailure(error).message);
-  };
-}
-
-function judge(check: BoundCheck, counts: Counts, sample: readonly SampleRow[]): CheckResult {
-  const common = { name: check.name, kind: check.kind, ...(check.column && { column: check.column }) };
-  const message = counts.reason(check);
-  if (message !== undefined) {
-    return { ...common, status: 'unknown', value: null, threshold: check.threshold, failing: 0, sample, message };
-  }
-  if (check.kind === 'expect') {
-    const value = counts.value(check);
-    const status = value === true ? 'passed' : 'failed';
-    return { ...common, status, value, threshold: true, failing: 0, sample };
-  }
-  const failing = counts.failing(check);
+function judge(
+  check: Measured,
+  counts: Counts,
+  sample: readonly SampleRow[],
+  isHidden: (column: string) => boolean,
+): CheckResult {
+  const { name, kind, column, threshold, measure } = check;
+  const common = { name, kind, ...(column && { column }), threshold, failing: 0, sample };
+  const refusal = counts.refusal(check);
+  const message = check.unknown ?? (refusal && withoutValues(refusal, check.reads?.some(isHidden) === true));
+  if (message !== undefined) return { ...common, status: 'unknown', value: null, message };
+  const value = counts.value(check);
+  if (measure.by === 'value') return { ...common, ...measure.verdict(value, counts.rows) };
+  const failing = Number(value);
   const share = counts.rows === 0 ? 0 : failing / counts.rows;
-  const allowed = check.kind === 'rows' ? Number(check.threshold) : 0;
-  const status = share <= allowed ? 'passed' : 'failed';
-  return { ...common, status, value: share, threshold: check.threshold, failing, sample };
+  return { ...common, status: share <= measure.allow ? 'passed' : 'failed', value: share, failing };
+}
+
+/** DuckDB quotes the value that it could not convert, which may be one that nobody should see. */
+function withoutValues(message: string, hidden: boolean): string {
+  return hidden ? message.replace(/(["'`])[\s\S]*\1/, '***') : message;
 }

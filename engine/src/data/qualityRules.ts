@@ -1,8 +1,10 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
-import type { Bindings, Cell } from '../ports/dataSource.ts';
+import type { Cell } from '../ports/dataSource.ts';
 import { identifier } from '../ports/sqlText.ts';
-import type { CheckResult } from './qualityResult.ts';
-import type { UserSql } from './userSql.ts';
+import { boundRule, inRule, patternRule, type Rule } from './qualityBounds.ts';
+import { keyCheck } from './qualityKeys.ts';
+import type { Measured } from './qualityMeasured.ts';
+import type { CheckKind, CheckResult } from './qualityResult.ts';
 
 /** What a dataset says of one column. */
 export interface ColumnRule {
@@ -16,94 +18,76 @@ export interface ColumnRule {
   readonly pattern?: string;
   readonly in?: readonly (boolean | number | string)[];
   readonly unique?: boolean;
+  /** What the checks of this rule are called, instead of the column and the kind. */
+  readonly called?: string;
 }
 
-/** A check that counts failing rows, or gives one value. */
-export interface Measured {
-  readonly name: string;
-  readonly kind: CheckResult['kind'];
-  readonly column?: string;
-  /** Columns it names by itself. */
-  readonly needs?: readonly string[];
-  readonly bindings: Bindings;
-  readonly threshold: Cell;
-  /** SQL of the user, bound before it runs. */
-  readonly sql?: UserSql;
-  /** Predicate of rows that fail. `windowed`: it looks at other rows too. */
-  readonly failing?: { readonly sql: string; readonly bindings: Bindings; readonly windowed?: boolean };
-  /** Aggregate that gives the value. */
-  readonly value?: string;
-  /** A statement of its own that gives `failing`. */
-  readonly query?: (relation: string) => string;
-}
-
-export function columnChecks(rule: ColumnRule, columns: readonly Column[]): Measured[] {
-  const index = columns.findIndex((column) => column.name === rule.name);
-  const { type } = columns[index]!;
-  const name = identifier(rule.name);
+/** @param index A number that no other rule has: it names the parameters. */
+export function columnChecks(rule: ColumnRule, index: number, columns: readonly Column[]): Measured[] {
+  const column = columns.find((one) => one.name === rule.name)!;
+  const check = (kind: CheckKind, threshold: Cell) => ({
+    name: rule.called ?? `${rule.name} ${kind}`,
+    kind,
+    column: rule.name,
+    threshold,
+  });
   const checks: Measured[] = [];
-  const add = (kind: Measured['kind'], threshold: Cell, sql: string, bindings: Bindings = {}) =>
-    checks.push({
-      name: `${rule.name} ${kind}`,
-      kind,
-      column: rule.name,
-      threshold,
-      bindings,
-      failing: { sql, bindings },
-    });
-  if (rule.nullable === false) add('nullable', false, `${name} IS NULL`);
-  const notANumber = type === 'float' ? `isnan(${name}) OR ` : '';
-  if (rule.min !== undefined)
-    add('min', rule.min, `${notANumber}${name} < $min${index}`, { [`min${index}`]: rule.min });
-  if (rule.max !== undefined) add('max', rule.max, `${name} > $max${index}`, { [`max${index}`]: rule.max });
-  if (rule.pattern !== undefined) {
-    const sql = `NOT regexp_matches(${name}::VARCHAR, $pattern${index})`;
-    add('pattern', rule.pattern, sql, { [`pattern${index}`]: rule.pattern });
+  if (rule.nullable === false) {
+    const failing = `${identifier(rule.name)} IS NULL`;
+    checks.push({ ...check('nullable', false), bindings: {}, measure: { by: 'rows', failing, allow: 0 } });
   }
-  if (rule.in !== undefined) add('in', rule.in, ...notIn(name, index, rule.in));
-  if (rule.unique) checks.push({ ...keyCheck('unique', `${rule.name} unique`, [rule.name]), column: rule.name });
+  if (rule.min !== undefined)
+    checks.push(ruled(check('min', rule.min), boundRule(column, 'min', rule.min, `min${index}`)));
+  if (rule.max !== undefined)
+    checks.push(ruled(check('max', rule.max), boundRule(column, 'max', rule.max, `max${index}`)));
+  if (rule.pattern !== undefined)
+    checks.push(ruled(check('pattern', rule.pattern), patternRule(column, rule.pattern, `pattern${index}`)));
+  if (rule.in !== undefined) checks.push(ruled(check('in', rule.in), inRule(column, rule.in, `in${index}`)));
+  if (rule.unique)
+    checks.push({ ...keyCheck('unique', rule.called ?? `${rule.name} unique`, [rule.name]), column: rule.name });
   return checks;
 }
 
-function notIn(name: string, index: number, values: readonly (boolean | number | string)[]): [string, Bindings] {
-  const names = values.map((_, at) => `in${index}_${at}`);
-  const bindings = Object.fromEntries(values.map((value, at) => [names[at]!, value]));
-  return [`${name} NOT IN (${names.map((one) => `$${one}`).join(', ')})`, bindings];
+/** A rule that does not fit the type of the column fails nothing while no row has a value. */
+function ruled(
+  check: Pick<Measured, 'name' | 'kind' | 'threshold'> & { readonly column: string },
+  rule: Rule,
+): Measured {
+  if (rule.kind === 'rule') {
+    const { failing, bindings, probe } = rule;
+    return { ...check, bindings, measure: { by: 'rows', failing, allow: 0 }, ...(probe && { probe }) };
+  }
+  return { ...check, bindings: {}, measure: whereThereAreValues(check.column, 'unknown', null, rule.message) };
 }
 
-/** Rows that share their values with another row; for a key also rows where one of them is missing. */
-export function keyCheck(kind: 'key' | 'unique', name: string, key: readonly string[]): Measured {
-  const names = key.map(identifier).join(', ');
-  const absent = key.map((one) => `${identifier(one)} IS NULL`).join(' OR ');
-  const failing = kind === 'key' ? `absent OR times > 1` : 'NOT absent AND times > 1';
+function whereThereAreValues(
+  column: string,
+  status: 'unknown' | 'failed',
+  value: Cell,
+  message: string,
+): Measured['measure'] {
   return {
-    name,
-    kind,
-    needs: key,
-    bindings: {},
-    threshold: [...key],
-    query: (relation) =>
-      `SELECT coalesce(sum(times) FILTER (${failing}), 0)::BIGINT AS failing FROM
-       (SELECT ${names}, count(*) AS times, (${absent}) AS absent FROM ${relation} GROUP BY ALL)`,
-    failing: {
-      sql: `${kind === 'key' ? `(${absent}) OR ` : `NOT (${absent}) AND `}count(*) OVER (PARTITION BY ${names}) > 1`,
-      bindings: {},
-      windowed: true,
-    },
+    by: 'value',
+    value: `count(${identifier(column)})`,
+    verdict: (values) =>
+      values === 0
+        ? { status: 'passed', value: value ?? 0, message: 'no row has a value' }
+        : { status, value, message },
   };
 }
 
 export function missingColumns(rules: readonly ColumnRule[], known: ReadonlySet<string>): CheckResult[] {
-  return rules.map((rule) => ({
-    name: `${rule.name} is there`,
+  const names = [...new Set(rules.map((rule) => rule.name))];
+  return names.map((name) => ({
+    name: `${name} is there`,
     kind: 'column',
-    column: rule.name,
-    status: known.has(rule.name) ? 'passed' : 'failed',
-    value: known.has(rule.name),
+    column: name,
+    status: known.has(name) ? 'passed' : 'failed',
+    value: known.has(name),
     threshold: true,
     failing: 0,
     sample: [],
-    ...(known.has(rule.name) ? {} : { message: `the data has no column \`${rule.name}\`` }),
+    ...(known.has(name) ? {} : { message: `the data has no column \`${name}\`` }),
   }));
 }
 
@@ -116,24 +100,25 @@ const FITS: Readonly<Partial<Record<ColumnType, readonly ColumnType[]>>> = {
   timestamp: ['date'],
 };
 
-export function typeResults(rules: readonly ColumnRule[], columns: readonly Column[]): CheckResult[] {
-  return rules.flatMap((rule): CheckResult[] => {
-    const column = columns.find((one) => one.name === rule.name);
-    if (rule.type === undefined || column === undefined) return [];
-    const fits = column.type === rule.type || FITS[rule.type]?.includes(column.type) === true;
+/** @param isText Whether the format has no types of its own: then a column without values may be of any. */
+export function typeChecks(rules: readonly ColumnRule[], columns: readonly Column[], isText: boolean): Measured[] {
+  return rules.flatMap(({ name, type }): Measured[] => {
+    const column = columns.find((one) => one.name === name);
+    if (type === undefined || column === undefined) return [];
+    const fits = column.type === type || FITS[type]?.includes(column.type) === true;
+    const message = `\`${name}\` is ${column.type} (${column.sqlType}), declared as ${type}`;
+    const verdict = fits ? ({ status: 'passed' } as const) : ({ status: 'failed', message } as const);
     return [
       {
-        name: `${rule.name} type`,
+        name: `${name} type`,
         kind: 'type',
-        column: rule.name,
-        status: fits ? 'passed' : 'failed',
-        value: column.type,
-        threshold: rule.type,
-        failing: 0,
-        sample: [],
-        ...(fits
-          ? {}
-          : { message: `\`${rule.name}\` is ${column.type} (${column.sqlType}), declared as ${rule.type}` }),
+        column: name,
+        threshold: type,
+        bindings: {},
+        measure:
+          fits || !isText
+            ? { by: 'value', value: 'true', verdict: () => ({ ...verdict, value: column.type }) }
+            : whereThereAreValues(name, 'failed', column.type, message),
       },
     ];
   });

@@ -1,35 +1,122 @@
-import type { Cell, DataSource, QueryOptions, Row } from '../ports/dataSource.ts';
-import type { SampleRow } from './qualityResult.ts';
-import type { Measured } from './qualityRules.ts';
+import type { Column } from '../language/columnType.ts';
+import type { Bindings, Cell, DataSource, QueryOptions, Row } from '../ports/dataSource.ts';
+import { identifier } from '../ports/sqlText.ts';
+import { type Measured, type Numbered, SAMPLES } from './qualityMeasured.ts';
+import { MASK, type SampleRow } from './qualityResult.ts';
+import { rowIdSql } from './rowId.ts';
 
 export interface SampleOptions {
-  /** `none` gives no rows, `masked` hides the sensitive columns, `full` shows all. */
+  /** `none`: no rows. `masked`: all values are hidden where nobody has said which are sensitive. `full`: only those are. */
   readonly show: 'none' | 'masked' | 'full';
-  readonly sensitive: readonly string[] | 'all';
+  /** Columns that are hidden whatever `show` says; absent where nobody has said which. */
+  readonly sensitive?: readonly string[] | undefined;
 }
 
-const SAMPLES = 5;
-const MASK = '***';
+const LONGEST_TEXT = 200;
 
-/** The first rows that fail, with their number from 1. */
-export async function sampleRows(
-  source: DataSource,
-  relation: string,
-  failing: NonNullable<Measured['failing']>,
-  { show, sensitive }: SampleOptions,
-  options: QueryOptions,
-): Promise<readonly SampleRow[]> {
-  const sql = `SELECT * FROM (SELECT *, row_number() OVER () AS "number of row" FROM ${relation})
-    ${failing.windowed ? 'QUALIFY' : 'WHERE'} ${failing.sql} ORDER BY "number of row" LIMIT ${SAMPLES}`;
-  const rows = await source.rows(sql, failing.bindings, options);
-  return rows.map(({ 'number of row': row, ...values }) => ({
-    row: Number(row),
-    values: show === 'masked' ? masked(values, sensitive) : values,
-  }));
+/** Whether the values of a column are hidden. Names differ in more than their case, as in DuckDB. */
+export function hides({ show, sensitive }: SampleOptions): (column: string) => boolean {
+  if (show === 'none') return () => true;
+  if (sensitive === undefined) return () => show === 'masked';
+  const hidden = new Set(sensitive.map((name) => name.toLowerCase()));
+  return (column) => hidden.has(column.toLowerCase());
 }
 
-function masked(values: Row, sensitive: SampleOptions['sensitive']): Row {
-  const isHidden = (name: string) => sensitive === 'all' || sensitive.includes(name);
-  const show = (name: string, value: Cell) => (isHidden(name) && value !== null ? MASK : value);
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(name, value)]));
+interface Sampling {
+  readonly source: DataSource;
+  readonly relation: string;
+  readonly columns: readonly Column[];
+  readonly key: readonly string[] | undefined;
+  readonly samples: SampleOptions;
+  readonly options: QueryOptions;
+}
+
+/** The first failing rows of each check: one pass finds their numbers for all, one reads the rows. */
+export async function sampleChecks(
+  sampling: Sampling,
+  failing: readonly Measured[],
+): Promise<ReadonlyMap<Measured, readonly SampleRow[]>> {
+  if (failing.length === 0 || sampling.samples.show === 'none') return new Map();
+  const numbered = numberedRows(sampling);
+  const numbers = await firstRows(sampling, numbered, failing);
+  const rows = await rowsNumbered(sampling, numbered, [...new Set([...numbers.values()].flat())]);
+  return new Map([...numbers].map(([check, list]) => [check, list.flatMap((number) => rows.get(number) ?? [])]));
+}
+
+function numberedRows({ relation, columns }: Sampling): Numbered {
+  const number = identifier(unused('number of row', columns));
+  return { relation: `(SELECT *, row_number() OVER () AS ${number} FROM ${relation})`, number };
+}
+
+function unused(name: string, columns: readonly Column[]): string {
+  const taken = columns.some((column) => column.name.toLowerCase() === name);
+  return taken ? unused(`${name} `, columns) : name;
+}
+
+async function firstRows(
+  { source, options }: Sampling,
+  numbered: Numbered,
+  failing: readonly Measured[],
+): Promise<Map<Measured, readonly number[]>> {
+  const numbers = new Map<Measured, readonly number[]>();
+  const together = failing.filter((check) => check.measure.by === 'rows');
+  const lists = together.map(({ measure }, index) => {
+    const predicate = measure.by === 'rows' ? measure.failing : 'false';
+    return `min(${numbered.number}, ${SAMPLES}) FILTER (${predicate}) AS ${identifier(`m${index}`)}`;
+  });
+  if (lists.length > 0) {
+    const bindings = Object.assign({}, ...together.map((check) => check.bindings)) as Bindings;
+    const [row] = await source.rows(`SELECT ${lists.join(', ')} FROM ${numbered.relation}`, bindings, options);
+    for (const [index, check] of together.entries())
+      numbers.set(check, ((row![`m${index}`] ?? []) as readonly Cell[]).map(Number));
+  }
+  for (const check of failing) {
+    if (check.measure.by !== 'statement') continue;
+    const found = await source.rows(check.measure.firstRows(numbered), check.bindings, options);
+    numbers.set(
+      check,
+      found.map((row) => Number(row['number'])),
+    );
+  }
+  return numbers;
+}
+
+async function rowsNumbered(
+  { source, columns, key, samples, options }: Sampling,
+  { relation, number }: Numbered,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, SampleRow>> {
+  if (numbers.length === 0) return new Map();
+  const isHidden = hides(samples);
+  // A hash of hidden values, or a key that is hidden, would tell them to whoever guesses well.
+  const named = (key ?? columns.map((column) => column.name)).every((name) => !isHidden(name));
+  const isThere = (name: string) => columns.some((column) => column.name === name);
+  const id = named && (key === undefined || key.every(isThere)) ? rowIdSql(columns, key) : 'NULL';
+  const names = columns.map((column, index) => `${identifier(column.name)} AS ${identifier(`c${index}`)}`);
+  const bindings = Object.fromEntries(numbers.map((one, index) => [`row${index}`, one]));
+  const found = await source.rows(
+    `SELECT ${number} AS number, ${id} AS id, ${names.join(', ')} FROM ${relation}
+     WHERE ${number} IN (${Object.keys(bindings)
+       .map((name) => `$${name}`)
+       .join(', ')})`,
+    bindings,
+    options,
+  );
+  return new Map(found.map((row) => [Number(row['number']), sampleRow(row, columns, isHidden)]));
+}
+
+function sampleRow(row: Row, columns: readonly Column[], isHidden: (column: string) => boolean): SampleRow {
+  const show = (name: string, value: Cell) => (isHidden(name) && value !== null ? MASK : shortened(value));
+  const values = columns.map(({ name }, index) => [name, show(name, row[`c${index}`] ?? null)] as const);
+  const id = row['id'];
+  return {
+    row: Number(row['number']),
+    ...(typeof id === 'string' ? { id } : {}),
+    values: Object.fromEntries(values),
+  };
+}
+
+function shortened(value: Cell): Cell {
+  if (typeof value !== 'string' || value.length <= LONGEST_TEXT) return value;
+  return `${value.slice(0, LONGEST_TEXT).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -188,6 +188,17 @@ export interface ResolvedDataset {
   readonly version: string;
   /** Rows of the whole dataset. */
   readonly rows: number;
+  /** Of a dataset that is SQL: the datasets of files that its rows come from. */
+  readonly inputs?: Lineage;
   /** For after the files were read: rejects with `Failure` `file-changed` where one of them was written to since the version was taken. */
   checkFiles(): Promise<void>;
+  /** The version before this one, as far as this store or the dataset's lock tells. */
+  versionBefore(): Promise<VersionBefore | undefined>;
+}
+
+export interface VersionBefore {
+  readonly version: string;
+  readonly rows: number;
+  /** Where that stands, for people: `its lock`. */
+  readonly source: string;
 }

@@ -16,6 +16,8 @@ export const RUN_TAGS = {
   branch: 'mlflow.source.git.branch',
   source: 'mlflow.source.name',
   sourceType: 'mlflow.source.type',
+  /** Of a step's run that checked a dataset: `NAME@VERSION`. Its status says whether all checks passed, `checks.json` what they said. */
+  checks: 'modelyard.checks',
 } as const;
 
 /** The ends of a metric's interval are metrics of their own, so that MLflow's clients see them too. */

@@ -17,7 +17,7 @@ async function check(t: TestContext, request: Partial<QualityRequest>, csv = TAB
     files: data.csv(csv),
     columns: [],
     checks: [],
-    samples: { show: 'full', sensitive: [] },
+    samples: { show: 'full' },
     ...request,
   });
 }
@@ -115,14 +115,21 @@ test('a pattern that is none is unknown', async (t) => {
   );
 });
 
-test('samples show the row, hide what is sensitive, or are not there', async (t) => {
+test('samples show the row and hide what is sensitive; where nobody says what is, `masked` hides all', async (t) => {
   const columns = [{ name: 'delay', max: 500 }];
-  const sample = async (show: 'none' | 'masked' | 'full') =>
-    (await check(t, { columns, samples: { show, sensitive: ['origin', 'score'] } })).results.at(-1)?.sample;
+  const sample = async (show: 'none' | 'masked' | 'full', sensitive?: readonly string[]) =>
+    (await check(t, { columns, samples: { show, sensitive } })).results.at(-1)?.sample;
   const values = { id: 4, date: '2001-01-04', delay: 900, origin: 'ORD', score: -1 };
-  assert.deepEqual(await sample('full'), [{ row: 4, values }]);
-  assert.deepEqual(await sample('masked'), [{ row: 4, values: { ...values, origin: '***', score: '***' } }]);
-  assert.deepEqual(await sample('none'), []);
+  const hidden = { ...values, origin: '***', score: '***' };
+  const all = { id: '***', date: '***', delay: '***', origin: '***', score: '***' };
+  // md5 of the values in the order of their names, parted by U+001F: 2001-01-04, 900, 4, ORD, -1.0.
+  const id = 'b5dc8832455dd096';
+  assert.deepEqual(await sample('full'), [{ row: 4, id, values }]);
+  assert.deepEqual(await sample('full', ['ORIGIN', 'score']), [{ row: 4, values: hidden }]);
+  assert.deepEqual(await sample('masked'), [{ row: 4, values: all }]);
+  assert.deepEqual(await sample('masked', ['origin', 'score']), [{ row: 4, values: hidden }]);
+  assert.deepEqual(await sample('masked', []), [{ row: 4, id, values }]);
+  assert.deepEqual(await sample('none', []), []);
 });
 
 test('at most five rows are shown, the first ones', async (t) => {

@@ -14,8 +14,8 @@ export interface ProjectDatasets {
   readonly root: string;
   readonly stores: Stores;
   readonly project: Project;
-  /** Its files, version and rows. Rejects with a `Failure` where there is no such dataset, or its source cannot be read. */
-  find(name: string): Promise<ResolvedDataset>;
+  /** Its files, version and rows; `log` takes what there is to say of them, once. Rejects with a `Failure` where there is no such dataset, or its source cannot be read. */
+  find(name: string, log?: (line: string) => void): Promise<ResolvedDataset>;
 }
 
 export interface ProjectOptions {
@@ -40,11 +40,12 @@ export async function withDatasets<T>(
     stores,
     root,
     datasets: project.datasets,
+    locks: project.locks,
     tmpFolder,
     variables: Object.fromEntries([...project.variables].map((name) => [name, variables[name] ?? null])),
   });
   try {
-    return await work({ root, stores, project, find: (name) => find(name, signal) });
+    return await work({ root, stores, project, find: (name, log) => find(name, signal, log) });
   } finally {
     await host.files.remove(tmpFolder);
   }

@@ -171,6 +171,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
       stores,
       root,
       datasets: project.datasets,
+      locks: project.locks,
       tmpFolder: tmpFolderOf(stores, run.id),
       variables,
       keeps: true,
