@@ -58,7 +58,10 @@ function suite(dataset: ValidatedDataset, index: number): Suite {
   const inner = [
     `    <properties>\n${properties.join('')}    </properties>\n`,
     ...cases,
-    '    <system-out/>\n    <system-err/>\n',
+    dataset.status === 'unreadable' || dataset.notices.length === 0
+      ? '    <system-out/>\n'
+      : `    ${element('system-out', {}, text(dataset.notices.join('\n')))}\n`,
+    '    <system-err/>\n',
   ].join('');
   return { ...counts, xml: `  <testsuite${opening}>\n${inner}  </testsuite>\n` };
 }
