@@ -107,6 +107,7 @@ export function openHost(options: HostOptions): Host {
     return {
       folder,
       runs,
+      locks: runs,
       artifacts,
       memo,
       registry,

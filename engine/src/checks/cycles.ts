@@ -1,4 +1,5 @@
 import type { Pipeline } from '../project/pipeline.ts';
+import { circlesIn } from './circles.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Steps that wait for each other. */
@@ -18,19 +19,8 @@ export const cycles: Family = {
   },
 };
 
-/** Each circle once, beginning with its step that stands first in the file. */
 function circles(pipeline: Pipeline): readonly (readonly string[])[] {
-  const found: string[][] = [];
-  const done = new Set<string>();
-  const visit = (id: string, way: readonly string[]): void => {
-    const at = way.indexOf(id);
-    if (at >= 0) found.push(way.slice(at));
-    if (at >= 0 || done.has(id)) return;
-    for (const need of pipeline.steps.get(id)?.needs ?? []) visit(need.step, [...way, id]);
-    done.add(id);
-  };
-  for (const id of pipeline.steps.keys()) visit(id, []);
-  return found;
+  return circlesIn(pipeline.steps.keys(), (id) => pipeline.steps.get(id)?.needs.map((need) => need.step) ?? []);
 }
 
 function problem(pipeline: Pipeline, circle: readonly string[]): Found {

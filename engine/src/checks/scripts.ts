@@ -1,5 +1,6 @@
 import type { Path } from '../language/tree.ts';
 import { splitWords } from '../language/words.ts';
+import type { Dataset } from '../project/dataset.ts';
 import type { Pipeline, RunStep } from '../project/pipeline.ts';
 import { inputPaths, scriptOf } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
@@ -38,10 +39,21 @@ export const scripts: Family = {
     },
   ],
   *run(project) {
+    for (const dataset of project.datasets.values()) yield* sourceCommand(dataset);
     for (const pipeline of project.pipelines.values())
       for (const step of pipeline.steps.values()) if (step.kind === 'run') yield* program(project, pipeline, step);
   },
 };
+
+/** The program that writes the files of a dataset. */
+function* sourceCommand({ source, file, tree }: Dataset): Generator<Found> {
+  if (source.kind !== 'program') return;
+  const cut = splitWords(source.command.text);
+  if (cut.kind === 'words') return;
+  const { path } = source.command;
+  const range = tree.scalar(path)?.range(cut.offset, cut.offset + 1) ?? tree.range(path);
+  yield { code: 'command-syntax', file, range, message: cut.message };
+}
 
 function* program(project: Project, pipeline: Pipeline, step: RunStep): Generator<Found> {
   const { file, tree } = pipeline;

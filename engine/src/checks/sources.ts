@@ -1,9 +1,12 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
 import type { Dataset, DeclaredColumn, SourcePattern } from '../project/dataset.ts';
 import type { Project } from '../project/project.ts';
+import { valueAt } from '../project/read.ts';
 import { sourceScheme } from '../project/sourceScheme.ts';
+import { circlesIn } from './circles.ts';
 import type { Family, Found } from './rule.ts';
 import { notATime } from './timeColumn.ts';
+import { isTimezone, timezones } from './timezones.ts';
 import { unknownName } from './unknownName.ts';
 
 /** Datasets beside the data that is there. */
@@ -51,15 +54,79 @@ export const sources: Family = {
       pace: 'slow',
       docs: 'The column that `timestamp` names must hold timestamps or dates; rows are ordered, split and joined by it. Text never passes for one, since its order is not that of time. A CSV column is text where its values are written in several forms: `csv.types` says that it is a TIMESTAMP, and the first value that is none is named. Of other files, and of seconds since 1970, a dataset with `source: {sql: ...}` makes a time.',
     },
+    {
+      code: 'source-cycle',
+      title: 'Datasets read each other in a circle',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'The SQL of each of these datasets reads the next, so that none of them can ever be made. Let one of them read files.',
+    },
+    {
+      code: 'unknown-timezone',
+      title: 'There is no such time zone',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'Zones have the names of the IANA database, such as `Europe/Berlin`, `America/New_York` or `UTC`; abbreviations such as `CEST` and offsets such as `+02:00` do not say when clocks are moved.',
+    },
+    {
+      code: 'reading-unused',
+      title: 'SQL is told how to read files',
+      severity: 'warning',
+      pace: 'fast',
+      docs: 'What SQL gives has its types already, and its times are in UTC. `csv` and `timezone` belong to the datasets that the SQL reads.',
+    },
   ],
   *run(project) {
+    yield* cycles(project);
     for (const dataset of project.datasets.values()) {
+      yield* timezone(dataset);
+      yield* unusedReading(dataset);
       yield* source(project, dataset);
       const fact = project.facts.columns(dataset.name);
       if (fact.kind === 'known') yield* columns(dataset, fact.value);
     }
   },
 };
+
+function* cycles(project: Project): Generator<Found> {
+  const readBy = (name: string) => {
+    const fact = project.facts.reads(name);
+    return fact.kind === 'known' ? fact.value : [];
+  };
+  for (const circle of circlesIn(project.datasets.keys(), readBy)) {
+    const { file, tree } = project.datasets.get(circle[0]!)!;
+    const way = [...circle, circle[0]].map((name) => `\`${name}\``).join(' reads ');
+    const message = circle.length === 1 ? `The SQL of \`${circle[0]}\` reads \`${circle[0]}\`` : way;
+    yield {
+      code: 'source-cycle',
+      file,
+      range: tree.range(['source', 'sql']),
+      message: `${message}: it can never be made`,
+    };
+  }
+}
+
+function* timezone({ timezone, file, tree }: Dataset): Generator<Found> {
+  if (timezone === undefined || isTimezone(timezone)) return;
+  yield {
+    code: 'unknown-timezone',
+    file,
+    range: tree.range(['timezone']),
+    ...unknownName('time zone', timezone, timezones()),
+  };
+}
+
+function* unusedReading({ source, file, tree }: Dataset): Generator<Found> {
+  if (source.kind !== 'sql') return;
+  for (const key of ['csv', 'timezone'])
+    if (valueAt(tree, [key]) !== undefined)
+      yield {
+        code: 'reading-unused',
+        file,
+        range: tree.range([key], 'key'),
+        message: `\`${key}\` says how files are read, and this dataset is SQL; say it in the datasets that it reads`,
+      };
+}
 
 function* source(project: Project, dataset: Dataset): Generator<Found> {
   const fact = project.facts.source(dataset.name);

@@ -5,6 +5,7 @@ import type { Executor } from './executor.ts';
 import type { Files } from './files.ts';
 import type { Git } from './git.ts';
 import type { Learner } from './learner.ts';
+import type { Locks } from './locks.ts';
 import type { Memo } from './memo.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
@@ -62,6 +63,7 @@ export interface Stores {
   /** `.modelyard` in the main worktree of the project. */
   readonly folder: string;
   readonly runs: RunStore;
+  readonly locks: Locks;
   readonly artifacts: ArtifactStore;
   readonly memo: Memo;
   readonly registry: ModelRegistry;

@@ -1,7 +1,9 @@
 import { posix as path } from 'node:path';
 import { makeExamples, ROW_ID, TIMESTAMP } from '../data/examples.ts';
+import { readingOf } from '../data/source.ts';
 import { count } from '../math/figures.ts';
 import type { SqlValue, Step, TableValue, Value } from '../ports/step.ts';
+import { datasetsRead, lineageOf } from './lineage.ts';
 import { sqlOf } from './values.ts';
 
 /** Makes the rows a model learns from out of a dataset. */
@@ -12,7 +14,7 @@ export const dataExamples: Step = {
     const { version, spec, files } = await context.dataset(String(values['from']));
     return {
       data: version,
-      read: JSON.stringify([spec.timestamp ?? null, spec.key ?? null, files.csv ?? null]),
+      read: JSON.stringify([spec.timestamp ?? null, spec.key ?? null, readingOf(files)]),
     };
   },
   async run({ with: values, context }) {
@@ -35,7 +37,7 @@ export const dataExamples: Step = {
     await dataset.checkFiles();
     const hash = await context.artifacts.take(file);
     await context.record({
-      datasets: [{ name: dataset.name, version: dataset.version, rows: dataset.rows }],
+      datasets: datasetsRead(dataset),
       artifacts: [{ path: 'examples.parquet', ...hash }],
     });
     const data: TableValue = {
@@ -49,7 +51,7 @@ export const dataExamples: Step = {
         ...(label ? { label: label[0] } : {}),
         inputs: made.inputs,
       },
-      lineage: { [dataset.name]: { version: dataset.version, rows: dataset.rows } },
+      lineage: lineageOf(dataset),
     };
     return { data };
   },

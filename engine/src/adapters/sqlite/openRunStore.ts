@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { Failure } from '../../failure.ts';
 import type { Clock, Ids, Log } from '../../ports/environment.ts';
+import type { Locks } from '../../ports/locks.ts';
 import type { Numbers } from '../../ports/numbers.ts';
 import type {
   Experiment,
@@ -16,6 +17,7 @@ import type {
 import { type LocalMachine, localMachine } from '../system/localMachine.ts';
 import { Leases } from './leases.ts';
 import { writeBatch, writeParams, writeTags } from './logBatch.ts';
+import { NamedLocks } from './namedLocks.ts';
 import { openDatabase } from './openDatabase.ts';
 import {
   completeRuns,
@@ -45,7 +47,7 @@ export interface RunStoreOptions {
  * Experiments and runs in one SQLite file, which any number of processes may share.
  * @throws Failure `store-newer`, `store-foreign`, `store-corrupt`, `store-busy`, `store-not-writable`, `disk-full`
  */
-export function openRunStore(file: string, options: RunStoreOptions): RunStore & Numbers {
+export function openRunStore(file: string, options: RunStoreOptions): RunStore & Numbers & Locks {
   const machine = options.machine ?? localMachine();
   const { log, busyTimeout = 5000 } = options;
   const { isNetworkFolder } = machine;
@@ -53,12 +55,13 @@ export function openRunStore(file: string, options: RunStoreOptions): RunStore &
   return new SqliteRunStore(file, db, options, machine);
 }
 
-class SqliteRunStore implements RunStore, Numbers {
+class SqliteRunStore implements RunStore, Numbers, Locks {
   readonly #file: string;
   readonly #db: Database.Database;
   readonly #clock: Clock;
   readonly #ids: Ids;
   readonly #leases: Leases;
+  readonly #locks: NamedLocks;
   readonly #sequences: Sequences;
   #durable = true;
 
@@ -68,7 +71,8 @@ class SqliteRunStore implements RunStore, Numbers {
     this.#clock = clock;
     this.#ids = ids;
     this.#leases = new Leases(db, clock, machine, randomBytes(8).toString('hex'));
-    this.#sequences = new Sequences(db, clock, machine);
+    this.#locks = new NamedLocks(db, clock, machine);
+    this.#sequences = new Sequences(db, this.#locks);
   }
 
   experiment(name: string): Promise<Experiment> {
@@ -212,6 +216,14 @@ class SqliteRunStore implements RunStore, Numbers {
   draw: Numbers['draw'] = async (sequence, use) => {
     try {
       return await this.#sequences.draw(sequence, use);
+    } catch (error) {
+      throw storeFailure(error, this.#file);
+    }
+  };
+
+  exclusively: Locks['exclusively'] = async (name, work, signal) => {
+    try {
+      return await this.#locks.exclusively(name, work, signal);
     } catch (error) {
       throw storeFailure(error, this.#file);
     }

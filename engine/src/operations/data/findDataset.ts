@@ -1,13 +1,16 @@
 import { posix as path } from 'node:path';
 import { checkUnchanged, datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
 import { keepVersion, keptNotice } from '../../data/keepVersion.ts';
+import { versionBefore } from '../../data/versionBefore.ts';
 import { VersionRecords } from '../../data/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';
 import type { Dataset } from '../../project/dataset.ts';
-import { sourceFiles } from './sourceFiles.ts';
+import type { DatasetLock } from '../../project/lock.ts';
+import { type Look, sourceFiles } from './sourceFiles.ts';
+import { findSqlDataset } from './sqlDataset.ts';
 
 export interface DatasetRequest {
   readonly host: Host;
@@ -15,6 +18,7 @@ export interface DatasetRequest {
   readonly root: string;
   /** Of the project, sources of the environment put in. */
   readonly datasets: ReadonlyMap<string, Dataset>;
+  readonly locks: ReadonlyMap<string, DatasetLock>;
   /** Of this run alone. */
   readonly tmpFolder: string;
   /** The environment variables that specs may read. */
@@ -29,32 +33,36 @@ export type FindDataset = (name: string, signal: AbortSignal, log?: (line: strin
 /** Finds datasets of the project by name: files, version, rows. Each is looked up once in the life of the finder. */
 export function datasetFinder(request: DatasetRequest): FindDataset {
   const found = new Map<string, Promise<ResolvedDataset>>();
-  return (name, signal, log) => {
-    const known = found.get(name) ?? findDataset(name, request, { signal, log });
+  const find: FindDataset = (name, signal, log) => {
+    const known = found.get(name) ?? findDataset(name, request, { signal, log }, find);
     found.set(name, known);
     // A look-up that failed may work in the next attempt.
     known.catch(() => found.delete(name));
     return known;
   };
+  return find;
 }
 
-interface Look {
-  readonly signal: AbortSignal;
-  readonly log: ((line: string) => void) | undefined;
-}
-
-async function findDataset(name: string, request: DatasetRequest, { signal, log }: Look): Promise<ResolvedDataset> {
+async function findDataset(
+  name: string,
+  request: DatasetRequest,
+  look: Look,
+  find: FindDataset,
+): Promise<ResolvedDataset> {
+  const { signal, log } = look;
   const { host, stores, root, datasets } = request;
   const dataset = datasets.get(name);
   if (!dataset)
     throw new Failure('unknown-dataset', `There is no dataset \`${name}\`.`, {
       next: `There ${datasets.size === 1 ? 'is' : 'are'}: ${[...datasets.keys()].join(', ') || 'none'}.`,
     });
-  const files = await sourceFiles(dataset, request, { signal, log });
+  if (dataset.source.kind === 'sql') return findSqlDataset(dataset, request, look, find);
+  const files = await sourceFiles(dataset, request, look);
   const spec = dataset.tree.value as unknown as DatasetSpec;
   const version = await datasetVersion(root, files, { files: host.files, memo: stores.memo, signal });
   const tmpFolder = path.join(request.tmpFolder, `dataset-${name}`);
   const data = await host.openData({ tmpFolder, readable: [root] });
+  const records = new VersionRecords(host.files, stores.folder);
   try {
     const shape = await datasetShape(data, files, { version: version.version, memo: stores.memo, signal });
     if (request.keeps) {
@@ -64,7 +72,7 @@ async function findDataset(name: string, request: DatasetRequest, { signal, log 
         root,
         version,
         shape,
-        records: new VersionRecords(host.files, stores.folder),
+        records,
         files: host.files,
         artifacts: stores.artifacts,
         clock: host.clock,
@@ -74,7 +82,9 @@ async function findDataset(name: string, request: DatasetRequest, { signal, log 
       if (notice !== undefined) log?.(notice);
     }
     const checkFiles = () => checkUnchanged(root, version.files, host.files);
-    return { name, spec, files, version: version.version, rows: shape.rows, checkFiles };
+    const before = () =>
+      versionBefore(name, version.version, { records, runs: stores.runs, lock: request.locks.get(name) });
+    return { name, spec, files, version: version.version, rows: shape.rows, checkFiles, versionBefore: before };
   } finally {
     await data.close();
     await host.files.remove(tmpFolder);

@@ -7,6 +7,7 @@ import type { Dataset } from '../../project/dataset.ts';
 import { NO_FACTS } from '../../project/facts.ts';
 import type { Pipeline } from '../../project/pipeline.ts';
 import { Project } from '../../project/project.ts';
+import { sqlIdentifiers } from '../../project/sqlIdentifiers.ts';
 import { gatherFacts } from '../gatherFacts.ts';
 
 /** What is unknown to an editor must be there for a run. */
@@ -35,12 +36,19 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** The datasets of the project that a step names under `with`. */
+/** The datasets of the project that a step names under `with`, and those that their SQL may read. */
 function datasetsOf(project: Project, pipeline: Pipeline): readonly Dataset[] {
   const steps = [...pipeline.steps.values()];
   const values = steps.flatMap((step) => (step.kind === 'uses' ? [...step.with.values()] : []));
   const names = new Set(values.map((value) => (value.kind === 'constant' ? value.value : undefined)));
-  return [...project.datasets.values()].filter((dataset) => names.has(dataset.name));
+  const all = [...project.datasets.values()];
+  const found = new Set(all.filter((dataset) => names.has(dataset.name)));
+  // A set goes on to what is added meanwhile.
+  for (const { source } of found) {
+    const named = source.kind === 'sql' ? sqlIdentifiers(source.sql.text) : new Set<string>();
+    for (const dataset of all) if (named.has(dataset.name)) found.add(dataset);
+  }
+  return [...found];
 }
 
 function failure(problem: Problem & { readonly file: string }, others: number): Failure {

@@ -5,11 +5,11 @@ import { artifactOfRun, TAGS } from '../../pipeline/journal.ts';
 import type { PlannedStep } from '../../pipeline/plan.ts';
 import type { DataSource } from '../../ports/dataSource.ts';
 import type { Executor } from '../../ports/executor.ts';
-import type { Host, Machine, Stores } from '../../ports/host.ts';
+import type { Host, Stores } from '../../ports/host.ts';
 import type { Metric, Run } from '../../ports/runStore.ts';
 import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
 import { HIGH, LOW } from '../../tracking/tags.ts';
-import { namedSecrets } from './secrets.ts';
+import { redaction } from './redaction.ts';
 import { tmpFolderOf } from './tmpFolder.ts';
 
 export interface StepSurroundings {
@@ -30,8 +30,6 @@ export interface StepSurroundings {
 
 const PROGRESS_PAUSE = 100;
 const METRICS_AT_ONCE = 500;
-/** Lines of a secret that are shorter, such as `{`, tell nothing. */
-const SHORTEST_LINE = 4;
 
 /** What one attempt of a step may reach; its files and its data source go when it is closed. */
 export async function openStep(around: StepSurroundings, step: PlannedStep, attempt: Attempt): Promise<OpenContext> {
@@ -160,17 +158,4 @@ function metricPoints(metrics: NonNullable<StepFacts['metrics']>, timestamp: num
 /** Hides secrets in all that programs say, before anybody hears it. */
 function discreet(executor: Executor, hide: (line: string) => string): Executor {
   return { run: (job) => executor.run({ ...job, output: (stream, line) => job.output(stream, hide(line)) }) };
-}
-
-/** Replaces what a program got as secrets, the secrets these were made of, and each line of them. */
-function redaction(given: Readonly<Record<string, string>>, variables: Machine['variables']): (line: string) => string {
-  const values = Object.values(given);
-  const parts = [...namedSecrets(variables).values()].filter((secret) =>
-    values.some((value) => value.includes(secret)),
-  );
-  const hidden = [...values, ...parts]
-    .flatMap((value) => [value, ...value.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE)])
-    .filter((value) => value !== '')
-    .sort((a, b) => b.length - a.length);
-  return (line) => hidden.reduce((text, value) => text.replaceAll(value, '***'), line);
 }
