@@ -46,6 +46,8 @@ export interface LeakageRequest {
   readonly where?: UserSql;
   /** Reads only so many rows from the beginning; default all, of which a sample is kept. */
   readonly firstRows?: number;
+  /** Labelled rows that are kept; default 100,000. */
+  readonly mostRows?: number;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -36,7 +36,7 @@ export async function readLabelledSample(source: DataSource, request: LeakageReq
   const [counted] = await source.rows(`SELECT count(*) AS n FROM (${statement.labelled})`, statement.bindings, options);
   const total = Number(counted!['n']);
   if (total === 0) throw noLabel(request.target.text);
-  const wanted = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / (inputs.length + 1)));
+  const wanted = Math.min(request.mostRows ?? MOST_ROWS, Math.floor(MOST_CELLS / (inputs.length + 1)));
   const builders = inputs.map((input) => columnBuilder(input));
   const label = columnBuilder({ name: 'label', type: bound.type, sqlType: bound.sqlType });
   const times = columnBuilder({ name: 'time', type: 'timestamp', sqlType: 'TIMESTAMP' });

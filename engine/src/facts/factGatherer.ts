@@ -7,12 +7,13 @@ import type { DataSource, TableFiles } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { Dataset } from '../project/dataset.ts';
-import { type Fact, type Facts, type SourceFact, type SqlFact, UNKNOWN } from '../project/facts.ts';
+import { type Fact, type Facts, type LeakFact, type SourceFact, type SqlFact, UNKNOWN } from '../project/facts.ts';
 import { programFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import { readingOfDataset } from '../project/reading.ts';
 import { sourceContexts, sourceText } from '../project/sourceText.ts';
 import { type SqlSite, sqlKey, sqlSites } from '../project/sqlSites.ts';
+import { findLeaks } from './leakage.ts';
 import { rememberedVersion, withLocks } from './locks.ts';
 
 export interface FactSources {
@@ -50,6 +51,7 @@ export class FactGatherer {
       columns: new Map(),
       reads: new Map(),
       sql: new Map(),
+      leaks: new Map(),
     };
     const { openData, readsData = true } = this.#sources;
     if (openData !== undefined && needsData(project, sources)) {
@@ -60,11 +62,22 @@ export class FactGatherer {
         if (readsData) await readColumns(data, gathered);
         await readNames(data, project, gathered);
         await bindSql(data, project, gathered);
+        if (readsData) await this.#findLeaks(data, project, gathered);
       } finally {
         await data.close();
       }
     }
     return project.withFacts(factsOf(gathered));
+  }
+
+  async #findLeaks(data: DataSource, project: Project, gathered: Gathered): Promise<void> {
+    const { files, openMemo } = this.#sources;
+    const found = [...gathered.sources].flatMap(([name, one]) =>
+      one.kind === 'found' ? [[name, one.table] as const] : [],
+    );
+    const known = project.withFacts(factsOf(gathered));
+    const leaks = await findLeaks(known, { data, files, tables: new Map(found), openMemo });
+    for (const [key, leak] of leaks) gathered.leaks.set(key, leak);
   }
 
   async #lookForFiles(project: Project): Promise<ReadonlyMap<string, Fact<'file' | 'folder'>>> {
@@ -108,16 +121,15 @@ export class FactGatherer {
     if (source.kind === 'sql') return { kind: 'unknown' };
     const patterns = source.kind === 'files' ? source.patterns : [source.output];
     const contexts = sourceContexts(project.variables, variables);
-    const paths = patterns.flatMap(({ text }) => {
-      const found = sourceText(text, contexts);
-      return found.kind === 'text' ? [found.text] : [];
-    });
-    if (paths.length === 0 || paths.length < patterns.length) return { kind: 'unknown' };
+    const texts = patterns.map(({ text }) => sourceText(text, contexts));
+    const unset = texts.find((one) => one.kind === 'unset');
+    if (unset !== undefined) return { kind: 'unknown', why: unset.why };
+    const paths = texts.flatMap((one) => (one.kind === 'text' ? [one.text] : []));
+    if (paths.length === 0) return { kind: 'unknown' };
     const table = await unlessFailure(resolveSource(files, root, paths, readingOfDataset(dataset)));
     if (!(table instanceof Failure)) return { kind: 'found', table };
     if (table.reason !== 'source-not-found') return { kind: 'unreadable', why: said(table) };
-    // A program that has not run yet will write it.
-    return { kind: source.kind === 'program' ? 'unknown' : 'absent' };
+    return source.kind === 'program' ? { kind: 'unknown', why: 'its program has not run yet' } : { kind: 'absent' };
   }
 }
 
@@ -125,7 +137,7 @@ type FoundSource =
   | { readonly kind: 'found'; readonly table: TableFiles }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly why: string }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly why?: string };
 
 interface Gathered {
   readonly files: ReadonlyMap<string, Fact<'file' | 'folder'>>;
@@ -134,12 +146,13 @@ interface Gathered {
   /** Of datasets that are SQL: the tables that it names. */
   readonly reads: Map<string, readonly string[]>;
   readonly sql: Map<string, Fact<SqlFact>>;
+  readonly leaks: Map<string, readonly LeakFact[]>;
   /** Of data that has a lock, where they are remembered. */
   readonly versions: ReadonlyMap<string, string>;
   readonly locks: Project['locks'];
 }
 
-function factsOf({ files, sources, columns, reads, sql, versions, locks }: Gathered): Facts {
+function factsOf({ files, sources, columns, reads, sql, leaks, versions, locks }: Gathered): Facts {
   const facts: Facts = {
     file: (path) => files.get(path) ?? UNKNOWN,
     source: (dataset) => sourceFact(sources.get(dataset)),
@@ -157,6 +170,10 @@ function factsOf({ files, sources, columns, reads, sql, versions, locks }: Gathe
       return value === undefined ? UNKNOWN : { kind: 'known', value };
     },
     sql: (key) => sql.get(key) ?? UNKNOWN,
+    leaks: (key) => {
+      const value = leaks.get(key);
+      return value === undefined ? UNKNOWN : { kind: 'known', value };
+    },
   };
   return withLocks(facts, { locks });
 }
@@ -167,7 +184,8 @@ function columnsFrom(found: FoundSource | undefined): 'data' | 'sample' {
 }
 
 function sourceFact(found: FoundSource | undefined): Fact<SourceFact> {
-  if (found === undefined || found.kind === 'unknown') return UNKNOWN;
+  if (found === undefined || found.kind === 'unknown')
+    return found?.why === undefined ? UNKNOWN : { kind: 'unknown', reason: found.why };
   if (found.kind === 'absent') return { kind: 'absent' };
   if (found.kind === 'unreadable') return { kind: 'known', value: { files: 0, unreadable: found.why } };
   return { kind: 'known', value: { files: found.table.files.length } };

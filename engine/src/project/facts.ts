@@ -24,6 +24,17 @@ export interface Facts {
   reads(dataset: string): Fact<readonly string[]>;
   /** What a piece of SQL is; by `sqlKey`. */
   sql(key: string): Fact<SqlFact>;
+  /** What tells the label among the inputs of examples; by the key of their SQL. */
+  leaks(key: string): Fact<readonly LeakFact[]>;
+}
+
+/** Inputs that tell the label too well, or name rows, as `data leakage` finds them. */
+export interface LeakFact {
+  readonly kind: string;
+  /** Names of inputs. */
+  readonly columns: readonly string[];
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
 }
 
 export interface SourceFact {
@@ -67,4 +78,5 @@ export const NO_FACTS: Facts = {
   version: () => UNKNOWN,
   reads: () => UNKNOWN,
   sql: () => UNKNOWN,
+  leaks: () => UNKNOWN,
 };

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { findLeakage } from '../data/leakage.ts';
+import type { UserSql } from '../data/userSql.ts';
+import { Failure } from '../failure.ts';
+import type { DataSource, TableFiles } from '../ports/dataSource.ts';
+import type { Files } from '../ports/files.ts';
+import type { Memo } from '../ports/memo.ts';
+import { type ExampleSql, exampleSql } from '../project/exampleSql.ts';
+import type { LeakFact } from '../project/facts.ts';
+import type { Project } from '../project/project.ts';
+import { type SqlSite, sqlFact } from '../project/sqlSites.ts';
+
+export interface LeakSources {
+  readonly data: DataSource;
+  readonly files: Files;
+  /** Files of the datasets that were found, by name. */
+  readonly tables: ReadonlyMap<string, TableFiles>;
+  readonly openMemo: (() => Promise<Memo | undefined>) | undefined;
+}
+
+/** Rows that are read from the beginning of a dataset, and of those the ones that are looked at. */
+const FIRST_ROWS = 200_000;
+const MOST_ROWS = 20_000;
+/** Grows when the same rows would give other findings. */
+const REVISION = 1;
+
+/** What tells the label among the inputs of the project's examples, by `ExampleSql.key`, where all of their SQL is right. */
+export async function findLeaks(
+  project: Project,
+  { data, files, tables, openMemo }: LeakSources,
+): Promise<ReadonlyMap<string, readonly LeakFact[]>> {
+  const leaks = new Map<string, readonly LeakFact[]>();
+  for (const made of allExamples(project)) {
+    const table = tables.get(made.dataset);
+    if (table === undefined || leaks.has(made.key)) continue;
+    const memo = await openMemo?.();
+    const key = memo && (await memoKey(files, table, made));
+    const known = key === undefined ? undefined : await memo?.get('leaks', key);
+    const found = (known as readonly LeakFact[] | undefined) ?? (await look(data, table, made));
+    if (found !== undefined) leaks.set(made.key, found);
+    if (key !== undefined && found !== undefined && known === undefined) await memo?.set('leaks', key, found);
+  }
+  return leaks;
+}
+
+function allExamples(project: Project): readonly ExampleSql[] {
+  const steps = [...project.pipelines.values()].flatMap((pipeline) =>
+    [...pipeline.steps.values()].map((step) => ({ pipeline, step })),
+  );
+  return steps.flatMap(({ pipeline, step }) => {
+    const made = step.kind === 'uses' && step.uses === 'data/examples' && exampleSql(project, pipeline, step);
+    return made && isBound(project, made) ? [made] : [];
+  });
+}
+
+function isBound(project: Project, { label, inputs, where }: ExampleSql): boolean {
+  return [label, ...Object.values(inputs), ...(where ? [where] : [])].every((site) => {
+    const fact = sqlFact(project, site);
+    return fact.kind === 'known' && fact.value.kind === 'bound';
+  });
+}
+
+/** Sizes and times of the files stand for what is in them: nothing is read to know that nothing changed. */
+async function memoKey(files: Files, table: TableFiles, { key }: ExampleSql): Promise<string> {
+  const stats = await files.stats(table.files);
+  return createHash('sha256')
+    .update(JSON.stringify([REVISION, key, table, stats]))
+    .digest('hex');
+}
+
+/** Undefined where it cannot be told: rows that cannot be read, SQL that fails on some of them. */
+async function look(
+  data: DataSource,
+  table: TableFiles,
+  { label, inputs, where }: ExampleSql,
+): Promise<readonly LeakFact[] | undefined> {
+  const cheap = table.format === 'csv' ? { ...table, csv: { ...table.csv, sampleRows: 20_480 } } : table;
+  try {
+    return await findLeakage(data, {
+      files: cheap,
+      target: sqlOf(label),
+      inputs: Object.fromEntries(Object.entries(inputs).map(([name, site]) => [name, sqlOf(site)])),
+      ...(where === undefined ? {} : { where: sqlOf(where) }),
+      firstRows: FIRST_ROWS,
+      mostRows: MOST_ROWS,
+    });
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+function sqlOf({ sql, bindings }: SqlSite): UserSql {
+  return { text: sql.text, bindings };
+}
