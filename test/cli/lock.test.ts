@@ -128,6 +128,42 @@ test('data must be known: a lock will do, and without one it is an error', async
   assert.match(said.out, /people\.dataset\.yaml:2:9 error source-not-found/);
 });
 
+test('where nobody can tell whether the data is there, a lock must be', async (t) => {
+  const project = testProject(
+    t,
+    `
+#- modelyard.yaml
+project: p
+language: 1
+env: [ROOT]
+#- made.dataset.yaml
+dataset: made
+source: {run: node make.mjs, output: raw/*.csv}
+#- far.dataset.yaml
+dataset: far
+source: \${{ env.ROOT }}/far.csv
+`,
+  );
+  const told = async (line: string) =>
+    (await project.modelyard(`${line} --format json`))
+      .json<Problems>()
+      .problems.map(({ file, severity, code }) => `${file} ${severity} ${code}`);
+  assert.deepEqual(await told('validate'), [
+    'far.dataset.yaml hint source-unknown',
+    'made.dataset.yaml hint source-unknown',
+  ]);
+  assert.deepEqual(await told('validate --require-known'), [
+    'far.dataset.yaml error source-unknown',
+    'made.dataset.yaml error source-unknown',
+  ]);
+  for (const name of ['far', 'made'])
+    project.write(
+      `${name}.dataset.lock.yaml`,
+      `dataset_lock: ${name}\nversion: "${'0'.repeat(64)}"\nrows: 0\ncolumns: {a: {type: integer, sql_type: BIGINT, missing: 0}}\n`,
+    );
+  assert.deepEqual(await told('validate --require-known'), []);
+});
+
 test('other rows make a lock stale once their version is known, and looking at it reads no data', async (t) => {
   const project = testProject(
     t,

@@ -19,6 +19,13 @@ export const datasets: Family = {
       docs: 'A source is files below the project: a path, a glob or a list of them. What lies in a bucket, behind an address or in a database comes in through a program of yours that writes files: `source: {run: python extract.py, output: raw/*.parquet, refresh: 24h}`.',
     },
     {
+      code: 'source-unknown',
+      title: 'Whether the data is there is not known',
+      severity: 'hint',
+      pace: 'slow',
+      docs: 'A variable that `source` reads is not set, or the program that writes the data has not run yet. Nothing is called wrong then, and the columns are not checked unless a lock tells them. `modelyard validate --require-known` makes this an error where there is no lock.',
+    },
+    {
       code: 'sensitive-undocumented',
       title: 'A sensitive column has no description',
       severity: 'warning',
@@ -45,6 +52,7 @@ export const datasets: Family = {
     for (const dataset of project.datasets.values()) {
       const paths: readonly Path[] = [['source'], ['source', 'output']];
       yield* schemes(project, dataset.file, paths);
+      yield* unknownSource(project, dataset);
       yield* undocumented(project, dataset);
       for (const [index, check] of checksOf(dataset).entries()) {
         const path = ['checks', index];
@@ -83,6 +91,17 @@ function* schemes(project: Project, file: string, paths: readonly Path[]): Gener
       message: `\`${scheme}\` is not read; ${how}`,
     };
   }
+}
+
+function* unknownSource({ facts }: Project, { name, file, tree }: Dataset): Generator<Found> {
+  const fact = facts.source(name);
+  if (fact.kind !== 'unknown' || fact.reason === undefined || facts.columnsFrom(name) === 'lock') return;
+  yield {
+    code: 'source-unknown',
+    file,
+    range: tree.range(['source']),
+    message: `Whether the data is there is not known: ${fact.reason}`,
+  };
 }
 
 function* undocumented(project: Project, { name, file, tree }: Dataset): Generator<Found> {

@@ -32,6 +32,12 @@ export function shownPath(file: string, { folder }: Pick<ValidateResult, 'folder
   return folder === '' ? file : `${folder}/${file}`;
 }
 
+/** With `--require-known`. */
+const INSISTED: ReadonlyMap<string, Severity> = new Map([
+  ['source-not-found', 'error'],
+  ['source-unknown', 'error'],
+]);
+
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 export const validate = operation({
@@ -72,8 +78,8 @@ export const validate = operation({
     const root = await projectRoot(host);
     const project = await loadProject(host.files, root, { environment: args.env });
     const known = await gatherFacts(host, root, project, { data: !args.noData });
-    const severities = new Map<string, Severity>(args.requireKnown ? [['source-not-found', 'error']] : []);
-    const all = checkProject(known, { severities });
+    const severities = args.requireKnown ? INSISTED : undefined;
+    const all = checkProject(known, severities && { severities });
     const files = await chosenFiles(host, root, known, args.paths);
     const problems = all.filter((problem) => files.includes(problem.file));
     const sources = new Map(problems.map(({ file }) => [file, known.files.get(file)?.text ?? '']));

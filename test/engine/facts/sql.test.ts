@@ -147,7 +147,7 @@ source: \${{ env.NAME }}.csv
 checks: [{unique: [carrier]}] #~ unknown-column
 #- other.dataset.yaml
 dataset: other
-source: \${{ env.GONE }}.csv
+source: \${{ env.GONE }}.csv #~ source-unknown
 `;
   await problemsWithData(t, text, { NAME: 'flights' });
 });
