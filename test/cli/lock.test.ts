@@ -40,6 +40,21 @@ test('a lock tells columns in their order, ranges of numbers and times, and of s
   assert.equal((await project.modelyard('validate')).code, 0);
 });
 
+test('what SQL hands on of a sensitive column is as little told', async (t) => {
+  const project = testProject(
+    t,
+    `${PEOPLE}#- grown.dataset.yaml\ndataset: grown\nsource: {sql: 'select age, "2" + 1 as n from people'}\n`,
+  );
+  const said = await project.modelyard('data lock grown');
+  assert.equal(said.code, 0, said.err);
+  const text = project.read('grown.dataset.lock.yaml');
+  assert.match(
+    text,
+    /rows: 2\ncolumns:\n {2}age: {type: integer, sql_type: BIGINT, missing: 0.5}\n {2}n: {.*min: 3, max: 5}/,
+  );
+  assert.equal((await project.modelyard('validate')).code, 0);
+});
+
 test('the same data gives the same file, and nothing is written where nothing changed', async (t) => {
   const project = testProject(t, PEOPLE);
   const file = join(project.folder, 'people.dataset.lock.yaml');

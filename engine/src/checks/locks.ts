@@ -2,7 +2,7 @@ import type { Column, ColumnType } from '../language/columnType.ts';
 import type { Path } from '../language/tree.ts';
 import { type DatasetLock, lockedSqlType } from '../project/lock.ts';
 import type { Project } from '../project/project.ts';
-import { textsAt } from '../project/read.ts';
+import { sensitiveColumns } from '../project/sensitive.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Locks beside the data and the specs they are of. */
@@ -126,7 +126,7 @@ const WIDENS: Readonly<Record<ColumnType, readonly ColumnType[]>> = {
 function* shown(project: Project, { name, file, tree, columns }: DatasetLock): Generator<Found> {
   const dataset = project.datasets.get(name);
   if (dataset === undefined) return;
-  const sensitive = new Set(textsAt(dataset.tree, ['datasheet', 'sensitive']).map(({ text }) => text.toLowerCase()));
+  const sensitive = sensitiveColumns(project, dataset);
   for (const column of columns)
     if (column.showsValues && sensitive.has(column.name.toLowerCase()))
       yield {

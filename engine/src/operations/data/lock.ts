@@ -5,6 +5,7 @@ import { ENDINGS } from '../../language/kinds.ts';
 import type { Host } from '../../ports/host.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';
 import type { Project } from '../../project/project.ts';
+import { sensitiveColumns } from '../../project/sensitive.ts';
 import { SpecFile } from '../../project/specFile.ts';
 import { withData } from '../dataFile.ts';
 import { operation } from '../operation.ts';
@@ -77,9 +78,11 @@ async function lockOne(
     columnRanges(data, await data.relation(dataset.files), { signal }),
   );
   await dataset.checkFiles();
-  const { version, files, spec } = dataset;
-  const sensitive = spec.datasheet?.sensitive ?? [];
-  const text = lockText({ dataset: name, version, files: files.files.length, table, sensitive });
+  const { version } = dataset;
+  const { project } = datasets;
+  const spec = project.datasets.get(name)!;
+  const files = spec.source.kind === 'sql' ? undefined : dataset.files.files.length;
+  const text = lockText({ dataset: name, version, files, table, sensitive: sensitiveColumns(project, spec) });
   const before = await lockThere(host, root, file, name);
   // git may have checked it out with other line ends.
   const isSame = before?.replaceAll('\r\n', '\n') === text;

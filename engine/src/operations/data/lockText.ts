@@ -5,19 +5,19 @@ import { writeYaml } from '../../registry/writeYaml.ts';
 export interface LockFacts {
   readonly dataset: string;
   readonly version: string;
-  readonly files: number;
+  /** Undefined of a dataset that is SQL. */
+  readonly files: number | undefined;
   readonly table: TableRanges;
-  /** Columns of which only types and the share of missing values are told. */
-  readonly sensitive: readonly string[];
+  /** Columns of which only types and the share of missing values are told, in lower case. */
+  readonly sensitive: ReadonlySet<string>;
 }
 
 const HEAD = `# Written by \`modelyard data lock\`. Commit it: where the data is not, specs are checked against this.\n`;
 
 /** The text of a lock file: the same facts give the same bytes. */
 export function lockText({ dataset, version, files, table, sensitive }: LockFacts): string {
-  const hidden = new Set(sensitive.map((name) => name.toLowerCase()));
   const columns = table.columns.map(
-    (column) => [column.name, lockedColumn(column, table.rows, hidden.has(column.name.toLowerCase()))] as const,
+    (column) => [column.name, lockedColumn(column, table.rows, sensitive.has(column.name.toLowerCase()))] as const,
   );
   return HEAD + writeYaml({ dataset_lock: dataset, version, rows: table.rows, files, columns: new Map(columns) });
 }
