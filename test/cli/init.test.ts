@@ -26,6 +26,7 @@ test('an empty folder becomes a project in a repository of its own', async (t) =
     files: ['.gitignore', 'modelyard.yaml'],
     rows: null,
     data: null,
+    draft: null,
     repository: 'made',
   });
   assert.match(readFileSync(join(folder, 'modelyard.yaml'), 'utf8'), /^project: late-flights$/m);
@@ -149,7 +150,8 @@ function run(folder: string, args: InitArguments, samples = installedSamples()) 
     git: localGit,
     openData: openDuckDb,
   } as Partial<Host> as Host;
-  const given = { folder: undefined, sample: undefined, rows: undefined, ...args };
+  const none = { data: undefined, target: undefined, positive: undefined, time: undefined, key: [] };
+  const given = { folder: undefined, sample: undefined, rows: undefined, ...none, ...args };
   return init.run(host, given, { signal: new AbortController().signal, event() {} });
 }
 

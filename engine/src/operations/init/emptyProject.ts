@@ -25,7 +25,8 @@ export function nameFrom(folderName: string): string {
   return name === '' ? 'project' : name;
 }
 
-function modelyardYaml(project: string): string {
+/** The file that makes a folder a project. */
+export function modelyardYaml(project: string): string {
   return `# This file makes its folder a project. What it consists of lies in files below it, one per thing:
 #   flights.dataset.yaml           a table: where it is, its columns, what must hold of it
 #   flight-delay.pipeline.yaml     the steps from a table to a model

@@ -1,0 +1,84 @@
+import { findLeakage, type LeakageFinding } from '../../../data/leakage.ts';
+import { Failure } from '../../../failure.ts';
+import type { DataSource } from '../../../ports/dataSource.ts';
+import { nothingToLearnFrom } from './draftFailures.ts';
+import { chooseInputs, type Inputs } from './inputs.ts';
+import { guessKey, type KeyGuess } from './key.ts';
+import { guessLearner, type LearnerGuess } from './learner.ts';
+import type { DraftTable } from './readTable.ts';
+import { guessSplit, type SplitGuess } from './split.ts';
+import { guessTarget, type TargetGuess } from './target.ts';
+import { guessTime, type TimeGuess } from './time.ts';
+
+/** What the user said about their table. */
+export interface DraftRequest {
+  readonly target: string;
+  readonly positive: string | undefined;
+  readonly time: string | undefined;
+  readonly key: readonly string[];
+}
+
+/** Everything that is guessed about a table, each with its reason. */
+export interface Draft {
+  readonly table: DraftTable;
+  readonly target: TargetGuess;
+  readonly time: TimeGuess | undefined;
+  readonly key: KeyGuess | undefined;
+  readonly inputs: Inputs;
+  readonly split: SplitGuess;
+  readonly learner: LearnerGuess;
+}
+
+/**
+ * Looks at a table as a data scientist would before the first model. The same table gives the same draft.
+ * @throws Failure of the target, of columns that the user named, `no-inputs`
+ */
+export async function draftOf(
+  source: DataSource,
+  table: DraftTable,
+  asked: DraftRequest,
+  signal: AbortSignal,
+): Promise<Draft> {
+  const relation = await source.relation(table.files);
+  const { facts } = table;
+  const target = await guessTarget(source, relation, facts, { ...asked, signal });
+  const time = guessTime(facts, asked.target, asked.time);
+  const key = await guessKey(source, relation, facts, { target: asked.target, time, asked: asked.key, signal });
+  const findings = await leakage(source, table, { target, time, key, signal });
+  const inputs = chooseInputs({ facts, target: asked.target, time, key, findings });
+  if (inputs.inputs.length === 0)
+    throw nothingToLearnFrom(
+      asked.target,
+      inputs.leftOut.map(({ column, why }) => `\`${column}\`: ${why}`),
+    );
+  const rows = facts.rows - target.column.missing;
+  const split = await guessSplit(source, relation, { rows, target, time, entity: inputs.entity, signal });
+  return { table, target, time, key, inputs, split, learner: guessLearner(rows, target, split) };
+}
+
+async function leakage(
+  source: DataSource,
+  { files, facts }: DraftTable,
+  about: Pick<Draft, 'target' | 'time' | 'key'> & { readonly signal: AbortSignal },
+): Promise<readonly LeakageFinding[]> {
+  const { target, time, key, signal } = about;
+  const columns = facts.columns.filter(
+    ({ name, distinct, missing }) =>
+      name !== target.column.name && (distinct > 1 || (missing > 0 && missing < facts.rows)),
+  );
+  if (columns.length === 0) return [];
+  try {
+    return await findLeakage(source, {
+      files,
+      target: { text: target.sql },
+      ...(time === undefined ? {} : { timestamp: time.column.name }),
+      ...(key === undefined ? {} : { key: key.columns }),
+      columns: columns.map(({ name }) => name),
+      signal,
+    });
+  } catch (error) {
+    // Too few labelled rows to judge a column by.
+    if (error instanceof Failure && error.reason === 'no-label') return [];
+    throw error;
+  }
+}
