@@ -131,7 +131,8 @@ function comparableNumber(column: Column, value: SpecCell, name: string, how: Ro
   const sql = `CAST($${name} AS DOUBLE)`;
   return {
     left: column.type === 'float' ? left : `${left}::DOUBLE`,
-    value: { name, sql, value: single },
+    // As text, since whole numbers are bound as integers, and those end at 2^63.
+    value: { name, sql, value: String(single) },
     reachable: true,
   };
 }
