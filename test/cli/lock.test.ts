@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -232,4 +233,16 @@ csv: {types: {when: TIMESTAMP}}
   const said = await project.modelyard('data lock');
   assert.equal(said.code, 2);
   assert.match(said.err, /13\/13\/2001/);
+});
+
+test('git keeps the locks of a project that init made', async (t) => {
+  const project = testProject(t, PEOPLE);
+  assert.equal((await project.modelyard('init inner')).code, 0);
+  project.write('inner/people.csv', project.read('people.csv'));
+  project.write('inner/people.dataset.yaml', project.read('people.dataset.yaml'));
+  assert.equal((await project.modelyard('data lock --project inner')).code, 0);
+  const { status } = spawnSync('git', ['check-ignore', 'people.dataset.lock.yaml'], {
+    cwd: join(project.folder, 'inner'),
+  });
+  assert.equal(status, 1);
 });
