@@ -38,7 +38,7 @@ export const leakage: Family = {
       title: 'One input alone predicts the label almost perfectly',
       severity: 'warning',
       pace: 'slow',
-      docs: 'In the data, one input predicts the label with a ROC AUC (or R2) of at least 0.99, or the label is the sum, difference, product or ratio of two, or an input is missing exactly where the label is one value. Such a column is mostly made after the label, or from it. Take it out of `columns`, or say `known_after` in the dataset; silence the line where it is known when the model is asked. `modelyard data leakage` shows more. Looked at are 20,000 rows of the first 200,000.',
+      docs: 'In the data, one input predicts the label with a ROC AUC (or R2) of at least 0.99, or the label is the sum, difference, product or ratio of two, or an input is missing exactly where the label is one value. Such a column is mostly made after the label, or from it. Take it out of `columns`, or say `known_after` in the dataset; silence the line where it is known when the model is asked. `modelyard data leakage` shows more. Looked at are 20,000 of the first 200,000 rows that have a label.',
     },
   ],
   *run(project) {

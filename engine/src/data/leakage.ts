@@ -44,10 +44,10 @@ export interface LeakageRequest {
   readonly inputs?: Readonly<Record<string, UserSql>>;
   /** Rows to look at; default all. */
   readonly where?: UserSql;
-  /** Reads only so many rows from the beginning; default all, of which a sample is kept. */
-  readonly firstRows?: number;
   /** Labelled rows that are kept; default 100,000. */
   readonly mostRows?: number;
+  /** Reads no further than so many rows from the beginning, or labelled ones; default all. */
+  readonly first?: { readonly rows: number; readonly labelled: number };
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -110,7 +110,7 @@ interface Parts {
 
 function statementOf(
   { relation, target, inputs, hasLabel }: Parts,
-  { timestamp, firstRows, where }: LeakageRequest,
+  { timestamp, first, where }: LeakageRequest,
 ): Statement {
   const bindings: Bindings[] = [];
   const place = (sql: UserSql): string => {
@@ -123,10 +123,11 @@ function statementOf(
     `${place(target)} AS y`,
     ...(timestamp === undefined ? [] : [`TRY_CAST(${identifier(timestamp)} AS TIMESTAMP) AS t`]),
   ];
-  const read = firstRows === undefined ? relation : `(SELECT * FROM ${relation} LIMIT ${Math.trunc(firstRows)})`;
+  const read = first === undefined ? relation : `(SELECT * FROM ${relation} LIMIT ${Math.trunc(first.rows)})`;
   const rows = `SELECT ${selected.join(', ')} FROM ${read}${where === undefined ? '' : ` WHERE ${place(where)}`}`;
+  const most = first === undefined ? '' : ` LIMIT ${Math.trunc(first.labelled)}`;
   return {
-    labelled: `SELECT * FROM (${rows}) WHERE ${hasLabel}`,
+    labelled: `SELECT * FROM (${rows}) WHERE ${hasLabel}${most}`,
     bindings: Object.assign({}, ...bindings) as Bindings,
   };
 }

@@ -18,8 +18,8 @@ export interface LeakSources {
   readonly openMemo: (() => Promise<Memo | undefined>) | undefined;
 }
 
-/** Rows that are read from the beginning of a dataset, and of those the ones that are looked at. */
-const FIRST_ROWS = 200_000;
+/** What is read from the beginning of a dataset, and of those rows the ones that are looked at. */
+const FIRST = { rows: 2_000_000, labelled: 200_000 } as const;
 const MOST_ROWS = 20_000;
 /** Grows when the same rows would give other findings. */
 const REVISION = 1;
@@ -35,12 +35,17 @@ export async function findLeaks(
     if (table === undefined || leaks.has(made.key)) continue;
     const memo = await openMemo?.();
     const key = memo && (await memoKey(files, table, made));
-    const known = key === undefined ? undefined : await memo?.get('leaks', key);
-    const found = (known as readonly LeakFact[] | undefined) ?? (await look(data, table, made));
-    if (found !== undefined) leaks.set(made.key, found);
-    if (key !== undefined && found !== undefined && known === undefined) await memo?.set('leaks', key, found);
+    const known = key === undefined ? undefined : ((await memo?.get('leaks', key)) as Remembered | undefined);
+    const { found } = known ?? { found: await look(data, table, made) };
+    if (found !== null) leaks.set(made.key, found);
+    if (key !== undefined && known === undefined) await memo?.set('leaks', key, { found } satisfies Remembered);
   }
   return leaks;
+}
+
+/** Null where it cannot be told. */
+interface Remembered {
+  readonly found: readonly LeakFact[] | null;
 }
 
 function allExamples(project: Project): readonly ExampleSql[] {
@@ -68,12 +73,12 @@ async function memoKey(files: Files, table: TableFiles, { key }: ExampleSql): Pr
     .digest('hex');
 }
 
-/** Undefined where it cannot be told: rows that cannot be read, SQL that fails on some of them. */
+/** Null where it cannot be told: rows that cannot be read, SQL that fails on some of them. */
 async function look(
   data: DataSource,
   table: TableFiles,
   { label, inputs, where }: ExampleSql,
-): Promise<readonly LeakFact[] | undefined> {
+): Promise<readonly LeakFact[] | null> {
   const cheap = table.format === 'csv' ? { ...table, csv: { ...table.csv, sampleRows: 20_480 } } : table;
   try {
     return await findLeakage(data, {
@@ -81,11 +86,11 @@ async function look(
       target: sqlOf(label),
       inputs: Object.fromEntries(Object.entries(inputs).map(([name, site]) => [name, sqlOf(site)])),
       ...(where === undefined ? {} : { where: sqlOf(where) }),
-      firstRows: FIRST_ROWS,
+      first: FIRST,
       mostRows: MOST_ROWS,
     });
   } catch (error) {
-    if (error instanceof Failure) return undefined;
+    if (error instanceof Failure) return null;
     throw error;
   }
 }

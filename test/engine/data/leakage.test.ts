@@ -205,5 +205,11 @@ test('expressions over some rows, and the first rows alone', async (t) => {
     'error tells-label z',
   ]);
   const late = of(ROWS, 'i < 500 OR chance > 500 AS y, i < 500 OR chance > 500 AS x');
-  await assert.rejects(findings(t, late, 'y', { firstRows: 400, columns: ['x'] }), reason('label-constant'));
+  await assert.rejects(
+    findings(t, late, 'y', { first: { rows: 400, labelled: 1000 }, columns: ['x'] }),
+    reason('label-constant'),
+  );
+  const second = of(ROWS, 'CASE WHEN i >= 500 THEN i % 3 < 1 OR i >= 900 END AS y, i % 3 < 1 AS x');
+  const asked = { first: { rows: 1900, labelled: 400 }, columns: ['x'] };
+  assert.deepEqual(await found(t, second, 'y', asked), ['error tells-label x']);
 });
