@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const requirements = join(root, 'bench/requirements.txt');
-const folder = join(root, '.cache/bench-venv');
 
-/** The Python with the pinned tools of bench/requirements.txt; installed when they are not there yet (needs PyPI). */
-export function benchPython(): string {
+/**
+ * The Python with the pinned tools of bench/requirements.txt, or of bench/requirements-TOOL.txt for one that does not go with the
+ * others; installed when they are not there yet (needs PyPI).
+ */
+export function benchPython(tool?: string): string {
+  const requirements = join(root, `bench/requirements${tool === undefined ? '' : `-${tool}`}.txt`);
+  const folder = join(root, `.cache/${tool ?? 'bench'}-venv`);
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const mark = join(folder, 'requirements.sha256');

@@ -35,7 +35,7 @@ export class VersionRecords {
   async find(dataset: string, version: string): Promise<VersionRecord | undefined> {
     const text = await this.#files.read(this.#path(dataset, version));
     const record = text === undefined ? undefined : parseRecord(text);
-    return record?.dataset === dataset && record.version === version ? record : undefined;
+    return record?.dataset === dataset && manifestHash(record.files) === version ? record : undefined;
   }
 
   /** Newest first. */
@@ -66,7 +66,7 @@ export class VersionRecords {
   }
 }
 
-/** Undefined where it is no record, or its files are not those of its version. */
+/** Undefined where it is no record. */
 function parseRecord(text: string): VersionRecord | undefined {
   let value: unknown;
   try {
@@ -74,7 +74,7 @@ function parseRecord(text: string): VersionRecord | undefined {
   } catch {
     return undefined;
   }
-  return isRecord(value) && manifestHash(value.files) === value.version ? value : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 function isRecord(value: unknown): value is VersionRecord {
