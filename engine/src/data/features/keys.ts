@@ -1,0 +1,41 @@
+import { Failure } from '../../failure.ts';
+import type { Column } from '../../language/columnType.ts';
+import { identifier } from '../../ports/sqlText.ts';
+
+/** Kinds of column whose values can be equal to each other's. */
+const FAMILIES: Readonly<Record<Column['type'], string>> = {
+  boolean: 'truth values',
+  integer: 'numbers',
+  float: 'numbers',
+  decimal: 'numbers',
+  string: 'texts',
+  category: 'texts',
+  timestamp: 'times',
+  date: 'times',
+  time: 'times of day',
+  list: 'lists',
+  struct: 'structs',
+};
+
+export function areComparable(a: Column['type'], b: Column['type']): boolean {
+  return FAMILIES[a] === FAMILIES[b];
+}
+
+/** @throws Failure `entity-type` where an entity is text on one side and a number on the other */
+export function checkKey(entity: string, asked: Column, event: Column, view: string): void {
+  if (areComparable(asked.type, event.type)) return;
+  throw new Failure(
+    'entity-type',
+    `The entity \`${entity}\` of view \`${view}\` is ${event.sqlType} in the events (\`${event.name}\`) and ${asked.sqlType} in \`${asked.name}\`.`,
+    { next: 'Write both as the same type; the join would not find a single event.' },
+  );
+}
+
+/** Conditions `left.a = right.b AND ...` for columns of the same place. */
+export function equalKeys(left: readonly string[], right: readonly string[]): string {
+  return left.map((name, i) => `${name} = ${right[i]}`).join(' AND ');
+}
+
+export function keyName(index: number): string {
+  return identifier(`key ${index}`);
+}

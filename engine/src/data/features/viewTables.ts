@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { posix as path } from 'node:path';
+import type { Column } from '../../language/columnType.ts';
+import type { DataSource, SinkColumn, TableSink, Values } from '../../ports/dataSource.ts';
+import { identifier, listLiteral } from '../../ports/sqlText.ts';
+import { isOrderFree, pairsSql } from './aggregatePairs.ts';
+import { type Chunk, loadAsks } from './askedRows.ts';
+import type { Asks } from './asks.ts';
+import { encodingOf } from './encoding.ts';
+import { type EventSource, eventPlan, floatRanges, type Ranges, tieTable } from './eventSql.ts';
+import { type Streamed, streamEvents } from './eventStream.ts';
+import type { PlannedField } from './planFields.ts';
+import { partName } from './sums.ts';
+
+/** One of the joins of a view: columns of the rows that hold its entities, in the order of the view's. */
+export interface Lane {
+  readonly keys: readonly string[];
+  readonly prefix: string;
+  readonly fields: readonly string[];
+}
+
+export interface ViewRequest extends EventSource {
+  readonly rows: string;
+  readonly count: number;
+  readonly timestamp: string;
+  readonly lanes: readonly Lane[];
+  readonly folder: string;
+  readonly signal?: AbortSignal | undefined;
+  alone(): Promise<DataSource>;
+}
+
+export interface ViewTables {
+  /** SQL after POSITIONAL JOIN, with the rows in their order. */
+  readonly relations: readonly string[];
+  readonly columns: readonly Column[];
+}
+
+/** Asks that are held in memory at once. */
+const ASKS = 2 ** 22;
+
+/** The fields of a view for each row, in files. */
+export async function viewTables(source: DataSource, request: ViewRequest): Promise<ViewTables> {
+  const ranges = await floatRanges(source, request, request.signal);
+  const planned = request.fields.map((field) => (hasRanges(field, ranges) ? field : inPairs(field)));
+  const chunks = chunksOf(request.count, Math.ceil(ASKS / request.lanes.length));
+  const streamed = await streamFields(source, { ...request, fields: planned }, chunks, ranges);
+  const relations = [...streamed.relations];
+  const paired = planned.filter((field) => field.way.kind === 'pairs' || streamed.inexact.has(field.name));
+  for (const group of Map.groupBy(paired, (field) => field.window).values())
+    relations.push(...(await pairFields(source, request, chunks, group)));
+  const columns = request.lanes.flatMap(({ prefix, fields }) =>
+    fields.map((name): Column => {
+      const { type, sqlType } = request.fields.find((field) => field.name === name)!;
+      return { name: prefix + name, type, sqlType };
+    }),
+  );
+  return { relations, columns };
+}
+
+function hasRanges({ name, way }: PlannedField, ranges: Ranges): boolean {
+  return way.kind !== 'sums' || way.of.parts.every((_, i) => ranges.get(partName(name, i)) !== null);
+}
+
+function inPairs(field: PlannedField): PlannedField {
+  return { ...field, way: { kind: 'pairs' } };
+}
+
+function chunksOf(count: number, size: number): readonly Chunk[] {
+  return Array.from({ length: Math.ceil(count / size) }, (_, i) => ({
+    from: i * size,
+    to: Math.min(count, (i + 1) * size),
+  }));
+}
+
+interface StreamedFields {
+  readonly relations: readonly string[];
+  /** Fields whose sums left the integers that a double holds. */
+  readonly inexact: ReadonlySet<string>;
+}
+
+/** Fields that are worked out while the events stream by: a file for each lane. */
+async function streamFields(
+  source: DataSource,
+  request: ViewRequest,
+  chunks: readonly Chunk[],
+  ranges: Ranges,
+): Promise<StreamedFields> {
+  const fields = request.fields.filter((field) => field.way.kind !== 'pairs');
+  if (fields.length === 0) return { relations: [], inexact: new Set() };
+  const files = request.lanes.map(() => path.join(request.folder, `features-${randomUUID()}.parquet`));
+  const sinks: TableSink[] = [];
+  const inexact = new Set<string>();
+  try {
+    for (const file of files) sinks.push(await source.sink(file, sinkColumns(fields), 'parquet'));
+    for (const chunk of chunks) {
+      const { asks, streamed } = await streamChunk(source, { ...request, fields }, chunk, ranges);
+      for (const field of inexactFields(fields, streamed)) inexact.add(field);
+      const length = chunk.to - chunk.from;
+      for (const [lane, sink] of sinks.entries())
+        await sink.append(chunkColumns(fields, request, { asks, streamed, lane, length }), length);
+    }
+    for (const sink of sinks) await sink.close();
+  } catch (error) {
+    for (const sink of sinks) await sink.abort();
+    throw error;
+  }
+  const exact = fields.filter((field) => !inexact.has(field.name));
+  return { relations: files.flatMap((file, i) => laneRelation(file, request.lanes[i]!, exact)), inexact };
+}
+
+async function streamChunk(source: DataSource, request: ViewRequest, chunk: Chunk, ranges: Ranges) {
+  const { folder, signal } = request;
+  const { asks, codes } = await loadAsks(source, request, chunk);
+  const tables = [codes];
+  try {
+    let streamed = await streamEvents(
+      source,
+      asks,
+      eventPlan(request, { asks, codes, ranges, ties: undefined }),
+      signal,
+    );
+    if (streamed.ties.length > 0) {
+      const ties = await tieTable(source, streamed.ties, folder, signal);
+      tables.push(ties);
+      streamed = await streamEvents(source, asks, eventPlan(request, { asks, codes, ranges, ties }), signal);
+    }
+    return { asks, streamed };
+  } finally {
+    for (const table of tables) await source.execute(`DROP TABLE ${table}`);
+  }
+}
+
+function inexactFields(fields: readonly PlannedField[], { windows }: Streamed): readonly string[] {
+  const broken = new Set(windows.flat().flatMap((sums) => (sums.isExact ? [] : [sums.name])));
+  return fields.flatMap(({ name, way }) =>
+    way.kind === 'sums' && way.of.parts.some((_, i) => broken.has(partName(name, i))) ? [name] : [],
+  );
+}
+
+const ASKED = 'asked';
+
+function sinkColumns(fields: readonly PlannedField[]): readonly SinkColumn[] {
+  const columns = fields.flatMap(({ name, way, sqlType }) => {
+    if (way.kind === 'sums') return way.of.parts.map((_, i) => ({ name: partName(name, i), sqlType: 'DOUBLE' }));
+    return encodingOf(sqlType).texts.map((isText, i) => ({
+      name: `${name} ${i}`,
+      sqlType: isText ? 'VARCHAR' : 'DOUBLE',
+    }));
+  });
+  return [{ name: ASKED, sqlType: 'BOOLEAN' }, ...columns];
+}
+
+interface ChunkResult {
+  readonly asks: Asks;
+  readonly streamed: Streamed;
+  readonly lane: number;
+  readonly length: number;
+}
+
+/** What was found for a lane, in the order of the rows. */
+function chunkColumns(fields: readonly PlannedField[], { view }: ViewRequest, result: ChunkResult): readonly Values[] {
+  const { asks, streamed, lane, length } = result;
+  const numbers = (value: (ask: number) => number): Values => {
+    const values = new Float64Array(length).fill(Number.NaN);
+    eachAsk(asks, lane, length, (ask, row) => {
+      values[row] = value(ask);
+    });
+    return { kind: 'numbers', values };
+  };
+  const texts = (value: (ask: number) => string | null): Values => {
+    const values = new Array<string | null>(length).fill(null);
+    eachAsk(asks, lane, length, (ask, row) => {
+      values[row] = value(ask);
+    });
+    return { kind: 'texts', values };
+  };
+  const sums = new Map(streamed.windows.flat().map((one) => [one.name, one]));
+  let column = 0;
+  const columns = fields.flatMap(({ name, way, sqlType, ttl = Infinity }): readonly Values[] => {
+    if (way.kind === 'sums')
+      return way.of.parts.map((_, i) => numbers((ask) => sums.get(partName(name, i))!.value(ask)));
+    const isAlive = (ask: number) => streamed.latest.time(ask) >= asks.times[ask]! + view.availableAfter - ttl;
+    return encodingOf(sqlType).texts.map((isText) => {
+      const at = column++;
+      return isText
+        ? texts((ask) => (isAlive(ask) ? (streamed.latest.value(ask, at) as string | null) : null))
+        : numbers((ask) => (isAlive(ask) ? (streamed.latest.value(ask, at) as number) : Number.NaN));
+    });
+  });
+  return [numbers(() => 1), ...columns];
+}
+
+function eachAsk({ row }: Asks, lane: number, length: number, work: (ask: number, row: number) => void): void {
+  const first = lane * length;
+  for (let ask = 0; ask < row.length; ask++) {
+    const at = row[ask]! - first;
+    if (at >= 0 && at < length) work(ask, at);
+  }
+}
+
+function laneRelation(
+  file: string,
+  { prefix, fields: wanted }: Lane,
+  fields: readonly PlannedField[],
+): readonly string[] {
+  const items = fields
+    .filter((field) => wanted.includes(field.name))
+    .map((field) => `${fieldSql(field)} AS ${identifier(prefix + field.name)}`);
+  if (items.length === 0) return [];
+  const parts = fields.flatMap(({ name, way }) =>
+    way.kind === 'sums'
+      ? way.of.parts.map(({ sqlType }, i) => {
+          const column = identifier(partName(name, i));
+          return `${column}::${sqlType} AS ${column}`;
+        })
+      : [],
+  );
+  const replaced = parts.length === 0 ? '*' : `* REPLACE (${parts.join(', ')})`;
+  return [`(SELECT ${items.join(', ')} FROM (SELECT ${replaced} FROM read_parquet(${listLiteral([file])})))`];
+}
+
+function fieldSql({ name, way, sqlType }: PlannedField): string {
+  if (way.kind === 'sums') return `CAST(CASE WHEN ${ASKED} THEN (\n${way.of.sql}\n) END AS ${sqlType})`;
+  const { texts, decode } = encodingOf(sqlType);
+  return decode(texts.map((_, i) => identifier(`${name} ${i}`)));
+}
+
+/** Fields of one window that only the data engine can aggregate: a file for each lane and chunk. */
+async function pairFields(
+  source: DataSource,
+  request: ViewRequest,
+  chunks: readonly Chunk[],
+  fields: readonly PlannedField[],
+): Promise<readonly string[]> {
+  const isFree = fields.every((field) => isOrderFree(field.sql));
+  const engine = isFree ? source : await request.alone();
+  const relations: string[] = [];
+  for (const [lane, { fields: wanted }] of request.lanes.entries()) {
+    const own = fields.filter((field) => wanted.includes(field.name));
+    if (own.length === 0) continue;
+    const files: string[] = [];
+    for (const chunk of chunks) {
+      const file = path.join(request.folder, `features-${randomUUID()}.parquet`);
+      await engine.write(pairsSql(request, lane, chunk, own), file, { signal: request.signal });
+      files.push(file);
+    }
+    relations.push(`(SELECT * FROM read_parquet(${listLiteral(files)}))`);
+  }
+  return relations;
+}
