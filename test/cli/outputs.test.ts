@@ -53,6 +53,7 @@ test('what the commands print follows their schemas', async (t) => {
   await say(`data versions rows@${read?.version}`, 'data-versions');
   await say(`data checkout rows@${read?.version}`, 'data-checkout');
   await say(`data checkout rows@${read?.version} --output again`, 'data-checkout');
+  await say('data lock', 'data-lock');
   await say('validate', 'validate');
   await say('evaluate --data rows.parquet --target late --model sigmoid --resamples 20', 'evaluate');
   await say('evaluate --data rows.parquet --target late --score x --metrics roc_auc --slice late', 'evaluate');
