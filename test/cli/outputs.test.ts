@@ -55,6 +55,7 @@ test('what the commands print follows their schemas', async (t) => {
   await say(`data checkout rows@${read?.version} --output again`, 'data-checkout');
   await say('data lock', 'data-lock');
   await say('validate', 'validate');
+  await say('data leakage rows.parquet --target late', 'data-leakage');
   await say('evaluate --data rows.parquet --target late --model sigmoid --resamples 20', 'evaluate');
   await say('evaluate --data rows.parquet --target late --score x --metrics roc_auc --slice late', 'evaluate');
   await say('evaluate --data rows.parquet --target x --prediction x --task regression --resamples 0', 'evaluate');

@@ -17,7 +17,7 @@ export function findAfterLabel({ columns, times }: LabelledSample, timestamp: st
       if (numbers[row]! > times[row]!) later++;
     }
     if (later < FEWEST_ROWS || later < LEAST * both) return [];
-    const message = `\`${name}\` lies after \`${timestamp}\` in ${count(later)} of ${count(both)} rows: is it known when the model is asked?`;
+    const message = `\`${name}\` lies after \`${timestamp}\` in ${count(later)} of ${count(both)} rows, and may not be known when the model is asked`;
     return [{ kind: 'after-label', columns: [name], value: later / both, severity: 'warning', message }];
   });
 }

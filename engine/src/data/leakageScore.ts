@@ -31,7 +31,7 @@ export function scoreColumn(column: SampleColumn, label: Label): Score {
   const groups = groupsOf(column, order);
   const scores =
     label.kind === 'numbers'
-      ? [groupsR2(groups, label.values), ...(numbers && order ? lineAndOrder(numbers, order, label.values) : [])]
+      ? [...(numbers && order ? lineAndOrder(numbers, order, label.values) : []), groupsR2(groups, label.values)]
       : classScores(label, groups, numbers, order);
   return scores.reduce((best, score) => (score.value > best.value ? score : best));
 }
@@ -86,7 +86,7 @@ function classScores(
   const byGroups = Math.max(0.5, mean(truths.map((truth) => groupsAuc(groups, truth))));
   const scores = [{ value: byGroups, by: 'groups' } as const];
   const byOrder = numbers && order && mean(truths.map((truth) => orderAuc(numbers, order, truth)));
-  const all = byOrder === undefined ? scores : [...scores, { value: byOrder, by: 'order' } as const];
+  const all = byOrder === undefined ? scores : [{ value: byOrder, by: 'order' } as const, ...scores];
   const fewest = Math.min(...classes.map((place) => label.classes[place]!.rows));
   return all.map((score) => ({ ...score, error: aucError(score.value, fewest, label.codes.length - fewest) }));
 }
