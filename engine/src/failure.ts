@@ -79,6 +79,13 @@ export function csvTypeOfNoColumn(file: string, column: string, columns: readonl
   });
 }
 
+export function csvTypeUnknown(file: string, why: string): Failure {
+  return new Failure('csv-types', `${file}: a type under \`csv.types\` is none of DuckDB's: ${why}`, {
+    place: { file },
+    next: 'Write a type such as `BIGINT`, `DOUBLE`, `VARCHAR`, `DATE` or `TIMESTAMP`.',
+  });
+}
+
 /** What the data engine refused while it ran SQL that binds: a conversion, a division, an overflow. */
 export function queryFailed(why: string, next = 'Look at the values of the columns that the SQL reads.'): Failure {
   return new Failure('query-failed', why, { next });

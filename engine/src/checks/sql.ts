@@ -114,8 +114,7 @@ const RULES: Readonly<Record<string, string>> = {
 /** With the nearest of the columns there are: DuckDB's own candidates are of the scope, but not always the nearest. */
 function unknownColumn({ columns, tables }: SqlSite, { code, name }: Refused): Partial<Found> {
   if (code !== 'unknown-column' || name === undefined) return {};
-  const known =
-    tables?.kind === 'known' ? Object.values(tables.value).flat() : columns.kind === 'known' ? columns.value : [];
+  const known = tables ? Object.values(tables.tables).flat() : columns.kind === 'known' ? columns.value : [];
   if (known.length === 0) return {};
   return unknownName('column', name, [...new Set(known.map((column) => column.name))]);
 }

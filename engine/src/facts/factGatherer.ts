@@ -233,15 +233,14 @@ function datasetMade(project: Project, { file, tables }: SqlSite): string | unde
 /** Where the columns are not known, only what is wrong whatever they are is told. */
 async function bound(data: DataSource, { kind, sql, bindings, columns, tables }: SqlSite): Promise<Fact<SqlFact>> {
   const known = columns.kind === 'known' ? columns.value : undefined;
-  const scope = tables?.kind === 'known' ? tables.value : undefined;
-  const value = await data.bind(sql.text, {
-    kind,
-    bindings,
-    ...(tables === undefined ? { columns: known ?? [] } : { tables: scope ?? {} }),
-  });
-  const isCertain =
-    known !== undefined || scope !== undefined || (value.kind === 'refused' && value.code === 'sql-syntax');
-  return isCertain ? { kind: 'known', value } : UNKNOWN;
+  const scope = tables === undefined ? { columns: known ?? [] } : { tables: tables.tables };
+  const value = await data.bind(sql.text, { kind, bindings, ...scope });
+  const isCertain = tables?.complete ?? known !== undefined;
+  return isCertain || isWrongAnyhow(value) ? { kind: 'known', value } : UNKNOWN;
+}
+
+function isWrongAnyhow(value: SqlFact): boolean {
+  return value.kind === 'refused' && (value.code === 'sql-syntax' || value.code === 'unknown-table');
 }
 
 async function unlessFailure<T>(work: Promise<T>): Promise<T | Failure> {

@@ -45,6 +45,8 @@ export interface TableFiles {
    * zone's clocks skip is read as if they had not been moved yet, one that they show twice as the second.
    */
   readonly timezone?: string;
+  /** Times without a zone stay as they are written, and texts with one are null: to look at what `timezone` will do to them. */
+  readonly timesAsWritten?: true;
 }
 
 export interface CsvDialect {

@@ -16,7 +16,12 @@ import type { NamedSql } from './tables.ts';
 export type SqlKind = 'expression' | 'predicate' | 'aggregate' | 'query';
 export type SqlBindings = Readonly<Record<string, null | boolean | number | string>>;
 
-export type SqlTables = Readonly<Record<string, readonly Column[]>>;
+export interface SqlScope {
+  /** Columns by table; none of those that the SQL does not name. */
+  readonly tables: Readonly<Record<string, readonly Column[]>>;
+  /** Whether the columns of all that it names are known. */
+  readonly complete: boolean;
+}
 
 /** A piece of SQL in a spec, with what it may name. */
 export interface SqlSite {
@@ -27,8 +32,8 @@ export interface SqlSite {
   /** Values of the kind that the expressions give. */
   readonly bindings: SqlBindings;
   readonly columns: Fact<readonly Column[]>;
-  /** Of a query: the tables that it may name, with their columns. */
-  readonly tables?: Fact<SqlTables>;
+  /** Of a query: the tables that it may name. */
+  readonly tables?: SqlScope;
   /** Of the dataset whose columns those are, where it is one. */
   readonly dataset: string | undefined;
 }
@@ -77,8 +82,8 @@ function scopeOf(project: Project, file: SpecFile, { schema, path }: Place, pipe
   return { dataset, columns: dataset === undefined ? UNKNOWN : project.facts.columns(dataset) };
 }
 
-/** All other datasets of the project; known where the columns of those that the SQL names are. */
-function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tables: Fact<SqlTables> } {
+/** All other datasets of the project. */
+function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tables: SqlScope } {
   const own = textAt(file.tree, ['dataset']);
   const named = own === undefined ? UNKNOWN : project.facts.reads(own);
   const known: Record<string, readonly Column[]> = {};
@@ -89,7 +94,7 @@ function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tab
     if (columns.kind !== 'known' && isRead) complete = false;
     if (name !== own) known[name] = isRead && columns.kind === 'known' ? columns.value : [];
   }
-  return { dataset: undefined, columns: UNKNOWN, tables: complete ? { kind: 'known', value: known } : UNKNOWN };
+  return { dataset: undefined, columns: UNKNOWN, tables: { tables: known, complete } };
 }
 
 /** What the expressions would give with the params' defaults; where that cannot be told, null. */
@@ -118,8 +123,8 @@ function bindable(value: ExpressionValue): SqlBindings[string] {
 export function sqlKey({ kind, sql, bindings, columns, tables }: SqlSite): string {
   const typed = (known: readonly Column[]) => known.map(({ name, sqlType }) => [name, sqlType]);
   const scope =
-    tables?.kind === 'known'
-      ? Object.entries(tables.value).map(([name, known]) => [name, typed(known)])
+    tables !== undefined
+      ? [tables.complete, Object.entries(tables.tables).map(([name, known]) => [name, typed(known)])]
       : columns.kind === 'known'
         ? typed(columns.value)
         : null;

@@ -14,22 +14,21 @@ import { sourceCorrupt } from '../../failure.ts';
 import type { SinkColumn, TableFiles, Values } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
 import { appendValues } from './chunkWriter.ts';
-import { timesInUtc } from './localTimes.ts';
+import { timesInUtc, zoneOf } from './localTimes.ts';
 import { unpackLz4 } from './lz4.ts';
 import { FILE_COLUMN } from './partitions.ts';
 
 /** Copies Arrow IPC and Feather files, batch by batch, into tables; gives SQL that reads them. */
-export async function loadArrow(
-  connection: DuckDBConnection,
-  { files, timezone, partitions }: TableFiles,
-): Promise<string> {
+export async function loadArrow(connection: DuckDBConnection, table: TableFiles): Promise<string> {
+  const { files, partitions } = table;
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4 });
   compressionRegistry.set(CompressionType.ZSTD, { decode: zstdDecompressSync });
   const parts: string[] = [];
   for (const file of files) {
-    const table = await timesInUtc(connection, identifier(await loadFile(connection, file)), timezone);
+    const loaded = identifier(await loadFile(connection, file));
+    const from = await timesInUtc(connection, loaded, zoneOf(table));
     const place = partitions === undefined ? '' : `, ${literal(file)} AS ${identifier(FILE_COLUMN)}`;
-    parts.push(`SELECT *${place} FROM ${table}`);
+    parts.push(`SELECT *${place} FROM ${from}`);
   }
   return `(${parts.join(' UNION ALL BY NAME ')})`;
 }

@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { csvTypeOfNoColumn, sourceCorrupt, sourceDuplicateColumn } from '../../failure.ts';
+import { csvTypeOfNoColumn, csvTypeUnknown, sourceCorrupt, sourceDuplicateColumn } from '../../failure.ts';
 import type { CsvDialect, TableFiles } from '../../ports/dataSource.ts';
 import { identifier, listLiteral, literal } from '../../ports/sqlText.ts';
+import { columnTypes, type NamedType } from './columnTypes.ts';
 import { type CsvHead, readCsvHead } from './csvHead.ts';
 import { readEngineError } from './engineError.ts';
 import {
-  columnTypes,
   instantOfText,
   isInstant,
   isLocalTime,
@@ -13,6 +13,9 @@ import {
   replaced,
   utcOfInstant,
   utcOfLocal,
+  utcOfText,
+  type Zone,
+  zoneOf,
 } from './localTimes.ts';
 import { partitionOptions } from './partitions.ts';
 
@@ -31,10 +34,11 @@ export async function csvRelation(connection: DuckDBConnection, table: TableFile
     if (part) part.files.push(file);
     else parts.set(key, { way, files: [file] });
   }
-  refuseUnknownTypes(table, found);
+  refuseUnknownNames(table, found);
   const read = [...parts.values()].map(({ way, files }) =>
     replaced(`read_csv(${listLiteral(files)}, ${way.options}, ${partitionOptions(table)})`, way.items),
   );
+  if (table.csv?.types !== undefined) await refuseUnknownTypes(connection, table.files[0]!, read);
   return read.length === 1 ? read[0]! : `(${read.map((part) => `SELECT * FROM ${part}`).join(' UNION ALL BY NAME ')})`;
 }
 
@@ -45,7 +49,9 @@ interface Way {
   readonly items: Replacements;
 }
 
-async function readingOf(connection: DuckDBConnection, file: string, { csv = {}, timezone }: TableFiles): Promise<Way> {
+async function readingOf(connection: DuckDBConnection, file: string, table: TableFiles): Promise<Way> {
+  const { csv = {} } = table;
+  const zone = zoneOf(table);
   const quote = csv.quote ?? '"';
   const head = await readCsvHead(file, { quote, ...(csv.delimiter && { delimiter: csv.delimiter }) });
   const header = csv.header ?? true;
@@ -63,7 +69,7 @@ async function readingOf(connection: DuckDBConnection, file: string, { csv = {},
   const formats = await timeFormats(connection, file, fixed, found);
   const types = csv.types ?? {};
   const columns = found.map(([name, type]) =>
-    csvColumn(name, { found: type, declared: Object.hasOwn(types, name) ? types[name] : undefined, timezone, formats }),
+    csvColumn(name, { found: type, declared: Object.hasOwn(types, name) ? types[name] : undefined, zone, formats }),
   );
   const struct = structOf(columns.map(({ name, type }) => [name, type]));
   const items = columns.flatMap(({ name, item }) => (item === undefined ? [] : [[name, item] as const]));
@@ -91,34 +97,39 @@ function csvColumn(
   from: {
     readonly found: string;
     readonly declared: string | undefined;
-    readonly timezone: string | undefined;
+    readonly zone: Zone | undefined;
     readonly formats: string;
   },
 ): CsvColumn {
-  const { found, timezone, formats } = from;
+  const { found, zone, formats } = from;
   const wanted = from.declared ?? found;
   const declared = wanted.toUpperCase();
   const column = identifier(name);
   const isLocal = isLocalTime(declared) || declared === 'DATETIME';
   if (!isLocal && !isInstant(declared)) return { name, type: wanted };
   if (isLocal && (isLocalTime(found) || found === 'DATE'))
-    return timezone === undefined
-      ? { name, type: wanted }
-      : { name, type: 'TIMESTAMP', item: utcOfLocal(column, timezone) };
-  const inUtc = (item: string) => (isLocal ? utcOfInstant(item) : item);
-  // A text that is no time becomes null without a word where it is read as TIMESTAMP WITH TIME ZONE; a cast refuses it.
-  const isTime = isInstant(found) || isLocalTime(found) || found === 'DATE';
-  if (isTime && (timezone === undefined || formats.includes('timestampformat'))) {
+    return zone === undefined ? { name, type: wanted } : { name, type: 'TIMESTAMP', item: utcOfLocal(column, zone) };
+  if (zone === undefined || formats.includes('timestampformat')) {
     const read = { name, type: 'TIMESTAMP WITH TIME ZONE' };
-    return isLocal ? { ...read, item: inUtc(column) } : read;
+    return isLocal ? { ...read, item: utcOfInstant(column) } : read;
   }
-  return { name, type: 'VARCHAR', item: inUtc(instantOfText(column, timezone ?? 'UTC')) };
+  return { name, type: 'VARCHAR', item: isLocal ? utcOfText(column, zone) : instantOfText(column, zone) };
 }
 
 /** A name that no file has is a slip of the pen: its column would be read with another type than was meant. */
-function refuseUnknownTypes({ files, csv }: TableFiles, found: ReadonlySet<string>): void {
+function refuseUnknownNames({ files, csv }: TableFiles, found: ReadonlySet<string>): void {
   const unknown = Object.keys(csv?.types ?? {}).find((name) => !found.has(name));
   if (unknown !== undefined) throw csvTypeOfNoColumn(files[0]!, unknown, [...found]);
+}
+
+async function refuseUnknownTypes(connection: DuckDBConnection, file: string, read: readonly string[]): Promise<void> {
+  for (const from of read)
+    await columnTypes(connection, from).catch((error) => {
+      const message = readEngineError(error)?.message;
+      throw message !== undefined && /\btype\b/i.test(message)
+        ? csvTypeUnknown(file, message.split('\n', 1)[0]!)
+        : error;
+    });
 }
 
 /** DuckDB takes upper and lower case for one, and would rename the second without a word. */
@@ -129,8 +140,6 @@ function refuseDuplicates(file: string, names: readonly string[]): void {
     seen.add(name.toLowerCase());
   }
 }
-
-type NamedType = readonly [name: string, type: string];
 
 /** Types that hold for every row (or for the first `sampleRows`). */
 async function foundColumns(

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { TableFiles } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
+import { columnTypes } from './columnTypes.ts';
 
 /** Items of a SELECT that stand for columns under their own names, in place of what is read. */
 export type Replacements = ReadonlyMap<string, string>;
@@ -11,13 +13,21 @@ export function replaced(from: string, items: Replacements): string {
   return `(SELECT * REPLACE (${list.join(', ')}) FROM ${from})`;
 }
 
+/** Where times without a zone stood. */
+export interface Zone {
+  readonly name: string;
+  readonly asWritten: boolean;
+}
+
+/** Undefined where they are UTC already, so that nothing is to be done. */
+export function zoneOf({ timezone, timesAsWritten }: TableFiles): Zone | undefined {
+  if (timezone === undefined || timezone === 'UTC') return undefined;
+  return { name: timezone, asWritten: timesAsWritten ?? false };
+}
+
 /** The same SQL after FROM, its TIMESTAMP columns turned from times of the zone into times of UTC. */
-export async function timesInUtc(
-  connection: DuckDBConnection,
-  from: string,
-  zone: string | undefined,
-): Promise<string> {
-  if (zone === undefined) return from;
+export async function timesInUtc(connection: DuckDBConnection, from: string, zone: Zone | undefined): Promise<string> {
+  if (zone === undefined || zone.asWritten) return from;
   const columns = await columnTypes(connection, from);
   const local = columns.filter(([, type]) => isLocalTime(type));
   return replaced(from, new Map(local.map(([name]) => [name, utcOfLocal(identifier(name), zone)])));
@@ -32,8 +42,8 @@ export function isInstant(type: string): boolean {
   return type === 'TIMESTAMP WITH TIME ZONE' || type === 'TIMESTAMPTZ';
 }
 
-export function utcOfLocal(item: string, zone: string): string {
-  return utcOfInstant(`timezone(${literal(zone)}, ${item}::TIMESTAMP)`);
+export function utcOfLocal(item: string, zone: Zone): string {
+  return zone.asWritten ? item : utcOfInstant(`timezone(${literal(zone.name)}, ${item}::TIMESTAMP)`);
 }
 
 /** TIMESTAMP in UTC of a TIMESTAMP WITH TIME ZONE. */
@@ -44,25 +54,14 @@ export function utcOfInstant(item: string): string {
 const WITHOUT_ZONE = String.raw`\s*\d{4,}-\d{1,2}-\d{1,2}(?:[ T]+\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)?\s*`;
 
 /** TIMESTAMP WITH TIME ZONE of texts, some with a zone of their own; DuckDB would take those without one for UTC. */
-export function instantOfText(item: string, zone: string): string {
-  return (
-    `CASE WHEN regexp_full_match(${item}, ${literal(WITHOUT_ZONE)}) THEN timezone(${literal(zone)}, ${item}::TIMESTAMP) ` +
-    `ELSE ${item}::TIMESTAMP WITH TIME ZONE END`
-  );
+export function instantOfText(item: string, zone: Zone): string {
+  const isLocal = `regexp_full_match(${item}, ${literal(WITHOUT_ZONE)})`;
+  if (zone.asWritten) return `CASE WHEN ${isLocal} THEN ${item}::TIMESTAMP END`;
+  const local = `timezone(${literal(zone.name)}, ${item}::TIMESTAMP)`;
+  return `CASE WHEN ${isLocal} THEN ${local} ELSE ${item}::TIMESTAMP WITH TIME ZONE END`;
 }
 
-/** Names and types of what stands after FROM, without reading its rows. */
-export async function columnTypes(
-  connection: DuckDBConnection,
-  from: string,
-): Promise<readonly (readonly [name: string, type: string])[]> {
-  const prepared = await connection.prepare(`SELECT * FROM ${from}`);
-  try {
-    return Array.from({ length: prepared.columnCount }, (_, index) => [
-      prepared.columnName(index),
-      prepared.columnType(index).toString(),
-    ]);
-  } finally {
-    prepared.destroySync();
-  }
+/** TIMESTAMP in UTC of the same. */
+export function utcOfText(item: string, zone: Zone): string {
+  return zone.asWritten ? instantOfText(item, zone) : utcOfInstant(instantOfText(item, zone));
 }

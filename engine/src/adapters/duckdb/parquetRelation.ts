@@ -2,7 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt, sourceDuplicateColumn } from '../../failure.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import { listLiteral } from '../../ports/sqlText.ts';
-import { columnTypes, isInstant, isLocalTime, timesInUtc } from './localTimes.ts';
+import { beforeRenaming, columnTypes, mayBeRenamed, type NamedType } from './columnTypes.ts';
+import { isInstant, isLocalTime, timesInUtc, zoneOf } from './localTimes.ts';
 import { partitionOptions } from './partitions.ts';
 
 /** SQL that reads Parquet files as one table by column name. */
@@ -12,31 +13,30 @@ export async function parquetRelation(connection: DuckDBConnection, table: Table
   const first = table.files[0]!;
   await refuseDuplicates(connection, first, await columnTypes(connection, read([first])));
   const from = read(table.files);
-  if (table.timezone === undefined) return from;
+  const zone = zoneOf(table);
+  if (zone === undefined) return from;
   if (table.files.length > 1) await refuseMixedTimes(connection, table.files, await columnTypes(connection, from));
-  return timesInUtc(connection, from, table.timezone);
+  return timesInUtc(connection, from, zone);
 }
 
 /** DuckDB takes upper and lower case for one, and renames the second to `NAME_1` without a word. */
 async function refuseDuplicates(
   connection: DuckDBConnection,
   file: string,
-  columns: readonly (readonly [name: string, type: string])[],
+  columns: readonly NamedType[],
 ): Promise<void> {
-  const names = new Set(columns.map(([name]) => name.toLowerCase()));
-  const renamed = columns.map(([name]) => /^(.+)_\d+$/.exec(name)?.[1]?.toLowerCase());
-  if (!renamed.some((name) => name !== undefined && names.has(name))) return;
+  if (!mayBeRenamed(columns)) return;
   const result = await connection.run('SELECT name FROM parquet_schema($file) OFFSET 1', { file });
   const there = new Set((await result.getRows()).map(([name]) => String(name)));
-  const twice = columns.find(([name], index) => renamed[index] !== undefined && !there.has(name));
-  if (twice !== undefined) throw sourceDuplicateColumn(file, twice[0].replace(/_\d+$/, ''));
+  const twice = columns.map(([name]) => name).find((name) => !there.has(name) && beforeRenaming(name) !== undefined);
+  if (twice !== undefined) throw sourceDuplicateColumn(file, beforeRenaming(twice)!);
 }
 
 /** Of a column that is an instant in one file and a local time in the other, DuckDB takes all for UTC. */
 async function refuseMixedTimes(
   connection: DuckDBConnection,
   files: readonly string[],
-  columns: readonly (readonly [name: string, type: string])[],
+  columns: readonly NamedType[],
 ): Promise<void> {
   const instants = new Set(columns.flatMap(([name, type]) => (isInstant(type) ? [name] : [])));
   if (instants.size === 0) return;

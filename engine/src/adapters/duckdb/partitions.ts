@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
-import { columnTypes } from './localTimes.ts';
+import { columnTypes } from './columnTypes.ts';
 
 /** The column in which a reader says which file a row is from. */
 export const FILE_COLUMN = 'modelyard file';

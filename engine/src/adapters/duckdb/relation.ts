@@ -28,10 +28,7 @@ export class Relations {
 }
 
 async function relationOf(connection: DuckDBConnection, source: TableFiles): Promise<string> {
-  // What is UTC already need not be told where it stood.
-  const { timezone, ...rest } = source;
-  const table = timezone === undefined || timezone === 'UTC' ? rest : source;
-  return withPartitions(connection, await READERS[table.format](connection, table), table);
+  return withPartitions(connection, await READERS[source.format](connection, source), source);
 }
 
 const READERS: Readonly<Record<TableFormat, (connection: DuckDBConnection, table: TableFiles) => Promise<string>>> = {

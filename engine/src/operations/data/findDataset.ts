@@ -1,4 +1,5 @@
 import { posix as path } from 'node:path';
+import { clockChanges, clockNotice } from '../../data/clockChanges.ts';
 import { checkUnchanged, datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
 import { keepVersion, keptNotice } from '../../data/keepVersion.ts';
 import { versionBefore } from '../../data/versionBefore.ts';
@@ -65,6 +66,8 @@ async function findDataset(
   const records = new VersionRecords(host.files, stores.folder);
   try {
     const shape = await datasetShape(data, files, { version: version.version, memo: stores.memo, signal });
+    for (const change of await clockChanges(data, files, { version: version.version, memo: stores.memo, signal }))
+      log?.(clockNotice(change, files.timezone ?? 'UTC'));
     if (request.keeps) {
       const kept = await keepVersion({
         dataset: name,
