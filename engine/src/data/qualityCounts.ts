@@ -11,8 +11,8 @@ export interface Counts {
   refusal(check: Measured): string | undefined;
 }
 
-/** Aggregates of one statement: planning it takes longer than the square of their number. */
-const MOST_AT_ONCE = 250;
+/** Aggregates of one statement: planning it takes as long as the square of their number. */
+const MOST_AT_ONCE = 100;
 
 /** One pass over the data for all checks that need no statement of their own. */
 export async function countChecks(
@@ -25,9 +25,9 @@ export async function countChecks(
   const refusals = new Map<Measured, string>();
   const counting: Counting = { source, relation, options, values, refusals };
   const together = checks.filter((check) => check.measure.by !== 'statement');
-  const rows = await countTogether(counting, together.slice(0, MOST_AT_ONCE));
-  for (let at = MOST_AT_ONCE; at < together.length; at += MOST_AT_ONCE)
-    await countTogether(counting, together.slice(at, at + MOST_AT_ONCE));
+  const [first = [], ...others] = inParts(together, MOST_AT_ONCE);
+  const rows = await countTogether(counting, first);
+  for (const part of others) await countTogether(counting, part);
   for (const check of checks) {
     if (check.measure.by !== 'statement') continue;
     await source
@@ -40,6 +40,10 @@ export async function countChecks(
     value: (check) => values.get(check) ?? null,
     refusal: (check) => refusals.get(check),
   };
+}
+
+export function inParts<T>(list: readonly T[], most: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / most) }, (_, part) => list.slice(part * most, (part + 1) * most));
 }
 
 interface Counting {

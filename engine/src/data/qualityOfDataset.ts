@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../failure.ts';
+import { parseDatasetReference } from '../language/datasetReference.ts';
 import type { DatasetSpec } from '../language/specs.generated.ts';
 import { parseDuration, parseShare } from '../language/values.ts';
 import type { DataSource } from '../ports/dataSource.ts';
 import type { ResolvedDataset, VersionBefore } from '../ports/step.ts';
 import { checkQuality, type DatasetCheck, type ReferredTable } from './quality.ts';
-import { readReference } from './qualityReferences.ts';
 import type { CheckResult } from './qualityResult.ts';
 import type { ColumnRule } from './qualityRules.ts';
 
@@ -91,7 +91,7 @@ export function asked({ columns, checks, key, reports, timestamp, datasheet }: D
 /** Names of the datasets that the checks refer to. */
 export function datasetsReferred({ checks = [] }: DatasetSpec): readonly string[] {
   const names = checks.flatMap((check) =>
-    'references' in check ? (readReference(check.references)?.dataset ?? []) : [],
+    'references' in check ? (parseDatasetReference(check.references)?.dataset.name ?? []) : [],
   );
   return [...new Set(names)];
 }
@@ -183,7 +183,7 @@ function freshness(
 }
 
 function referredTable(to: string, { others }: Surroundings): ReferredTable {
-  const { dataset } = readReference(to) ?? {};
+  const dataset = parseDatasetReference(to)?.dataset.name;
   const found = dataset === undefined ? undefined : others.get(dataset);
   if (found === undefined) return { kind: 'unknown', message: `\`${to}\` is not \`dataset(column, ...)\`` };
   if (found instanceof Failure) return { kind: 'unknown', message: found.message };

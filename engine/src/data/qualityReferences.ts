@@ -1,4 +1,5 @@
 import type { Column } from '../language/columnType.ts';
+import { parseDatasetReference } from '../language/datasetReference.ts';
 import { identifier } from '../ports/sqlText.ts';
 import { isText } from './qualityBounds.ts';
 import { type Measure, type Measured, SAMPLES } from './qualityMeasured.ts';
@@ -16,16 +17,6 @@ export type Referred =
   | { readonly kind: 'table'; readonly relation: string; readonly columns: readonly Column[] }
   | { readonly kind: 'unknown'; readonly message: string };
 
-/** `airports(iata, country)`; undefined where it does not read like that. */
-export function readReference(
-  text: string,
-): { readonly dataset: string; readonly columns: readonly string[] } | undefined {
-  const match = /^\s*([a-z][a-z0-9_]*)\s*\(([^()]+)\)\s*$/.exec(text);
-  if (match === null) return undefined;
-  const columns = match[2]!.split(',').map((name) => name.trim());
-  return columns.includes('') ? undefined : { dataset: match[1]!, columns };
-}
-
 /** Rows whose values do not stand in the other table; rows with a null among them are left out. */
 export function referencesCheck(
   name: string,
@@ -35,7 +26,7 @@ export function referencesCheck(
 ): Measured {
   const { columns: from, allow, to } = reference;
   const check = { name, kind: 'references', threshold: allow, bindings: {}, needs: from } as const;
-  const target = readReference(to)?.columns ?? [];
+  const target = parseDatasetReference(to)?.columns.map((column) => column.name) ?? [];
   const unknown = whyNot(reference, target, referred, columns);
   const relation = referred.kind === 'table' ? referred.relation : '';
   const measure = missingValues(from, target, relation, allow, (name) => typeOf(columns, name));

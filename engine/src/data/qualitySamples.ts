@@ -1,6 +1,7 @@
 import type { Column } from '../language/columnType.ts';
 import type { Bindings, Cell, DataSource, QueryOptions, Row } from '../ports/dataSource.ts';
 import { identifier } from '../ports/sqlText.ts';
+import { inParts } from './qualityCounts.ts';
 import { type Measured, type Numbered, SAMPLES } from './qualityMeasured.ts';
 import { MASK, type SampleRow } from './qualityResult.ts';
 import { rowIdSql } from './rowId.ts';
@@ -13,6 +14,8 @@ export interface SampleOptions {
 }
 
 const LONGEST_TEXT = 200;
+/** Lists of row numbers of one statement; they take longer to plan than counts. */
+const MOST_AT_ONCE = 50;
 
 /** Whether the values of a column are hidden. Names differ in more than their case, as in DuckDB. */
 export function hides({ show, sensitive }: SampleOptions): (column: string) => boolean {
@@ -60,16 +63,8 @@ async function firstRows(
 ): Promise<Map<Measured, readonly number[]>> {
   const numbers = new Map<Measured, readonly number[]>();
   const together = failing.filter((check) => check.measure.by === 'rows');
-  const lists = together.map(({ measure }, index) => {
-    const predicate = measure.by === 'rows' ? measure.failing : 'false';
-    return `min(${numbered.number}, ${SAMPLES}) FILTER (${predicate}) AS ${identifier(`m${index}`)}`;
-  });
-  if (lists.length > 0) {
-    const bindings = Object.assign({}, ...together.map((check) => check.bindings)) as Bindings;
-    const [row] = await source.rows(`SELECT ${lists.join(', ')} FROM ${numbered.relation}`, bindings, options);
-    for (const [index, check] of together.entries())
-      numbers.set(check, ((row![`m${index}`] ?? []) as readonly Cell[]).map(Number));
-  }
+  for (const part of inParts(together, MOST_AT_ONCE))
+    for (const [check, list] of await firstOfPredicates({ source, options }, numbered, part)) numbers.set(check, list);
   for (const check of failing) {
     if (check.measure.by !== 'statement') continue;
     const found = await source.rows(check.measure.firstRows(numbered), check.bindings, options);
@@ -79,6 +74,20 @@ async function firstRows(
     );
   }
   return numbers;
+}
+
+async function firstOfPredicates(
+  { source, options }: Pick<Sampling, 'source' | 'options'>,
+  numbered: Numbered,
+  checks: readonly Measured[],
+): Promise<readonly (readonly [Measured, readonly number[]])[]> {
+  const lists = checks.map(({ measure }, index) => {
+    const predicate = measure.by === 'rows' ? measure.failing : 'false';
+    return `min(${numbered.number}, ${SAMPLES}) FILTER (${predicate}) AS ${identifier(`m${index}`)}`;
+  });
+  const bindings = Object.assign({}, ...checks.map((check) => check.bindings)) as Bindings;
+  const [row] = await source.rows(`SELECT ${lists.join(', ')} FROM ${numbered.relation}`, bindings, options);
+  return checks.map((check, index) => [check, ((row![`m${index}`] ?? []) as readonly Cell[]).map(Number)]);
 }
 
 async function rowsNumbered(
