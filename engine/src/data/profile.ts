@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { ColumnType } from '../language/columnType.ts';
-import type { DataSource, QueryOptions, TableFiles } from '../ports/dataSource.ts';
-import { identifier } from '../ports/sqlText.ts';
+import type { DataSource, TableFiles } from '../ports/dataSource.ts';
 import { countBins } from './profileBins.ts';
 import { type Correlations, correlate } from './profileCorrelations.ts';
 import { columnProfile } from './profileFigures.ts';
@@ -67,38 +65,23 @@ export async function profileTable(
   files: TableFiles,
   options: ProfileOptions = {},
 ): Promise<Profile> {
-  const relation = await source.relation(files);
-  if (files.format === 'parquet' || files.format === 'arrow') return profileRelation(source, relation, options);
-  return parsedOnce(source, relation, options, (table) => profileRelation(source, table, options));
-}
-
-/** Text becomes a table, which spills to disk: further passes are cheap then. */
-async function parsedOnce<T>(
-  source: DataSource,
-  relation: string,
-  { signal }: QueryOptions,
-  work: (table: string) => Promise<T>,
-): Promise<T> {
-  const table = identifier(`profiled-${randomUUID()}`);
-  await source.execute(`CREATE TABLE ${table} AS SELECT * FROM ${relation}`, {}, { signal });
-  try {
-    return await work(table);
-  } finally {
-    await source.execute(`DROP TABLE ${table}`);
-  }
-}
-
-async function profileRelation(source: DataSource, relation: string, options: ProfileOptions): Promise<Profile> {
-  const table = { source, relation, options: { signal: options.signal } };
+  const table = {
+    source,
+    name: files.files[0]!,
+    relation: await source.relation(files),
+    isText: files.format === 'csv' || files.format === 'ndjson',
+    options: { signal: options.signal },
+  };
   const { rows, columns } = await summarise(table, new Set(options.sensitive));
-  const values = await countValues(table, rows, columns);
+  const counted = { ...table, rows };
+  const values = await countValues(counted, columns);
   const bins = await countBins(
-    table,
+    counted,
     columns.filter((column) => !values.has(column)),
   );
   const profiles = columns.map((column) =>
     columnProfile(column, { rows, values: values.get(column), bins: bins.get(column) }),
   );
   if (!options.correlations) return { rows, columns: profiles };
-  return { rows, columns: profiles, correlations: await correlate(table, rows, columns) };
+  return { rows, columns: profiles, correlations: await correlate(counted, columns) };
 }

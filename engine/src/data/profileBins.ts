@@ -24,15 +24,13 @@ export async function countBins(
 ): Promise<ReadonlyMap<ColumnSummary, Spread>> {
   const ranged = columns.filter((column): column is Ranged => column.range !== undefined);
   const found = await measureAll(table, ranged, firstMeasures);
-  const spreads = new Map<ColumnSummary, Spread>(
-    ranged.map((column) => [column, spreadOf(column, found.get(column)!)]),
-  );
+  const spreads = new Map<ColumnSummary, Spread>(ranged.map((column) => [column, spreadOf(column, found.of(column))]));
   for (let round = 0; round < ROUNDS; round++) {
     const crowded = ranged.filter((column) => column.kind === 'number' && heavy(column, spreads).length > 0);
     const parts = await measureAll(table, crowded, (column) => partMeasures(column, spreads.get(column)!.bins));
     for (const column of crowded) {
       const { bins, ...moments } = spreads.get(column)!;
-      spreads.set(column, { ...moments, bins: refine(column, bins, parts.get(column)!) });
+      spreads.set(column, { ...moments, bins: refine(column, bins, parts.of(column)) });
     }
   }
   return spreads;

@@ -32,29 +32,29 @@ interface Pair {
 type Compared = ColumnSummary & { readonly range: Range };
 
 /** All pairs of the first 50 columns of numbers: their own sums in one pass, those of pairs in another. */
-export async function correlate(
-  table: ProfiledTable,
-  rows: number,
-  columns: readonly ColumnSummary[],
-): Promise<Correlations> {
+export async function correlate(table: ProfiledTable, columns: readonly ColumnSummary[]): Promise<Correlations> {
   const numbers = columns.filter((one): one is Compared => one.kind === 'number' && one.range !== undefined);
   const compared = numbers.slice(0, MOST_COLUMNS);
-  const isWhole = (column: Compared) => column.present - column.infinite === rows;
+  const names = new Map(compared.map((column, at) => [column, `x${at}`]));
+  const whole = new Set(compared.filter((column) => column.present - column.infinite === table.rows));
+  const list = compared.map((column) => `${scaled(column.finite, column.range)} AS ${names.get(column)}`);
+  const scaledTable = { ...table, relation: `(SELECT ${list.join(', ')} FROM ${table.relation})` };
+  const name = (column: Compared) => names.get(column)!;
   const pairs = compared.flatMap((a, i) => compared.slice(i + 1).map((b): Pair => ({ a, b })));
-  const own = await measureAll(table, compared, (column) => sumsSql(column, ''));
-  const joint = await measureAll(table, pairs, ({ a, b }) => ({
-    products: exactSum(`${scaledOf(a)} * ${scaledOf(b)}`),
-    ...(isWhole(b) ? {} : sumsSql(a, 'a', b)),
-    ...(isWhole(a) ? {} : sumsSql(b, 'b', a)),
+  const own = await measureAll(scaledTable, compared, (column) => sumsSql('', name(column)));
+  const joint = await measureAll(scaledTable, pairs, ({ a, b }) => ({
+    products: exactSum(`${name(a)} * ${name(b)}`),
+    ...(whole.has(b) ? {} : sumsSql('a', name(a), name(b))),
+    ...(whole.has(a) ? {} : sumsSql('b', name(b), name(a))),
   }));
   const values = compared.map((a): (number | null)[] =>
     compared.map((b) => (a === b && a.range.low < a.range.high ? 1 : null)),
   );
   for (const pair of pairs) {
     const { a, b } = pair;
-    const found = joint.get(pair)!;
-    const left = isWhole(b) ? sumsOf(own.get(a)!, '') : sumsOf(found, 'a');
-    const right = isWhole(a) ? sumsOf(own.get(b)!, '') : sumsOf(found, 'b');
+    const found = joint.of(pair);
+    const left = whole.has(b) ? sumsOf(own.of(a), '') : sumsOf(found, 'a');
+    const right = whole.has(a) ? sumsOf(own.of(b), '') : sumsOf(found, 'b');
     const value = pearson(left, right, sumOf(found['products']));
     const [i, j] = [compared.indexOf(a), compared.indexOf(b)];
     values[i]![j] = value;
@@ -67,14 +67,9 @@ export async function correlate(
   };
 }
 
-function scaledOf({ finite, range }: Compared): string {
-  return scaled(finite, range);
-}
-
 /** Over the rows where the other column has a value too. */
-function sumsSql(column: Compared, prefix: string, other?: Compared): Measures {
-  const all = scaledOf(column);
-  const value = other ? `(CASE WHEN ${other.finite} IS NOT NULL THEN ${all} END)` : all;
+function sumsSql(prefix: string, name: string, other?: string): Measures {
+  const value = other ? `(CASE WHEN ${other} IS NOT NULL THEN ${name} END)` : name;
   return {
     [`${prefix}n`]: `count(${value})`,
     [`${prefix}sum`]: exactSum(value),

@@ -34,15 +34,17 @@ export async function summarise(
     column,
     kind: sensitive.has(column.name) ? ('hidden' as const) : kindOf(column),
   }));
-  const [count] = await table.source.rows(`SELECT count(*) AS n FROM ${table.relation}`, {}, table.options);
   const found = await measureAll(table, looks, ({ column, kind }) => MEASURES[kind](identifier(column.name), column));
-  const unclean = looks.filter((look) => look.kind === 'number' && isUnclean(found.get(look)!));
-  const again = await measureAll(table, unclean, ({ column }) => finiteMeasures(identifier(column.name)));
+  const { rows } = found;
+  const unclean = new Set(looks.filter((look) => look.kind === 'number' && isUnclean(found.of(look))));
+  const again = await measureAll({ ...table, rows }, [...unclean], ({ column }) =>
+    finiteMeasures(identifier(column.name)),
+  );
   return {
-    rows: Number(count!['n']),
+    rows,
     columns: looks.map((look) => {
-      const finite = again.get(look);
-      return summaryOf(look.column, look.kind, { ...found.get(look), ...finite }, finite === undefined);
+      const finite = unclean.has(look) ? again.of(look) : undefined;
+      return summaryOf(look.column, look.kind, { ...found.of(look), ...finite }, finite === undefined);
     }),
   };
 }
@@ -78,7 +80,7 @@ const MEASURES: Readonly<Record<ColumnKind, (name: string, column: Column) => Me
     high: `max(${milliseconds(name)})`,
   }),
   boolean: (name) => ({ present: `count(${name})`, trues: `count(*) FILTER (${name})` }),
-  text: (name) => ({ present: `count(${name})` }),
+  text: (name) => ({ present: `count(${name})`, distinct: distinct(name) }),
   opaque: (name) => ({ present: `count(${name})`, distinct: distinct(name) }),
   hidden: (name, { type }) => ({
     present: type === 'float' ? `count(*) FILTER (NOT isnan(${name}))` : `count(${name})`,
