@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { checkoutCommand } from './data/checkout.ts';
+import { diffCommand } from './data/diff.ts';
 import { leakageCommand } from './data/leakage.ts';
 import { lockCommand } from './data/lock.ts';
 import { validateCommand } from './data/validate.ts';
@@ -11,5 +12,6 @@ export const commands: readonly Command[] = [
   lockCommand,
   versionsCommand,
   checkoutCommand,
+  diffCommand,
   validateCommand,
 ];

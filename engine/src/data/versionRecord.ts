@@ -33,16 +33,15 @@ export class VersionRecords {
   }
 
   async find(dataset: string, version: string): Promise<VersionRecord | undefined> {
-    const text = await this.#files.read(this.#path(dataset, version));
-    const record = text === undefined ? undefined : parseRecord(text);
-    return record?.dataset === dataset && manifestHash(record.files) === version ? record : undefined;
+    const record = await this.#read(dataset, version);
+    return record && manifestHash(record.files) === version ? record : undefined;
   }
 
   /** Newest first. */
   async all(dataset: string): Promise<readonly VersionRecord[]> {
     const records: VersionRecord[] = [];
     for (const version of await this.versions(dataset)) {
-      const record = await this.find(dataset, version);
+      const record = await this.#read(dataset, version);
       if (record) records.push(record);
     }
     return records.sort((a, b) => (a.firstSeen < b.firstSeen ? 1 : a.firstSeen > b.firstSeen ? -1 : 0));
@@ -59,6 +58,12 @@ export class VersionRecords {
   /** Whole or not at all. */
   async write(record: VersionRecord): Promise<void> {
     await this.#files.write(this.#path(record.dataset, record.version), `${JSON.stringify(record)}\n`);
+  }
+
+  async #read(dataset: string, version: string): Promise<VersionRecord | undefined> {
+    const text = await this.#files.read(this.#path(dataset, version));
+    const record = text === undefined ? undefined : parseRecord(text);
+    return record?.dataset === dataset && record.version === version ? record : undefined;
   }
 
   #path(dataset: string, version: string): string {

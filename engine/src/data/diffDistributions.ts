@@ -1,0 +1,74 @@
+import type { ColumnProfile, Profile } from './profile.ts';
+
+/** How the values of a column lie in two tables. */
+export interface ColumnDiff {
+  readonly name: string;
+  /**
+   * How far they lie apart, for order and for a first look; 0 where nothing can be told. The greatest of: the difference of the
+   * shares of missing values; of numbers that of the means in standard deviations of the first; of others half the summed differences of the shares of
+   * the most frequent values.
+   */
+  readonly shift: number;
+  readonly a: Distribution;
+  readonly b: Distribution;
+}
+
+/** Of a sensitive column the share of missing values alone. */
+export interface Distribution {
+  /** Share of rows without a value, 0 to 1. */
+  readonly missing: number;
+  readonly distinct: number | null;
+  readonly min: number | string | null;
+  readonly max: number | string | null;
+  readonly mean: number | null;
+  readonly std: number | null;
+  readonly quantiles: Readonly<Record<string, number>>;
+  /** Most frequent values with their share of all rows. */
+  readonly top: readonly { readonly value: string | number | boolean; readonly share: number }[];
+}
+
+/** Columns of both, those that differ most first. */
+export function diffDistributions(a: Profile, b: Profile): readonly ColumnDiff[] {
+  const after = new Map(b.columns.map((column) => [column.name, column]));
+  return a.columns
+    .flatMap((column): ColumnDiff[] => {
+      const other = after.get(column.name);
+      if (other === undefined) return [];
+      const [before, now] = [distribution(column, a.rows), distribution(other, b.rows)];
+      return [{ name: column.name, shift: shift(before, now), a: before, b: now }];
+    })
+    .sort((x, y) => y.shift - x.shift);
+}
+
+function distribution(column: ColumnProfile, rows: number): Distribution {
+  const { missing, distinct, min, max, mean, std, quantiles, top } = column;
+  const share = (count: number) => (rows === 0 ? 0 : count / rows);
+  return {
+    missing: share(missing),
+    distinct,
+    min,
+    max,
+    mean,
+    std,
+    quantiles,
+    top: top.map(({ value, count }) => ({ value, share: share(count) })),
+  };
+}
+
+function shift(a: Distribution, b: Distribution): number {
+  return Math.max(Math.abs(a.missing - b.missing), shiftOfMean(a, b) ?? shiftOfValues(a, b));
+}
+
+function shiftOfMean(a: Distribution, b: Distribution): number | undefined {
+  if (a.mean === null || b.mean === null) return undefined;
+  if (a.mean === b.mean) return 0;
+  // Without a deviation of the first, that of the second is the measure; without either they lie apart for certain.
+  const deviation = a.std || b.std;
+  return deviation ? Math.abs(a.mean - b.mean) / deviation : 1;
+}
+
+function shiftOfValues(a: Distribution, b: Distribution): number {
+  const shares = new Map<unknown, number>(a.top.map(({ value, share }) => [value, share]));
+  for (const { value, share } of b.top) shares.set(value, (shares.get(value) ?? 0) - share);
+  return [...shares.values()].reduce((sum, difference) => sum + Math.abs(difference), 0) / 2;
+}
