@@ -149,6 +149,22 @@ export function tableFilesContract(name: string, open: (t: TestContext) => Promi
     ]);
   });
 
+  contract('CSV files are one table: a column that one file leaves empty has the type of the others', async (kit) => {
+    const found = await files(kit, {
+      '1.csv': 'n,t,s\n,2024-01-15,\n',
+      '2.csv': 't,n\n2024-07-15 12:00:00,5\n',
+      '3.csv': 'n,t,s\n',
+      '4.csv': 'n,s\n6.5,x\n',
+    });
+    const table: TableFiles = { files: found, format: 'csv', timezone: 'America/New_York' };
+    assert.deepEqual(await typesOf(kit.source, table), { n: 'DOUBLE', t: 'TIMESTAMP', s: 'VARCHAR' });
+    assert.deepEqual(await rowsOf(kit.source, table), [
+      { n: 5, t: '2024-07-15T16:00:00Z', s: null },
+      { n: 6.5, t: null, s: 'x' },
+      { n: null, t: '2024-01-15T05:00:00Z', s: null },
+    ]);
+  });
+
   contract('types of columns that are not there, and types that are none, are refused', async (kit) => {
     const [file] = await files(kit, { 'x.csv': 'a,b\n1,2\n' });
     const refuses = async (types: Readonly<Record<string, string>>, why: RegExp) =>

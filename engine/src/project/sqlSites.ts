@@ -82,7 +82,7 @@ function scopeOf(project: Project, file: SpecFile, { schema, path }: Place, pipe
   return { dataset, columns: dataset === undefined ? UNKNOWN : project.facts.columns(dataset) };
 }
 
-/** All other datasets of the project. */
+/** All datasets of the project; one that reads itself is called a circle, not unknown. */
 function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tables: SqlScope } {
   const own = textAt(file.tree, ['dataset']);
   const named = own === undefined ? UNKNOWN : project.facts.reads(own);
@@ -92,7 +92,7 @@ function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tab
     const columns = project.facts.columns(name);
     const isRead = named.kind === 'known' && named.value.includes(name);
     if (columns.kind !== 'known' && isRead) complete = false;
-    if (name !== own) known[name] = isRead && columns.kind === 'known' ? columns.value : [];
+    known[name] = isRead && columns.kind === 'known' ? columns.value : [];
   }
   return { dataset: undefined, columns: UNKNOWN, tables: { tables: known, complete } };
 }
