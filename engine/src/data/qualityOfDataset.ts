@@ -8,6 +8,7 @@ import type { ResolvedDataset, VersionBefore } from '../ports/step.ts';
 import { checkQuality, type DatasetCheck, type ReferredTable } from './quality.ts';
 import type { CheckResult } from './qualityResult.ts';
 import type { ColumnRule } from './qualityRules.ts';
+import type { SampleOptions } from './qualitySamples.ts';
 
 /** What the checks of one dataset found; `checks.json` of a run. */
 export interface DatasetQuality {
@@ -53,8 +54,8 @@ export async function checkDataset(
     files,
     columns: columnRules(spec),
     ...(spec.key === undefined ? {} : { key: spec.key }),
-    checks: datasetChecks(spec, around),
-    samples: { show: spec.reports?.samples ?? 'masked', sensitive: spec.datasheet?.sensitive },
+    checks: datasetChecks(dataset, around),
+    samples: samplesOf(dataset),
     signal: around.signal,
   });
   for (const one of [dataset, ...around.others.values()]) if (!(one instanceof Failure)) await one.checkFiles();
@@ -64,7 +65,7 @@ export async function checkDataset(
   return {
     dataset: name,
     version,
-    asked: asked(spec),
+    asked: asked(dataset),
     at: new Date(around.now).toISOString(),
     rows,
     status: passed === results.length ? 'passed' : 'failed',
@@ -75,16 +76,17 @@ export async function checkDataset(
   };
 }
 
+/** Without a list of what is sensitive, `masked` hides all. */
+function samplesOf({ spec: { reports, datasheet }, sensitive }: ResolvedDataset): SampleOptions {
+  const show = reports?.samples ?? 'masked';
+  return show === 'masked' && datasheet?.sensitive === undefined ? { show } : { show, sensitive: [...sensitive] };
+}
+
 /** Hash of the parts of a spec that decide what its checks say. */
-export function asked({ columns, checks, key, reports, timestamp, datasheet }: DatasetSpec): string {
-  const parts = [
-    columns ?? {},
-    checks ?? [],
-    key ?? [],
-    reports ?? {},
-    timestamp ?? null,
-    datasheet?.sensitive ?? null,
-  ];
+export function asked({ spec, sensitive }: ResolvedDataset): string {
+  const { columns = {}, checks = [], key = [], reports = {}, timestamp = null, datasheet } = spec;
+  const hidden = [datasheet?.sensitive !== undefined, ...[...sensitive].sort()];
+  const parts = [columns, checks, key, reports, timestamp, hidden];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -146,7 +148,7 @@ function listedRules(check: { readonly name?: string; readonly in: NonNullable<o
   }));
 }
 
-function datasetChecks(spec: DatasetSpec, around: Surroundings): readonly DatasetCheck[] {
+function datasetChecks({ spec, sensitive }: ResolvedDataset, around: Surroundings): readonly DatasetCheck[] {
   return (spec.checks ?? []).flatMap((check, index): DatasetCheck | readonly [] => {
     const name = check.name ?? `check ${index + 1}`;
     if ('expect' in check) return { kind: 'expect', name, sql: { text: check.expect } };
@@ -162,7 +164,7 @@ function datasetChecks(spec: DatasetSpec, around: Surroundings): readonly Datase
         limit: share(check.row_change),
         before: around.before,
       };
-    if ('freshness' in check) return freshness(spec, check, around);
+    if ('freshness' in check) return freshness(spec.timestamp, check, { ...around, sensitive });
     if ('references' in check) {
       const { columns, references: to, allow } = check;
       const referred = referredTable(to, around);
@@ -173,12 +175,12 @@ function datasetChecks(spec: DatasetSpec, around: Surroundings): readonly Datase
 }
 
 function freshness(
-  { timestamp, datasheet }: DatasetSpec,
+  timestamp: string | undefined,
   check: { readonly name?: string; readonly freshness: string },
-  { now }: Surroundings,
+  { now, sensitive }: Pick<Surroundings, 'now'> & Pick<ResolvedDataset, 'sensitive'>,
 ): DatasetCheck {
   const limit = parseDuration(check.freshness) ?? 0;
-  const isSensitive = datasheet?.sensitive?.includes(timestamp ?? '') === true;
+  const isSensitive = timestamp !== undefined && sensitive.has(timestamp.toLowerCase());
   return { kind: 'freshness', name: check.name ?? 'freshness', timestamp, limit, now, isSensitive };
 }
 

@@ -190,6 +190,8 @@ export interface ResolvedDataset {
   readonly rows: number;
   /** Of a dataset that is SQL: the datasets of files that its rows come from. */
   readonly inputs?: Lineage;
+  /** Columns whose values nobody may see, in lower case; of SQL those of all datasets, whose columns it may hand on. */
+  readonly sensitive: ReadonlySet<string>;
   /** For after the files were read: rejects with `Failure` `file-changed` where one of them was written to since the version was taken. */
   checkFiles(): Promise<void>;
   /** The version before this one, as far as this store or the dataset's lock tells. */

@@ -25,7 +25,7 @@ export const dataValidate: Step = {
     return {
       data: version,
       read: readingOf(dataset.files),
-      spec: asked(spec),
+      spec: asked(dataset),
       ...(others.size === 0 ? {} : { referred: JSON.stringify(referred) }),
       ...(before === undefined ? {} : { before: before.version }),
     };

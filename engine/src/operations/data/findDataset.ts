@@ -10,6 +10,7 @@ import type { Host, Stores } from '../../ports/host.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';
 import type { Dataset } from '../../project/dataset.ts';
 import type { DatasetLock } from '../../project/lock.ts';
+import { sensitiveColumns } from '../../project/sensitive.ts';
 import { type Look, sourceFiles } from './sourceFiles.ts';
 import { findSqlDataset } from './sqlDataset.ts';
 
@@ -87,7 +88,9 @@ async function findDataset(
     const checkFiles = () => checkUnchanged(root, version.files, host.files);
     const before = () =>
       versionBefore(name, version.version, { records, runs: stores.runs, lock: request.locks.get(name) });
-    return { name, spec, files, version: version.version, rows: shape.rows, checkFiles, versionBefore: before };
+    const sensitive = sensitiveColumns(request, dataset);
+    const { rows } = shape;
+    return { name, spec, files, version: version.version, rows, sensitive, checkFiles, versionBefore: before };
   } finally {
     await data.close();
     await host.files.remove(tmpFolder);

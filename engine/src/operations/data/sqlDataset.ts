@@ -12,6 +12,7 @@ import type { Bindings, DataSource } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import type { Lineage, ResolvedDataset } from '../../ports/step.ts';
 import type { Dataset } from '../../project/dataset.ts';
+import { sensitiveColumns } from '../../project/sensitive.ts';
 import type { SqlText } from '../../project/specValue.ts';
 import type { DatasetRequest, FindDataset } from './findDataset.ts';
 import type { Look } from './sourceFiles.ts';
@@ -58,6 +59,7 @@ export async function findSqlDataset(
       version,
       rows: made.rows,
       inputs: rawInputs(inputs),
+      sensitive: sensitiveColumns(request, dataset),
       async checkFiles() {
         for (const input of inputs) await input.checkFiles();
       },
