@@ -3,12 +3,13 @@ import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
 import type { Bindings, DataSource, TableFiles } from '../ports/dataSource.ts';
 import { identifier } from '../ports/sqlText.ts';
+import { ROW_ID, TIMESTAMP } from './exampleNames.ts';
+import type { FeatureJoin } from './features/joinFeatures.ts';
+import { carriedColumns, joinToExamples, placedRows } from './features/toExamples.ts';
 import { quickHashSql, rowIdSql } from './rowId.ts';
 import { checkSql, type PlacedSql, placeSql, type UserSql } from './userSql.ts';
 
-/** Names of the columns that every table of examples has; no input or label may take them. */
-export const ROW_ID = 'row_id';
-export const TIMESTAMP = 'timestamp';
+export { ROW_ID, TIMESTAMP } from './exampleNames.ts';
 
 export interface ExamplesRequest {
   readonly files: TableFiles;
@@ -21,16 +22,28 @@ export interface ExamplesRequest {
   readonly label?: { readonly name: string; readonly sql: UserSql };
   /** Inputs by name, in order. */
   readonly columns: Readonly<Record<string, UserSql>>;
+  /** Features that are joined to each row, as they were known at its timestamp; needs a timestamp. */
+  readonly features?: ExampleFeatures;
   /** Parquet file that is written. */
   readonly file: string;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface ExampleFeatures {
+  readonly joins: readonly FeatureJoin[];
+  /** Name of the dataset that the rows are of: a row that is an event of a view too does not see itself. */
+  readonly dataset: string;
+  /** For files on the way. */
+  readonly folder: string;
+  /** A data source with one thread. */
+  alone(): Promise<DataSource>;
 }
 
 export interface Examples {
   readonly rows: number;
   /** Rows of the dataset that `where` keeps and that have no label; they are left out. */
   readonly withoutLabel: number;
-  /** `row_id`, `timestamp` (where the dataset has one), inputs, label. */
+  /** `row_id`, `timestamp` (where the dataset has one), inputs, features, label. */
   readonly columns: readonly Column[];
   readonly inputs: readonly string[];
   /** Names of dataset columns that each input and the label read. */
@@ -40,7 +53,7 @@ export interface Examples {
 /**
  * Writes labelled rows to a Parquet file, ordered by (timestamp, row id): equal data gives equal bytes on any number of threads.
  * Times without zone are UTC. Equal rows without a key are numbered: `HASH`, `HASH-2` ...
- * @throws Failure `sql-refused`, `unknown-column`, `name-taken`, `key-not-unique`, `no-examples`
+ * @throws Failure `sql-refused`, `unknown-column`, `name-taken`, `key-not-unique`, `no-examples`, `no-timestamp`, and as `joinFeatures`
  */
 export async function makeExamples(source: DataSource, request: ExamplesRequest): Promise<Examples> {
   const relation = await source.relation(request.files);
@@ -53,11 +66,19 @@ export async function makeExamples(source: DataSource, request: ExamplesRequest)
   if (request.key !== undefined) await checkKey(source, statement, request.key, options);
   const repeated = request.key === undefined ? await findRepeated(source, statement, options) : undefined;
   try {
-    const written = await source.write(orderedSql(statement, repeated), request.file, {
-      bindings: statement.bindings,
-      ...options,
-    });
-    return { rows: written.rows, withoutLabel: counted.withoutLabel, columns: written.columns, inputs, reads };
+    const sql = orderedSql(statement, repeated);
+    const { features } = request;
+    const written =
+      features === undefined
+        ? await source.write(sql, request.file, { bindings: statement.bindings, ...options })
+        : await joinToExamples(source, { sql, bindings: statement.bindings, columns }, { ...request, features });
+    return {
+      rows: written.rows,
+      withoutLabel: counted.withoutLabel,
+      columns: written.columns,
+      inputs: [...inputs, ...featureNames(request)],
+      reads,
+    };
   } finally {
     if (repeated !== undefined) await source.execute(`DROP TABLE ${repeated}`);
   }
@@ -76,7 +97,20 @@ async function checkRequest(source: DataSource, columns: readonly Column[], requ
     }
     reads[name] = (await checkSql(source, sql, scope, `\`${name}\``)).reads;
   }
+  const taken = new Set([ROW_ID, TIMESTAMP, ...Object.keys(reads)]);
+  for (const name of featureNames(request)) {
+    if (taken.has(name)) throw nameTaken(name);
+    taken.add(name);
+  }
+  if (request.features !== undefined && request.timestamp === undefined) throw noTimestamp();
   return { reads, inputs: Object.keys(request.columns) };
+}
+
+/** Names of the features, prefixes before them. */
+function featureNames({ features }: ExamplesRequest): readonly string[] {
+  return (features?.joins ?? []).flatMap(({ view, fields, prefix }) =>
+    (fields ?? view.fields.map((field) => field.name)).map((name) => prefix + name),
+  );
 }
 
 function namedSql(request: ExamplesRequest): (readonly [string, UserSql])[] {
@@ -109,16 +143,19 @@ function statementOf(relation: string, columns: readonly Column[], request: Exam
   const inputs = Object.entries(request.columns).map(([name, sql]) => `${place(sql)} AS ${identifier(name)}`);
   const label = request.label && place(request.label.sql);
   const rowId = rowIdSql(columns, request.key);
+  const carried = request.features === undefined ? [] : carriedColumns(request.features.joins);
   const time = request.timestamp && `${identifier(request.timestamp)}::TIMESTAMP AS ${identifier(TIMESTAMP)}`;
   const ending = label === undefined ? [] : [`${label} AS ${identifier(request.label!.name)}`];
   return {
     bindings: Object.assign({}, ...placed.map((one) => one.bindings)) as Bindings,
-    relation,
+    relation: request.features === undefined ? relation : placedRows(relation),
     where,
     labelled: label === undefined ? 'true' : `(${label} IS NOT NULL)`,
     rowId,
     quickHash: quickHashSql(columns),
-    selected: [`${rowId} AS ${identifier(ROW_ID)}`, ...(time ? [time] : []), ...inputs, ...ending].join(', '),
+    selected: [`${rowId} AS ${identifier(ROW_ID)}`, ...(time ? [time] : []), ...inputs, ...ending, ...carried].join(
+      ', ',
+    ),
     order: `${time ? `${identifier(TIMESTAMP)} NULLS LAST, ` : ''}${identifier(ROW_ID)}`,
   };
 }
@@ -185,6 +222,16 @@ function nameTaken(name: string): Failure {
   return new Failure('name-taken', `the name \`${name}\` is taken in a table of examples`, {
     next: `Give it another name; \`${ROW_ID}\` and \`${TIMESTAMP}\` are made by data/examples, and inputs and label differ.`,
   });
+}
+
+function noTimestamp(): Failure {
+  return new Failure(
+    'no-timestamp',
+    'features are joined as they were known at the timestamp of a row, and the dataset has none',
+    {
+      next: 'Say `timestamp:` in the dataset, or take `features` out.',
+    },
+  );
 }
 
 function keyNotUnique(key: readonly string[], id: string | undefined, times: number): Failure {

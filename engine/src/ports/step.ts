@@ -1,5 +1,5 @@
 import type { Column } from '../language/columnType.ts';
-import type { DatasetSpec } from '../language/specs.generated.ts';
+import type { DatasetSpec, FeaturesSpec } from '../language/specs.generated.ts';
 import type { ArtifactStore } from './artifactStore.ts';
 import type { DataSource, TableFiles } from './dataSource.ts';
 import type { Clock } from './environment.ts';
@@ -62,6 +62,12 @@ export interface TableValue {
   /** What its columns are for; a table from a script has none of it. */
   readonly roles: TableRoles;
   readonly lineage: Lineage;
+  readonly features?: FeatureHashes;
+}
+
+/** Hash of the definition of each feature view that a value was made with. */
+export interface FeatureHashes {
+  readonly [view: string]: string;
 }
 
 export interface ValueColumn {
@@ -96,6 +102,7 @@ export interface ModelValue {
   /** Learner parameters, defaults included. */
   readonly params: Readonly<Record<string, boolean | number | string | null>>;
   readonly lineage: Lineage;
+  readonly features?: FeatureHashes;
 }
 
 export interface FileValue {
@@ -129,8 +136,10 @@ export interface StepContext {
   readonly clock: Clock;
   /** Secrets by variable, for programs only: never hashed, stored or shown. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** A data source of this step alone; closed when the step has ended. */
-  data(): Promise<DataSource>;
+  /** A data source of this step alone, with `threads` or one (`alone`: for what depends on the order of rows); closed when the step has ended. */
+  data(threads?: 'alone'): Promise<DataSource>;
+  /** A feature view of the project; throws a `Failure` where there is none of this name. */
+  featureView(name: string): FeaturesSpec;
   /** A dataset of the project with its files found and its version known; a source that is not there is a `Failure`. */
   dataset(name: string): Promise<ResolvedDataset>;
   /** Outputs of the steps of this run that have finished, by step. */

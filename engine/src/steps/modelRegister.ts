@@ -44,7 +44,7 @@ async function newVersion(name: string, model: ModelValue, context: StepContext)
     pipeline: context.run.pipeline,
     params: Object.fromEntries(params),
     data: model.lineage,
-    features: {},
+    features: model.features ?? {},
     metrics: isFile(report) ? await measured(report, context) : {},
     evidence: {
       ...(isTable(scores) ? { scores: scores.sha256 } : {}),

@@ -49,6 +49,7 @@ export const modelTrain: Step = {
       baseline: baseline.sha256,
       params: asked.train.params as ModelValue['params'],
       lineage: table.lineage,
+      ...(table.features ? { features: table.features } : {}),
     };
     return { model: value, metrics: bestMetrics(trained.history, trained.bestRound) };
   },

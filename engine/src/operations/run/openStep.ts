@@ -1,4 +1,5 @@
 import { posix as path } from 'node:path';
+import type { FeaturesSpec } from '../../language/specs.generated.ts';
 import type { RunEvent } from '../../pipeline/events.ts';
 import type { Attempt, OpenContext } from '../../pipeline/execute.ts';
 import { artifactOfRun, TAGS } from '../../pipeline/journal.ts';
@@ -25,6 +26,7 @@ export interface StepSurroundings {
   /** What a metric of a step is called on the pipeline's run. */
   metricOfRun(step: string, metric: string): string;
   dataset(name: string, signal: AbortSignal, log: (line: string) => void): Promise<ResolvedDataset>;
+  featureView(name: string): FeaturesSpec;
   emit(event: RunEvent): void;
 }
 
@@ -39,7 +41,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
   const points = metricLog(around, attempt.stepRun);
   const log: StepContext['log'] = (line, stream) =>
     emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line });
-  let data: Promise<DataSource> | undefined;
+  const sources = new Map<number, Promise<DataSource>>();
   let lastProgress = 0;
   const context: StepContext = {
     run: {
@@ -66,14 +68,14 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     clock: host.clock,
     secrets: attempt.secrets,
     finished: attempt.finished,
-    data() {
-      data ??= host.openData({
-        tmpFolder: workFolder,
-        readable: [root, path.join(stores.folder, 'objects')],
-        threads: around.threads,
-      });
-      return data;
+    data(asked) {
+      const threads = asked === 'alone' ? 1 : around.threads;
+      const readable = [root, path.join(stores.folder, 'objects')];
+      const source = sources.get(threads) ?? host.openData({ tmpFolder: workFolder, readable, threads });
+      sources.set(threads, source);
+      return source;
     },
+    featureView: (name) => around.featureView(name),
     dataset: (name) => around.dataset(name, attempt.signal, log),
     progress(fraction, message) {
       const now = host.clock.now();
@@ -92,8 +94,8 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     context,
     async close() {
       await points.flush();
-      if (data)
-        await data.then(
+      for (const source of sources.values())
+        await source.then(
           (opened) => opened.close(),
           () => undefined,
         );

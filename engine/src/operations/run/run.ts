@@ -114,9 +114,11 @@ function selectionOf(pipeline: Pipeline, { from, until, only, force }: Selecting
   return { from, until, only, force };
 }
 
-/** Texts of the files that the run is made of: settings, pipeline, datasets. */
+/** Texts of the files that the run is made of: settings, pipeline, datasets, feature views. */
 export function specsOf(project: Project, pipeline: Pipeline): ReadonlyMap<string, string> {
-  const paths = ['modelyard.yaml', pipeline.file, ...[...project.datasets.values()].map((dataset) => dataset.file)];
+  const datasets = [...project.datasets.values()].map((dataset) => dataset.file);
+  const views = [...project.files.values()].flatMap((file) => (file.kind === 'features' ? [file.path] : []));
+  const paths = ['modelyard.yaml', pipeline.file, ...datasets, ...views];
   return new Map(paths.map((path): [string, string] => [path, project.files.get(path)?.text ?? '']));
 }
 

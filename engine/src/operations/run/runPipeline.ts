@@ -6,6 +6,7 @@ import { runJournal } from '../../pipeline/journal.ts';
 import { type PlannedStep, planSteps, type Selection } from '../../pipeline/plan.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
+import { viewNamed } from '../../project/featureViews.ts';
 import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
 import { steps as behaviours } from '../../steps/all.ts';
@@ -176,6 +177,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
       variables,
       keeps: true,
     }),
+    featureView: (name: string) => viewNamed(project, name),
     emit,
   };
   return execute({

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { FeaturesSpec } from '../../../../engine/src/language/specs.generated.ts';
 import { literal } from '../../../../engine/src/ports/sqlText.ts';
-import { type Data, openData } from '../openData.ts';
+import { openData } from '../openData.ts';
 import { ask } from './pointInTime.ts';
 import { type Answer, type Ask, type Event, featuresOf, type Rules } from './reference.ts';
 
