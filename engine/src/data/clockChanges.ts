@@ -61,11 +61,8 @@ function doubtful(relation: string, column: string): string {
 
 /** What a run says of them. */
 export function clockNotice({ column, skipped, repeated }: ClockChange, timezone: string): string {
-  const parts = [
-    ...(skipped > 0
-      ? [`${count(skipped)} that clocks in ${timezone} skip, read as if they had not been set forward yet`]
-      : []),
-    ...(repeated > 0 ? [`${count(repeated)} that they show twice, read as the second`] : []),
-  ];
-  return `\`${column}\` has times ${parts.join(', and ')}`;
+  const skip = `clocks in ${timezone} skip (read as if they had not been set forward yet): ${count(skipped)}`;
+  const repeat = `clocks in ${timezone} show twice (read as the second): ${count(repeated)}`;
+  const parts = [...(skipped > 0 ? [skip] : []), ...(repeated > 0 ? [repeat] : [])];
+  return `Times in \`${column}\` that ${parts.join('; that ')}`;
 }
