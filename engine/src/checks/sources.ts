@@ -55,6 +55,13 @@ export const sources: Family = {
       docs: 'The column that `timestamp` names must hold timestamps or dates; rows are ordered, split and joined by it. Text never passes for one, since its order is not that of time. A CSV column is text where its values are written in several forms: `csv.types` says that it is a TIMESTAMP, and the first value that is none is named. Of other files, and of seconds since 1970, a dataset with `source: {sql: ...}` makes a time.',
     },
     {
+      code: 'source-columns',
+      title: 'Files of one dataset differ in their columns',
+      severity: 'warning',
+      pace: 'slow',
+      docs: 'Several files are one table by column name: a column that a file does not have is null in its rows, and one that holds text in some files is text in all. That is right where a column was added one day; where it was renamed, half of its values are missing under each name. Some of the files are looked at, evenly spread.',
+    },
+    {
       code: 'source-cycle',
       title: 'Datasets read each other in a circle',
       severity: 'error',
@@ -139,6 +146,8 @@ function* source(project: Project, dataset: Dataset): Generator<Found> {
     yield { code: 'source-not-found', ...at, message: `No data is there for ${said}; its columns are not checked` };
   else if (fact.kind === 'known' && fact.value.unreadable !== undefined)
     yield { code: 'source-unreadable', ...at, message: fact.value.unreadable };
+  else if (fact.kind === 'known' && fact.value.unlike !== undefined)
+    yield { code: 'source-columns', ...at, message: fact.value.unlike };
 }
 
 function patternsOf({ source }: Dataset): readonly SourcePattern[] {

@@ -15,6 +15,7 @@ import { sourceContexts, sourceText } from '../project/sourceText.ts';
 import { type SqlSite, sqlKey, sqlSites } from '../project/sqlSites.ts';
 import { findLeaks } from './leakage.ts';
 import { rememberedVersion, withLocks } from './locks.ts';
+import { unlikeFiles } from './unlikeFiles.ts';
 
 export interface FactSources {
   /** Absolute path of the project. */
@@ -134,7 +135,7 @@ export class FactGatherer {
 }
 
 type FoundSource =
-  | { readonly kind: 'found'; readonly table: TableFiles }
+  | { readonly kind: 'found'; readonly table: TableFiles; readonly unlike?: string | undefined }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why?: string };
@@ -188,7 +189,8 @@ function sourceFact(found: FoundSource | undefined): Fact<SourceFact> {
     return found?.why === undefined ? UNKNOWN : { kind: 'unknown', reason: found.why };
   if (found.kind === 'absent') return { kind: 'absent' };
   if (found.kind === 'unreadable') return { kind: 'known', value: { files: 0, unreadable: found.why } };
-  return { kind: 'known', value: { files: found.table.files.length } };
+  const { table, unlike } = found;
+  return { kind: 'known', value: { files: table.files.length, ...(unlike === undefined ? {} : { unlike }) } };
 }
 
 function needsData(project: Project, sources: ReadonlyMap<string, FoundSource>): boolean {
@@ -200,7 +202,11 @@ async function readColumns(data: DataSource, { sources, columns }: Gathered): Pr
     if (found.kind !== 'found') continue;
     const read = await unlessFailure(columnsOf(data, found.table));
     if (read instanceof Failure) sources.set(dataset, { kind: 'unreadable', why: said(read) });
-    else columns.set(dataset, read);
+    else {
+      columns.set(dataset, read);
+      const unlike = await unlessFailure(unlikeFiles(data, found.table, read));
+      if (typeof unlike === 'string') sources.set(dataset, { ...found, unlike });
+    }
   }
 }
 

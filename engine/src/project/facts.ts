@@ -41,6 +41,8 @@ export interface SourceFact {
   readonly files: number;
   /** Why the data cannot be read, where it cannot. */
   readonly unreadable?: string;
+  /** How its files differ in their columns, where they do. */
+  readonly unlike?: string;
 }
 
 export type SqlFact =

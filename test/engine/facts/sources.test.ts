@@ -162,3 +162,46 @@ columns: {month: {type: string}}
   assert.deepEqual(columns('flights'), ['date TIMESTAMP', 'delay BIGINT', 'origin VARCHAR']);
   assert.deepEqual(columns('logs'), ['column0 VARCHAR', 'column1 BIGINT', 'year BIGINT', 'month VARCHAR']);
 });
+
+test('files of one dataset that differ in their columns are told apart, a column that one leaves empty is not', async (t) => {
+  const found = await problemsWithData(
+    t,
+    `
+#- renamed/1.csv
+id,delay,note
+1,5,
+#- renamed/2.csv
+id,delayed,note
+2,6,late
+#- renamed.dataset.yaml
+dataset: renamed
+source: renamed/*.csv #~ source-columns
+#- typed/1.csv
+a,b
+1,
+#- typed/2.csv
+a,b
+unknown,2
+#- typed.dataset.yaml
+dataset: typed
+source: typed/*.csv #~ source-columns
+#- alike/1.csv
+a,b
+1,
+#- alike/2.csv
+a,b
+2.5,2
+#- alike.dataset.yaml
+dataset: alike
+source: alike/*.csv
+csv: {types: {b: BIGINT}}
+`,
+  );
+  assert.deepEqual(
+    found.map(({ message }) => message),
+    [
+      '1.csv has no column `delayed`, which is null in its rows; 2.csv has no column `delay`, which is null in its rows',
+      '`a` is BIGINT in 1.csv and text in 2.csv, so all of it is read as text',
+    ],
+  );
+});
