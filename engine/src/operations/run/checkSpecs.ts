@@ -1,7 +1,9 @@
 import { checkProject } from '../../checks/all.ts';
+import { datasetsReferred } from '../../data/qualityOfDataset.ts';
 import { Failure } from '../../failure.ts';
 import { PROJECT_FILE } from '../../language/kinds.ts';
 import type { Problem, Severity } from '../../language/problem.ts';
+import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { Host } from '../../ports/host.ts';
 import type { Dataset } from '../../project/dataset.ts';
 import { NO_FACTS } from '../../project/facts.ts';
@@ -19,12 +21,14 @@ const SEVERITIES: ReadonlyMap<string, Severity> = new Map([['source-not-found', 
  * @throws Failure `spec-problems` with file and line of the first
  */
 export async function checkSpecs(host: Host, root: string, project: Project, pipeline: Pipeline): Promise<void> {
-  const paths = [pipeline.file, ...datasetsOf(project, pipeline).map((dataset) => dataset.file)];
+  const datasets = datasetsOf(project, pipeline);
+  const paths = [pipeline.file, ...datasets.map((dataset) => dataset.file)];
   for (const path of [PROJECT_FILE, ...paths]) {
     const problem = project.files.get(path)?.problems.find(isError);
     if (problem) throw failure({ ...problem, file: path }, 0);
   }
-  const files = [...project.files].filter(([path]) => path === PROJECT_FILE || paths.includes(path));
+  const beside = [PROJECT_FILE, ...referredBy(project, datasets)];
+  const files = [...project.files].filter(([path]) => beside.includes(path) || paths.includes(path));
   const part = new Project(new Map(files), NO_FACTS, project.environment);
   const known = await gatherFacts(host, root, part, { data: true });
   const errors = checkProject(known, { severities: SEVERITIES }).filter(isError);
@@ -49,6 +53,12 @@ function datasetsOf(project: Project, pipeline: Pipeline): readonly Dataset[] {
     for (const dataset of all) if (named.has(dataset.name)) found.add(dataset);
   }
   return [...found];
+}
+
+/** Files of the datasets that checks refer to: these must be known, what is wrong in them is no matter of this run. */
+function referredBy(project: Project, datasets: readonly Dataset[]): readonly string[] {
+  const names = datasets.flatMap((dataset) => datasetsReferred(dataset.tree.value as unknown as DatasetSpec));
+  return names.flatMap((name) => project.datasets.get(name)?.file ?? []);
 }
 
 function failure(problem: Problem & { readonly file: string }, others: number): Failure {
