@@ -20,21 +20,22 @@ const FOLDS = 5;
 const MOST_CLASSES = 20;
 
 /**
- * Numbers are tried by rank in both directions (missing values tie with all), for a regression also by a straight line, and
- * in groups; texts in groups. A group's mean label is taken from the rows of the other four of five folds (row number
- * modulo 5), drawn towards the mean of all by one row as scikit-learn's `TargetEncoder(smooth=1)` does, so that a column
- * of ids tells nothing.
+ * Scores columns against a label. Numbers are tried by rank in both directions (missing values tie with all), for a
+ * regression also by a straight line, and in groups; texts in groups. A group's mean label is taken from the rows of the
+ * other four of five folds (row number modulo 5), drawn towards the mean of all by one row as scikit-learn's
+ * `TargetEncoder(smooth=1)` does, so that a column of ids tells nothing.
  */
-export function scoreColumn(column: SampleColumn, label: Label): Score {
-  const { numbers } = column;
-  const order = numbers && orderOf(numbers);
-  const groups = groupsOf(column, order);
-  const scores =
-    label.kind === 'numbers'
-      ? [...(numbers && order ? lineAndOrder(numbers, order, label.values) : []), groupsR2(groups, label.values)]
-      : classScores(label, groups, numbers, order);
-  return scores.reduce((best, score) => (score.value > best.value ? score : best));
+export function columnScorer(label: Label): (column: SampleColumn) => Score {
+  const scoresOf = label.kind === 'numbers' ? numberScores(label.values) : classScores(label);
+  return (column) => {
+    const order = column.numbers && orderOf(column.numbers);
+    const scores = scoresOf(groupsOf(column, order), column.numbers, order);
+    return scores.reduce((best, score) => (score.value > best.value ? score : best));
+  };
 }
+
+/** Of a column: its groups, and of numbers the numbers and their order. */
+type ScoresOf = (groups: Groups, numbers: Float64Array | undefined, order: Uint32Array | undefined) => readonly Score[];
 
 interface Groups {
   /** Each row's group, 0 to `count` - 1. */
@@ -64,7 +65,9 @@ function groupsOf({ numbers, texts }: SampleColumn, order: Uint32Array | undefin
 }
 
 function countMissing(numbers: Float64Array): number {
-  return numbers.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+  let missing = 0;
+  for (let row = 0; row < numbers.length; row++) if (Number.isNaN(numbers[row]!)) missing++;
+  return missing;
 }
 
 function countDifferent(numbers: Float64Array, order: Uint32Array, known: number): number {
@@ -74,21 +77,20 @@ function countDifferent(numbers: Float64Array, order: Uint32Array, known: number
   return different;
 }
 
-function classScores(
-  label: Extract<Label, { kind: 'classes' }>,
-  groups: Groups,
-  numbers: Float64Array | undefined,
-  order: Uint32Array | undefined,
-): readonly Score[] {
+function classScores(label: Extract<Label, { kind: 'classes' }>): ScoresOf {
   const classes = classesToTell(label);
-  const isClass = (place: number) => Uint8Array.from(label.codes, (code) => (code === place ? 1 : 0));
-  const truths = classes.map(isClass);
-  const byGroups = Math.max(0.5, mean(truths.map((truth) => groupsAuc(groups, truth))));
-  const scores = [{ value: byGroups, by: 'groups' } as const];
-  const byOrder = numbers && order && mean(truths.map((truth) => orderAuc(numbers, order, truth)));
-  const all = byOrder === undefined ? scores : [{ value: byOrder, by: 'order' } as const, ...scores];
+  const truths = classes.map((place) => Uint8Array.from(label.codes, (code) => (code === place ? 1 : 0)));
   const fewest = Math.min(...classes.map((place) => label.classes[place]!.rows));
-  return all.map((score) => ({ ...score, error: aucError(score.value, fewest, label.codes.length - fewest) }));
+  const score = (value: number, by: Score['by']): Score => ({
+    value,
+    error: aucError(value, fewest, label.codes.length - fewest),
+    by,
+  });
+  return (groups, numbers, order) => {
+    const byGroups = score(Math.max(0.5, mean(truths.map((truth) => groupsAuc(groups, truth)))), 'groups');
+    if (numbers === undefined || order === undefined) return [byGroups];
+    return [score(mean(truths.map((truth) => orderAuc(numbers, order, truth))), 'order'), byGroups];
+  };
 }
 
 /** Of two classes one tells the other. */
@@ -98,8 +100,10 @@ function classesToTell({ classes }: Extract<Label, { kind: 'classes' }>): readon
   return places.slice(0, MOST_CLASSES);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function mean(values: readonly number[] | Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }
 
 /** J. A. Hanley, B. J. McNeil: The meaning and use of the area under a ROC curve (1982). */
@@ -203,9 +207,21 @@ function groupsAuc(groups: Groups, truth: Uint8Array): number {
   return twiceWins / 2 / (positives * negatives);
 }
 
-function groupsR2(groups: Groups, values: Float64Array): Score {
-  const centre = mean([...values]);
+function numberScores(values: Float64Array): ScoresOf {
+  const centre = mean(values);
   const centred = values.map((value) => value - centre);
+  const ranked = ranks(values, orderOf(values));
+  return (groups, numbers, order) => {
+    const byGroups: Score = { value: groupsR2(groups, centred), error: 0, by: 'groups' };
+    if (numbers === undefined || order === undefined) return [byGroups];
+    const share = (numbers.length - countMissing(numbers)) / numbers.length;
+    const line = share * squaredCorrelation(numbers, values);
+    const rank = share * squaredCorrelation(ranks(numbers, order), ranked);
+    return [{ value: line, error: 0, by: 'line' }, { value: rank, error: 0, by: 'order' }, byGroups];
+  };
+}
+
+function groupsR2(groups: Groups, centred: Float64Array): number {
   const cells = cellsOf(groups, centred);
   const predicted = predictions(cells);
   let [residual, spread] = [0, 0];
@@ -214,49 +230,34 @@ function groupsR2(groups: Groups, values: Float64Array): Score {
     residual += (value - predicted[groups.codes[row]! * FOLDS + (row % FOLDS)]!) ** 2;
     spread += value * value;
   }
-  return { value: Math.max(0, 1 - residual / spread), error: 0, by: 'groups' };
+  return Math.max(0, 1 - residual / spread);
 }
 
-/** Squared correlations of the numbers, and of their ranks, over the rows that have one, times the share of those rows. */
-function lineAndOrder(numbers: Float64Array, order: Uint32Array, values: Float64Array): readonly Score[] {
-  const known = order.subarray(0, order.length - countMissing(numbers));
-  const share = known.length / numbers.length;
-  const line = squaredCorrelation(take(numbers, known), take(values, known));
-  const rank = squaredCorrelation(take(ranks(numbers, order), known), take(ranks(values, orderOf(values)), known));
-  return [
-    { value: share * line, error: 0, by: 'line' },
-    { value: share * rank, error: 0, by: 'order' },
-  ];
-}
-
-function take(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
-}
-
-/** Mean ranks of equal values. */
+/** Mean ranks of equal values; NaN has none. */
 function ranks(values: Float64Array, order: Uint32Array): Float64Array {
   const out = new Float64Array(values.length);
   for (let start = 0, end = 0; start < order.length; start = end) {
-    while (end < order.length && Object.is(values[order[end]!], values[order[start]!])) end++;
-    end = Math.max(end, start + 1);
-    for (let rank = start; rank < end; rank++) out[order[rank]!] = (start + end - 1) / 2;
+    const value = values[order[start]!]!;
+    while (end < order.length && values[order[end]!] === value) end++;
+    if (end === start) end = order.length;
+    const rank = Number.isNaN(value) ? Number.NaN : (start + end - 1) / 2;
+    for (let place = start; place < end; place++) out[order[place]!] = rank;
   }
   return out;
 }
 
-/** 0 where either does not vary. */
+/** Squared correlation of the pairs without NaN; 0 where either does not vary. */
 export function squaredCorrelation(a: Float64Array, b: Float64Array): number {
-  let [meanA, meanB] = [0, 0];
-  for (let i = 0; i < a.length; i++) {
-    meanA += (a[i]! - meanA) / (i + 1);
-    meanB += (b[i]! - meanB) / (i + 1);
-  }
-  let [aa, ab, bb] = [0, 0, 0];
+  let [known, meanA, meanB, aa, ab, bb] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
     const [x, y] = [a[i]! - meanA, b[i]! - meanB];
-    aa += x * x;
-    ab += x * y;
-    bb += y * y;
+    if (Number.isNaN(x + y)) continue;
+    known++;
+    meanA += x / known;
+    meanB += y / known;
+    aa += x * (a[i]! - meanA);
+    ab += x * (b[i]! - meanB);
+    bb += y * (b[i]! - meanB);
   }
   const square = (ab * ab) / (aa * bb);
   return Number.isFinite(square) ? Math.min(1, square) : 0;

@@ -1,7 +1,7 @@
 import { figure } from '../math/figures.ts';
 import type { LeakageFinding } from './leakage.ts';
 import type { LabelledSample } from './leakageSample.ts';
-import { type Score, scoreColumn } from './leakageScore.ts';
+import { columnScorer, type Score } from './leakageScore.ts';
 
 /**
  * Where a column tells too well. Highest honest columns seen: relationship of adult AUC 0.78, tenure of telco churn 0.74,
@@ -21,9 +21,10 @@ export function findTelling(sample: LabelledSample, known: ReadonlySet<string>):
   const { label, rows } = sample;
   if (rows < FEWEST_ROWS) return [];
   if (label.kind === 'classes' && label.classes.filter((one) => one.rows >= FEWEST_OF_A_CLASS).length < 2) return [];
+  const scoreOf = columnScorer(label);
   const scored = sample.columns
     .filter(({ name }) => !known.has(name))
-    .map((column) => ({ name: column.name, score: scoreColumn(column, label) }));
+    .map((column) => ({ name: column.name, score: scoreOf(column) }));
   const [best, second] = highestTwo(scored.flatMap(({ score }) => (isPerfect(score) ? [] : [score.value])));
   return scored.flatMap(({ name, score }): LeakageFinding[] => {
     const severity = isPerfect(score)

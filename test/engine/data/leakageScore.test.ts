@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readLabelledSample } from '../../../engine/src/data/leakageSample.ts';
-import { scoreColumn } from '../../../engine/src/data/leakageScore.ts';
+import { columnScorer } from '../../../engine/src/data/leakageScore.ts';
 import { openData } from './openData.ts';
 
 const TABLE = `SELECT i, CASE WHEN i % 11 <> 0 THEN i * 7919 % 1009 END AS a, i * 104729 % 503 / 10 AS b,
@@ -43,9 +43,10 @@ test('a column alone predicts as well as scikit-learn finds', async (t) => {
   const columns = ['a', 'b', 'city', 'visitor', 'noise'];
   for (const label of Object.keys(LABELS) as (keyof typeof LABELS)[]) {
     const sample = await readLabelledSample(data.source, { files, target: { text: LABELS[label] }, columns });
+    const scoreOf = columnScorer(sample.label);
     for (const [name, , by, value] of REFERENCE.filter(([, of]) => of === label)) {
       const column = sample.columns.find((one) => one.name === name)!;
-      const score = scoreColumn(column, sample.label);
+      const score = scoreOf(column);
       assert.equal(score.by, by, `${name} of ${label}`);
       assert.ok(Math.abs(score.value - value) < 1e-9, `${name} of ${label}: ${score.value}, not ${value}`);
     }
@@ -60,7 +61,7 @@ test('a column of many values that stand in few rows each tells nothing', async 
     target,
     columns: ['visitor'],
   });
-  assert.equal(scoreColumn(sample.columns[0]!, sample.label).value, 0.5);
+  assert.equal(columnScorer(sample.label)(sample.columns[0]!).value, 0.5);
 });
 
 test('of a large table evenly spread rows are read, always the same', async (t) => {
