@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
+import type { Locks } from '../../engine/src/ports/locks.ts';
 import type { Numbers } from '../../engine/src/ports/numbers.ts';
 import type { MetricPoint, NewRun, Run, RunStore } from '../../engine/src/ports/runStore.ts';
 
 /** Opens the same store once more with each call, as another process would. */
 export interface RunStoreKit {
-  open(): RunStore & Numbers;
+  open(): RunStore & Numbers & Locks;
 }
 
 const NEW: NewRun = { experiment: 'flight-delay', name: 'quick-fox', startTime: 1000, user: 'ada' };
 
 /** What every implementation of `RunStore` keeps to. */
 export function runStoreContract(name: string, kit: (t: TestContext) => RunStoreKit): void {
-  const contract = (behaviour: string, body: (store: RunStore & Numbers, kit: RunStoreKit) => Promise<void>): void => {
+  const contract = (
+    behaviour: string,
+    body: (store: RunStore & Numbers & Locks, kit: RunStoreKit) => Promise<void>,
+  ): void => {
     test(`${name}: ${behaviour}`, async (t) => {
       const opened = kit(t);
       const store = opened.open();
@@ -245,6 +249,34 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
       assert.deepEqual(await lease.beat(), { cancelRequested: true });
       await lease.release();
       await assert.rejects(lease.beat(), { reason: 'lease-lost' });
+    } finally {
+      await other.close();
+    }
+  });
+
+  contract('work under a name is done once at a time, by whatever store', async (store, kit) => {
+    const other = kit.open();
+    try {
+      let inside = 0;
+      const work = async () => {
+        inside += 1;
+        assert.equal(inside, 1);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        inside -= 1;
+        return 'done';
+      };
+      const all = Array.from({ length: 6 }, (_, i) => (i % 2 ? store : other).exclusively('extract', work));
+      assert.deepEqual(new Set(await Promise.all(all)), new Set(['done']));
+      const no = async () => Promise.reject(new Error('no'));
+      await assert.rejects(store.exclusively('extract', no), { message: 'no' });
+      const stop = new AbortController();
+      await store.exclusively('extract', async () => {
+        assert.equal(await other.exclusively('another', work), 'done');
+        const waiting = other.exclusively('extract', work, stop.signal);
+        stop.abort();
+        await assert.rejects(waiting, { name: 'Cancelled' });
+      });
+      assert.equal(await other.exclusively('extract', work), 'done');
     } finally {
       await other.close();
     }
