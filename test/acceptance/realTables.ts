@@ -16,7 +16,7 @@ const TABLES: readonly (readonly [file: string, target: string, leftOut: readonl
   ['bike_sharing_hourly', 'cnt', ['instant', 'dteday', 'casual', 'registered']],
   ['california_housing', 'median_house_value', []],
   ['electricity_elec2', 'class', []],
-  ['nycflights13_sample', 'arr_delay', ['rownames', 'year']],
+  ['nycflights13_sample', 'arr_delay', ['rownames', 'year', 'tailnum', 'event_time']],
   ['telco_churn', 'Churn', ['customerID']],
 ];
 

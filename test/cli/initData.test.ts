@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { modelFromTable } from '../kit/modelFromTable.ts';
@@ -20,6 +20,13 @@ const RENTALS = lines('started,temperature,holiday,members,guests,count', 2000, 
   const temperature = 10 + 8 * Math.sin(i / 24) + (i % 7) * 0.3;
   const [members, guests] = [Math.round(20 + temperature * 3 + (i % 13)), (i * 7919) % 30];
   return `${hour},${temperature.toFixed(2)},${i % 40 === 0 ? 1 : 0},${members},${guests},${members + guests}`;
+});
+
+/** 800 trips of 100 days, later on the way home. */
+const TRIPS = lines('year,month,day,hour,minutes_late', 800, (i) => {
+  const day = new Date(Date.UTC(2013, 0, 1 + Math.floor(i / 8)));
+  const hour = 6 + 2 * (i % 8);
+  return `2013,${day.getUTCMonth() + 1},${day.getUTCDate()},${hour},${(hour > 15 ? 12 : 3) + ((i * 7) % 50) / 10}`;
 });
 
 /** 1,200 visits of 300 patients; those who waited long come back. */
@@ -63,8 +70,26 @@ describe('a project from a table', { concurrency: 2 }, () => {
     assert.match(dataset, /^timestamp: started$/m);
   });
 
+  test('a time in parts is put together by a dataset of its own', async (t) => {
+    const { made, folder, dataset } = await model(t, 'trips.csv', TRIPS, 'minutes_late');
+    assert.deepEqual(
+      made.draft?.leftOut.map(({ column }) => column),
+      ['year', 'event_time'],
+    );
+    assert.deepEqual(
+      [made.draft?.dataset, made.draft?.split, made.draft?.timestamp],
+      ['trips_timed', 'time', 'event_time'],
+    );
+    assert.doesNotMatch(dataset, /event_time/);
+    const timed = readFileSync(join(folder, 'trips-timed.dataset.yaml'), 'utf8');
+    assert.match(
+      timed,
+      /^ {2}sql: select \*, make_timestamp\(year, month, day, hour, 0, 0\) as event_time from trips$/m,
+    );
+  });
+
   test('what names people is sensitive and no input; rows of one person stay together', async (t) => {
-    const { made, dataset, pipeline } = await model(t, 'visits.csv', VISITS, 'Came Back');
+    const { made, dataset, pipeline, version } = await model(t, 'visits.csv', VISITS, 'Came Back');
     assert.deepEqual(
       made.draft?.leftOut.map(({ column }) => column),
       ['email', 'ethnicity'],
@@ -75,6 +100,8 @@ describe('a project from a table', { concurrency: 2 }, () => {
     assert.match(pipeline, /^ {8}select: '"select"'$/m);
     assert.match(pipeline, /^ {6}by: group\n {6}group: patient_id$/m);
     assert.match(pipeline, /^ {6}slices: \[sex\]$/m);
+    const [, signature = ''] = /^ {2}inputs:([\s\S]*?)\n {2}outputs:/m.exec(version) ?? [];
+    assert.deepEqual(signature.match(/\w+(?=:)/g), ['sex', 'select', 'days_since', 'column']);
   });
 });
 

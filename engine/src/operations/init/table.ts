@@ -2,7 +2,7 @@ import { posix as path } from 'node:path';
 import { isPortableFileName } from '../../language/values.ts';
 import type { Host } from '../../ports/host.ts';
 import { inputNamed, withData } from '../dataFile.ts';
-import { type DraftNames, datasetYaml } from './draft/datasetYaml.ts';
+import { type DraftNames, datasetYaml, timedYaml } from './draft/datasetYaml.ts';
 import { type DraftRequest, draftOf } from './draft/draft.ts';
 import { pipelineYaml } from './draft/pipelineYaml.ts';
 import { readTable } from './draft/readTable.ts';
@@ -47,17 +47,20 @@ export function folderFor(data: string): string {
 /** Drafts a dataset and a pipeline from a table, and writes them with the data into a folder. */
 export async function fillFromTable(host: Host, request: TableRequest, signal: AbortSignal): Promise<FilledFromTable> {
   const file = await inputNamed(host, request.data);
-  const place = await placeOf(host, file, request.folder);
   const pipeline = portable(nameFrom(stem(file)));
-  const names: DraftNames = { dataset: snakeCase(pipeline), pipeline, source: place.source, file: path.basename(file) };
-  const draft = await withData(host, [file], async (source, tmpFolder) => {
-    const table = await readTable(source, { file, shown: request.data, tmpFolder, signal });
-    return draftOf(source, table, request, signal);
+  const dataset = snakeCase(pipeline);
+  const { source, ...place } = await placeOf(host, file, request.folder);
+  const names: DraftNames = { dataset, timed: `${dataset}_timed`, pipeline, source, file: path.basename(file) };
+  const draft = await withData(host, [file], async (data, tmpFolder) => {
+    const table = await readTable(data, { file, shown: request.data, tmpFolder, signal });
+    return draftOf(data, table, request, { tmpFolder, signal });
   });
+  const timed = timedYaml(draft, names);
   const project = await projectFile(host, request.folder);
   const texts: readonly ProjectFile[] = [
     ...project.files,
     { path: `${pipeline}.dataset.yaml`, text: datasetYaml(draft, names) },
+    ...(timed === undefined ? [] : [{ path: `${pipeline}-timed.dataset.yaml`, text: timed }]),
     { path: `${pipeline}.pipeline.yaml`, text: pipelineYaml(draft, names) },
     { path: '.gitignore', lines: [...IGNORED, ...place.ignored] },
   ];
@@ -66,11 +69,11 @@ export async function fillFromTable(host: Host, request: TableRequest, signal: A
   const { target, inputs, split, time, key, table } = draft;
   return {
     project: project.name,
-    files: [...kept, place.source].sort(),
+    files: [...kept, source].sort(),
     texts: kept,
     rows: table.facts.rows,
     draft: {
-      dataset: names.dataset,
+      dataset: timed === undefined ? dataset : names.timed,
       pipeline,
       target: target.column.name,
       task: target.task,

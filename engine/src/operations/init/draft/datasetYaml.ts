@@ -6,6 +6,8 @@ import type { ColumnFacts } from './tableFacts.ts';
 /** What the files of a draft are called. */
 export interface DraftNames {
   readonly dataset: string;
+  /** The dataset that adds a column of times, where one is made. */
+  readonly timed: string;
   readonly pipeline: string;
   /** The data, relative to the project. */
   readonly source: string;
@@ -19,7 +21,7 @@ const CATEGORIES = 254;
 /** The dataset as YAML, each guess with its reason. */
 export function datasetYaml(draft: Draft, names: DraftNames): string {
   const { facts } = draft.table;
-  const size = `${count(facts.rows)} rows, ${count(facts.columns.length)} columns`;
+  const size = `${count(facts.rows)} rows, ${count(ownColumns(draft).length)} columns`;
   return [
     comment(
       `Drafted by \`modelyard init --data\` from ${names.file}: ${size}. Every line is a guess from the values; change what you know better. \`modelyard validate\` compares this page with the file, the step data/validate tests the values.`,
@@ -28,13 +30,42 @@ export function datasetYaml(draft: Draft, names: DraftNames): string {
     `# description: what one row is, and where and when it was recorded`,
     `source: ${yamlText(names.source)}`,
     ...csv(draft),
-    ...time(draft),
-    ...key(draft),
+    ...(draft.table.made === undefined ? [...time(draft), ...key(draft)] : ownKey(draft)),
     ...columns(draft),
     ...checks(draft),
     ...datasheet(draft),
     '',
   ].join('\n');
+}
+
+/** A dataset of SQL over the first, where the time had to be put together; undefined where a column holds it. */
+export function timedYaml(draft: Draft, names: DraftNames): string | undefined {
+  const { made } = draft.table;
+  if (made === undefined) return undefined;
+  const parts = made.columns.map((name) => `\`${name}\``).join(', ');
+  const sql = `select *, ${made.sql} as ${made.name} from ${names.dataset}`;
+  return [
+    comment(
+      `Adds to ${names.dataset} the time that its columns ${parts} say together, so that rows can be cut in the order of time. The pipeline reads this dataset.`,
+    ),
+    `dataset: ${names.timed}`,
+    'source:',
+    `  sql: ${yamlText(sql)}`,
+    ...time(draft),
+    ...key(draft),
+    '',
+  ].join('\n');
+}
+
+/** The columns that the file itself has. */
+export function ownColumns({ table: { facts, made } }: Draft): readonly ColumnFacts[] {
+  return facts.columns.filter(({ name }) => name !== made?.name);
+}
+
+/** The key where it is of columns that the file itself has. */
+function ownKey(draft: Draft): readonly string[] {
+  const { made } = draft.table;
+  return made !== undefined && draft.key?.columns.includes(made.name) ? [] : key(draft);
 }
 
 function csv({ table: { nulls, types } }: Draft): readonly string[] {
@@ -85,15 +116,16 @@ function key({ key: found, time: timed }: Draft): readonly string[] {
   return [comment(`What names one row: ${found.why}.`), `key: ${yamlList(found.columns)}`];
 }
 
-function columns({ table: { facts }, inputs: { sensitive } }: Draft): readonly string[] {
+function columns(draft: Draft): readonly string[] {
+  const { rows } = draft.table.facts;
+  const { sensitive } = draft.inputs;
   return [
     comment(
       'Types as found in all rows; `nullable: false` where no value is missing. Worth adding: `unit`, `min`, `max`, `description`, and `known_after` where a value is known only some time after the row.',
     ),
     'columns:',
-    ...facts.columns.map(
-      (column) =>
-        `  ${yamlText(column.name)}: { ${declared(column, facts.rows, sensitive)} }${missing(column, facts.rows)}`,
+    ...ownColumns(draft).map(
+      (column) => `  ${yamlText(column.name)}: { ${declared(column, rows, sensitive)} }${missing(column, rows)}`,
     ),
   ];
 }

@@ -5,10 +5,10 @@ import { nothingToLearnFrom } from './draftFailures.ts';
 import { chooseInputs, type Inputs } from './inputs.ts';
 import { guessKey, type KeyGuess } from './key.ts';
 import { guessLearner, type LearnerGuess } from './learner.ts';
-import type { DraftTable } from './readTable.ts';
+import { type DraftTable, withTimeParts } from './readTable.ts';
 import { guessSplit, type SplitGuess } from './split.ts';
 import { guessTarget, type TargetGuess } from './target.ts';
-import { guessTime, type TimeGuess } from './time.ts';
+import { guessTime, madeTime, type TimeGuess } from './time.ts';
 
 /** What the user said about their table. */
 export interface DraftRequest {
@@ -35,14 +35,16 @@ export interface Draft {
  */
 export async function draftOf(
   source: DataSource,
-  table: DraftTable,
+  read: DraftTable,
   asked: DraftRequest,
-  signal: AbortSignal,
+  { tmpFolder, signal }: { readonly tmpFolder: string; readonly signal: AbortSignal },
 ): Promise<Draft> {
+  const target = await guessTarget(source, await source.relation(read.files), read.facts, { ...asked, signal });
+  const held = guessTime(read.facts, asked.target, asked.time);
+  const table = held ? read : await withTimeParts(source, read, { target: asked.target, tmpFolder, signal });
+  const { facts, made } = table;
+  const time = made ? madeTime(facts, made) : held;
   const relation = await source.relation(table.files);
-  const { facts } = table;
-  const target = await guessTarget(source, relation, facts, { ...asked, signal });
-  const time = guessTime(facts, asked.target, asked.time);
   const key = await guessKey(source, relation, facts, { target: asked.target, time, asked: asked.key, signal });
   const findings = await leakage(source, table, { target, time, key, signal });
   const inputs = chooseInputs({ facts, target: asked.target, time, key, findings });

@@ -45,7 +45,7 @@ export interface InputsRequest {
 /** Categories of a column that a model tells apart. */
 const CATEGORIES = 254;
 /** Rows that a text has on average, at least, where texts are more than that. */
-const ROWS_OF_A_TEXT = 5;
+const ROWS_OF_A_TEXT = 20;
 /** Values of an id up to which it is a code of few things, such as shops, and says something about a row. */
 const FEW_THINGS = 50;
 
@@ -64,7 +64,10 @@ export function chooseInputs(request: InputsRequest): Inputs {
     if (why === undefined) {
       const name = nameOf(column.name);
       named.set(column.name, name);
-      const note = column === entity ? 'whose row it is: the split needs it' : noteOf(column, facts.rows, findings);
+      const note =
+        column === entity
+          ? 'whose row it is: the split needs it, the model does not get it'
+          : noteOf(column, facts.rows, findings);
       inputs.push({ name, sql: sqlName(column.name), ...(note === undefined ? {} : { note }) });
     } else leftOut.push({ column: column.name, why });
   }

@@ -1,6 +1,6 @@
 import { count } from '../../../math/figures.ts';
 import { comment, yamlList, yamlText } from '../yamlText.ts';
-import type { DraftNames } from './datasetYaml.ts';
+import { type DraftNames, ownColumns } from './datasetYaml.ts';
 import type { Draft } from './draft.ts';
 import { sqlName } from './sqlName.ts';
 
@@ -35,7 +35,8 @@ export function pipelineYaml(draft: Draft, names: DraftNames): string {
   ].join('\n');
 }
 
-function examples({ target, inputs, table }: Draft, { dataset }: DraftNames): readonly string[] {
+function examples(draft: Draft, names: DraftNames): readonly string[] {
+  const { target, inputs, table } = draft;
   const { name, missing } = target.column;
   const without = missing === 0 ? '' : ` ${count(missing)} rows without it are left out.`;
   return [
@@ -43,11 +44,11 @@ function examples({ target, inputs, table }: Draft, { dataset }: DraftNames): re
     '    uses: data/examples',
     '    needs: [validate]',
     '    with:',
-    `      from: ${dataset}`,
+    `      from: ${table.made === undefined ? names.dataset : names.timed}`,
     comment(`What the model answers: \`${name}\`. ${target.why}${without}`, '      '),
     '      label:',
     `        ${inputs.label}: ${yamlText(target.sql)}`,
-    ...leftOut(inputs.leftOut, table.facts.columns.length),
+    ...leftOut(inputs.leftOut, ownColumns(draft).length),
     '      columns:',
     ...inputs.inputs.flatMap(({ name: input, sql, note }) => inputLine(input, sql, note)),
   ];

@@ -6,6 +6,7 @@ import { identifier } from '../../../ports/sqlText.ts';
 import { noTable, tooManyColumns } from './draftFailures.ts';
 import { findNullTexts, type NullText } from './nullTexts.ts';
 import { type TableFacts, tableFacts } from './tableFacts.ts';
+import { findTimeParts, type TimeParts } from './timeParts.ts';
 
 /** A table as its dataset is going to read it. */
 export interface DraftTable {
@@ -15,6 +16,8 @@ export interface DraftTable {
   readonly nulls: readonly NullText[];
   /** Columns of a CSV file whose type has to be said, by name. */
   readonly types: Readonly<Record<string, TypeGuess>>;
+  /** A column of `facts` and `files` that the file itself does not have. */
+  readonly made: TimeParts | undefined;
 }
 
 export interface TypeGuess {
@@ -51,7 +54,23 @@ export async function readTable(
   const facts = await tableFacts(source, await source.relation(read.files), signal);
   if (facts.rows === 0) throw noTable(shown, 'there are no rows below the names of the columns');
   if (facts.columns.length < 2) throw noTable(shown, `there is one column only, \`${facts.columns[0]?.name}\``);
-  return { ...read, facts };
+  return { ...read, facts, made: undefined };
+}
+
+/** The same table with a column for a time that is spread over others; as it was where there is none. */
+export async function withTimeParts(
+  source: DataSource,
+  table: DraftTable,
+  { target, tmpFolder, signal }: { readonly target: string; readonly tmpFolder: string; readonly signal: AbortSignal },
+): Promise<DraftTable> {
+  const relation = await source.relation(table.files);
+  const made = await findTimeParts(source, relation, table.facts, target, signal);
+  if (made === undefined) return table;
+  const file = path.join(tmpFolder, 'timed.parquet');
+  const sql = `SELECT *, ${made.sql} AS ${identifier(made.name)} FROM ${relation}`;
+  await source.write(sql, file, { format: 'parquet', signal });
+  const files: TableFiles = { files: [file], format: 'parquet' };
+  return { ...table, files, made, facts: await tableFacts(source, await source.relation(files), signal) };
 }
 
 function dialectOf(file: string): CsvDialect {
@@ -68,7 +87,7 @@ interface CsvRead {
 async function readCsv(
   source: DataSource,
   { found, columns, tmpFolder, signal }: CsvRead,
-): Promise<Omit<DraftTable, 'facts'>> {
+): Promise<Omit<DraftTable, 'facts' | 'made'>> {
   const asParquet = async (table: TableFiles, name: string): Promise<TableFiles> => {
     const target = path.join(tmpFolder, name);
     await source.write(`SELECT * FROM ${await source.relation(table)}`, target, { format: 'parquet', signal });

@@ -6,7 +6,7 @@ import { identifier } from '../../../ports/sqlText.ts';
 export interface ColumnFacts extends Column {
   /** Rows without a value. */
   readonly missing: number;
-  /** Different values; an estimate where they are neither few nor nearly as many as rows. */
+  /** Different values; an estimate where they are no texts and neither few nor nearly as many as rows. */
   readonly distinct: number;
   /** Of numbers, booleans left out; null where none is finite. */
   readonly low: number | null;
@@ -90,14 +90,15 @@ function itemsOf({ name, type }: Column): readonly (readonly [name: string, sql:
   return type === 'string' || type === 'category' ? [...common, ['longest', `max(length(${value}::VARCHAR))`]] : common;
 }
 
-/** The estimate is off by some percent: few values, and values that may be different in every row, are counted. */
+/** The estimate is off by up to a third: texts, few values, and values that may differ in every row are counted. */
 async function countDistinct(
   source: DataSource,
   facts: readonly ColumnFacts[],
   { relation, rows, signal }: Look,
 ): Promise<readonly ColumnFacts[]> {
   const asked = facts.filter(
-    ({ distinct, type }) => (distinct <= COUNTED || distinct >= rows * 0.7) && type !== 'list' && type !== 'struct',
+    ({ distinct, type }) =>
+      type === 'string' || ((distinct <= COUNTED || distinct >= rows * 0.5) && type !== 'list' && type !== 'struct'),
   );
   if (asked.length === 0) return facts;
   const items = asked.map(({ name }, index) => `count(DISTINCT ${identifier(name)}) AS apart${index}`);

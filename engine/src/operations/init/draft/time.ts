@@ -1,6 +1,7 @@
 import { noSuchColumn, noTime } from './draftFailures.ts';
 import { snakeCase } from './snakeNames.ts';
 import type { ColumnFacts, TableFacts } from './tableFacts.ts';
+import type { TimeParts } from './timeParts.ts';
 
 /** The column that says when the event of a row happened. */
 export interface TimeGuess {
@@ -38,6 +39,14 @@ export function guessTime(
         ? span
         : `${span}; \`${second.column.name}\` holds times too, but \`${name}\` sounds more like the event`,
   };
+}
+
+/** The column that was made of several. */
+export function madeTime({ columns }: TableFacts, { name, columns: parts }: TimeParts): TimeGuess {
+  const column = columns.find((one) => one.name === name);
+  if (column === undefined) throw new Error(`no column ${name} was made`);
+  const said = parts.map((part) => `\`${part}\``).join(', ');
+  return { column, why: `${said} together say it, from ${day(column.first)} to ${day(column.last)}` };
 }
 
 function named(columns: readonly ColumnFacts[], asked: string): ColumnFacts {
