@@ -14,7 +14,7 @@ const LEAKAGE_TAG = 'modelyard.leakage';
 /** Cuts a table into rows to train on, to validate on and to test on. */
 export const dataSplit: Step = {
   uses: 'data/split',
-  revision: 1,
+  revision: 2,
   async run({ with: values, context }) {
     const table = tableAt(values, 'data');
     const write = partFiles(context.workFolder);
@@ -43,11 +43,17 @@ export const dataSplit: Step = {
       context.log(
         `${part}: ${count(rows)} rows${part !== 'train' && split.cuts[part] ? ` from ${split.cuts[part]}` : ''}`,
       );
-      outputs[part] = { ...table, ...hash, rows };
+      outputs[part] = { ...table, ...hash, rows, roles: rolesOf(values, table) };
     }
     return outputs satisfies StepOutputs;
   },
 };
+
+/** Rows are grouped by whose they are. That is no input of a model: the test asks about others than training has seen. */
+function rolesOf(values: StepRequest['with'], { roles }: TableValue): TableValue['roles'] {
+  if (values['by'] !== 'group' || roles.inputs === undefined) return roles;
+  return { ...roles, inputs: roles.inputs.filter((name) => name !== values['group']) };
+}
 
 /** What stands in several parts is said and kept with the run; it may be meant so. */
 async function reportLeakage(made: MadeSplit): Promise<void> {
