@@ -144,6 +144,18 @@ test('data must be known: a lock will do, and without one it is an error', async
   assert.match(said.out, /people\.dataset\.yaml:2:9 error source-not-found/);
 });
 
+test('a run needs the data, whatever the lock says', async (t) => {
+  const project = testProject(
+    t,
+    `${PEOPLE}#- see.pipeline.yaml\npipeline: see\nsteps:\n  see: {uses: data/validate, with: {data: people}}\n`,
+  );
+  await project.modelyard('data lock');
+  rmSync(join(project.folder, 'people.csv'));
+  const said = await project.modelyard('run see');
+  assert.equal(said.code, 2);
+  assert.match(said.err, /No data is there for `people\.csv`/);
+});
+
 test('where nobody can tell whether the data is there, a lock must be', async (t) => {
   const project = testProject(
     t,

@@ -43,7 +43,12 @@ export function isInstant(type: string): boolean {
 }
 
 export function utcOfLocal(item: string, zone: Zone): string {
-  return zone.asWritten ? item : utcOfInstant(`timezone(${literal(zone.name)}, ${item}::TIMESTAMP)`);
+  return zone.asWritten ? item : utcOfInstant(instantOfLocal(item, zone));
+}
+
+/** TIMESTAMP WITH TIME ZONE of a time of the zone. */
+export function instantOfLocal(item: string, zone: Zone): string {
+  return zone.asWritten ? `${item}::TIMESTAMP` : `timezone(${literal(zone.name)}, ${item}::TIMESTAMP)`;
 }
 
 /** TIMESTAMP in UTC of a TIMESTAMP WITH TIME ZONE. */
@@ -57,8 +62,7 @@ const WITHOUT_ZONE = String.raw`\s*\d{4,}-\d{1,2}-\d{1,2}(?:[ T]+\d{1,2}:\d{1,2}
 export function instantOfText(item: string, zone: Zone): string {
   const isLocal = `regexp_full_match(${item}, ${literal(WITHOUT_ZONE)})`;
   if (zone.asWritten) return `CASE WHEN ${isLocal} THEN ${item}::TIMESTAMP END`;
-  const local = `timezone(${literal(zone.name)}, ${item}::TIMESTAMP)`;
-  return `CASE WHEN ${isLocal} THEN ${local} ELSE ${item}::TIMESTAMP WITH TIME ZONE END`;
+  return `CASE WHEN ${isLocal} THEN ${instantOfLocal(item, zone)} ELSE ${item}::TIMESTAMP WITH TIME ZONE END`;
 }
 
 /** TIMESTAMP in UTC of the same. */
