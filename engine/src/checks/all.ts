@@ -4,6 +4,7 @@ import type { Project } from '../project/project.ts';
 import { cycles } from './cycles.ts';
 import { datasets } from './datasets.ts';
 import { expressions } from './expressions.ts';
+import { featureJoins } from './featureJoins.ts';
 import { features } from './features.ts';
 import { file } from './file.ts';
 import { leakage } from './leakage.ts';
@@ -34,6 +35,7 @@ export const families: readonly Family[] = [
   sql,
   features,
   views,
+  featureJoins,
   split,
   leakage,
   learnerParams,

@@ -17,6 +17,13 @@ export const features: Family = {
       docs: 'A field with `window` aggregates the events of that stretch of time, so that nothing in it can be too old; `ttl` is for fields that are the latest value. Take one of the two out.',
     },
     {
+      code: 'empty-window',
+      title: 'No event can ever be in the window',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A window of no length holds no event, and with a `ttl` shorter than `available_after` the latest event is too old before it is seen: the field would always be empty. Give it a longer one.',
+    },
+    {
       code: 'feature-sees-future',
       title: 'A feature reads what was not known at that moment',
       severity: 'error',
@@ -28,6 +35,7 @@ export const features: Family = {
     for (const file of project.files.values())
       if (file.kind === 'features') {
         yield* timeToLive(file);
+        yield* emptyWindows(file);
         yield* future(project, file);
       }
   },
@@ -44,6 +52,23 @@ function* timeToLive(file: SpecFile): Generator<Found> {
       range: file.tree.range([...path, 'ttl'], 'item'),
       message: `\`${name}\` has a \`window\`; \`ttl\` is for fields without one`,
     };
+  }
+}
+
+function* emptyWindows(file: SpecFile): Generator<Found> {
+  const available = parseDuration(valueAt(file.tree, ['available_after'])) ?? 0;
+  for (const [name] of entriesAt(file.tree, ['fields'])) {
+    const length = (key: string) => parseDuration(valueAt(file.tree, ['fields', name, key]));
+    const at = (key: string) => ({ file: file.path, range: file.tree.range(['fields', name, key]) });
+    if (length('window') === 0)
+      yield { code: 'empty-window', ...at('window'), message: `The window of \`${name}\` holds no event` };
+    const ttl = length('ttl');
+    if (ttl !== undefined && ttl < available)
+      yield {
+        code: 'empty-window',
+        ...at('ttl'),
+        message: `\`${name}\` is always empty: events are seen after ${formatDuration(available)}, when they are older than ${formatDuration(ttl)}`,
+      };
   }
 }
 

@@ -20,6 +20,13 @@ export const references: Family = {
       docs: 'No `*.dataset.yaml` below modelyard.yaml begins with `dataset:` and this name.',
     },
     {
+      code: 'unknown-view',
+      title: 'The project has no such feature view',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'No `*.features.yaml` below modelyard.yaml begins with `features:` and this name.',
+    },
+    {
       code: 'unknown-uses',
       title: 'There is no such built-in step',
       severity: 'error',
@@ -94,6 +101,7 @@ interface Lookup {
 /** What there is to name; undefined where that is not known. */
 const LOOKUPS: Readonly<Record<string, (project: Project, file: SpecFile, place: Place) => Lookup | undefined>> = {
   dataset: (project) => ({ code: 'unknown-dataset', what: 'dataset', names: project.names('dataset') }),
+  features: (project) => ({ code: 'unknown-view', what: 'feature view', names: project.names('features') }),
   step: () => ({ code: 'unknown-uses', what: 'built-in step', names: catalogSteps.map((step) => step.uses) }),
   learner: () => ({ code: 'unknown-learner', what: 'learner', names: learners.map((learner) => learner.name) }),
   'step-id': (_, file) => ({
@@ -105,7 +113,11 @@ const LOOKUPS: Readonly<Record<string, (project: Project, file: SpecFile, place:
 };
 
 function columnLookup(project: Project, file: SpecFile, { schema, path }: Place): Lookup | undefined {
-  const names = schema['x-scope'] === 'data' ? tableNames(project, file, path) : datasetNames(project, file);
+  const scope = schema['x-scope'];
+  const names =
+    scope === 'data'
+      ? tableNames(project, file, path)
+      : columnNames(project, textAt(file.tree, scope === 'from' ? [...path.slice(0, 3), 'from'] : ['dataset']));
   return names && { code: 'unknown-column', what: 'column', names };
 }
 
@@ -117,10 +129,9 @@ function tableNames(project: Project, file: SpecFile, path: Place['path']): read
   return made && exampleNames(project, made);
 }
 
-/** Columns of the dataset that the file is, or names. */
-function datasetNames(project: Project, file: SpecFile): readonly string[] | undefined {
-  const name = textAt(file.tree, ['dataset']);
-  const fact = name === undefined ? undefined : project.facts.columns(name);
+/** Columns of a dataset. */
+function columnNames(project: Project, dataset: string | undefined): readonly string[] | undefined {
+  const fact = dataset === undefined ? undefined : project.facts.columns(dataset);
   return fact?.kind === 'known' ? fact.value.map((column) => column.name) : undefined;
 }
 
@@ -145,7 +156,7 @@ function* environmentNames(project: Project, file: SpecFile, { path }: Place): G
 /** The columns whose values a check lists. */
 function* valueColumns(project: Project, file: SpecFile, { path, value }: Place): Generator<Found> {
   if (path[0] !== 'checks' || path.length !== 3 || path[2] !== 'in' || !isMap(value)) return;
-  const names = datasetNames(project, file);
+  const names = columnNames(project, textAt(file.tree, ['dataset']));
   for (const name of Object.keys(value))
     if (names !== undefined && !names.includes(name))
       yield {

@@ -2,7 +2,9 @@ import { Failure } from '../failure.ts';
 import { nearest } from '../language/nearest.ts';
 import type { FeaturesSpec } from '../language/specs.generated.ts';
 import type { Project } from './project.ts';
+import { entriesAt } from './read.ts';
 import type { SpecFile } from './specFile.ts';
+import type { Examples, NamedJoin } from './tables.ts';
 
 /** The file of a feature view; of two with one name the first by path. */
 export function viewFile(project: Project, name: string): SpecFile | undefined {
@@ -19,5 +21,26 @@ export function viewNamed(project: Project, name: string): FeaturesSpec {
     next: near
       ? `Did you mean \`${near}\`?`
       : `There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ') || 'none'}.`,
+  });
+}
+
+/** A field that a step joins to its rows. */
+export interface JoinedField {
+  readonly join: NamedJoin;
+  /** Of the view. */
+  readonly file: SpecFile;
+  readonly field: string;
+  /** Name in the table of examples. */
+  readonly column: string;
+}
+
+/** The fields of all joins whose views are there. */
+export function joinedFields(project: Project, made: Pick<Examples, 'features'>): readonly JoinedField[] {
+  return made.features.flatMap((join) => {
+    const file = join.view === undefined ? undefined : viewFile(project, join.view);
+    if (file === undefined) return [];
+    const known = entriesAt(file.tree, ['fields']).map(([name]) => name);
+    const fields = join.fields === undefined ? known : known.filter((name) => join.fields!.includes(name));
+    return fields.map((field): JoinedField => ({ join, file, field, column: join.prefix + field }));
   });
 }

@@ -1,8 +1,11 @@
-import type { Column } from '../language/columnType.ts';
+import { COLUMN_TYPES, type Column } from '../language/columnType.ts';
+import { featureSqlType } from '../language/featureType.ts';
 import { type Fact, UNKNOWN } from './facts.ts';
+import { type JoinedField, joinedFields } from './featureViews.ts';
 import type { Pipeline, UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
-import { sqlFactOf } from './sqlSites.ts';
+import { textAt } from './read.ts';
+import { sqlFactAt, sqlFactOf } from './sqlSites.ts';
 import { type Examples, examplesOf, type NamedSql } from './tables.ts';
 
 /** The columns that own metrics of an evaluating step may name: what is scored and the columns of the test rows. */
@@ -21,12 +24,14 @@ export function scoredColumns(project: Project, pipeline: Pipeline, step: UsesSt
   return { kind: 'known', value: [...scored, ...columns.value.filter((column) => !taken.has(column.name))] };
 }
 
-/** The columns of a table of examples: row id, timestamp, inputs, label. Unknown while one of their types is. */
+/** The columns of a table of examples: row id, timestamp, inputs, label, features. Unknown while one of their types is. */
 export function exampleColumns(project: Project, pipeline: Pipeline, made: Examples): Fact<readonly Column[]> {
   const inputs = [...made.columns, ...(made.label === undefined ? [] : [made.label])];
   const typed = inputs.map((sql) => columnOf(project, pipeline, sql));
-  if (typed.includes(undefined)) return UNKNOWN;
-  return { kind: 'known', value: [...madeColumns(project, made), ...typed.filter((column) => column !== undefined)] };
+  const features = joinedFields(project, made).map((field) => featureColumn(project, field));
+  const all = [...typed, ...features];
+  if (all.includes(undefined)) return UNKNOWN;
+  return { kind: 'known', value: [...madeColumns(project, made), ...all.filter((column) => column !== undefined)] };
 }
 
 /** Names of the columns that data/examples makes. */
@@ -46,7 +51,16 @@ export function exampleNames(project: Project, made: Examples): readonly string[
     ...made.columns.map((column) => column.name),
     ...label,
     ...madeColumns(project, made).map(({ name }) => name),
+    ...joinedFields(project, made).map(({ column }) => column),
   ];
+}
+
+function featureColumn(project: Project, { file, field, column }: JoinedField): Column | undefined {
+  const fact = sqlFactAt(project, file, ['fields', field, 'sql']);
+  if (fact.kind !== 'known' || fact.value.kind !== 'bound') return undefined;
+  const declared = textAt(file.tree, ['fields', field, 'type']);
+  const type = COLUMN_TYPES.find((known) => known === declared);
+  return type && { name: column, type, sqlType: featureSqlType(type, fact.value.sqlType) };
 }
 
 function columnOf(project: Project, pipeline: Pipeline, sql: NamedSql): Column | undefined {

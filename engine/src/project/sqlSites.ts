@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Column } from '../language/columnType.ts';
 import { type Contexts, EvaluationError, evaluate } from '../language/expressions/evaluate.ts';
 import type { ExpressionValue } from '../language/expressions/value.ts';
+import type { Path } from '../language/tree.ts';
 import { type Fact, type SqlFact, UNKNOWN } from './facts.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Place } from './places.ts';
@@ -140,14 +141,19 @@ export function sqlFact(project: Project, site: SqlSite): Fact<SqlFact> {
 
 /** What is known about SQL in a pipeline. */
 export function sqlFactOf(project: Project, pipeline: Pipeline, { path }: NamedSql): Fact<SqlFact> {
-  const site = siteAt(project, pipeline, path);
+  const file = project.files.get(pipeline.file);
+  return file === undefined ? UNKNOWN : sqlFactAt(project, file, path);
+}
+
+/** What is known about the SQL at a place of a file. */
+export function sqlFactAt(project: Project, file: SpecFile, path: Path): Fact<SqlFact> {
+  const site = siteAt(project, file, path);
   return site === undefined ? UNKNOWN : sqlFact(project, site);
 }
 
-function siteAt(project: Project, pipeline: Pipeline, path: NamedSql['path']): SqlSite | undefined {
-  const file = project.files.get(pipeline.file);
-  const place = file?.places.find(
+function siteAt(project: Project, file: SpecFile, path: Path): SqlSite | undefined {
+  const place = file.places.find(
     (each) => each.path.length === path.length && each.path.every((part, i) => part === path[i]),
   );
-  return file && place && sqlSite(project, file, place);
+  return place && sqlSite(project, file, place);
 }

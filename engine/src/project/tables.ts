@@ -29,6 +29,18 @@ export interface Examples {
   readonly dataset: string | undefined;
   readonly label: NamedSql | undefined;
   readonly columns: readonly NamedSql[];
+  readonly features: readonly NamedJoin[];
+}
+
+/** An item of `features`; what is no plain text is undefined. */
+export interface NamedJoin {
+  readonly view: string | undefined;
+  /** Column of the dataset by entity. */
+  readonly on: ReadonlyMap<string, string | undefined>;
+  /** All of the view where undefined. */
+  readonly fields: readonly (string | undefined)[] | undefined;
+  readonly prefix: string;
+  readonly path: Path;
 }
 
 export interface NamedSql {
@@ -43,7 +55,25 @@ export function examples(step: UsesStep): Examples {
     dataset: constantText(step.with.get('from')),
     label: namedSql(step, 'label')[0],
     columns: namedSql(step, 'columns'),
+    features: namedJoins(step),
   };
+}
+
+function namedJoins(step: UsesStep): readonly NamedJoin[] {
+  const list = step.with.get('features');
+  if (list?.kind !== 'list') return [];
+  return list.items.map((item, index): NamedJoin => {
+    const entries: ReadonlyMap<string, SpecValue> = item.kind === 'map' ? item.entries : new Map();
+    const on = entries.get('on');
+    const fields = entries.get('fields');
+    return {
+      view: constantText(entries.get('view')),
+      on: new Map(on?.kind === 'map' ? [...on.entries].map(([entity, column]) => [entity, constantText(column)]) : []),
+      fields: fields?.kind === 'list' ? fields.items.map(constantText) : undefined,
+      prefix: constantText(entries.get('prefix')) ?? '',
+      path: [...step.path, 'with', 'features', index],
+    };
+  });
 }
 
 function namedSql(step: UsesStep, key: string): readonly NamedSql[] {

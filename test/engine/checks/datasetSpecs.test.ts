@@ -152,7 +152,8 @@ fields: {n: {sql: count(*), window: 24h, type: integer}}`;
   const text = (join: string, mark: string) => `
 #- visits.dataset.yaml
 dataset: visits
-source: visits.csv${view('joined')}${view('alone', mark)}
+source: visits.csv
+timestamp: when${view('joined')}${view('alone', mark)}
 #- p.pipeline.yaml
 pipeline: p
 steps:

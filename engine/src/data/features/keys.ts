@@ -1,25 +1,6 @@
 import { Failure } from '../../failure.ts';
-import type { Column } from '../../language/columnType.ts';
+import { areComparable, type Column } from '../../language/columnType.ts';
 import { identifier } from '../../ports/sqlText.ts';
-
-/** Kinds of column whose values can be equal to each other's. */
-const FAMILIES: Readonly<Record<Column['type'], string>> = {
-  boolean: 'truth values',
-  integer: 'numbers',
-  float: 'numbers',
-  decimal: 'numbers',
-  string: 'texts',
-  category: 'texts',
-  timestamp: 'times',
-  date: 'times',
-  time: 'times of day',
-  list: 'lists',
-  struct: 'structs',
-};
-
-export function areComparable(a: Column['type'], b: Column['type']): boolean {
-  return FAMILIES[a] === FAMILIES[b];
-}
 
 /** @throws Failure `entity-type` where an entity is text on one side and a number on the other */
 export function checkKey(entity: string, asked: Column, event: Column, view: string): void {

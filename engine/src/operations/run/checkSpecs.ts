@@ -7,22 +7,27 @@ import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { Host } from '../../ports/host.ts';
 import type { Dataset } from '../../project/dataset.ts';
 import { NO_FACTS } from '../../project/facts.ts';
+import { viewFile } from '../../project/featureViews.ts';
 import type { Pipeline } from '../../project/pipeline.ts';
 import { Project } from '../../project/project.ts';
+import { textAt } from '../../project/read.ts';
+import type { SpecFile } from '../../project/specFile.ts';
 import { sqlIdentifiers } from '../../project/sqlIdentifiers.ts';
+import { examples } from '../../project/tables.ts';
 import { gatherFacts } from '../gatherFacts.ts';
 
 /** What is unknown to an editor must be there for a run. */
 const SEVERITIES: ReadonlyMap<string, Severity> = new Map([['source-not-found', 'error']]);
 
 /**
- * A run insists on specs without errors, in its pipeline and the datasets this names: what the editor underlines in red
+ * A run insists on specs without errors, in its pipeline and the datasets and feature views this names: what the editor underlines in red
  * would fail later and worse.
  * @throws Failure `spec-problems` with file and line of the first
  */
 export async function checkSpecs(host: Host, root: string, project: Project, pipeline: Pipeline): Promise<void> {
-  const datasets = datasetsOf(project, pipeline);
-  const paths = [pipeline.file, ...datasets.map((dataset) => dataset.file)];
+  const views = viewsOf(project, pipeline);
+  const datasets = datasetsOf(project, pipeline, views);
+  const paths = [pipeline.file, ...datasets.map((dataset) => dataset.file), ...views.map((view) => view.path)];
   for (const path of [PROJECT_FILE, ...paths]) {
     const problem = project.files.get(path)?.problems.find(isError);
     if (problem) throw failure({ ...problem, file: path }, 0);
@@ -40,11 +45,21 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** The datasets of the project that a step names under `with`, and those that their SQL may read. */
-function datasetsOf(project: Project, pipeline: Pipeline): readonly Dataset[] {
+/** The feature views that steps join. */
+function viewsOf(project: Project, pipeline: Pipeline): readonly SpecFile[] {
+  const joins = [...pipeline.steps.values()].flatMap((step) => (step.kind === 'uses' ? examples(step).features : []));
+  const views = joins.flatMap(({ view }) => (view === undefined ? [] : (viewFile(project, view) ?? [])));
+  return [...new Set(views)];
+}
+
+/** The datasets of the project that a step names under `with`, those of its views, and those that their SQL may read. */
+function datasetsOf(project: Project, pipeline: Pipeline, views: readonly SpecFile[]): readonly Dataset[] {
   const steps = [...pipeline.steps.values()];
   const values = steps.flatMap((step) => (step.kind === 'uses' ? [...step.with.values()] : []));
-  const names = new Set(values.map((value) => (value.kind === 'constant' ? value.value : undefined)));
+  const names = new Set([
+    ...values.map((value) => (value.kind === 'constant' ? value.value : undefined)),
+    ...views.map((view) => textAt(view.tree, ['dataset'])),
+  ]);
   const all = [...project.datasets.values()];
   const found = new Set(all.filter((dataset) => names.has(dataset.name)));
   // A set goes on to what is added meanwhile.
