@@ -94,7 +94,7 @@ test('JUnit: a suite a dataset, a case a check, failures and errors told apart',
   assert.equal(said.code, 1);
   const report = readXml(said.out);
   const counts = ({ attributes: { tests, failures, errors } }: XmlElement) => [tests, failures, errors];
-  assert.deepEqual([report.name, ...counts(report)], ['testsuites', '8', '3', '2']);
+  assert.deepEqual([report.name, report.attributes], ['testsuites', {}]);
   assert.deepEqual(
     report.elements.map((suite) => [suite.attributes['name'], ...counts(suite)]),
     [
