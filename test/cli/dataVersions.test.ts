@@ -254,3 +254,22 @@ test('what is not there is said once, with what is', async (t) => {
     assert.match(err, says, line);
   }
 });
+
+test('a dataset that is SQL over others has versions, and no bytes of its own', async (t) => {
+  const project = readProject(t);
+  project.write('late.dataset.yaml', 'dataset: late\nsource: {sql: "select * from rows where y > 0"}\n');
+  const { current, versions: all } = await versions(project, 'late');
+  assert.deepEqual(
+    all.map(({ rows, kept }) => [rows, kept]),
+    [[3, null]],
+  );
+  for (const line of [`data checkout late@${current}`, 'data diff late@0000 late']) {
+    const { code, err } = await project.modelyard(line);
+    assert.equal(code, 2);
+    assert.match(
+      err,
+      /rows of `late` are made by SQL over other datasets.*\nnext: Check out the versions of the datasets that it reads/,
+    );
+  }
+  assert.match((await project.modelyard(`data diff late@${current} late`)).out, /have the same 3 rows/);
+});

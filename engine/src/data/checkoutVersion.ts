@@ -55,33 +55,40 @@ export async function checkoutVersion(request: CheckoutRequest): Promise<Checked
 
 /** Absolute paths by the recorded ones; none may lead out of the folder, by its name or through a link. */
 async function checkPlaces({ record, folder, files }: CheckoutRequest): Promise<ReadonlyMap<string, string>> {
-  const home = (await files.realPath(folder)) ?? folder;
-  const lead = new Map<string, boolean>();
-  const targets = new Map<string, string>();
-  for (const { path: file } of record.files) {
-    const target = path.join(folder, file);
+  const home = slashes((await files.realPath(folder)) ?? folder);
+  const targets = new Map(record.files.map((file) => [file.path, path.join(folder, file.path)]));
+  const there = await files.stats([...targets.values()]);
+  const parents = new Map<string, boolean>();
+  for (const [index, [file, target]] of [...targets].entries()) {
     const parent = path.dirname(target);
-    if (!lead.has(parent)) lead.set(parent, await leadsInside(parent, folder, home, files));
-    const real = await files.realPath(target);
-    if (
-      !isBelow(target, folder) ||
-      !lead.get(parent) ||
-      (real !== undefined && !isBelow(real.replaceAll('\\', '/'), home))
-    )
-      throw outside(file, folder);
-    targets.set(file, target);
+    const known =
+      parents.get(parent) ?? (isBelow(target, folder) && (await leadsInside(parent, { folder, home, files })));
+    parents.set(parent, known);
+    const real = there[index] === undefined ? undefined : await files.realPath(target);
+    if (!known || (real !== undefined && !isBelow(slashes(real), home))) throw outside(file, folder);
   }
   return targets;
 }
 
+interface Place {
+  readonly folder: string;
+  /** The folder with its links resolved. */
+  readonly home: string;
+  readonly files: Files;
+}
+
 /** Whether the part of a folder's path that is there, its links resolved, lies inside. */
-async function leadsInside(place: string, folder: string, home: string, files: Files): Promise<boolean> {
+async function leadsInside(place: string, { folder, home, files }: Place): Promise<boolean> {
   for (let part = place; part.length >= folder.length; part = path.dirname(part)) {
     const real = await files.realPath(part);
-    if (real !== undefined) return real === home || isBelow(real.replaceAll('\\', '/'), home.replaceAll('\\', '/'));
+    if (real !== undefined) return slashes(real) === home || isBelow(slashes(real), home);
     if (part === path.dirname(part)) break;
   }
   return true;
+}
+
+function slashes(text: string): string {
+  return text.replaceAll('\\', '/');
 }
 
 function isBelow(place: string, folder: string): boolean {

@@ -5,7 +5,7 @@ import { usage } from '../../failure.ts';
 import { fileNamed } from '../dataFile.ts';
 import { operation } from '../operation.ts';
 import { currentDataset } from './currentDataset.ts';
-import { parseReference, recordNamed } from './reference.ts';
+import { madeBySql, parseReference, recordNamed } from './reference.ts';
 import { withDatasets } from './tables.ts';
 
 export interface DataCheckout {
@@ -57,7 +57,8 @@ export const dataCheckout = operation({
         `Write ${name}@VERSION; \`modelyard data versions ${name}\` lists them.`,
       );
     return withDatasets(host, { signal }, async (datasets) => {
-      const { root, stores } = datasets;
+      const { root, stores, project } = datasets;
+      if (project.datasets.get(name)?.source.kind === 'sql') throw madeBySql(name);
       const record = await recordNamed(new VersionRecords(host.files, stores.folder), name, prefix);
       const folder = args.output === undefined ? root : fileNamed(host, args.output);
       const { artifacts, memo } = stores;

@@ -77,11 +77,12 @@ async function compare(
 ): Promise<DataDiff> {
   const readable = [...(root === undefined ? [] : [root]), ...a.files.files, ...b.files.files];
   return withData(host, readable, async (data, tmpFolder) => {
-    const sensitive = [a, b].flatMap(({ spec }) => spec?.datasheet?.sensitive ?? []);
+    const sensitive = [...a.sensitive, ...b.sensitive];
     const key = args.key.length > 0 ? args.key : undefined;
     const usualKey = a.spec?.key ?? b.spec?.key;
     const options = { key, usualKey, sensitive, tmpFolder, signal };
     const { rows, ...diff } = await diffTables(data, a.files, b.files, options);
+    for (const table of [a, b]) await table.checkFiles();
     return {
       a: { name: a.name, version: a.version, rows: rows.a },
       b: { name: b.name, version: b.version, rows: rows.b },

@@ -34,6 +34,17 @@ export function datasetNotFound(name: string, known: readonly string[]): Failure
   });
 }
 
+/** Former rows of SQL are not kept: they follow from those of the datasets it reads. */
+export function madeBySql(name: string): Failure {
+  return new Failure(
+    'made-by-sql',
+    `The rows of \`${name}\` are made by SQL over other datasets; no files are kept of it.`,
+    {
+      next: 'Check out the versions of the datasets that it reads: `modelyard runs show RUN` names those that a run has read.',
+    },
+  );
+}
+
 /**
  * The one among these versions whose hash begins so.
  * @throws Failure `version-not-found`, `version-ambiguous`
