@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   resume: run,
   runs: () => import('./commands/runs.ts'),
   data: () => import('./commands/data.ts'),
+  features: () => import('./commands/features.ts'),
   evaluate: () => import('./commands/evaluate.ts'),
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),

@@ -18,10 +18,15 @@ export interface FeatureJoin {
   readonly prefix: string;
 }
 
+/** A column of the rows; `shown` is what the user calls it, where that is another name. */
+export interface AskedColumn extends Column {
+  readonly shown?: string;
+}
+
 export interface FeatureRequest {
   /** Parquet file of the rows that ask. */
   readonly rows: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly AskedColumn[];
   readonly count: number;
   /** Column that says for which moment a row asks. */
   readonly timestamp: string;
@@ -70,7 +75,8 @@ async function joinView(
   const eventColumns = await source.columns(`SELECT * FROM ${relation}`);
   const wanted = joins.flatMap(({ fields }) => fields ?? view.fields.map((field) => field.name));
   const fields = await planFields(source, view, eventColumns, [...new Set(wanted)]);
-  checkTime(askedColumn(request, request.timestamp), 'the rows');
+  const time = askedColumn(request, request.timestamp);
+  checkTime(shown(time), 'the rows');
   const lanes = joins.map((join): Lane => laneOf(request, join, eventColumns));
   const { own } = request;
   // An event that is seen only after its own time cannot be seen by its own row.
@@ -94,12 +100,16 @@ function laneOf(request: FeatureRequest, join: FeatureJoin, eventColumns: readon
   const { view, on, prefix } = join;
   const keys = Object.entries(view.entity).map(([entity, column]) => {
     const asked = askedColumn(request, on[entity] ?? entity);
-    checkKey(entity, asked, eventColumns.find((one) => one.name === column)!, view.name);
+    checkKey(entity, shown(asked), eventColumns.find((one) => one.name === column)!, view.name);
     return asked.name;
   });
   return { keys, prefix, fields: join.fields ?? view.fields.map((field) => field.name) };
 }
 
-function askedColumn({ columns }: FeatureRequest, name: string): Column {
+function askedColumn({ columns }: FeatureRequest, name: string): AskedColumn {
   return columns.find((column) => column.name === name)!;
+}
+
+function shown(column: AskedColumn): Column {
+  return { ...column, name: column.shown ?? column.name };
 }
