@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { DataCheckout } from '../../engine/src/operations/data/checkout.ts';
@@ -272,4 +281,25 @@ test('a dataset that is SQL over others has versions, and no bytes of its own', 
     );
   }
   assert.match((await project.modelyard(`data diff late@${current} late`)).out, /have the same 3 rows/);
+});
+
+test('a file that changes while a run reads it fails the run, which then names no data', async (t) => {
+  const project = readProject(t);
+  const { code, out } = await project.modelyard('run read --until examples --format ndjson', {
+    onOut: (text) => {
+      if (text.includes('"step.started"')) appendFileSync(join(project.folder, 'data/b.csv'), '7,0\n');
+    },
+  });
+  assert.equal(code, 1);
+  assert.match(out, /"step.finished","step":"examples","status":"failed".*data\/b\.csv changed while it was read/);
+  const { runs } = (await project.modelyard('runs list --format json')).json<{ runs: { data: unknown[] }[] }>();
+  assert.deepEqual(
+    runs.map(({ data }) => data),
+    [[]],
+  );
+  // What was there before has been kept, and comes back.
+  const [, before] = (await versions(project)).versions;
+  assert.equal(before?.rows, 6);
+  await project.modelyard(`data checkout rows@${before?.version} --force`);
+  assert.equal((await versions(project)).current, before?.version);
 });

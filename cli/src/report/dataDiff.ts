@@ -1,4 +1,4 @@
-import type { ColumnDiff, Distribution } from '../../../engine/src/data/diffDistributions.ts';
+import { type ColumnDiff, type Distribution, differingValues } from '../../../engine/src/data/diffDistributions.ts';
 import type { KeyDiff } from '../../../engine/src/data/diffRows.ts';
 import { bytes, count, figure } from '../../../engine/src/math/figures.ts';
 import type { DataDiff } from '../../../engine/src/operations/data/diff.ts';
@@ -7,6 +7,7 @@ import { type Style, textTable } from '../terminal.ts';
 
 const MOST_COLUMNS = 15;
 const MOST_FILES = 10;
+const MOST_VALUES = 3;
 
 /** Verdict first, then columns, files, rows and how values lie. */
 export function diffText(diff: DataDiff, style: Style): string {
@@ -93,14 +94,13 @@ function valuesText(a: Distribution, b: Distribution): string {
     const deviations = a.std === null || b.std === null ? '' : `, std ${figure(a.std)} → ${figure(b.std)}`;
     return `mean ${figure(a.mean)} → ${figure(b.mean)}${deviations}`;
   }
-  const before = new Map(a.top.map(({ value, share: one }) => [value, one]));
-  const after = new Map(b.top.map(({ value, share: one }) => [value, one]));
-  const differing = [...new Set([...before.keys(), ...after.keys()])]
-    .map((value) => ({ value, a: before.get(value) ?? 0, b: after.get(value) ?? 0 }))
-    .sort((x, y) => Math.abs(y.a - y.b) - Math.abs(x.a - x.b));
-  return differing
-    .slice(0, 3)
-    .map((one) => `${one.value} ${share(one.a)} → ${share(one.b)}`)
+  return differingValues(a, b)
+    .flatMap((one) =>
+      one.a === undefined || one.b === undefined || one.a === one.b
+        ? []
+        : [`${one.value} ${share(one.a)} → ${share(one.b)}`],
+    )
+    .slice(0, MOST_VALUES)
     .join(', ');
 }
 

@@ -6,7 +6,7 @@ export interface ColumnDiff {
   /**
    * How far they lie apart, for order and for a first look; 0 where nothing can be told. The greatest of: the difference of the
    * shares of missing values; of numbers that of the means in standard deviations of the first; of others half the summed differences of the shares of
-   * the most frequent values.
+   * the most frequent values, at least.
    */
   readonly shift: number;
   readonly a: Distribution;
@@ -67,8 +67,39 @@ function shiftOfMean(a: Distribution, b: Distribution): number | undefined {
   return deviation ? Math.abs(a.mean - b.mean) / deviation : 1;
 }
 
+/** A value that is not among the frequent ones of the other is at most as frequent there as the least of those. */
 function shiftOfValues(a: Distribution, b: Distribution): number {
-  const shares = new Map<unknown, number>(a.top.map(({ value, share }) => [value, share]));
-  for (const { value, share } of b.top) shares.set(value, (shares.get(value) ?? 0) - share);
-  return [...shares.values()].reduce((sum, difference) => sum + Math.abs(difference), 0) / 2;
+  const least = (distribution: Distribution) => Math.min(...distribution.top.map(({ share }) => share));
+  const differences = differingValues(a, b).map(({ a: before, b: now }) => {
+    if (before === undefined) return Math.max(0, now! - least(a));
+    if (now === undefined) return Math.max(0, before - least(b));
+    return Math.abs(before - now);
+  });
+  return differences.reduce((sum, difference) => sum + difference, 0) / 2;
+}
+
+export interface DifferingValue {
+  readonly value: string | number | boolean;
+  /** Shares of all rows; undefined where only more frequent values are known. */
+  readonly a: number | undefined;
+  readonly b: number | undefined;
+}
+
+/** The frequent values of either, those whose known shares differ most first. */
+export function differingValues(a: Distribution, b: Distribution): readonly DifferingValue[] {
+  const before = shares(a);
+  const now = shares(b);
+  const known = ({ a: one, b: two }: DifferingValue) =>
+    one === undefined || two === undefined ? -1 : Math.abs(one - two);
+  return [...new Set([...a.top, ...b.top].map(({ value }) => value))]
+    .map((value): DifferingValue => ({ value, a: before(value), b: now(value) }))
+    .sort((x, y) => known(y) - known(x));
+}
+
+function shares({ top, missing }: Distribution): (value: DifferingValue['value']) => number | undefined {
+  const known = new Map(top.map(({ value, share }) => [value, share]));
+  const all = top.reduce((sum, { share }) => sum + share, missing);
+  // Rounding of thousands of shares stays far below the share of one row of a hundred million.
+  const isWhole = all > 1 - 1e-9;
+  return (value) => known.get(value) ?? (isWhole ? 0 : undefined);
 }

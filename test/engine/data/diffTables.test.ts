@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
+import { type Distribution, differingValues } from '../../../engine/src/data/diffDistributions.ts';
 import type { KeyDiff } from '../../../engine/src/data/diffRows.ts';
 import { type DiffOptions, diffTables } from '../../../engine/src/data/diffTables.ts';
 import { type Data, openData } from './openData.ts';
@@ -130,6 +131,16 @@ test('distributions: those that lie furthest apart first, sensitive ones by thei
   assert.equal((hidden.changes as KeyDiff).samples, null);
 });
 
+test('a value that is not among the most frequent ones of the other table is not called absent', () => {
+  const many = (name: string, share: number) =>
+    Array.from({ length: 20 }, (_, index) => ({ value: `${name}${index}`, share }));
+  const table = (top: Distribution['top']): Distribution => ({ ...NOTHING, top });
+  // Of the second, half of the rows have values that are not known.
+  const [first, second] = [table(many('a', 0.05)), table(many('b', 0.025))];
+  assert.deepEqual(differingValues(first, second).at(0), { value: 'b0', a: 0, b: 0.025 });
+  assert.deepEqual(differingValues(first, second).at(-1), { value: 'a19', a: 0.05, b: undefined });
+});
+
 test('a table of no rows can be compared', async (t) => {
   const { diff } = await differ(t);
   const { changes, columns } = await diff('a,b\n', 'a,b\n1,2\n');
@@ -151,6 +162,8 @@ test('keys are those of a comparison row by row', async (t) => {
     { numRuns: 25 },
   );
 });
+
+const NOTHING = { missing: 0, distinct: null, min: null, max: null, mean: null, std: null, quantiles: {}, top: [] };
 
 type Pair = readonly [number, number | null];
 
