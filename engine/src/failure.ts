@@ -79,6 +79,14 @@ export function csvTypeOfNoColumn(file: string, column: string, columns: readonl
   });
 }
 
+export function csvNoTime(
+  file: string,
+  { column, text, line }: { readonly column: string; readonly text: string; readonly line: number },
+): Failure {
+  const next = `Correct the value, or name the text as null under \`csv.nullstr\`.`;
+  return sourceCorrupt(file, `\`${text.slice(0, 60)}\` in column \`${column}\` is no time`, next, line);
+}
+
 export function csvTypeUnknown(file: string, why: string): Failure {
   return new Failure('csv-types', `${file}: a type under \`csv.types\` is none of DuckDB's: ${why}`, {
     place: { file },

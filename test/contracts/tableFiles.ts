@@ -165,6 +165,21 @@ export function tableFilesContract(name: string, open: (t: TestContext) => Promi
     ]);
   });
 
+  contract('a text among declared times is named with its row, whatever the zone', async (kit) => {
+    const [file] = await files(kit, { 'x.csv': 't,n\n2024-01-15 12:00:00,1\nyesterday,2\n' });
+    for (const type of ['TIMESTAMP', 'timestamptz'])
+      for (const timezone of ['UTC', 'Europe/Berlin'])
+        await assert.rejects(
+          async () => {
+            const table: TableFiles = { files: [file!], format: 'csv', timezone, csv: { types: { t: type } } };
+            await rowsOf(kit.source, table);
+          },
+          (error: Error) =>
+            reason('source-corrupt')(error) && /x\.csv:3: `yesterday` in column `t` is no time/.test(error.message),
+          `${type} ${timezone}`,
+        );
+  });
+
   contract('types of columns that are not there, and types that are none, are refused', async (kit) => {
     const [file] = await files(kit, { 'x.csv': 'a,b\n1,2\n' });
     const refuses = async (types: Readonly<Record<string, string>>, why: RegExp) =>

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { csvTypeOfNoColumn, csvTypeUnknown } from '../../failure.ts';
-import type { TableFiles } from '../../ports/dataSource.ts';
+import { csvNoTime, csvTypeOfNoColumn, csvTypeUnknown } from '../../failure.ts';
+import type { CsvDialect, TableFiles } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import { columnTypes, type NamedType } from './columnTypes.ts';
 import { csvColumn } from './csvColumn.ts';
@@ -28,7 +28,10 @@ export async function csvRelation(connection: DuckDBConnection, table: TableFile
   const read = [...parts.values()].map(({ way, files }) =>
     replaced(`read_csv(${listLiteral(files)}, ${way.options}, ${partitionOptions(table)})`, way.items),
   );
-  if (table.csv?.types !== undefined) await refuseUnknownTypes(connection, table.files[0]!, read);
+  if (table.csv?.types !== undefined) {
+    await refuseUnknownTypes(connection, table.files[0]!, read);
+    for (const file of sniffed) await refuseTexts(connection, file, table.csv);
+  }
   return read.length === 1 ? read[0]! : `(${read.map((part) => `SELECT * FROM ${part}`).join(' UNION ALL BY NAME ')})`;
 }
 
@@ -77,14 +80,12 @@ async function withTypesOfOthers(
 
 async function emptyColumns(
   connection: DuckDBConnection,
-  { file, options, columns }: SniffedCsv,
+  sniffed: SniffedCsv,
   among: readonly NamedType[],
 ): Promise<ReadonlySet<string>> {
   if (among.length === 0) return new Set();
   const counts = among.map(([name]) => `count(${identifier(name)})`).join(', ');
-  const texts = structOf(columns.map(([name]) => [name, 'VARCHAR']));
-  const from = `read_csv(${listLiteral([file])}, ${options}auto_detect = false, hive_partitioning = false, columns = ${texts})`;
-  const [row] = await (await connection.run(`SELECT ${counts} FROM ${from}`)).getRows();
+  const [row] = await (await connection.run(`SELECT ${counts} FROM ${asTexts(sniffed)}`)).getRows();
   return new Set(among.flatMap(([name], index) => (Number(row![index]) === 0 ? [name] : [])));
 }
 
@@ -93,6 +94,29 @@ function refuseUnknownNames({ files, csv }: TableFiles, sniffed: readonly Sniffe
   const found = new Set(sniffed.flatMap(({ columns }) => columns.map(([name]) => name)));
   const unknown = Object.keys(csv?.types ?? {}).find((name) => !found.has(name));
   if (unknown !== undefined) throw csvTypeOfNoColumn(files[0]!, unknown, [...found]);
+}
+
+/** Texts that are declared times and are not found to be: DuckDB casts them without saying where the one stands that is none. */
+async function refuseTexts(connection: DuckDBConnection, sniffed: SniffedCsv, csv: CsvDialect): Promise<void> {
+  const types = csv.types ?? {};
+  for (const [name, type] of sniffed.columns) {
+    const declared = Object.hasOwn(types, name) ? (types[name] ?? '') : '';
+    if (type !== 'VARCHAR' || !/^(?:timestamp|datetime)/i.test(declared)) continue;
+    const text = identifier(name);
+    const result = await connection.run(
+      `SELECT row, text FROM (SELECT row_number() OVER () AS row, ${text} AS text FROM ${asTexts(sniffed)})
+       WHERE text IS NOT NULL AND try_cast(text AS TIMESTAMP WITH TIME ZONE) IS NULL ORDER BY row LIMIT 1`,
+    );
+    const [first] = await result.getRows();
+    if (first === undefined) continue;
+    const line = Number(first[0]) + (csv.header === false ? 0 : 1);
+    throw csvNoTime(sniffed.file, { column: name, text: String(first[1]), line });
+  }
+}
+
+function asTexts({ file, options, columns }: SniffedCsv): string {
+  const struct = structOf(columns.map(([name]) => [name, 'VARCHAR']));
+  return `read_csv(${listLiteral([file])}, ${options}auto_detect = false, hive_partitioning = false, columns = ${struct})`;
 }
 
 async function refuseUnknownTypes(connection: DuckDBConnection, file: string, read: readonly string[]): Promise<void> {

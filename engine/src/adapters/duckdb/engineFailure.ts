@@ -36,12 +36,12 @@ function csvFailure({ message }: EngineError): Failure | undefined {
   const at = Number(line[1]);
   const found = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
   if (found) return sourceCorrupt(file, `${found[2]} values in a table of ${found[1]} columns`, 'Correct the row.', at);
-  const convert = /Error when converting column "(.*)"\. Could not convert string "([\s\S]*?)" to '(\w+)'/.exec(
+  const convert = /Error when converting column "(.*)"\. Could not convert string "([\s\S]*?)" to '([\w ]+)'/.exec(
     message,
   );
   if (convert) {
     const [, column, text, type] = convert;
-    const next = `Correct the value, name the text as null in \`nulls\`, or declare column \`${column}\` with type string.`;
+    const next = `Correct the value, name the text as null under \`csv.nullstr\`, or give \`${column}\` the type VARCHAR under \`csv.types\`.`;
     return sourceCorrupt(file, `\`${shorten(text!)}\` in column \`${column}\` is no ${type}`, next, at);
   }
   if (/unicode|utf-8/i.test(message))
