@@ -21,7 +21,7 @@ export interface ColumnProfile {
   readonly sqlType: string;
   /** Rows without a value (null; NaN too). */
   readonly missing: number;
-  /** Different finite values: exact for texts, booleans and numbers of few values, else estimated (HyperLogLog, within about 25%). */
+  /** Different finite values; the estimate (HyperLogLog) is within 25% as a rule. */
   readonly distinct: number | null;
   /**
    * Least and greatest finite value: a number (text where a double would lose digits), or text of a time (ISO 8601 UTC) or of a
@@ -34,12 +34,14 @@ export interface ColumnProfile {
   readonly std: number | null;
   /** Infinite values of a float or a time. */
   readonly infinite: number;
-  /** Quantiles by share, such as `0.25`; numbers only. Exact where values are few, else estimated between counted edges. */
+  /** Quantiles by share, such as `0.25`; numbers only. The estimate is between two counted edges, values taken as spread evenly. */
   readonly quantiles: Readonly<Record<string, number>>;
   /** Counts of finite values between edges, one fewer than those; numbers and times (edges in milliseconds since 1970) only. */
   readonly histogram: Histogram | null;
   /** Most frequent values of texts, categories, booleans and integers of few values; long texts are cut. */
   readonly top: readonly { readonly value: string | number | boolean; readonly count: number }[];
+  /** Which of them are estimates; all other figures are exact. */
+  readonly estimated: readonly ('distinct' | 'quantiles')[];
   readonly sensitive: boolean;
 }
 
@@ -50,7 +52,7 @@ export interface Histogram {
 }
 
 export interface ProfileOptions {
-  /** Columns of which only type and missing values may be told. */
+  /** Columns of which only type and missing values may be told; upper and lower case are one, as in SQL. */
   readonly sensitive?: readonly string[] | undefined;
   readonly correlations?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -72,7 +74,7 @@ export async function profileTable(
     isText: files.format === 'csv' || files.format === 'ndjson',
     options: { signal: options.signal },
   };
-  const { rows, columns } = await summarise(table, new Set(options.sensitive));
+  const { rows, columns } = await summarise(table, new Set(options.sensitive?.map((name) => name.toLowerCase())));
   const counted = { ...table, rows };
   const values = await countValues(counted, columns);
   const bins = await countBins(

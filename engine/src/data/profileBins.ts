@@ -1,3 +1,4 @@
+import { identifier } from '../ports/sqlText.ts';
 import { type Bins, innerEdges, nextBelow, type Range, startingEdges } from './profileEdges.ts';
 import { exactSum, momentsOf, scaled, sumOf } from './profileMoments.ts';
 import { heavyBins } from './profileQuantiles.ts';
@@ -6,6 +7,8 @@ import type { ColumnSummary } from './profileSummary.ts';
 
 /** How the values of a column of numbers or times are spread. */
 export interface Spread {
+  /** Number of different values; only of small tables. */
+  readonly distinct?: number;
   readonly bins: Bins;
   readonly mean: number | null;
   readonly std: number | null;
@@ -15,15 +18,20 @@ type Ranged = ColumnSummary & { readonly range: Range };
 
 /** A bin that holds a quantile and many values is cut into as many parts, and those again. */
 const PARTS = 32;
-const ROUNDS = 3;
+const ROUNDS = 4;
+/** Of so many values different ones are told apart one by one. */
+const FEW_VALUES = 4_000_000;
 
 /** Counts between edges and moments in one pass; further passes for columns whose values crowd between two edges. */
 export async function countBins(
-  table: ProfiledTable,
+  table: ProfiledTable & { readonly rows: number },
   columns: readonly ColumnSummary[],
 ): Promise<ReadonlyMap<ColumnSummary, Spread>> {
   const ranged = columns.filter((column): column is Ranged => column.range !== undefined);
-  const found = await measureAll(table, ranged, firstMeasures);
+  const found = await measureAll(table, ranged, (column) => ({
+    ...firstMeasures(column),
+    ...(table.rows * ranged.length <= FEW_VALUES ? { distinct: distinctSql(column) } : {}),
+  }));
   const spreads = new Map<ColumnSummary, Spread>(ranged.map((column) => [column, spreadOf(column, found.of(column))]));
   for (let round = 0; round < ROUNDS; round++) {
     const crowded = ranged.filter((column) => column.kind === 'number' && heavy(column, spreads).length > 0);
@@ -47,15 +55,20 @@ function firstMeasures({ kind, type, finite, range }: Ranged): Readonly<Record<s
   return { counts, sum: exactSum(value), squares: exactSum(`${value} * ${value}`) };
 }
 
+function distinctSql({ type, name, finite }: Ranged): string {
+  return `count(DISTINCT ${type === 'integer' || type === 'decimal' ? identifier(name) : finite})`;
+}
+
 function countsSql(value: string, edges: readonly number[]): string {
   return `map_values(histogram(${value}, '${JSON.stringify(edges)}'::DOUBLE[]))`;
 }
 
-function spreadOf({ kind, type, range }: Ranged, { counts, sum, squares }: Measured): Spread {
+function spreadOf({ kind, type, range }: Ranged, { counts, distinct, sum, squares }: Measured): Spread {
   const bins = { edges: startingEdges(range, type === 'integer'), counts: (counts as readonly unknown[]).map(Number) };
-  if (kind !== 'number') return { bins, mean: null, std: null };
+  const known = distinct === undefined ? {} : { distinct: Number(distinct) };
+  if (kind !== 'number') return { ...known, bins, mean: null, std: null };
   const n = bins.counts.reduce((total, count) => total + count, 0);
-  return { bins, ...momentsOf(range, n, sumOf(sum), sumOf(squares)) };
+  return { ...known, bins, ...momentsOf(range, n, sumOf(sum), sumOf(squares)) };
 }
 
 function partMeasures({ type, finite }: ColumnSummary, bins: Bins): Readonly<Record<string, string>> {
@@ -73,20 +86,33 @@ function partMeasures({ type, finite }: ColumnSummary, bins: Bins): Readonly<Rec
 
 function refine({ type }: ColumnSummary, bins: Bins, found: Measured): Bins {
   const cut = new Set(heavyBins(bins, type === 'integer'));
-  const parts = bins.edges.map((edge, at): Bins => {
-    if (!cut.has(at)) return { edges: [edge], counts: [bins.counts[at]!] };
-    const least = found[`least${at}`] as number;
-    if (least === found[`most${at}`]) return alone(least, bins, at);
-    const counts = (found[`counts${at}`] as readonly unknown[]).map(Number);
-    return { edges: innerEdges(bins.edges[at - 1]!, edge, PARTS), counts };
+  const parts = bins.edges.flatMap((edge, at): readonly Part[] => {
+    if (!cut.has(at)) return [{ edge, count: bins.counts[at]! }];
+    const low = bins.edges[at - 1]!;
+    const counts = found[`counts${at}`] as readonly unknown[];
+    const inner = innerEdges(low, edge, PARTS).map((one, i) => ({ edge: one, count: Number(counts[i]) }));
+    return trimmed(low, inner, found[`least${at}`] as number, found[`most${at}`] as number);
   });
-  return { edges: parts.flatMap((part) => part.edges), counts: parts.flatMap((part) => part.counts) };
+  return { edges: parts.map(({ edge }) => edge), counts: parts.map(({ count }) => count) };
 }
 
-/** A bin whose values are all the same. */
-function alone(value: number, { edges, counts }: Bins, at: number): Bins {
-  const before = nextBelow(value) > edges[at - 1]! ? [{ edge: nextBelow(value), count: 0 }] : [];
-  const after = value < edges[at]! ? [{ edge: edges[at]!, count: 0 }] : [];
-  const all = [...before, { edge: value, count: counts[at]! }, ...after];
-  return { edges: all.map(({ edge }) => edge), counts: all.map(({ count }) => count) };
+interface Part {
+  readonly edge: number;
+  readonly count: number;
+}
+
+/** Bins with edges at the least and the greatest value in them, so that the next cut falls between these. */
+function trimmed(low: number, parts: readonly Part[], least: number, most: number): readonly Part[] {
+  const last = parts.findLastIndex(({ count }) => count > 0);
+  const ended = parts.flatMap((part, at) =>
+    at === last && most < part.edge
+      ? [
+          { edge: most, count: part.count },
+          { edge: part.edge, count: 0 },
+        ]
+      : [part],
+  );
+  const first = ended.findIndex(({ count }) => count > 0);
+  const before = ended[first - 1]?.edge ?? low;
+  return nextBelow(least) > before ? ended.toSpliced(first, 0, { edge: nextBelow(least), count: 0 }) : ended;
 }

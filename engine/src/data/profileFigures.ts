@@ -20,7 +20,7 @@ export function columnProfile(column: ColumnSummary, found: Found): ColumnProfil
   if (kind === 'boolean') return { ...common, ...booleanFigures(column) };
   if (kind === 'text') return { ...common, ...textFigures(found.values) };
   const measured = { ...common, infinite, distinct: column.distinct, min: column.min, max: column.max };
-  if (column.range === undefined) return measured;
+  if (column.range === undefined) return present === 0 ? measured : { ...measured, estimated: ['distinct'] };
   if (found.values) return { ...measured, ...fewNumbers(column, column.range, found.values) };
   return found.bins ? { ...measured, ...manyNumbers(column, column.range, found.bins) } : measured;
 }
@@ -35,6 +35,7 @@ const NOTHING = {
   quantiles: {},
   histogram: null,
   top: [],
+  estimated: [],
   sensitive: false,
 } as const;
 
@@ -67,9 +68,15 @@ function fewNumbers(column: ColumnSummary, range: Range, { distinct, top }: Valu
   };
 }
 
-function manyNumbers(column: ColumnSummary, range: Range, { bins, mean, std }: Spread): Partial<ColumnProfile> {
+function manyNumbers(column: ColumnSummary, range: Range, found: Spread): Partial<ColumnProfile> {
+  const { bins, distinct, mean, std } = found;
   const isInteger = column.type === 'integer';
   return {
+    distinct: distinct ?? column.distinct,
+    estimated: [
+      ...(distinct === undefined ? (['distinct'] as const) : []),
+      ...(column.kind === 'number' ? (['quantiles'] as const) : []),
+    ],
     mean,
     std,
     quantiles: column.kind === 'number' ? estimatedQuantiles(bins, range, isInteger) : {},
@@ -92,11 +99,15 @@ function histogramOf(edges: readonly number[], values: readonly ValueCount[]): H
   return { edges, counts };
 }
 
+/** Of values in ascending order. */
 function moments(values: readonly ValueCount[]): { readonly mean: number | null; readonly std: number | null } {
   const total = values.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return { mean: null, std: null };
-  const mean = values.reduce((sum, { value, count }) => sum + value * (count / total), 0);
-  if (total === 1) return { mean, std: null };
-  const squares = values.reduce((sum, { value, count }) => sum + (value - mean) ** 2 * (count / (total - 1)), 0);
-  return { mean, std: Math.sqrt(squares) };
+  // Squares and sums of the greatest doubles are infinite, those of shares of them are not.
+  const unit = values.some(({ value }) => Math.abs(value) > 1e150) ? 2 ** 1000 : 1;
+  const sum = values.reduce((all, { value, count }) => all + (value / unit) * count, 0);
+  const mean = Math.min(values.at(-1)!.value / unit, Math.max(values[0]!.value / unit, sum / total));
+  if (total === 1) return { mean: mean * unit, std: null };
+  const squares = values.reduce((all, { value, count }) => all + (value / unit - mean) ** 2 * count, 0);
+  return { mean: mean * unit, std: Math.sqrt(squares / (total - 1)) * unit };
 }

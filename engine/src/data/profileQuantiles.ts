@@ -21,7 +21,7 @@ export function exactQuantiles(values: readonly ValueCount[]): Readonly<Record<s
       const low = valueAt(values, Math.floor(rank));
       const high = valueAt(values, Math.ceil(rank));
       const part = rank - Math.floor(rank);
-      return [String(share), low * (1 - part) + high * part];
+      return [String(share), between(low, high, part)];
     }),
   );
 }
@@ -35,15 +35,16 @@ function valueAt(values: readonly ValueCount[], rank: number): number {
   return values.at(-1)!.value;
 }
 
+/** Never beyond the ends, where rounding would lead. */
+function between(low: number, high: number, part: number): number {
+  return Math.min(high, Math.max(low, low * (1 - part) + high * part));
+}
+
 /** Quantiles between edges, values taken as spread evenly within a bin. */
 export function estimatedQuantiles(bins: Bins, range: Range, isInteger: boolean): Readonly<Record<string, number>> {
   const quantiles = positions(bins).map(({ share, at, part }): [string, number] => {
     const [low, high] = [bins.edges[at - 1] ?? bins.edges[at]!, bins.edges[at]!];
-    const value = isPoint(low, high, isInteger)
-      ? isInteger
-        ? Math.floor(high)
-        : high
-      : low * (1 - part) + high * part;
+    const value = isPoint(low, high, isInteger) ? (isInteger ? Math.floor(high) : high) : between(low, high, part);
     return [String(share), Math.min(range.high, Math.max(range.low, value))];
   });
   return Object.fromEntries(quantiles);

@@ -32,7 +32,7 @@ export async function summarise(
   const columns = await table.source.columns(`SELECT * FROM ${table.relation}`);
   const looks = columns.map((column) => ({
     column,
-    kind: sensitive.has(column.name) ? ('hidden' as const) : kindOf(column),
+    kind: sensitive.has(column.name.toLowerCase()) ? ('hidden' as const) : kindOf(column),
   }));
   const found = await measureAll(table, looks, ({ column, kind }) => MEASURES[kind](identifier(column.name), column));
   const { rows } = found;
