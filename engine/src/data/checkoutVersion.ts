@@ -104,7 +104,11 @@ async function findBytes(
   const found = new Map<string, string>();
   await eachAtOnce(wanted, async (file) => {
     if (!(await artifacts.has(file.sha256))) return;
-    found.set(file.path, await artifacts.path(file.sha256, `${file.path} of dataset \`${record.dataset}\``));
+    const what = `${file.path} of dataset \`${record.dataset}\``;
+    const object = await artifacts.path(file.sha256, what).catch((error: unknown) => {
+      throw error instanceof Failure && error.reason === 'object-damaged' ? damaged(error, file) : error;
+    });
+    found.set(file.path, object);
   });
   const missing = wanted.filter((file) => !found.has(file.path));
   const own =
@@ -145,6 +149,15 @@ function notKept({ dataset, version, kept }: VersionRecord, lost: readonly Versi
       next: `Get ${sums} from where the data came from (\`modelyard data versions ${dataset}@${version.slice(0, 12)}\` lists them); \`keep: copy\` in the dataset keeps the bytes of later versions.`,
     },
   );
+}
+
+/** No pipeline makes it again, as it does what else is in the store. */
+function damaged({ reason, message, place, cause }: Failure, { sha256 }: VersionedFile): Failure {
+  return new Failure(reason, message, {
+    next: `Remove that object, and get the file whose sha256 is ${sha256} from where the data came from: the next run keeps it again.`,
+    ...(place ? { place } : {}),
+    cause,
+  });
 }
 
 function outside(file: string, folder: string): Failure {

@@ -41,10 +41,10 @@ async function visit(walk: Walk, folder: string, real: string, above: readonly s
   for (const entry of entries ?? []) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (walk.excluded.some((pattern) => pattern.test(path))) continue;
-    const target = entry.isSymbolicLink() ? await linkTarget(walk, path) : join(real, entry.name);
-    if (target === undefined) continue;
-    const kind = entry.isSymbolicLink() ? await stat(target) : entry;
-    if (kind.isDirectory()) await visit(walk, path, target, [...above, real]);
+    const link = entry.isSymbolicLink() ? await linkTarget(walk, path) : undefined;
+    if (entry.isSymbolicLink() && link === undefined) continue;
+    const kind = link === undefined ? entry : await stat(link);
+    if (kind.isDirectory()) await visit(walk, path, link ?? join(real, entry.name), [...above, real]);
     else if (kind.isFile() && walk.wanted.some((pattern) => pattern.test(path))) walk.found.add(path);
   }
 }
