@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
-import { columnTypes } from './columnTypes.ts';
+import { columnTypes, type NamedType } from './columnTypes.ts';
 
 /** Items of a SELECT that stand for columns under their own names, in place of what is read. */
 export type Replacements = ReadonlyMap<string, string>;
@@ -26,10 +26,14 @@ export function zoneOf({ timezone, timesAsWritten }: TableFiles): Zone | undefin
 }
 
 /** The same SQL after FROM, its TIMESTAMP columns turned from times of the zone into times of UTC. */
-export async function timesInUtc(connection: DuckDBConnection, from: string, zone: Zone | undefined): Promise<string> {
+export async function timesInUtc(
+  connection: DuckDBConnection,
+  from: string,
+  zone: Zone | undefined,
+  columns?: readonly NamedType[],
+): Promise<string> {
   if (zone === undefined || zone.asWritten) return from;
-  const columns = await columnTypes(connection, from);
-  const local = columns.filter(([, type]) => isLocalTime(type));
+  const local = (columns ?? (await columnTypes(connection, from))).filter(([, type]) => isLocalTime(type));
   return replaced(from, new Map(local.map(([name]) => [name, utcOfLocal(identifier(name), zone)])));
 }
 

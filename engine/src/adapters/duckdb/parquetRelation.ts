@@ -4,19 +4,20 @@ import type { TableFiles } from '../../ports/dataSource.ts';
 import { listLiteral } from '../../ports/sqlText.ts';
 import { beforeRenaming, columnTypes, mayBeRenamed, type NamedType } from './columnTypes.ts';
 import { isInstant, isLocalTime, timesInUtc, zoneOf } from './localTimes.ts';
-import { partitionOptions } from './partitions.ts';
+import { partitionOptions, type Read } from './partitions.ts';
 
 /** SQL that reads Parquet files as one table by column name. */
-export async function parquetRelation(connection: DuckDBConnection, table: TableFiles): Promise<string> {
+export async function parquetRelation(connection: DuckDBConnection, table: TableFiles): Promise<Read> {
   const read = (files: readonly string[]) =>
     `read_parquet(${listLiteral(files)}, union_by_name = true, ${partitionOptions(table)})`;
   const first = table.files[0]!;
   await refuseDuplicates(connection, first, await columnTypes(connection, read([first])));
   const from = read(table.files);
   const zone = zoneOf(table);
-  if (zone === undefined) return from;
-  if (table.files.length > 1) await refuseMixedTimes(connection, table.files, await columnTypes(connection, from));
-  return timesInUtc(connection, from, zone);
+  if (zone === undefined) return { from };
+  const columns = await columnTypes(connection, from);
+  if (table.files.length > 1) await refuseMixedTimes(connection, table.files, columns);
+  return { from: await timesInUtc(connection, from, zone, columns), columns };
 }
 
 /** DuckDB takes upper and lower case for one, and renames the second to `NAME_1` without a word. */

@@ -1,7 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import { identifier, literal } from '../../ports/sqlText.ts';
-import { columnTypes } from './columnTypes.ts';
+import { columnTypes, type NamedType } from './columnTypes.ts';
+
+/** What a reader gives. */
+export interface Read {
+  /** SQL after FROM. */
+  readonly from: string;
+  /** Its columns, where they are known: to look again opens every file. */
+  readonly columns?: readonly NamedType[];
+}
 
 /** The column in which a reader says which file a row is from. */
 export const FILE_COLUMN = 'modelyard file';
@@ -19,13 +27,13 @@ export function partitionOptions({ partitions }: Pick<TableFiles, 'partitions'>)
 /** The same SQL after FROM with a column for each folder `name=value`, behind those of the files; one of the same name in the files gives way. */
 export async function withPartitions(
   connection: DuckDBConnection,
-  from: string,
+  { from, columns }: Read,
   { partitions }: Pick<TableFiles, 'partitions'>,
 ): Promise<string> {
   if (partitions === undefined) return from;
   const names = new Set(Object.keys(partitions).map((name) => name.toLowerCase()));
-  const columns = await columnTypes(connection, from);
-  const kept = columns.filter(([name]) => name !== FILE_COLUMN && !names.has(name.toLowerCase()));
+  const read = columns ?? (await columnTypes(connection, from));
+  const kept = read.filter(([name]) => name !== FILE_COLUMN && !names.has(name.toLowerCase()));
   const items = [...kept.map(([name]) => identifier(name)), ...Object.entries(partitions).map(partitionItem)];
   return `(SELECT ${items.join(', ')} FROM ${from})`;
 }

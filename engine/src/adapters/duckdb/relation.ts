@@ -7,7 +7,7 @@ import { loadArrow } from './arrowTable.ts';
 import { csvRelation } from './csvRelation.ts';
 import { ndjsonRelation } from './ndjsonRelation.ts';
 import { parquetRelation } from './parquetRelation.ts';
-import { withPartitions } from './partitions.ts';
+import { type Read, withPartitions } from './partitions.ts';
 
 /** SQL after FROM, remembered while the files stay as they are: finding the types of text columns reads the whole file. */
 export class Relations {
@@ -15,8 +15,7 @@ export class Relations {
 
   async of(connection: DuckDBConnection, source: TableFiles): Promise<string> {
     if (source.files.length === 0) throw new Error('a table of no files');
-    const states: string[] = [];
-    for (const file of source.files) states.push(await checkFile(file));
+    const states = await Promise.all(source.files.map(checkFile));
     const key = JSON.stringify([source, states]);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -31,11 +30,11 @@ async function relationOf(connection: DuckDBConnection, source: TableFiles): Pro
   return withPartitions(connection, await READERS[source.format](connection, source), source);
 }
 
-const READERS: Readonly<Record<TableFormat, (connection: DuckDBConnection, table: TableFiles) => Promise<string>>> = {
+const READERS: Readonly<Record<TableFormat, (connection: DuckDBConnection, table: TableFiles) => Promise<Read>>> = {
   parquet: parquetRelation,
-  csv: csvRelation,
-  ndjson: ndjsonRelation,
-  arrow: loadArrow,
+  csv: async (connection, table) => ({ from: await csvRelation(connection, table) }),
+  ndjson: async (connection, table) => ({ from: await ndjsonRelation(connection, table) }),
+  arrow: async (connection, table) => ({ from: await loadArrow(connection, table) }),
 };
 
 /** Its size and time, where it exists, is a file, may be read and is not empty. */
