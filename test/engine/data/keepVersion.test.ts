@@ -121,12 +121,14 @@ test('a damaged record counts as none and is written anew', async (t) => {
   const { keep, records, store } = await setUp(t);
   const record = await keep();
   const file = join(store, 'datasets/rows', `${record.version}.json`);
-  const other = JSON.stringify({ ...record, files: [{ ...record.files[0], path: '../../etc/passwd' }] });
-  for (const text of ['', '{"dataset":', 'null', '[]', '{"dataset": "rows"}', other]) {
+  const others = JSON.stringify({ ...record, dataset: 'other' });
+  for (const text of ['', '{"dataset":', 'null', '[]', '{"dataset": "rows"}', others]) {
     writeFileSync(file, text);
     assert.equal(await records.find('rows', record.version), undefined, text);
     assert.deepEqual(await records.all('rows'), []);
   }
+  writeFileSync(file, JSON.stringify({ ...record, files: [{ ...record.files[0], path: '../../etc/passwd' }] }));
+  assert.equal(await records.find('rows', record.version), undefined, 'files of another version');
   await keep();
   assert.deepEqual((await records.find('rows', record.version))?.files, record.files);
 });
