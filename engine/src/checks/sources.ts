@@ -77,10 +77,10 @@ export const sources: Family = {
     },
     {
       code: 'reading-unused',
-      title: 'SQL is told how to read files',
+      title: 'SQL is told what concerns files',
       severity: 'warning',
       pace: 'fast',
-      docs: 'What SQL gives has its types already, and its times are in UTC. `csv` and `timezone` belong to the datasets that the SQL reads.',
+      docs: 'What SQL gives has its types already, its times are in UTC, and its rows are always kept. `csv`, `timezone` and `keep` belong to the datasets that the SQL reads.',
     },
   ],
   *run(project) {
@@ -125,13 +125,13 @@ function* timezone({ timezone, file, tree }: Dataset): Generator<Found> {
 
 function* unusedReading({ source, file, tree }: Dataset): Generator<Found> {
   if (source.kind !== 'sql') return;
-  for (const key of ['csv', 'timezone'])
+  for (const key of ['csv', 'timezone', 'keep'])
     if (valueAt(tree, [key]) !== undefined)
       yield {
         code: 'reading-unused',
         file,
         range: tree.range([key], 'key'),
-        message: `\`${key}\` says how files are read, and this dataset is SQL; say it in the datasets that it reads`,
+        message: `\`${key}\` is about files, and this dataset is SQL; say it in the datasets that it reads`,
       };
 }
 

@@ -135,6 +135,7 @@ dataset: sql
 source: {sql: select 1 as a}
 timezone: UTC #~ reading-unused
 csv: {header: false} #~ reading-unused
+keep: hash #~ reading-unused
 `,
   );
   assert.match(found[0]!.message, /did you mean `America\/Chicago`/);
