@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
@@ -14,32 +14,35 @@ export interface KillReport {
   readonly problems: readonly string[];
 }
 
-/** Starts a process that keeps versions of a dataset again and again, and kills each with SIGKILL at a random moment. */
+/**
+ * Starts a process that keeps versions of a dataset again and again, and kills each with SIGKILL at a random moment after it has said
+ * some lines.
+ */
 export async function killKeepers(folder: string, kills: number): Promise<KillReport> {
   const acknowledged = new Set<string>();
   const problems: string[] = [];
   for (let killed = 0; killed < kills && problems.length === 0; killed++) {
-    for (const version of await keepUntilKilled(folder)) acknowledged.add(version);
+    for (const version of await keepUntilKilled(folder, 1 + (killed % 6))) acknowledged.add(version);
     problems.push(...(await look(folder, acknowledged)));
   }
   return { kills, acknowledged: acknowledged.size, problems };
 }
 
-function keepUntilKilled(folder: string): Promise<readonly string[]> {
+function keepUntilKilled(folder: string, lines: number): Promise<readonly string[]> {
   const keeper = fileURLToPath(new URL('./versionKeeper.ts', import.meta.url));
   const child = spawn(process.execPath, [keeper, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const delay = Math.random() * 400;
+  const delay = Math.random() * 40;
   let text = '';
   return new Promise((resolve, reject) => {
-    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
     child.stdout.on('data', (data) => {
       text += data;
+      if (text.split('\n').length > lines) setTimeout(() => child.kill('SIGKILL'), delay);
     });
     child.on('error', reject);
     // What follows the last line break was not said whole.
     child.on('close', () => {
-      const lines = text.split('\n').slice(0, -1);
-      resolve(lines.flatMap((line) => /^kept (\w+)$/.exec(line)?.[1] ?? []));
+      const said = text.split('\n').slice(0, -1);
+      resolve(said.flatMap((line) => /^kept (\w+)$/.exec(line)?.[1] ?? []));
     });
   });
 }
@@ -60,7 +63,8 @@ async function look(folder: string, acknowledged: ReadonlySet<string>): Promise<
   }
   for (const version of acknowledged)
     if (!versions.includes(version)) problems.push(`${version}: acknowledged, and lost`);
-  const names = readdirSync(join(store, 'datasets/rows')).filter((name) => !name.startsWith('.'));
+  const place = join(store, 'datasets/rows');
+  const names = existsSync(place) ? readdirSync(place).filter((name) => !name.startsWith('.')) : [];
   if (names.length !== versions.length) problems.push(`other files among the records: ${names}`);
   return problems;
 }
