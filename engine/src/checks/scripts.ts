@@ -2,7 +2,7 @@ import type { Path } from '../language/tree.ts';
 import { splitWords } from '../language/words.ts';
 import type { Dataset } from '../project/dataset.ts';
 import type { Pipeline, RunStep } from '../project/pipeline.ts';
-import { inputPaths, scriptOf } from '../project/programFiles.ts';
+import { inputPaths, scriptOf, sourceScript } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import type { Family, Found } from './rule.ts';
 
@@ -39,20 +39,26 @@ export const scripts: Family = {
     },
   ],
   *run(project) {
-    for (const dataset of project.datasets.values()) yield* sourceCommand(dataset);
+    for (const dataset of project.datasets.values()) yield* sourceProgram(project, dataset);
     for (const pipeline of project.pipelines.values())
       for (const step of pipeline.steps.values()) if (step.kind === 'run') yield* program(project, pipeline, step);
   },
 };
 
 /** The program that writes the files of a dataset. */
-function* sourceCommand({ source, file, tree }: Dataset): Generator<Found> {
+function* sourceProgram(project: Project, { source, file, tree }: Dataset): Generator<Found> {
   if (source.kind !== 'program') return;
-  const cut = splitWords(source.command.text);
-  if (cut.kind === 'words') return;
-  const { path } = source.command;
-  const range = tree.scalar(path)?.range(cut.offset, cut.offset + 1) ?? tree.range(path);
-  yield { code: 'command-syntax', file, range, message: cut.message };
+  const { text, path } = source.command;
+  const at = (start: number, end: number) => ({
+    file,
+    range: tree.scalar(path)?.range(start, end) ?? tree.range(path),
+  });
+  const cut = splitWords(text);
+  if (cut.kind === 'problem') yield { code: 'command-syntax', ...at(cut.offset, cut.offset + 1), message: cut.message };
+  const script = sourceScript(source);
+  if (script === undefined || project.facts.file(script).kind !== 'absent') return;
+  const start = text.indexOf(script);
+  yield { code: 'script-not-found', ...at(start, start + script.length), message: `There is no file \`${script}\`` };
 }
 
 function* program(project: Project, pipeline: Pipeline, step: RunStep): Generator<Found> {

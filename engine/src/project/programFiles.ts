@@ -1,3 +1,6 @@
+import { hasExpression } from '../language/expressions/template.ts';
+import { splitWords } from '../language/words.ts';
+import type { DatasetSource } from './dataset.ts';
 import type { RunStep } from './pipeline.ts';
 import type { Project } from './project.ts';
 import { constantText } from './specValue.ts';
@@ -11,14 +14,29 @@ export function programFiles(project: Project): ReadonlySet<string> {
     const inputs = inputPaths(step).map(([, path]) => path);
     return script === undefined ? inputs : [script, ...inputs];
   });
-  return new Set(paths);
+  const extracts = [...project.datasets.values()].flatMap(({ source }) => sourceScript(source) ?? []);
+  return new Set([...paths, ...extracts]);
 }
 
 const SCRIPT = /\.(py|mjs|cjs|js|ts|sh|r|jl|ipynb|pl|rb)$/i;
 
 /** The script that a command starts: the first word with the ending of one, where no expression stands before it. */
 export function scriptOf(step: RunStep): string | undefined {
-  const words = step.words?.slice(0, 4).map(constantText) ?? [];
+  return scriptAmong(step.words?.map(constantText) ?? []);
+}
+
+/** The script that the program behind a dataset starts. */
+export function sourceScript(source: DatasetSource): string | undefined {
+  if (source.kind !== 'program') return undefined;
+  const cut = splitWords(source.command.text);
+  return cut.kind === 'words'
+    ? scriptAmong(cut.words.map((word) => (hasExpression(word) ? undefined : word)))
+    : undefined;
+}
+
+/** @param all words of a command, undefined where an expression gives one */
+function scriptAmong(all: readonly (string | undefined)[]): string | undefined {
+  const words = all.slice(0, 4);
   const script = words.find((word) => word === undefined || SCRIPT.test(word));
   if (script === undefined || script.startsWith('-') || script.startsWith('/')) return undefined;
   return script.replace(/^\.\//, '');

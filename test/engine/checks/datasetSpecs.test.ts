@@ -22,7 +22,7 @@ source:
   - file:///data/b.csv #~ source-scheme
 #- c.dataset.yaml
 dataset: c
-source: {run: python c.py, output: "s3://bucket/c.parquet"} #~ source-scheme
+source: {run: python c.py, output: "s3://bucket/c.parquet"} #~ source-scheme script-not-found
 #- d.dataset.yaml
 dataset: d
 source: data/d.csv #~ source-not-found

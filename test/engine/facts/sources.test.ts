@@ -106,6 +106,11 @@ source: gone.csv #~ source-not-found
 #- extracted.dataset.yaml
 dataset: extracted
 source: {run: python extract.py, output: raw/*.csv}
+#- extract.py
+print()
+#- misnamed.dataset.yaml
+dataset: misnamed
+source: {run: python extrct.py, output: raw/*.csv} #~ script-not-found
 #- over.dataset.yaml
 dataset: over
 source: {sql: select a from gone join extracted using (b)}
