@@ -93,7 +93,7 @@ async function oddTexts(
   };
   if (typed + marked < present && typed >= present * MOST) {
     const others = await group(`${value} IS NOT NULL AND TRY_CAST(${value} AS ${sqlType}) IS NULL`);
-    if (others.length <= FEW && !others.some(({ text }) => /\d/.test(text))) return others;
+    if (others.length <= FEW && !others.some(({ text }) => /\d|\$\{\{/.test(text))) return others;
   }
   return marked > 0 ? group(isMarker(value)) : [];
 }

@@ -13,7 +13,7 @@ export function snakeNames(): (name: string) => string {
   };
 }
 
-/** `customerID` becomes `customer_id`, `2nd floor` `column_2nd_floor`, and what has no Latin letter `column`. */
+/** `customerID` becomes `customer_id`, `2nd floor` `column_2nd_floor`, and what has no Latin letter `column`. YAML reads `null` and `true` as no names. */
 export function snakeCase(name: string): string {
   const words = name
     .normalize('NFKD')
@@ -24,5 +24,5 @@ export function snakeCase(name: string): string {
     .match(/[a-z0-9]+/g);
   const joined = (words ?? []).join('_');
   if (joined === '') return 'column';
-  return /^[0-9]/.test(joined) ? `column_${joined}` : joined;
+  return /^(?:[0-9].*|null|true|false)$/.test(joined) ? `column_${joined}` : joined;
 }

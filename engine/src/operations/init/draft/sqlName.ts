@@ -1,8 +1,13 @@
-import { identifier } from '../../../ports/sqlText.ts';
+import { identifier, literal } from '../../../ports/sqlText.ts';
 
 /** A column's name in SQL: as it is where DuckDB reads it as a name, else in quotes. */
 export function sqlName(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name.toLowerCase()) ? name : identifier(name);
+}
+
+/** A text in SQL that stands in a spec, where `${{` would begin an expression. */
+export function sqlText(text: string): string {
+  return literal(text).replaceAll('${{', "$' || '{{");
 }
 
 /** Words that stand for no column in an expression of DuckDB 1.5; a test asks it. */

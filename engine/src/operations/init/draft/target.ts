@@ -1,8 +1,8 @@
 import { count } from '../../../math/figures.ts';
 import type { DataSource } from '../../../ports/dataSource.ts';
-import { identifier, literal } from '../../../ports/sqlText.ts';
+import { identifier } from '../../../ports/sqlText.ts';
 import { badPositive, badTarget, noSuchColumn, positiveOfMany } from './draftFailures.ts';
-import { sqlName } from './sqlName.ts';
+import { sqlName, sqlText } from './sqlName.ts';
 import type { ColumnFacts, TableFacts } from './tableFacts.ts';
 
 /** What the model shall answer. */
@@ -74,6 +74,7 @@ export async function guessTarget(
 }
 
 function refuse({ name, type, missing, distinct, sqlType }: ColumnFacts, rows: number): void {
+  if (name.includes('${{')) throw badTarget(name, 'its name reads like an expression of a spec');
   if (missing === rows) throw badTarget(name, `all ${count(rows)} rows are without a value`);
   if (distinct === 1) throw badTarget(name, 'it has the same value in every row');
   if (type === 'timestamp' || type === 'date' || type === 'time' || type === 'list' || type === 'struct')
@@ -111,7 +112,7 @@ function binary(column: ColumnFacts, classes: readonly ClassRows[], asked: strin
       ? positive.value === 'true'
         ? name
         : `not ${name}`
-      : `${name} = ${isText ? literal(positive.value) : positive.value}`;
+      : `${name} = ${isText ? sqlText(positive.value) : positive.value}`;
   return {
     column,
     task: 'binary',

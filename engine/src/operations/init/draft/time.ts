@@ -25,7 +25,10 @@ export function guessTime(
 ): TimeGuess | undefined {
   if (asked !== undefined) return { column: named(columns, asked), why: 'as `--time` said' };
   const [best, second] = columns
-    .filter((column) => isTime(column) && column.name !== target && !BIRTH.test(snakeCase(column.name)))
+    .filter(
+      (column) =>
+        isTime(column) && column.name !== target && !column.name.includes('${{') && !BIRTH.test(snakeCase(column.name)),
+    )
     .filter(({ distinct, missing }) => distinct >= ENOUGH && missing <= rows * FEW_MISSING)
     .map((column) => ({ column, rank: rankOf(column) }))
     .sort((a, b) => a.rank - b.rank);
