@@ -1,12 +1,14 @@
 import { Failure } from '../failure.ts';
 import type { Bindings, Cell, DataSource, QueryOptions } from '../ports/dataSource.ts';
 import { identifier } from '../ports/sqlText.ts';
-import type { Measured } from './qualityMeasured.ts';
+import type { Measured, Numbered } from './qualityMeasured.ts';
 
 export interface Counts {
   readonly rows: number;
   /** Rows that fail, or what the aggregate gave. */
   value(check: Measured): Cell;
+  /** Of a check with a statement of its own: numbers of failing rows. */
+  numbers(check: Measured): readonly number[];
   /** What DuckDB said where a check could not be computed over these rows. */
   refusal(check: Measured): string | undefined;
 }
@@ -17,27 +19,32 @@ const MOST_AT_ONCE = 100;
 /** One pass over the data for all checks that need no statement of their own. */
 export async function countChecks(
   source: DataSource,
-  relation: string,
+  table: Numbered,
   checks: readonly Measured[],
   options: QueryOptions,
 ): Promise<Counts> {
+  const numbers = new Map<Measured, readonly number[]>();
   const values = new Map<Measured, Cell>();
   const refusals = new Map<Measured, string>();
-  const counting: Counting = { source, relation, options, values, refusals };
+  const counting: Counting = { source, relation: table.table, options, values, refusals };
   const together = checks.filter((check) => check.measure.by !== 'statement');
   const [first = [], ...others] = inParts(together, MOST_AT_ONCE);
   const rows = await countTogether(counting, first);
   for (const part of others) await countTogether(counting, part);
   for (const check of checks) {
     if (check.measure.by !== 'statement') continue;
-    await source
-      .rows(check.measure.failing(relation), check.bindings, options)
-      .then(([row]) => values.set(check, row!['failing'] ?? 0))
-      .catch(noteRefusal(refusals, check));
+    try {
+      const [row] = await source.rows(check.measure.statement(table), check.bindings, options);
+      values.set(check, row!['failing'] ?? 0);
+      numbers.set(check, ((row!['numbers'] ?? []) as readonly Cell[]).map(Number));
+    } catch (error) {
+      refusals.set(check, asRefusal(error).message);
+    }
   }
   return {
     rows,
     value: (check) => values.get(check) ?? null,
+    numbers: (check) => numbers.get(check) ?? [],
     refusal: (check) => refusals.get(check),
   };
 }
@@ -81,12 +88,6 @@ function aggregateOf({ measure }: Measured): string {
   if (measure.by === 'rows') return `count(*) FILTER (${measure.failing})`;
   if (measure.by === 'value') return measure.value;
   throw new Error('a check with a statement of its own');
-}
-
-function noteRefusal(refusals: Map<Measured, string>, check: Measured): (error: unknown) => void {
-  return (error) => {
-    refusals.set(check, asRefusal(error).message);
-  };
 }
 
 /** What the values of the data made impossible; anything else is no answer about a check. */

@@ -5,7 +5,7 @@ import { type Measured, type Numbered, SAMPLES } from './qualityMeasured.ts';
 /** Rows that share their values with another row; for a key also rows where one of them is missing, which `unique` leaves out. */
 export function keyCheck(kind: 'key' | 'unique', name: string, key: readonly string[]): Measured {
   const absent = key.map((one) => `${identifier(one)} IS NULL`).join(' OR ');
-  const isKey = kind === 'key';
+  const count = kind === 'key' ? '(SELECT count(*) FROM candidates WHERE absent)' : '0';
   return {
     name,
     kind,
@@ -15,13 +15,13 @@ export function keyCheck(kind: 'key' | 'unique', name: string, key: readonly str
     measure: {
       by: 'statement',
       allow: 0,
-      failing: (relation) => `${repeatedRows(relation, key, `NOT (${absent})`)}
-        SELECT coalesce(sum("times of row"), 0)::BIGINT
-          + ${isKey ? `(SELECT count(*) FROM ${relation} WHERE ${absent})` : '0'} AS failing FROM "repeated rows"`,
-      firstRows: ({ relation, number }) => `${firstRepeated(relation, key, number, `NOT (${absent})`)}
-        SELECT ${number} AS number FROM ${relation} AS t WHERE ${isKey ? `${absent} OR` : ''}
-          EXISTS (SELECT 1 FROM "first repeated" AS g WHERE ${equalRows(key)})
-        ORDER BY number LIMIT ${SAMPLES}`,
+      statement: (numbered) => `${repeatedRows(numbered, key, { absent, isKept: kind === 'key' })}
+        SELECT coalesce((SELECT sum(times) FROM repeated), 0)::BIGINT + ${count} AS failing,
+          (SELECT list(number ORDER BY number) FROM (
+            SELECT number FROM candidates WHERE absent
+            UNION ALL
+            SELECT number FROM candidates AS c JOIN earliest AS r ON ${equalRows(key)} WHERE NOT absent
+            ORDER BY number LIMIT ${SAMPLES})) AS numbers`,
     },
   };
 }
@@ -37,49 +37,42 @@ export function duplicatesCheck(name: string, allow: number, columns: readonly C
     measure: {
       by: 'statement',
       allow,
-      failing: (relation) => `${repeatedRows(relation, all, 'true')}
-        SELECT coalesce(sum("times of row" - 1), 0)::BIGINT AS failing FROM "repeated rows"`,
-      firstRows: ({ relation, number }) => `${firstRepeated(relation, all, number, 'true')}
-        SELECT min(${number}) AS number FROM ${relation} AS t JOIN "first repeated" AS g
-          ON ${equalRows(all)} AND t.${number} > g."first of rows"
-        GROUP BY g."first of rows" ORDER BY number`,
+      statement: (numbered) => `${repeatedRows(numbered, all, { absent: 'false', isKept: false })}
+        SELECT coalesce((SELECT sum(times - 1) FROM repeated), 0)::BIGINT AS failing,
+          (SELECT list(number ORDER BY number) FROM (
+            SELECT min(c.number) AS number FROM candidates AS c
+            JOIN earliest AS r ON ${equalRows(all)} WHERE c.number > r.first
+            GROUP BY r.first)) AS numbers`,
     },
   };
 }
 
 /**
- * Of rows that are not alone with their values: how many there are of each. Hashes of 64 bits find those that may be such, so that
- * the rest is never held in memory; equal hashes alone do not count.
+ * `repeated`: values that stand more than once, with their number and the first row, `earliest` those that come first;
+ * `candidates`: the rows among which all these are.
+ * Hashes of 64 bits find the candidates, so that the rest is never held in memory; equal hashes alone do not count.
+ * Rows that meet `absent` are not compared, and are candidates where they are kept.
  */
-function repeatedRows(relation: string, names: readonly string[], where: string): string {
-  return `${repeatedHashes(relation, names, where)}, "repeated rows" AS (
-    SELECT count(*) AS "times of row" FROM ${relation}
-    WHERE ${where} AND ${hashOf(names)} IN (SELECT "hash of row" FROM "repeated hashes")
-    GROUP BY ${listed(names)} HAVING count(*) > 1)`;
-}
-
-/** The values that stand more than once, with the number of their first row: those that come first. */
-function firstRepeated(relation: string, names: readonly string[], number: Numbered['number'], where: string): string {
-  const values = names.map((name, index) => `${identifier(name)} AS "value ${index}"`).join(', ');
-  return `${repeatedHashes(relation, names, where)}, "first repeated" AS MATERIALIZED (
-    SELECT ${values}, min(${number}) AS "first of rows" FROM ${relation}
-    WHERE ${where} AND ${hashOf(names)} IN (SELECT "hash of row" FROM "repeated hashes")
-    GROUP BY ${listed(names)} HAVING count(*) > 1 ORDER BY "first of rows" LIMIT ${SAMPLES})`;
-}
-
-function repeatedHashes(relation: string, names: readonly string[], where: string): string {
-  return `WITH "repeated hashes" AS MATERIALIZED (
-    SELECT ${hashOf(names)} AS "hash of row" FROM ${relation} WHERE ${where} GROUP BY ${hashOf(names)} HAVING count(*) > 1)`;
+function repeatedRows(
+  { table, relation, number }: Numbered,
+  names: readonly string[],
+  { absent, isKept }: { readonly absent: string; readonly isKept: boolean },
+): string {
+  const values = names.map((_, index) => `v${index}`).join(', ');
+  const selected = names.map((name, index) => `${identifier(name)} AS v${index}`).join(', ');
+  const hash = `hash(${names.map(identifier).join(', ')})`;
+  const mayRepeat = `NOT (${absent}) AND ${hash} IN (SELECT hash FROM hashes)`;
+  return `WITH hashes AS MATERIALIZED (
+      SELECT ${hash} AS hash FROM ${table} WHERE NOT (${absent}) GROUP BY ${hash} HAVING count(*) > 1),
+    candidates AS MATERIALIZED (
+      SELECT ${number} AS number, (${absent}) AS absent, ${selected} FROM ${relation}
+      WHERE ${isKept ? `(${absent}) OR ${mayRepeat}` : mayRepeat}),
+    repeated AS MATERIALIZED (
+      SELECT ${values}, count(*) AS times, min(number) AS first FROM candidates
+      WHERE NOT absent GROUP BY ${values} HAVING count(*) > 1),
+    earliest AS MATERIALIZED (SELECT * FROM repeated ORDER BY first LIMIT ${SAMPLES})`;
 }
 
 function equalRows(names: readonly string[]): string {
-  return names.map((name, index) => `t.${identifier(name)} IS NOT DISTINCT FROM g."value ${index}"`).join(' AND ');
-}
-
-function hashOf(names: readonly string[]): string {
-  return `hash(${listed(names)})`;
-}
-
-function listed(names: readonly string[]): string {
-  return names.map(identifier).join(', ');
+  return names.map((_, index) => `c.v${index} IS NOT DISTINCT FROM r.v${index}`).join(' AND ');
 }

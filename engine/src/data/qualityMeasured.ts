@@ -27,19 +27,15 @@ export type Measure =
   | { readonly by: 'rows'; readonly failing: string; readonly allow: number }
   /** An aggregate, and what it means. */
   | { readonly by: 'value'; readonly value: string; verdict(value: Cell, rows: number): Verdict }
-  /** A statement of its own that gives `failing`, and one that gives up to five numbers of failing rows as `number`. */
-  | {
-      readonly by: 'statement';
-      readonly allow: number;
-      failing(relation: string): string;
-      firstRows(numbered: Numbered): string;
-    };
+  /** A statement of its own that gives `failing`, and up to five `numbers` of failing rows as a list. */
+  | { readonly by: 'statement'; readonly allow: number; statement(table: Numbered): string };
 
 export type Verdict = Pick<CheckResult, 'status' | 'value'> & Partial<Pick<CheckResult, 'failing' | 'message'>>;
 
-/** A table whose rows have their number, from 1. */
+/** A table whose rows have their number, from 1; what stands after FROM. */
 export interface Numbered {
-  /** After FROM. */
+  /** Without the number, which costs. */
+  readonly table: string;
   readonly relation: string;
   /** The identifier of that column. */
   readonly number: string;

@@ -35,6 +35,8 @@ export interface Surroundings {
   readonly before: VersionBefore | undefined;
   /** The datasets that `references` name, or the reason why one cannot be read. */
   readonly others: Referred;
+  /** A folder that the source may write to. */
+  readonly workFolder: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -56,6 +58,7 @@ export async function checkDataset(
     ...(spec.key === undefined ? {} : { key: spec.key }),
     checks: datasetChecks(dataset, around),
     samples: samplesOf(dataset),
+    workFolder: around.workFolder,
     signal: around.signal,
   });
   for (const one of [dataset, ...around.others.values()]) if (!(one instanceof Failure)) await one.checkFiles();

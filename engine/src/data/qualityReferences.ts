@@ -51,9 +51,11 @@ function missingValues(
   return {
     by: 'statement',
     allow,
-    failing: (relation) => `SELECT count(*) AS failing FROM ${relation} AS t ${where}`,
-    firstRows: ({ relation, number }) => `SELECT min(${number}) AS number FROM ${relation} AS t ${where}
-      GROUP BY ${from.map(identifier).join(', ')} ORDER BY number LIMIT ${SAMPLES}`,
+    statement: ({ relation, number }) => `WITH missing AS MATERIALIZED (
+        SELECT count(*) AS times, min(${number}) AS first FROM ${relation} AS t ${where}
+        GROUP BY ${from.map(identifier).join(', ')})
+      SELECT coalesce((SELECT sum(times) FROM missing), 0)::BIGINT AS failing,
+        (SELECT list(first ORDER BY first) FROM (SELECT first FROM missing ORDER BY first LIMIT ${SAMPLES})) AS numbers`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Column } from '../language/columnType.ts';
 import type { Bindings, Cell, DataSource, QueryOptions, Row } from '../ports/dataSource.ts';
 import { identifier } from '../ports/sqlText.ts';
-import { inParts } from './qualityCounts.ts';
+import { type Counts, inParts } from './qualityCounts.ts';
 import { type Measured, type Numbered, SAMPLES } from './qualityMeasured.ts';
 import { MASK, type SampleRow } from './qualityResult.ts';
 import { rowIdSql } from './rowId.ts';
@@ -27,7 +27,7 @@ export function hides({ show, sensitive }: SampleOptions): (column: string) => b
 
 interface Sampling {
   readonly source: DataSource;
-  readonly relation: string;
+  readonly table: Numbered;
   readonly columns: readonly Column[];
   readonly key: readonly string[] | undefined;
   readonly samples: SampleOptions;
@@ -38,17 +38,17 @@ interface Sampling {
 export async function sampleChecks(
   sampling: Sampling,
   failing: readonly Measured[],
+  counts: Counts,
 ): Promise<ReadonlyMap<Measured, readonly SampleRow[]>> {
   if (failing.length === 0 || sampling.samples.show === 'none') return new Map();
-  const numbered = numberedRows(sampling);
-  const numbers = await firstRows(sampling, numbered, failing);
-  const rows = await rowsNumbered(sampling, numbered, [...new Set([...numbers.values()].flat())]);
+  const numbers = await firstRows(sampling, failing, counts);
+  const rows = await rowsNumbered(sampling, [...new Set([...numbers.values()].flat())]);
   return new Map([...numbers].map(([check, list]) => [check, list.flatMap((number) => rows.get(number) ?? [])]));
 }
 
-function numberedRows({ relation, columns }: Sampling): Numbered {
+export function numberedRows(table: string, columns: readonly Column[]): Numbered {
   const number = identifier(unused('number of row', columns));
-  return { relation: `(SELECT *, row_number() OVER () AS ${number} FROM ${relation})`, number };
+  return { table, relation: `(SELECT *, row_number() OVER () AS ${number} FROM ${table})`, number };
 }
 
 function unused(name: string, columns: readonly Column[]): string {
@@ -57,42 +57,33 @@ function unused(name: string, columns: readonly Column[]): string {
 }
 
 async function firstRows(
-  { source, options }: Sampling,
-  numbered: Numbered,
+  sampling: Sampling,
   failing: readonly Measured[],
+  counts: Counts,
 ): Promise<Map<Measured, readonly number[]>> {
   const numbers = new Map<Measured, readonly number[]>();
   const together = failing.filter((check) => check.measure.by === 'rows');
   for (const part of inParts(together, MOST_AT_ONCE))
-    for (const [check, list] of await firstOfPredicates({ source, options }, numbered, part)) numbers.set(check, list);
-  for (const check of failing) {
-    if (check.measure.by !== 'statement') continue;
-    const found = await source.rows(check.measure.firstRows(numbered), check.bindings, options);
-    numbers.set(
-      check,
-      found.map((row) => Number(row['number'])),
-    );
-  }
+    for (const [check, list] of await firstOfPredicates(sampling, part)) numbers.set(check, list);
+  for (const check of failing) if (check.measure.by === 'statement') numbers.set(check, counts.numbers(check));
   return numbers;
 }
 
 async function firstOfPredicates(
-  { source, options }: Pick<Sampling, 'source' | 'options'>,
-  numbered: Numbered,
+  { source, table, options }: Sampling,
   checks: readonly Measured[],
 ): Promise<readonly (readonly [Measured, readonly number[]])[]> {
   const lists = checks.map(({ measure }, index) => {
     const predicate = measure.by === 'rows' ? measure.failing : 'false';
-    return `min(${numbered.number}, ${SAMPLES}) FILTER (${predicate}) AS ${identifier(`m${index}`)}`;
+    return `min(${table.number}, ${SAMPLES}) FILTER (${predicate}) AS ${identifier(`m${index}`)}`;
   });
   const bindings = Object.assign({}, ...checks.map((check) => check.bindings)) as Bindings;
-  const [row] = await source.rows(`SELECT ${lists.join(', ')} FROM ${numbered.relation}`, bindings, options);
+  const [row] = await source.rows(`SELECT ${lists.join(', ')} FROM ${table.relation}`, bindings, options);
   return checks.map((check, index) => [check, ((row![`m${index}`] ?? []) as readonly Cell[]).map(Number)]);
 }
 
 async function rowsNumbered(
-  { source, columns, key, samples, options }: Sampling,
-  { relation, number }: Numbered,
+  { source, table, columns, key, samples, options }: Sampling,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, SampleRow>> {
   if (numbers.length === 0) return new Map();
@@ -104,8 +95,8 @@ async function rowsNumbered(
   const names = columns.map((column, index) => `${identifier(column.name)} AS ${identifier(`c${index}`)}`);
   const bindings = Object.fromEntries(numbers.map((one, index) => [`row${index}`, one]));
   const found = await source.rows(
-    `SELECT ${number} AS number, ${id} AS id, ${names.join(', ')} FROM ${relation}
-     WHERE ${number} IN (${Object.keys(bindings)
+    `SELECT ${table.number} AS number, ${id} AS id, ${names.join(', ')} FROM ${table.relation}
+     WHERE ${table.number} IN (${Object.keys(bindings)
        .map((name) => `$${name}`)
        .join(', ')})`,
     bindings,

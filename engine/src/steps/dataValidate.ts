@@ -60,6 +60,7 @@ async function check(dataset: ResolvedDataset, context: StepContext): Promise<Da
     now: context.clock.now(),
     before: comparesVersions(spec) ? await dataset.versionBefore() : undefined,
     others: await findReferred(spec, (name) => context.dataset(name)),
+    workFolder: context.workFolder,
     signal: context.signal,
   });
 }

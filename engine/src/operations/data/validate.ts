@@ -111,5 +111,7 @@ async function checkOne(
   const others = await findReferred(dataset.spec, find);
   const read = [dataset, ...others.values()].flatMap((one) => (one instanceof Failure ? [] : one.files.files));
   const before = comparesVersions(dataset.spec) ? await dataset.versionBefore() : undefined;
-  return withData(host, [root, ...read], (data) => checkDataset(data, dataset, { now, before, others, signal }));
+  return withData(host, [root, ...read], (data, workFolder) =>
+    checkDataset(data, dataset, { now, before, others, workFolder, signal }),
+  );
 }
