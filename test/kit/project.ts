@@ -22,6 +22,8 @@ export interface TestProject {
 export interface LineOptions {
   readonly signal?: AbortSignal;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Instead of those of this machine. */
+  readonly threads?: number;
   /** Streams as a terminal has them. */
   readonly terminal?: boolean;
   /** Sees what goes to stdout while the command runs. */
@@ -106,6 +108,6 @@ export async function commandLine(
 }
 
 /** The variables of the test instead of those of this process. */
-function withVariables(host: Host, { variables = {} }: LineOptions): Host {
-  return { ...host, machine: { ...host.machine, variables } };
+function withVariables(host: Host, { variables = {}, threads = host.machine.threads }: LineOptions): Host {
+  return { ...host, machine: { ...host.machine, variables, threads } };
 }

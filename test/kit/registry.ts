@@ -22,6 +22,10 @@ export const noGit: Git = {
   filesOnBranches: async () => [],
   identity: async () => undefined,
   ignored: async () => false,
+  hasCommit: async () => false,
+  addWorktree: async () => {},
+  removeWorktree: async () => {},
+  applyDiff: async () => undefined,
   init: async () => {},
 };
 
