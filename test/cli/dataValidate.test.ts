@@ -128,6 +128,27 @@ test('a spec with an error is refused before data is read', async (t) => {
   assert.equal((await project.modelyard('data validate airports')).code, 0);
 });
 
+test('SQL over a dataset hides what is sensitive there; without any list all is hidden', async (t) => {
+  const project = testProject(t, PROJECT);
+  const over = (reports: string) =>
+    project.write(
+      'late.dataset.yaml',
+      `dataset: late\nsource: {sql: "select passenger, delay from flights"}\nreports: {samples: ${reports}}\ncolumns: {delay: {max: 500}}\n`,
+    );
+  const shown = async (reports: string) => {
+    over(reports);
+    const said = await project.modelyard('data validate late');
+    return said.out.split('\n').slice(2);
+  };
+  assert.deepEqual(await shown('full'), [
+    '      row 2: {"passenger":"***","delay":900}',
+    '      row 3: {"passenger":"***","delay":900}',
+    '',
+  ]);
+  assert.deepEqual(await shown('masked'), ['      row 2', '      row 3', '']);
+  assert.deepEqual(await shown('none'), ['']);
+});
+
 test('rows are compared with the version that a run has read, else with the lock', async (t) => {
   const project = testProject(
     t,
