@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Reproduction } from '../../engine/src/operations/reproduce.ts';
 import { type TestProject, testProject } from '../kit/project.ts';
 
@@ -121,7 +122,7 @@ test('a run comes out the same, byte by byte, on other threads and after all has
 
 test('what differs is named, with exit code 1', async (t) => {
   const project = repository(t, PROJECT.replace('cat "$1" > "$2"', 'date +%s%N > "$2"'));
-  const run = await project.recorded();
+  const run = await project.recorded('run small --until note');
   const { code, out } = await project.modelyard(`reproduce ${run}`);
   assert.equal(code, 1);
   assert.match(
@@ -131,10 +132,26 @@ test('what differs is named, with exit code 1', async (t) => {
   assertClean(project);
 });
 
+test('its events and its result follow their schemas', async (t) => {
+  const project = repository(t);
+  await project.recorded('run small --until note');
+  const run = await project.recorded('run small --only note');
+  const schemas = ['events', 'reproduce', 'run'].map((name) =>
+    JSON.parse(readFileSync(new URL(`../../schemas/output/${name}.schema.json`, import.meta.url), 'utf8')),
+  );
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, formats: { 'date-time': true }, schemas });
+  const follows = (name: string, document: unknown) =>
+    assert.ok(ajv.validate(`output/${name}.schema.json`, document), `${JSON.stringify(document)} ${ajv.errorsText()}`);
+  follows('reproduce', (await project.modelyard(`reproduce ${run} --format json`)).json());
+  const events = (await project.modelyard(`reproduce ${run} --format ndjson`)).events();
+  for (const event of events) follows('events', event);
+  assert.deepEqual([events[0]?.type, events.at(-1)?.type], ['run.started', 'reproduce.finished']);
+});
+
 test('a step that fails now is a difference', async (t) => {
   const project = repository(t, PROJECT.replace('cat "$1" > "$2"', 'test -e here.txt && cat "$1" > "$2"'));
   project.write('here.txt', 'not in git');
-  const run = await project.recorded();
+  const run = await project.recorded('run small --until note');
   const said = await project.modelyard(`reproduce ${run} --format json`);
   const { equal, differences } = said.json<Reproduction>();
   assert.deepEqual([said.code, equal], [1, false]);
@@ -143,7 +160,7 @@ test('a step that fails now is a difference', async (t) => {
 
 test('data kept by hash is read from where it was, until it changes', async (t) => {
   const project = repository(t, PROJECT.replace('source: rows.csv', 'source: rows.csv\nkeep: hash'));
-  const run = await project.recorded();
+  const run = await project.recorded('run small --until examples');
   assert.equal((await project.modelyard(`reproduce ${run}`)).code, 0);
   project.write('rows.csv', `${ROWS.join('\n')}\n1,1,true`);
   const { code, err } = await project.modelyard(`reproduce ${run}`);
@@ -158,7 +175,7 @@ test('data kept by hash is read from where it was, until it changes', async (t) 
 test('what cannot be repeated says why, and leaves nothing behind', async (t) => {
   const project = repository(t);
   project.write('word.txt', 'uncommitted\n');
-  const run = await project.recorded();
+  const run = await project.recorded('run small --until note');
   const refused = async (line: string, says: RegExp) => {
     const { code, out, err } = await project.modelyard(line);
     assert.deepEqual([code, out], [2, ''], err);
@@ -168,14 +185,6 @@ test('what cannot be repeated says why, and leaves nothing behind', async (t) =>
   };
   await refused('reproduce ffffffff', /^error: .*ffffffff/);
 
-  // The diff of another file than the commit has.
-  const shown = (await project.modelyard(`runs show ${run} --format json`)).json<{
-    artifacts: { path: string; sha256: string }[];
-  }>();
-  const diff = shown.artifacts.find(({ path }) => path === 'git/dirty.diff')!.sha256;
-  assert.ok(
-    existsSync(join(project.folder, '.modelyard/objects', diff.slice(0, 2), diff.slice(2))) || diff.length === 64,
-  );
   await project.modelyard(`runs tag ${run} mlflow.source.git.commit=${otherCommit(project)}`);
   await refused(`reproduce ${run}`, /uncommitted changes of the run do not fit its commit/);
 
@@ -192,7 +201,7 @@ function otherCommit(project: Repository): string {
 test('a run outside of git cannot be repeated', async (t) => {
   const project = testProject(t, PROJECT);
   project.write('rows.csv', ROWS.join('\n'));
-  const { run } = (await project.modelyard('run small --format json')).json<{ run: string }>();
+  const { run } = (await project.modelyard('run small --until note --format json')).json<{ run: string }>();
   const { code, err } = await project.modelyard(`reproduce ${run}`);
   assert.equal(code, 2);
   assert.match(err, /made outside of git.*\nnext: Commit the project/);
@@ -200,7 +209,7 @@ test('a run outside of git cannot be repeated', async (t) => {
 
 test('a repetition that is stopped leaves nothing behind', async (t) => {
   const project = repository(t);
-  const run = await project.recorded();
+  const run = await project.recorded('run small --until note');
   const stop = new AbortController();
   const { code } = await project.modelyard(`reproduce ${run} --format ndjson`, {
     signal: stop.signal,
@@ -219,7 +228,9 @@ test('a project below the root of its repository, in a linked worktree too', asy
   git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'commit', '-q', '--no-gpg-sign', '-m', 'Begin');
   git('worktree', 'add', '-q', '-b', 'other', 'linked');
   outer.write('linked/inner/rows.csv', ROWS.join('\n'));
-  const { run } = (await outer.modelyard('run small --project linked/inner --format json')).json<{ run: string }>();
+  const { run } = (await outer.modelyard('run small --until examples --project linked/inner --format json')).json<{
+    run: string;
+  }>();
   const said = await outer.modelyard(`reproduce ${run} --project linked/inner`);
   assert.equal(said.code, 0, said.out + said.err);
   assert.match(said.out, /^✓ equal/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { localGit } from '../../engine/src/adapters/git/localGit.ts';
@@ -138,4 +138,26 @@ test('what git refuses is said in its words', async (t) => {
   writeFileSync(join(folder, '.git/index'), 'broken');
   await assert.rejects(localGit(folder).head(), { reason: 'git-failed' });
   git('rev-parse', 'HEAD');
+});
+
+test('a commit in a worktree of its own, with changes on it', async (t) => {
+  const { folder, git, write, commit } = repository(t);
+  const first = commit('a.txt', 'first\n');
+  write('.git/hooks/post-checkout', '#!/bin/sh\ntouch "$PWD/hooked"\n');
+  chmodSync(join(folder, '.git/hooks/post-checkout'), 0o755);
+  write('a.txt', 'changed\n');
+  const diff = await localGit(folder).dirtyDiff();
+  commit('a.txt', 'second\n');
+  const worktree = join(temporaryFolder(t), 'deep/worktree');
+  assert.equal(await localGit(folder).hasCommit(first), true);
+  assert.equal(await localGit(folder).hasCommit('1'.repeat(40)), false);
+  await localGit(folder).addWorktree(worktree, first);
+  assert.deepEqual(readdirSync(worktree).sort(), ['.git', 'a.txt']);
+  assert.equal(await localGit(worktree).applyDiff(diff), undefined);
+  assert.equal(readFileSync(join(worktree, 'a.txt'), 'utf8'), 'changed\n');
+  assert.match((await localGit(worktree).applyDiff(diff)) ?? '', /a\.txt/);
+  await localGit(folder).removeWorktree(worktree);
+  assert.equal(existsSync(worktree), false);
+  assert.equal(git('worktree', 'list').split('\n').length, 1);
+  await localGit(folder).removeWorktree(worktree);
 });

@@ -23,6 +23,8 @@ export interface Files {
   append(path: string, text: string): Promise<void>;
   /** Copy on write where the file system can. The target appears whole; it has the permissions of the source where it is new. */
   copy(from: string, to: string, options?: CopyOptions): Promise<void>;
+  /** A symbolic link to a folder; where `path` lies is made. */
+  linkFolder(target: string, path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
   /** A file or a folder with all in it; nothing happens when it is not there. */
   remove(path: string): Promise<void>;

@@ -12,6 +12,13 @@ export interface Git {
   identity(): Promise<GitIdentity | undefined>;
   /** Whether git ignores this absolute path. */
   ignored(path: string): Promise<boolean>;
+  hasCommit(commit: string): Promise<boolean>;
+  /** Checks a commit out into a new folder, a worktree of its own without branch; no hook runs. */
+  addWorktree(folder: string, commit: string): Promise<void>;
+  /** Removes a worktree with all in it, also one that is broken or half made; nothing happens when there is none. */
+  removeWorktree(folder: string): Promise<void>;
+  /** Applies a patch of `dirtyDiff` to the worktree, all of it or nothing; what git says against it where it does not fit. */
+  applyDiff(diff: string): Promise<string | undefined>;
   /** `git init` and one commit of these files, relative to the folder; others are left as they are. */
   init(folder: string, message: string, files: readonly string[]): Promise<void>;
 }

@@ -10,6 +10,8 @@ export const RUN_TAGS = {
   failure: 'modelyard.failure',
   /** JSON: versions and machine. */
   environment: 'modelyard.environment',
+  /** The run that this one repeats (`modelyard reproduce`). */
+  repeats: 'modelyard.repeats',
   peakMemory: 'modelyard.peak_memory',
   dirty: 'modelyard.git.dirty',
   commit: 'mlflow.source.git.commit',

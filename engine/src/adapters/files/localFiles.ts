@@ -1,5 +1,5 @@
 import { createReadStream, type Stats, statSync } from 'node:fs';
-import { appendFile, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports/files.ts';
 import { atomicWrite, copyWhole } from './atomicWrite.ts';
@@ -31,6 +31,11 @@ export function localFiles(): Files {
         await appendFile(path, text);
       }),
     copy: (from, to, options) => attempt(from, `copied to ${to}`, () => copyWhole(from, to, options)),
+    linkFolder: (target, path) =>
+      attempt(path, 'made', async () => {
+        makeFolders(dirname(path));
+        await symlink(target, path, 'junction');
+      }),
     makeFolder: (path) => attempt(path, 'made', async () => makeFolders(path)),
     remove: (path) => attempt(path, 'removed', () => rm(path, { recursive: true, force: true })),
   };

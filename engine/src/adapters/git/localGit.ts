@@ -1,8 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Git, GitHead, GitIdentity } from '../../ports/git.ts';
 import { type GitAnswer, type GitOptions, gitFailed, runGit } from './runGit.ts';
 import { signingKeyId } from './signingKey.ts';
 
+/** Milliseconds that writing a whole tree may take. */
+const CHECKOUT = 600_000;
+const NO_HOOKS = ['-c', 'core.hooksPath=/dev/null'];
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** What the `git` program says of the repository around `folder`. */
@@ -74,6 +78,27 @@ class GitProgram implements Git {
 
   async ignored(path: string): Promise<boolean> {
     return (await this.#run(['check-ignore', '-q', '--', path]))?.code === 0;
+  }
+
+  async hasCommit(commit: string): Promise<boolean> {
+    return (await this.#run(['cat-file', '-e', `${commit}^{commit}`]))?.code === 0;
+  }
+
+  async addWorktree(folder: string, commit: string): Promise<void> {
+    const inside = new GitProgram(this.#folder, { ...this.#options, timeout: CHECKOUT });
+    await inside.#must([...NO_HOOKS, 'worktree', 'add', '--quiet', '--detach', '--force', folder, commit]);
+  }
+
+  async removeWorktree(folder: string): Promise<void> {
+    const inside = new GitProgram(this.#folder, { ...this.#options, timeout: CHECKOUT });
+    await inside.#run(['worktree', 'remove', '--force', '--force', folder]);
+    await rm(folder, { recursive: true, force: true });
+    await inside.#run(['worktree', 'prune']);
+  }
+
+  async applyDiff(diff: string): Promise<string | undefined> {
+    const answer = await this.#run(['apply', '--binary', '--whitespace=nowarn', '-'], diff);
+    return answer?.code === 0 ? undefined : (answer?.errors.trim().replace(/^error: /, '') ?? 'git is not there');
   }
 
   async init(folder: string, message: string, files: readonly string[]): Promise<void> {

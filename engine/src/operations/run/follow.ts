@@ -93,7 +93,7 @@ export const resumeRun = operation({
 });
 
 /** The pipeline's run, also where a step's nested run was named. */
-async function topRun({ runs }: Pick<Stores, 'runs'>, id: string): Promise<Run> {
+export async function topRun({ runs }: Pick<Stores, 'runs'>, id: string): Promise<Run> {
   const run = await runs.run(id);
   return run.parent === undefined ? run : topRun({ runs }, run.parent);
 }

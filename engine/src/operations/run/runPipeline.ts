@@ -6,6 +6,7 @@ import { runJournal } from '../../pipeline/journal.ts';
 import { type PlannedStep, planSteps, type Selection } from '../../pipeline/plan.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
+import type { Step } from '../../ports/step.ts';
 import { viewNamed } from '../../project/featureViews.ts';
 import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
@@ -35,6 +36,8 @@ export interface RunRequest {
   readonly resume?: Run | undefined;
   /** Id of the new run, where the caller wants to know it before. */
   readonly id?: string | undefined;
+  /** The run that is repeated: the new one names it in a tag, registers nothing, and has these behaviours for steps by `uses`. */
+  readonly repeats?: { readonly run: string; readonly behaviours: ReadonlyMap<string, Step> } | undefined;
 }
 
 export interface RunResult {
@@ -107,7 +110,13 @@ async function goOn(request: RunRequest, going: Going): Promise<RunResult> {
   const result = await executePlan(request, going, { planned, contexts });
   if (result.bug instanceof Error) host.log.warn(result.bug.stack ?? result.bug.message);
   const status: RunEnd = going.signal.aborted ? 'cancelled' : result.failure ? 'failed' : 'finished';
-  const end = { run: run.id, status, seconds: 0, steps: result.steps, models: registered(result) };
+  const end = {
+    run: run.id,
+    status,
+    seconds: 0,
+    steps: result.steps,
+    models: request.repeats ? [] : registered(result),
+  };
   await stores.runs.log(run.id, { tags: endTags(end, result.failure, host) });
   const now = host.clock.now();
   await stores.runs.finish(run.id, status, now);
@@ -130,7 +139,10 @@ function factsOf({ pipeline, params, selection, specs, project }: RunRequest): R
   return { pipeline: pipeline.name, file: pipeline.file, specs, call };
 }
 
-async function createRun({ host, root, stores, pipeline, params, id }: RunRequest, facts: RunFacts): Promise<Run> {
+async function createRun(
+  { host, root, stores, pipeline, params, id, repeats }: RunRequest,
+  facts: RunFacts,
+): Promise<Run> {
   const git = host.git(root);
   const identity = await git.identity();
   return stores.runs.createRun({
@@ -140,7 +152,10 @@ async function createRun({ host, root, stores, pipeline, params, id }: RunReques
     startTime: host.clock.now(),
     user: identity?.email ?? host.machine.variables['USER'] ?? 'unknown',
     params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
-    tags: await runTags(facts, git, host.machine),
+    tags: {
+      ...(await runTags(facts, git, host.machine)),
+      ...(repeats ? { [RUN_TAGS.repeats]: repeats.run } : {}),
+    },
     hold: true,
   });
 }
@@ -182,7 +197,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
   };
   return execute({
     steps: planned,
-    behaviours,
+    behaviours: request.repeats ? new Map([...behaviours, ...request.repeats.behaviours]) : behaviours,
     engine: host.machine.modelyard,
     journal: runJournal({
       runs: stores.runs,
