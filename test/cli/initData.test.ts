@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { modelFromTable } from '../kit/modelFromTable.ts';
-import { commandLine, type Said } from '../kit/project.ts';
+import { commandLine, type Said, testProject } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 /** 90 birds of three species that differ in size; every ninth has no measures. */
@@ -112,6 +112,26 @@ test('a file in the project stays where it is, and git does not keep it', async 
   assert.equal(said.code, 0, said.err);
   assert.ok(!existsSync(join(folder, 'data')));
   assert.ok((await commandLine(folder, 'validate')).code === 0);
+});
+
+test('a second table joins the project that is there; times as text are read by a dataset of their own', async (t) => {
+  const project = testProject(t, '');
+  await project.parquet(
+    'logs.parquet',
+    "select (timestamp '2001-01-01' + interval (i) hour)::varchar as logged_at, (i * 7919) % 101 as load, i % 2 = 0 as failed from range(400) r(i)",
+  );
+  project.write('birds.csv', BIRDS);
+  for (const words of ['birds.csv --target species', 'logs.parquet --target failed']) {
+    const said = await project.modelyard(`init . --data ${words} --format json`);
+    assert.deepEqual([said.code, said.json<{ project: string }>().project], [0, 'small'], said.err);
+  }
+  const checked = await project.modelyard('validate');
+  assert.equal(checked.code, 0, checked.out);
+  assert.match(
+    project.read('logs-timed.dataset.yaml'),
+    /sql: select \*, logged_at::TIMESTAMP as event_time from logs$/m,
+  );
+  assert.match(project.read('logs.pipeline.yaml'), /^ {6}by: time$/m);
 });
 
 test('the same again changes nothing, another answer is refused', async (t) => {

@@ -46,7 +46,7 @@ export function timedYaml(draft: Draft, names: DraftNames): string | undefined {
   const sql = `select *, ${made.sql} as ${made.name} from ${names.dataset}`;
   return [
     comment(
-      `Adds to ${names.dataset} the time that its columns ${parts} say together, so that rows can be cut in the order of time. The pipeline reads this dataset.`,
+      `Adds to ${names.dataset} the time that ${made.columns.length === 1 ? `its column ${parts} holds as text` : `its columns ${parts} say together`}, so that rows can be cut in the order of time. The pipeline reads this dataset.`,
     ),
     `dataset: ${names.timed}`,
     'source:',

@@ -37,6 +37,7 @@ export async function guessKey(
   const [best] = [...single.filter(isId), ...single];
   if (best !== undefined) return { columns: [best.name], why: `it differs in every one of the ${count(rows)} rows` };
   if (time === undefined) return undefined;
+  if (isUnique(time.column, rows)) return { columns: [time.column.name], why: 'no two rows have the same time' };
   const partners = others.filter((column) => column !== time.column && couldBePart(column, rows)).slice(0, PARTNERS);
   if (partners.length === 0) return undefined;
   const pairs = partners.map(({ name }) => [time.column.name, name]);

@@ -49,7 +49,8 @@ export function madeTime({ columns }: TableFacts, { name, columns: parts }: Time
   const column = columns.find((one) => one.name === name);
   if (column === undefined) throw new Error(`no column ${name} was made`);
   const said = parts.map((part) => `\`${part}\``).join(', ');
-  return { column, why: `${said} together say it, from ${day(column.first)} to ${day(column.last)}` };
+  const how = parts.length === 1 ? `${said} says it as text` : `${said} together say it`;
+  return { column, why: `${how}, from ${day(column.first)} to ${day(column.last)}` };
 }
 
 function named(columns: readonly ColumnFacts[], asked: string): ColumnFacts {
@@ -66,6 +67,11 @@ function named(columns: readonly ColumnFacts[], asked: string): ColumnFacts {
 
 export function isTime({ type }: ColumnFacts): boolean {
   return type === 'timestamp' || type === 'date';
+}
+
+/** Whether the name says that the time is when somebody was born, and no event of the row. */
+export function isBirth({ name }: ColumnFacts): boolean {
+  return BIRTH.test(snakeCase(name));
 }
 
 const BIRTH = /(?:^|_)(?:birth|birthday|birthdate|dob)(?:_|$)/;
