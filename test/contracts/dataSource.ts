@@ -434,6 +434,7 @@ export function dataSourceContract(name: string, open: (t: TestContext) => Promi
     assert.deepEqual(await bind('list_transform(legs, lambda delay: delay + 1)'), ['list', 'INTEGER[]', 'legs']);
     assert.deepEqual(await bind('plane.age'), ['integer', 'INTEGER', 'plane']);
     assert.deepEqual(await bind('delay > $p', { bindings: { p: 5 } }), ['boolean', 'BOOLEAN', 'delay']);
+    assert.deepEqual(await bind('delay > $p', { bindings: { p: 1e300 } }), ['boolean', 'BOOLEAN', 'delay']);
     assert.deepEqual(await bind('count(*) > 3', { kind: 'aggregate' }), ['boolean', 'BOOLEAN']);
     assert.deepEqual(await bind('avg(delay) filter (where origin = $p)', { kind: 'aggregate', bindings: { p: 'x' } }), [
       'float',

@@ -1,9 +1,11 @@
-import type {
-  DuckDBConnection,
-  DuckDBMaterializedResult,
-  DuckDBPreparedStatement,
-  DuckDBResult,
-  DuckDBValue,
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  type DuckDBMaterializedResult,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+  type DuckDBType,
+  type DuckDBValue,
 } from '@duckdb/node-api';
 import type { Bindings } from '../../ports/dataSource.ts';
 
@@ -36,11 +38,16 @@ async function withStatement<T>(
   const statement = await connection.prepare(sql);
   try {
     const values: Record<string, DuckDBValue> = {};
+    const types: Record<string, DuckDBType> = {};
     for (let index = 1; index <= statement.parameterCount; index++) {
       const name = statement.parameterName(index);
-      if (Object.hasOwn(bindings, name)) values[name] = bindings[name] ?? null;
+      if (!Object.hasOwn(bindings, name)) continue;
+      const value = bindings[name] ?? null;
+      values[name] = value;
+      // Whole numbers are bound as integers, which these are too large for.
+      if (typeof value === 'number' && Math.abs(value) >= 2 ** 63) types[name] = DOUBLE;
     }
-    if (Object.keys(values).length > 0) statement.bind(values);
+    if (Object.keys(values).length > 0) statement.bind(values, types);
     return await run(statement);
   } finally {
     statement.destroySync();
