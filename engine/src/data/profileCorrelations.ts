@@ -1,6 +1,7 @@
+import type { Cell } from '../ports/dataSource.ts';
 import type { Range } from './profileEdges.ts';
-import { exactSum, scaled, sumOf } from './profileMoments.ts';
-import { type Measured, type Measures, measureAll, type ProfiledTable } from './profileSelect.ts';
+import { scaled } from './profileMoments.ts';
+import { double, type Measured, type Measures, measureAll, type ProfiledTable } from './profileSelect.ts';
 import type { ColumnSummary } from './profileSummary.ts';
 
 /** Pearson's r of each pair of columns, over the rows where both have a finite value; null where one does not vary there. */
@@ -16,6 +17,17 @@ export interface Correlations {
 const MOST_COLUMNS = 50;
 /** Squared spread, in parts of the range, below which only rounding is left. */
 const TINY = 2 ** -50;
+
+/** Values in [-0.5, 0.5] become integers of 31 bits, so that sums of products are exact and the same in any order. */
+const UNIT = 2 ** 31;
+
+function whole31(value: string): string {
+  return `(${value} * ${double(UNIT)})::BIGINT`;
+}
+
+function numberOf(cell: Cell | undefined): number {
+  return typeof cell === 'number' || typeof cell === 'string' ? Number(cell) : 0;
+}
 
 /** Number of rows, sums and sums of squares of scaled values. */
 interface Sums {
@@ -37,13 +49,13 @@ export async function correlate(table: ProfiledTable, columns: readonly ColumnSu
   const compared = numbers.slice(0, MOST_COLUMNS);
   const names = new Map(compared.map((column, at) => [column, `x${at}`]));
   const whole = new Set(compared.filter((column) => column.present - column.infinite === table.rows));
-  const list = compared.map((column) => `${scaled(column.finite, column.range)} AS ${names.get(column)}`);
+  const list = compared.map((column) => `${whole31(scaled(column.finite, column.range))} AS ${names.get(column)}`);
   const scaledTable = { ...table, relation: `(SELECT ${list.join(', ')} FROM ${table.relation})` };
   const name = (column: Compared) => names.get(column)!;
   const pairs = compared.flatMap((a, i) => compared.slice(i + 1).map((b): Pair => ({ a, b })));
   const own = await measureAll(scaledTable, compared, (column) => sumsSql('', name(column)));
   const joint = await measureAll(scaledTable, pairs, ({ a, b }) => ({
-    products: exactSum(`${name(a)} * ${name(b)}`),
+    products: `sum(${name(a)} * ${name(b)})`,
     ...(whole.has(b) ? {} : sumsSql('a', name(a), name(b))),
     ...(whole.has(a) ? {} : sumsSql('b', name(b), name(a))),
   }));
@@ -55,7 +67,7 @@ export async function correlate(table: ProfiledTable, columns: readonly ColumnSu
     const found = joint.of(pair);
     const left = whole.has(b) ? sumsOf(own.of(a), '') : sumsOf(found, 'a');
     const right = whole.has(a) ? sumsOf(own.of(b), '') : sumsOf(found, 'b');
-    const value = pearson(left, right, sumOf(found['products']));
+    const value = pearson(left, right, numberOf(found['products']) / UNIT ** 2);
     const [i, j] = [compared.indexOf(a), compared.indexOf(b)];
     values[i]![j] = value;
     values[j]![i] = value;
@@ -72,16 +84,16 @@ function sumsSql(prefix: string, name: string, other?: string): Measures {
   const value = other ? `(CASE WHEN ${other} IS NOT NULL THEN ${name} END)` : name;
   return {
     [`${prefix}n`]: `count(${value})`,
-    [`${prefix}sum`]: exactSum(value),
-    [`${prefix}squares`]: exactSum(`${value} * ${value}`),
+    [`${prefix}sum`]: `sum(${value})`,
+    [`${prefix}squares`]: `sum(${value} * ${value})`,
   };
 }
 
 function sumsOf(found: Measured, prefix: string): Sums {
   return {
     n: Number(found[`${prefix}n`]),
-    sum: sumOf(found[`${prefix}sum`]),
-    squares: sumOf(found[`${prefix}squares`]),
+    sum: numberOf(found[`${prefix}sum`]) / UNIT,
+    squares: numberOf(found[`${prefix}squares`]) / UNIT ** 2,
   };
 }
 
