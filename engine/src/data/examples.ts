@@ -244,6 +244,8 @@ function keyNotUnique(key: readonly string[], id: string | undefined, times: num
 }
 
 function noExamples(request: ExamplesRequest, withoutLabel: number): Failure {
+  if (request.where === undefined && withoutLabel === 0)
+    return new Failure('no-examples', 'the dataset has no row', { next: 'Look at the files of its `source`.' });
   const why = withoutLabel > 0 ? `; ${withoutLabel} rows have no \`${request.label?.name}\`` : '';
   return new Failure(
     'no-examples',
