@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -156,6 +156,66 @@ test('a step that fails now is a difference', async (t) => {
   const { equal, differences } = said.json<Reproduction>();
   assert.deepEqual([said.code, equal], [1, false]);
   assert.deepEqual(differences, [{ kind: 'status', step: 'note', name: null, run: 'done', again: 'failed' }]);
+});
+
+const SOURCES = `
+#- modelyard.yaml
+project: sources
+language: 1
+#- .gitignore
+.modelyard/
+.venv/
+made.csv
+#- make.sh
+date +%s%N | sed "s/^/n,x,late\\n1,/; s/$/,true/" > made.csv
+echo "2,3,false" >> made.csv
+#- made.dataset.yaml
+dataset: made
+source: {run: sh make.sh, output: made.csv, refresh: 1s}
+#- doubled.dataset.yaml
+dataset: doubled
+source: {sql: "SELECT *, x * 2 AS twice FROM made"}
+#- small.pipeline.yaml
+pipeline: small
+steps:
+  examples:
+    uses: data/examples
+    with: {from: doubled, label: {late: late}, columns: {twice: twice}}
+  tool:
+    run: tool \${{ outputs.note }}
+    inputs: {code: make.sh}
+    outputs: {note: note.txt}
+    python: {venv: .venv}
+`;
+
+test('what programs made is taken from the store, SQL over it found again, a Python environment used where it stands', async (t) => {
+  const project = repository(t, SOURCES);
+  project.write('.venv/bin/tool', '#!/bin/sh\necho made > "$1"\n');
+  chmodSync(join(project.folder, '.venv/bin/tool'), 0o755);
+  const run = await project.recorded();
+  const made = project.read('made.csv');
+  rmSync(join(project.folder, 'made.csv'));
+  const said = await project.modelyard(`reproduce ${run}`);
+  assert.equal(said.code, 0, said.out + said.err);
+  assert.doesNotMatch(said.err, /sh make\.sh/);
+  assert.match(made, /^n,x,late\n1,\d+,true\n/);
+  assert.equal(existsSync(join(project.folder, '.venv/bin/tool')), true);
+});
+
+test('programs and platforms that differ are named', async (t) => {
+  const project = repository(t);
+  const run = await project.recorded('run small --until note');
+  await project.modelyard(['runs', 'tag', run, 'modelyard.environment={"node":"18.0.0"}']);
+  const { equal, environment } = (await project.modelyard(`reproduce ${run} --format json`)).json<Reproduction>();
+  assert.equal(equal, true);
+  assert.deepEqual(
+    environment.map((one) => [one.name, one.run]),
+    [
+      ['modelyard', null],
+      ['node', '18.0.0'],
+      ['platform', null],
+    ],
+  );
 });
 
 test('data kept by hash is read from where it was, until it changes', async (t) => {

@@ -27,6 +27,8 @@ export interface DatasetRequest {
   readonly variables: Readonly<Record<string, string | null>>;
   /** For a run, which keeps what it reads, as the dataset says. */
   readonly keeps?: true;
+  /** What programs have written is taken as it is, however old. */
+  readonly frozen?: true | undefined;
 }
 
 /** Finds a dataset; `log` takes what a run has to say of it, once. */

@@ -23,7 +23,7 @@ export async function sourceFiles(dataset: Dataset, request: DatasetRequest, loo
   refuseUnknownZone(dataset);
   const patterns = source.kind === 'files' ? source.patterns : [source.output];
   const paths = patterns.map((pattern) => textOf(pattern, { env: variables }, dataset));
-  if (source.kind === 'program') await refreshOutput(dataset, source, paths[0]!, request, look);
+  if (source.kind === 'program' && !request.frozen) await refreshOutput(dataset, source, paths[0]!, request, look);
   return resolveSource(host.files, root, paths, readingOfDataset(dataset));
 }
 

@@ -191,6 +191,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
       tmpFolder: tmpFolderOf(stores, run.id),
       variables,
       keeps: true,
+      frozen: request.repeats && true,
     }),
     featureView: (name: string) => viewNamed(project, name),
     emit,
