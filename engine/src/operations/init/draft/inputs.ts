@@ -138,6 +138,8 @@ function noteOf(column: ColumnFacts, rows: number, findings: readonly LeakageFin
   const finding = findings.find(({ columns }) => columns.includes(column.name));
   if (finding !== undefined) return `look at it: ${finding.message}`;
   if (personal(column, rows) === 'protected') return 'protected by law in many uses: may your model know it?';
+  if (/^(?:fnlwgt|.*_wgt|(?:sample|sampling|survey)_weight)$/.test(snakeCase(column.name)))
+    return 'by its name how much a row counts; then it is rather `weight` of model/train than an input';
   const isText = column.type === 'string' || column.type === 'category';
   if (isText && column.distinct > CATEGORIES)
     return `the ${CATEGORIES} most frequent of its ${count(column.distinct)} texts are told apart`;
