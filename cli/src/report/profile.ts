@@ -65,7 +65,7 @@ function shape({ histogram, top, infinite, type }: ColumnProfile, rows: number):
     return bars(histogram) + odd;
   return (
     shorten(
-      top.map(({ value, count: n }) => `${oneLine(String(value))} ${share(n, rows)}`).join(', '),
+      top.map(({ value, count: n }) => `${oneLine(String(value)) || "''"} ${share(n, rows)}`).join(', '),
       LONGEST_VALUES,
     ) + odd
   );

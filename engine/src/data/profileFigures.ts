@@ -69,7 +69,8 @@ function fewNumbers(column: ColumnSummary, range: Range, { distinct, top }: Valu
 }
 
 function manyNumbers(column: ColumnSummary, range: Range, found: Spread): Partial<ColumnProfile> {
-  const { bins, distinct, mean, std } = found;
+  const { bins, distinct, mean } = found;
+  const std = found.std === null ? null : finiteOrNull(found.std);
   const isInteger = column.type === 'integer';
   return {
     distinct: distinct ?? column.distinct,
@@ -103,11 +104,17 @@ function histogramOf(edges: readonly number[], values: readonly ValueCount[]): H
 function moments(values: readonly ValueCount[]): { readonly mean: number | null; readonly std: number | null } {
   const total = values.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return { mean: null, std: null };
-  // Squares and sums of the greatest doubles are infinite, those of shares of them are not.
-  const unit = values.some(({ value }) => Math.abs(value) > 1e150) ? 2 ** 1000 : 1;
+  // By a power of two, which loses nothing: squares of the greatest doubles are infinite, those of the least are 0.
+  const size = Math.max(...values.map(({ value }) => Math.abs(value)));
+  const unit = size === 0 ? 1 : 2 ** Math.max(-1022, Math.floor(Math.log2(size)));
   const sum = values.reduce((all, { value, count }) => all + (value / unit) * count, 0);
   const mean = Math.min(values.at(-1)!.value / unit, Math.max(values[0]!.value / unit, sum / total));
   if (total === 1) return { mean: mean * unit, std: null };
   const squares = values.reduce((all, { value, count }) => all + (value / unit - mean) ** 2 * count, 0);
-  return { mean: mean * unit, std: Math.sqrt(squares / (total - 1)) * unit };
+  return { mean: mean * unit, std: finiteOrNull(Math.sqrt(squares / (total - 1)) * unit) };
+}
+
+/** The deviation of the greatest doubles may be more than a double holds. */
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

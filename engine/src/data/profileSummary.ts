@@ -74,8 +74,8 @@ const MEASURES: Readonly<Record<ColumnKind, (name: string, column: Column) => Me
     present: `count(${name})`,
     distinct: distinct(name),
     finite: `count(${milliseconds(name)})`,
-    min: `min(CASE WHEN isfinite(${name}::TIMESTAMP) THEN ${name} END)`,
-    max: `max(CASE WHEN isfinite(${name}::TIMESTAMP) THEN ${name} END)`,
+    min: `min(${name}) FILTER (${isFiniteTime(name)})`,
+    max: `max(${name}) FILTER (${isFiniteTime(name)})`,
     low: `min(${milliseconds(name)})`,
     high: `max(${milliseconds(name)})`,
   }),
@@ -113,7 +113,12 @@ function ends(value: string): Measures {
 }
 
 function milliseconds(name: string): string {
-  return `CASE WHEN isfinite(${name}::TIMESTAMP) THEN epoch_ms(${name}::TIMESTAMP)::DOUBLE END`;
+  return `CASE WHEN ${isFiniteTime(name)} THEN epoch_ms(TRY_CAST(${name} AS TIMESTAMP))::DOUBLE END`;
+}
+
+/** Dates may lie beyond all timestamps; those count as infinite. */
+function isFiniteTime(name: string): string {
+  return `coalesce(isfinite(TRY_CAST(${name} AS TIMESTAMP)), false)`;
 }
 
 /** Text of DuckDB's. It orders NaN last, so least and greatest value tell whether there is one. */

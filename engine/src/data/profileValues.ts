@@ -38,7 +38,8 @@ export async function countValues(
     if (column.kind === 'text' || counts.distinct <= MOST_NUMBERS) found.set(column, counts);
   };
   const small = counted.filter(isSmall);
-  const measured = await measureAll(table, small, mapMeasures);
+  const entry = freeName(columns);
+  const measured = await measureAll(table, small, (column) => mapMeasures(column, entry));
   for (const column of small) keep(column, measured.of(column));
   const large = counted.filter((column) => !isSmall(column));
   const atOnce = Math.max(1, Math.floor(VALUES_AT_ONCE / table.rows));
@@ -50,23 +51,31 @@ export async function countValues(
   return found;
 }
 
+function freeName(columns: readonly ColumnSummary[]): string {
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
+  let name = 'entry';
+  while (taken.has(name)) name += '_';
+  return name;
+}
+
 function hasFew({ kind, type, distinct, range }: ColumnSummary): boolean {
   if (kind !== 'number' || range === undefined) return false;
   return distinct <= ESTIMATED_FEW || (type === 'integer' && range.high - range.low < MOST_NUMBERS);
 }
 
-function mapMeasures(column: ColumnSummary): Measures {
+/** @param entry a name that no column has: in a lambda a column of that name would come first */
+function mapMeasures(column: ColumnSummary, entry: string): Measures {
   const value = valueSql(column);
   const counts = `histogram(${value})`;
   const distinct = `cardinality(${counts})`;
   if (column.kind !== 'text')
     return { distinct, values: `map_keys(${counts})::VARCHAR[]`, counts: `map_values(${counts})` };
-  const entry = `{'n': -e.value::BIGINT, 'v': ${shortText('e.key')}}`;
+  const counted = `{'n': -${entry}.value::BIGINT, 'v': ${shortText(`${entry}.key`)}}`;
   return {
     distinct,
     min: shortText(`min(${value})`),
     max: shortText(`max(${value})`),
-    top: `list_sort(list_transform(map_entries(${counts}), lambda e: ${entry}))[1:${TOP}]`,
+    top: `list_sort(list_transform(map_entries(${counts}), lambda ${entry}: ${counted}))[1:${TOP}]`,
   };
 }
 
@@ -74,7 +83,7 @@ function mapMeasures(column: ColumnSummary): Measures {
 function groupSql(column: ColumnSummary, at: number, relation: string): string {
   const value = valueSql(column);
   const text = column.kind === 'text' ? shortText('g') : 'g::VARCHAR';
-  const groups = `SELECT ${value} AS g, count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY g`;
+  const groups = `SELECT ${value} AS g, count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY 1`;
   return `SELECT ${at} AS at, count(*) AS distinct, min(v) AS min, max(v) AS max,
   min({'n': -n, 'v': v}, ${mostOf(column)}) AS top
 FROM (SELECT ${text} AS v, n FROM (${groups}))`;

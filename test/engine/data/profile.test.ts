@@ -204,6 +204,14 @@ test('tables of no row, one row, nothing but null, one value', async (t) => {
 test('columns may have any name', async (t) => {
   const names = ['select', 'a.b', 'q"uo\'te', '🐧 weight', '$e0', 'present 0'];
   const list = names.map((name, i) => `${i} + r.i AS "${name.replaceAll('"', '""')}"`).join(', ');
+  const texts = ['entry', 'Entry_', 'g', 'n', 'v', 'rows', 'at'].map((name) => `'t' || r.i AS "${name}"`).join(', ');
+  for (const rows of [3, 100_001]) {
+    const found = await profile(t, `SELECT ${texts}, r.i % 5 AS e FROM range(${rows}) AS r(i)`);
+    assert.deepEqual(
+      found.columns.map(({ distinct }) => distinct),
+      [...Array(7).fill(rows), Math.min(5, rows)],
+    );
+  }
   const { columns } = await profile(t, `SELECT ${list} FROM range(3) AS r(i)`, { correlations: true });
   assert.deepEqual(
     columns.map(({ name, mean }) => [name, mean]),
