@@ -106,7 +106,7 @@ function moments(values: readonly ValueCount[]): { readonly mean: number | null;
   if (total === 0) return { mean: null, std: null };
   // By a power of two, which loses nothing: squares of the greatest doubles are infinite, those of the least are 0.
   const size = Math.max(...values.map(({ value }) => Math.abs(value)));
-  const unit = size === 0 ? 1 : 2 ** Math.max(-1022, Math.floor(Math.log2(size)));
+  const unit = size === 0 ? 1 : 2 ** Math.min(1023, Math.max(-1022, Math.floor(Math.log2(size))));
   const sum = values.reduce((all, { value, count }) => all + (value / unit) * count, 0);
   const mean = Math.min(values.at(-1)!.value / unit, Math.max(values[0]!.value / unit, sum / total));
   if (total === 1) return { mean: mean * unit, std: null };

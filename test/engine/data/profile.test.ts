@@ -163,6 +163,14 @@ test('NaN is missing, infinite values are counted apart', async (t) => {
     assert.equal(total(histogram?.counts ?? []), rows - missing - infinite);
 });
 
+test('the greatest and the least doubles have figures', async (t) => {
+  const sql = 'SELECT 1.7976931348623157e308 * (1 - 2 * (i % 2)) AS big, 5e-324 * i AS small FROM range(5) r(i)';
+  const [big, small] = (await profile(t, sql)).columns as [ColumnProfile, ColumnProfile];
+  near(big.mean, 1.7976931348623157e308 / 5, 1e-12);
+  assert.equal(big.std, null);
+  assert.deepEqual([small.mean, small.max], [1e-323, 2e-323]);
+});
+
 test('texts: the most frequent first, long ones cut, the rest counted', async (t) => {
   const text = await column(
     t,
