@@ -34,7 +34,10 @@ export async function summarise(
     column,
     kind: sensitive.has(column.name.toLowerCase()) ? ('hidden' as const) : kindOf(column),
   }));
-  const found = await measureAll(table, looks, ({ column, kind }) => MEASURES[kind](identifier(column.name), column));
+  // Texts of tables in columns are grouped later, which counts them exactly.
+  const found = await measureAll(table, looks, ({ column, kind }) =>
+    MEASURES[kind === 'text' && !table.isText ? 'hidden' : kind](identifier(column.name), column),
+  );
   const { rows } = found;
   const unclean = new Set(looks.filter((look) => look.kind === 'number' && isUnclean(found.of(look))));
   const again = await measureAll({ ...table, rows }, [...unclean], ({ column }) =>
