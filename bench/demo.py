@@ -1,6 +1,6 @@
 """What `modelyard run flight-delay` does, as one Python script: DuckDB, LightGBM, scikit-learn, numpy.
 
-Same rows, checks, label, inputs, split, parameters, metrics, slices, number of resamples and files kept.
+Same rows, checks, label, inputs, windowed features, split, parameters, metrics, slices, number of resamples and files kept.
     python demo.py FLIGHTS.parquet OUTPUT_FOLDER THREADS
 """
 
@@ -17,10 +17,12 @@ import numpy as np
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import brier_score_loss, confusion_matrix, log_loss, precision_recall_curve, roc_auc_score, roc_curve
 
-INPUTS = ["distance", "hour", "weekday", "origin", "destination"]
+FEATURES = ["departures_24h", "late_share_24h", "to_departures_24h", "to_late_share_24h"]
+INPUTS = ["distance", "hour", "weekday", "origin", "destination", *FEATURES]
 CATEGORIES = ["origin", "destination"]
 SEED, ROUNDS, RESAMPLES, THRESHOLD, MIN_ROWS, MAX_SLICES = 7, 300, 1000, 0.2, 30, 200
 GAP = np.timedelta64(18, "h")
+DAY = 24 * 3600 * 1000 * 1000
 
 
 def main(source, folder, threads):
@@ -72,13 +74,33 @@ def validate(db):
 
 
 def examples(db):
-    """Rows in time order with inputs and label."""
+    """Rows in time order with inputs, features and label."""
     flights = db.sql(
         """select date, distance, hour(date) as hour, dayofweek(date) as weekday, origin, destination, delay > 15 as late
            from flights where date >= timestamp '2001-02-01' order by date"""
     ).df()
+    add_features(db, flights)
     flights[CATEGORIES] = flights[CATEGORIES].astype("category")
     return flights
+
+
+def add_features(db, flights):
+    """Departures and late share of both airports in the 24 hours that end 18 hours before the flight leaves."""
+    events = db.sql("select origin, date, delay > 15 as late from flights order by origin, date").fetchnumpy()
+    airports, code = np.unique(events["origin"].astype(str), return_inverse=True)
+    time = events["date"].astype("datetime64[us]").astype(np.int64)
+    moment = (code.astype(np.int64) << 52) + time
+    late = np.r_[0, np.cumsum(events["late"])]
+    seen = flights["date"].to_numpy().astype("datetime64[us]").astype(np.int64) - GAP.astype("timedelta64[us]").astype(np.int64)
+    for prefix, column in [("", "origin"), ("to_", "destination")]:
+        names = flights[column].to_numpy().astype(str)
+        place = np.minimum(np.searchsorted(airports, names), len(airports) - 1)
+        asked = (np.where(airports[place] == names, place, len(airports)).astype(np.int64) << 52) + seen
+        last = np.searchsorted(moment, asked, side="right")
+        first = np.searchsorted(moment, asked - DAY, side="right")
+        flights[prefix + "departures_24h"] = last - first
+        with np.errstate(invalid="ignore"):
+            flights[prefix + "late_share_24h"] = (late[last] - late[first]) / (last - first)
 
 
 def split(flights):
@@ -109,7 +131,7 @@ def fit(train, validation, threads):
 
 def baseline(train, model):
     """What the training rows look like: the reference for drift."""
-    columns = {name: describe(train[name].to_numpy()) for name in ["distance", "hour", "weekday"]}
+    columns = {name: describe(train[name].to_numpy()) for name in ["distance", "hour", "weekday", *FEATURES]}
     for name in CATEGORIES:
         columns[name] = {"rows": len(train), "counts": train[name].value_counts().to_dict()}
     columns["probability"] = describe(model.predict(train[INPUTS]))
@@ -117,15 +139,16 @@ def baseline(train, model):
     return columns
 
 
-def describe(values):
+def describe(column):
+    values = column[~np.isnan(column)]
     distinct, counts = np.unique(values, return_counts=True)
     if len(distinct) > 1000:
         edges = np.unique(np.quantile(values, np.arange(1, 1000) / 1000, method="inverted_cdf"))
         counts = np.bincount(np.searchsorted(edges, values), minlength=len(edges) + 1)
         distinct = edges
     return {
-        "rows": len(values),
-        "missing": int(np.isnan(values).sum()),
+        "rows": len(column),
+        "missing": len(column) - len(values),
         "mean": float(values.mean(dtype=np.float64)),
         "sd": float(values.std(dtype=np.float64)),
         "values": distinct.tolist(),

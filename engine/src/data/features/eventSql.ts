@@ -85,14 +85,13 @@ export async function floatRanges(
   );
 }
 
-/** The stream of the events that these asks may see. */
+/** The stream of the events that these asks may see: all of them, or with a table of `ties` only those, with their row ids. */
 export function eventPlan(
   events: EventSource,
-  { asks, codes, ranges, ties }: { asks: Asks; codes: string; ranges: Ranges; ties: string | undefined },
+  { asks, codes, ties }: { asks: Asks; codes: string; ties?: string },
 ): StreamPlan {
   const { view, fields, place } = events;
   const keys = Object.values(view.entity);
-  const windows = windowPlans(fields, ranges);
   const latest = fields.filter((field) => field.way.kind === 'latest');
   const encoded = latest.map((field) => ({
     ...encodingOf(field.sqlType),
@@ -108,9 +107,8 @@ export function eventPlan(
     ...(createdAt ? [`${createdAt} AS "created"`] : []),
     ...(place === undefined ? [] : [`${PLACE}::DOUBLE AS "place"`]),
     ...(ties === undefined
-      ? []
-      : [`CASE WHEN t.${KEY} IS NOT NULL THEN ${rowIdSql(events.eventColumns, events.eventKey)} END AS "id"`]),
-    ...fields.flatMap((field) => partColumns(field)),
+      ? fields.flatMap((field) => partColumns(field))
+      : [`${rowIdSql(events.eventColumns, events.eventKey)} AS "id"`]),
     ...values.map((sql, i) => `${sql} AS "value ${i}"`),
   ];
   const joined = equalKeys(
@@ -119,13 +117,12 @@ export function eventPlan(
   );
   const tied =
     ties &&
-    `LEFT JOIN ${ties} t ON t.${KEY} = c.${KEY} AND t."modelyard time" = ${time}${createdAt ? ` AND t."modelyard created" = ${createdAt}` : ''}`;
+    `JOIN ${ties} t ON t.${KEY} = c.${KEY} AND t."modelyard time" = ${time}${createdAt ? ` AND t."modelyard created" = ${createdAt}` : ''}`;
   return {
     sql: `SELECT ${items.join(', ')} FROM ${placedEvents(events)} e JOIN ${codes} c ON ${joined} ${tied ?? ''}
       WHERE ${isEvent(events)}${timeBounds(events, asks)}`,
     bindings: {},
     availableAfter: view.availableAfter,
-    windows,
     values: encoded.flatMap(({ texts }) => texts),
   };
 }
@@ -141,7 +138,7 @@ function partColumns({ name, way }: PlannedField): readonly string[] {
 }
 
 /** Fields of one window together. */
-function windowPlans(fields: readonly PlannedField[], ranges: Ranges): readonly WindowPlan[] {
+export function windowPlans(fields: readonly PlannedField[], ranges: Ranges): readonly WindowPlan[] {
   const summed = fields.filter((field) => field.way.kind === 'sums');
   return [...Map.groupBy(summed, (field) => field.window!)].map(([length, group]) => ({
     length,

@@ -1,7 +1,7 @@
 import type { Batch, Bindings, DataSource, Values } from '../../ports/dataSource.ts';
 import { type Asks, firstFrom, ownAsks } from './asks.ts';
 import { ExactSums, type FloatRange } from './exactSums.ts';
-import { LatestValues, type SeenEvent, type Tie } from './latestValues.ts';
+import type { LatestValues, SeenEvent } from './latestValues.ts';
 import type { Part } from './sums.ts';
 
 /** What is worked out of the events of a view for the asks of a chunk. */
@@ -11,7 +11,6 @@ export interface StreamPlan {
   readonly bindings: Bindings;
   /** Microseconds. */
   readonly availableAfter: number;
-  readonly windows: readonly WindowPlan[];
   /** For each value of the latest event, whether it comes as text. */
   readonly values: readonly boolean[];
 }
@@ -29,40 +28,41 @@ export interface PartPlan extends Part {
   readonly range: FloatRange | undefined;
 }
 
-export interface Streamed {
-  /** For each window and part, the value of each ask. */
-  readonly windows: readonly (readonly PartSums[])[];
+/** What the events leave behind for each ask. */
+export interface Found {
+  readonly windows: readonly WindowSums[];
   readonly latest: LatestValues;
-  readonly ties: readonly Tie[];
 }
 
-/** Runs all events of a view past the asks, once, in any order. */
+/** Runs events past the asks, in any order. */
 export async function streamEvents(
   source: DataSource,
   asks: Asks,
   plan: StreamPlan,
+  { windows, latest }: Found,
   signal: AbortSignal | undefined,
-): Promise<Streamed> {
-  const latest = new LatestValues(asks, plan.values);
-  const windows = plan.windows.map((window) => new WindowSums(asks, window));
+): Promise<void> {
+  const { starts } = asks;
   const keepsLatest = plan.values.length > 0;
   const seen: SeenEvent = { key: 0, time: 0, created: 0, place: -1, id: null };
   for await (const batch of source.batches(plan.sql, plan.bindings, { signal })) {
     const columns = columnsOf(batch, plan);
+    const { key, time, created } = columns;
     for (let row = 0; row < batch.rows; row++) {
-      readEvent(columns, row, seen);
-      const visible = Math.max(seen.time, seen.created - plan.availableAfter);
-      const end = asks.starts[seen.key + 1]!;
-      const first = firstFrom(asks, seen.key, visible);
+      const of = key[row]!;
+      const at = time[row]!;
+      const visible = created === undefined ? at : Math.max(at, created[row]! - plan.availableAfter);
+      const end = starts[of + 1]!;
+      const first = firstFrom(asks, of, visible);
       if (first === end) continue;
-      if (keepsLatest) latest.offer(first, seen, columns.values, row);
-      for (const window of windows) window.add(first, end, seen, row, batch);
+      if (keepsLatest && latest.awaits(first, at)) {
+        readEvent(columns, row, seen);
+        latest.offer(first, seen, columns.values, row);
+      }
+      for (const window of windows)
+        window.add(first, end, { key: of, time: at, place: columns.place?.[row] ?? -1 }, row, batch);
     }
   }
-  const ties = latest.ties();
-  if (ties.length === 0) latest.spread();
-  for (const window of windows) window.spread();
-  return { windows: windows.map((window) => window.sums), latest, ties };
 }
 
 interface EventColumns {
@@ -96,8 +96,8 @@ function readEvent({ key, time, created, place, id }: EventColumns, row: number,
   into.id = id === undefined ? null : (id[row] ?? null);
 }
 
-/** Sums over a window. An event is added at the first ask that sees it and taken back at the first that no longer does. */
-class WindowSums {
+/** Sums over a window, by ask. An event is added at the first ask that sees it and taken back at the first that no longer does. */
+export class WindowSums {
   readonly sums: readonly PartSums[];
   readonly #asks: Asks;
   readonly #length: number;
@@ -108,7 +108,7 @@ class WindowSums {
     this.sums = parts.map((part) => new PartSums(asks.times.length, part));
   }
 
-  add(first: number, end: number, event: SeenEvent, row: number, batch: Batch): void {
+  add(first: number, end: number, event: Pick<SeenEvent, 'key' | 'time' | 'place'>, row: number, batch: Batch): void {
     const gone = firstFrom(this.#asks, event.key, event.time + this.#length);
     if (gone <= first) return;
     const own = ownAsks(this.#asks, event.place, first, gone);

@@ -87,6 +87,7 @@ async function joinView(
   return viewTables(source, {
     ...request,
     view,
+    events,
     relation,
     eventColumns,
     eventKey: key,

@@ -15,12 +15,11 @@ export interface SeenEvent {
 
 /** Events that only their row ids can order. */
 export interface Tie {
+  readonly ask: number;
   readonly key: number;
   readonly time: number;
   readonly created: number;
 }
-
-type Column = Float64Array | (string | null)[];
 
 /**
  * The latest event that each ask sees: greatest time, then created, then row id. Events come in any order; each is kept at the first ask
@@ -31,13 +30,18 @@ export class LatestValues {
   readonly #asks: Asks;
   readonly #best: Ranks;
   readonly #second: Ranks | undefined;
-  readonly #ties: Tie[] = [];
+  #ties: Tie[] = [];
 
   /** `texts` says for each value whether it is text or a number. */
   constructor(asks: Asks, texts: readonly boolean[]) {
     this.#asks = asks;
     this.#best = new Ranks(asks.times.length, texts);
     this.#second = asks.own && new Ranks(asks.times.length, texts);
+  }
+
+  /** Whether an event of this time can be anything to an ask. */
+  awaits(ask: number, time: number): boolean {
+    return time >= (this.#second ?? this.#best).time(ask);
   }
 
   /** `ask` is the first that sees the event; its values stand in this row of the columns. */
@@ -48,16 +52,23 @@ export class LatestValues {
       this.#best.put(ask, event, columns, row);
       return;
     }
-    if (order === 0) this.#ties.push({ key: event.key, time: event.time, created: event.created });
+    if (order === 0) this.#tie(ask, event);
     if (this.#second === undefined) return;
     const behind = this.#second.compare(ask, event);
     if (behind > 0) this.#second.put(ask, event, columns, row);
-    if (behind === 0) this.#ties.push({ key: event.key, time: event.time, created: event.created });
+    if (behind === 0) this.#tie(ask, event);
   }
 
-  /** Events that stood equal at some moment: all must come again, these with their row ids. */
-  ties(): readonly Tie[] {
-    return this.#ties;
+  #tie(ask: number, { key, time, created }: SeenEvent): void {
+    this.#ties.push({ ask, key, time, created });
+  }
+
+  /** Events that stand equal among the latest. They are forgotten: all of them must be offered again, with their row ids. */
+  takeTies(): readonly Tie[] {
+    const ties = this.#ties.filter((tie) => this.#best.is(tie) || this.#second?.is(tie));
+    for (const tie of ties) for (const ranks of [this.#best, this.#second]) if (ranks?.is(tie)) ranks.clear(tie.ask);
+    this.#ties = [];
+    return ties;
   }
 
   /** To be called once, after the last event. */
@@ -67,7 +78,7 @@ export class LatestValues {
       for (let ask = starts[key]! + 1; ask < starts[key + 1]!; ask++) this.#inherit(ask);
     if (own === undefined || this.#second === undefined) return;
     for (let ask = 0; ask < own.place.length; ask++)
-      if (this.#best.place[ask] === own.place[ask]) this.#best.copy(this.#second, ask, ask);
+      if (this.#best.place(ask) === own.place[ask]) this.#best.copy(this.#second, ask, ask);
   }
 
   /** What the ask before sees, this one sees too. */
@@ -88,66 +99,112 @@ export class LatestValues {
 
   /** Microseconds of the event that an ask sees; -Infinity for none. */
   time(ask: number): number {
-    return this.#best.time[ask]!;
+    return this.#best.time(ask);
   }
 
-  /** A number (NaN for null) or a text. */
-  value(ask: number, column: number): number | string | null {
-    return this.#best.values[column]![ask]!;
+  /** A number (NaN for null). */
+  number(ask: number, column: number): number {
+    return this.#best.number(ask, column);
+  }
+
+  text(ask: number, column: number): string | null {
+    return this.#best.text(ask, column);
   }
 }
 
-/** An event for each ask. */
+const TIME = 0;
+const CREATED = 1;
+const PLACE = 2;
+/** Numbers before the values. */
+const HEAD = 3;
+
+/** An event for each ask: its numbers side by side, since memory is what takes time here. */
 class Ranks {
-  readonly time: Float64Array;
-  readonly #created: Float64Array;
-  readonly place: Int32Array;
+  readonly #numbers: Float64Array;
+  readonly #stride: number;
+  readonly #texts: readonly (string | null)[][];
+  /** For each value, whether it is text and its place among those. */
+  readonly #columns: readonly { readonly isText: boolean; readonly at: number }[];
   readonly #ids: (string | null)[] = [];
-  readonly values: readonly Column[];
 
   constructor(length: number, texts: readonly boolean[]) {
-    this.time = new Float64Array(length).fill(-Infinity);
-    this.#created = new Float64Array(length).fill(-Infinity);
-    this.place = new Int32Array(length).fill(-1);
-    this.values = texts.map((isText) =>
-      isText ? new Array<string | null>(length).fill(null) : new Float64Array(length).fill(Number.NaN),
-    );
+    let [numbers, strings] = [0, 0];
+    this.#columns = texts.map((isText) => ({ isText, at: isText ? strings++ : HEAD + numbers++ }));
+    this.#stride = HEAD + numbers;
+    this.#numbers = new Float64Array(length * this.#stride).fill(Number.NaN);
+    this.#texts = Array.from({ length: strings }, () => new Array<string | null>(length).fill(null));
+    for (let ask = 0; ask < length; ask++) this.clear(ask);
+  }
+
+  time(ask: number): number {
+    return this.#numbers[ask * this.#stride + TIME]!;
+  }
+
+  place(ask: number): number {
+    return this.#numbers[ask * this.#stride + PLACE]!;
+  }
+
+  number(ask: number, column: number): number {
+    return this.#numbers[ask * this.#stride + this.#columns[column]!.at]!;
+  }
+
+  text(ask: number, column: number): string | null {
+    return this.#texts[this.#columns[column]!.at]![ask]!;
   }
 
   /** Above 0 where the event is later than what is here, 0 where nothing tells them apart. */
   compare(ask: number, { time, created, id }: SeenEvent): number {
-    if (time !== this.time[ask]) return time - this.time[ask]!;
-    if (created !== this.#created[ask]) return created - this.#created[ask]!;
+    const at = ask * this.#stride;
+    if (time !== this.#numbers[at + TIME]) return time - this.#numbers[at + TIME]!;
+    if (created !== this.#numbers[at + CREATED]) return created - this.#numbers[at + CREATED]!;
     return compareIds(id, this.#ids[ask] ?? null);
   }
 
   /** Whether the event of `other` at `there` is later than what is here. */
   isBefore(ask: number, other: Ranks, there: number): boolean {
-    if (this.time[ask] !== other.time[there]) return this.time[ask]! < other.time[there]!;
-    return this.#created[ask]! < other.#created[there]!;
+    const [here, that] = [ask * this.#stride, there * this.#stride];
+    const [mine, its] = [this.#numbers, other.#numbers];
+    if (mine[here + TIME] !== its[that + TIME]) return mine[here + TIME]! < its[that + TIME]!;
+    return mine[here + CREATED]! < its[that + CREATED]!;
+  }
+
+  is({ ask, time, created }: Tie): boolean {
+    const at = ask * this.#stride;
+    return this.#numbers[at + TIME] === time && this.#numbers[at + CREATED] === created;
+  }
+
+  clear(ask: number): void {
+    const at = ask * this.#stride;
+    this.#numbers[at + TIME] = -Infinity;
+    this.#numbers[at + CREATED] = -Infinity;
+    this.#numbers[at + PLACE] = -1;
   }
 
   put(ask: number, { time, created, place, id }: SeenEvent, columns: readonly Values[], row: number): void {
-    this.time[ask] = time;
-    this.#created[ask] = created;
-    this.place[ask] = place;
+    const at = ask * this.#stride;
+    this.#numbers[at + TIME] = time;
+    this.#numbers[at + CREATED] = created;
+    this.#numbers[at + PLACE] = place;
     if (id !== null || this.#ids[ask] !== undefined) this.#ids[ask] = id;
-    for (let i = 0; i < this.values.length; i++) this.values[i]![ask] = valueAt(columns[i]!, row);
+    for (let i = 0; i < columns.length; i++) {
+      const column = this.#columns[i]!;
+      if (column.isText) this.#texts[column.at]![ask] = textAt(columns[i]!, row);
+      else this.#numbers[at + column.at] = columns[i]!.values[row] as number;
+    }
   }
 
   copy(from: Ranks, there: number, ask: number): void {
-    this.time[ask] = from.time[there]!;
-    this.#created[ask] = from.#created[there]!;
-    this.place[ask] = from.place[there]!;
+    const [to, source] = [ask * this.#stride, there * this.#stride];
+    for (let i = 0; i < this.#stride; i++) this.#numbers[to + i] = from.#numbers[source + i]!;
     const id = from.#ids[there];
     if (id !== undefined || this.#ids[ask] !== undefined) this.#ids[ask] = id ?? null;
-    for (let i = 0; i < this.values.length; i++) this.values[i]![ask] = from.values[i]![there]!;
+    for (let i = 0; i < this.#texts.length; i++) this.#texts[i]![ask] = from.#texts[i]![there]!;
   }
 }
 
-function valueAt(column: Values, row: number): never {
-  const value = column.kind === 'codes' ? (column.dictionary[column.values[row]!] ?? null) : column.values[row]!;
-  return value as never;
+function textAt(column: Values, row: number): string | null {
+  if (column.kind === 'codes') return column.dictionary[column.values[row]!] ?? null;
+  return column.values[row] as string | null;
 }
 
 function compareIds(a: string | null, b: string | null): number {

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { posix as path } from 'node:path';
 import type { Column } from '../../language/columnType.ts';
-import type { DataSource, SinkColumn, TableSink, Values } from '../../ports/dataSource.ts';
+import type { DataSource, SinkColumn, TableFiles, TableSink, Values } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import { isOrderFree, pairsSql } from './aggregatePairs.ts';
 import { type Chunk, loadAsks } from './askedRows.ts';
 import type { Asks } from './asks.ts';
 import { encodingOf } from './encoding.ts';
-import { type EventSource, eventPlan, floatRanges, type Ranges, tieTable } from './eventSql.ts';
-import { type Streamed, streamEvents } from './eventStream.ts';
+import { type EventSource, eventPlan, floatRanges, type Ranges, tieTable, windowPlans } from './eventSql.ts';
+import { type Found, streamEvents, WindowSums } from './eventStream.ts';
+import { LatestValues } from './latestValues.ts';
 import type { PlannedField } from './planFields.ts';
 import { partName } from './sums.ts';
 
@@ -20,6 +21,7 @@ export interface Lane {
 }
 
 export interface ViewRequest extends EventSource {
+  readonly events: TableFiles;
   readonly rows: string;
   readonly count: number;
   readonly timestamp: string;
@@ -93,11 +95,11 @@ async function streamFields(
   try {
     for (const file of files) sinks.push(await source.sink(file, sinkColumns(fields), 'parquet'));
     for (const chunk of chunks) {
-      const { asks, streamed } = await streamChunk(source, { ...request, fields }, chunk, ranges);
-      for (const field of inexactFields(fields, streamed)) inexact.add(field);
+      const { asks, found } = await streamChunk(source, { ...request, fields }, chunk, ranges);
+      for (const field of inexactFields(fields, found)) inexact.add(field);
       const length = chunk.to - chunk.from;
       for (const [lane, sink] of sinks.entries())
-        await sink.append(chunkColumns(fields, request, { asks, streamed, lane, length }), length);
+        await sink.append(chunkColumns(fields, request, { asks, found, lane, length }), length);
     }
     for (const sink of sinks) await sink.close();
   } catch (error) {
@@ -113,25 +115,26 @@ async function streamChunk(source: DataSource, request: ViewRequest, chunk: Chun
   const { asks, codes } = await loadAsks(source, request, chunk);
   const tables = [codes];
   try {
-    let streamed = await streamEvents(
-      source,
-      asks,
-      eventPlan(request, { asks, codes, ranges, ties: undefined }),
-      signal,
-    );
-    if (streamed.ties.length > 0) {
-      const ties = await tieTable(source, streamed.ties, folder, signal);
+    const plan = eventPlan(request, { asks, codes });
+    const windows = windowPlans(request.fields, ranges).map((window) => new WindowSums(asks, window));
+    const latest = new LatestValues(asks, plan.values);
+    await streamEvents(source, asks, plan, { windows, latest }, signal);
+    const tied = latest.takeTies();
+    if (tied.length > 0) {
+      const ties = await tieTable(source, tied, folder, signal);
       tables.push(ties);
-      streamed = await streamEvents(source, asks, eventPlan(request, { asks, codes, ranges, ties }), signal);
+      await streamEvents(source, asks, eventPlan(request, { asks, codes, ties }), { windows: [], latest }, signal);
     }
-    return { asks, streamed };
+    latest.spread();
+    for (const window of windows) window.spread();
+    return { asks, found: { windows, latest } };
   } finally {
     for (const table of tables) await source.execute(`DROP TABLE ${table}`);
   }
 }
 
-function inexactFields(fields: readonly PlannedField[], { windows }: Streamed): readonly string[] {
-  const broken = new Set(windows.flat().flatMap((sums) => (sums.isExact ? [] : [sums.name])));
+function inexactFields(fields: readonly PlannedField[], { windows }: Found): readonly string[] {
+  const broken = new Set(windows.flatMap(({ sums }) => sums).flatMap((sums) => (sums.isExact ? [] : [sums.name])));
   return fields.flatMap(({ name, way }) =>
     way.kind === 'sums' && way.of.parts.some((_, i) => broken.has(partName(name, i))) ? [name] : [],
   );
@@ -147,55 +150,63 @@ function sinkColumns(fields: readonly PlannedField[]): readonly SinkColumn[] {
       sqlType: isText ? 'VARCHAR' : 'DOUBLE',
     }));
   });
-  return [{ name: ASKED, sqlType: 'BOOLEAN' }, ...columns];
+  return [...(needsAsked(fields) ? [{ name: ASKED, sqlType: 'BOOLEAN' }] : []), ...columns];
+}
+
+/** Without an event, a sum has a value where a row asks, and none where it does not. */
+function needsAsked(fields: readonly PlannedField[]): boolean {
+  return fields.some((field) => field.way.kind === 'sums');
 }
 
 interface ChunkResult {
   readonly asks: Asks;
-  readonly streamed: Streamed;
+  readonly found: Found;
   readonly lane: number;
   readonly length: number;
 }
 
 /** What was found for a lane, in the order of the rows. */
 function chunkColumns(fields: readonly PlannedField[], { view }: ViewRequest, result: ChunkResult): readonly Values[] {
-  const { asks, streamed, lane, length } = result;
+  const { asks, found, lane, length } = result;
+  const askOf = asksByRow(asks, lane, length);
   const numbers = (value: (ask: number) => number): Values => {
     const values = new Float64Array(length).fill(Number.NaN);
-    eachAsk(asks, lane, length, (ask, row) => {
-      values[row] = value(ask);
-    });
+    for (let row = 0; row < length; row++) if (askOf[row]! >= 0) values[row] = value(askOf[row]!);
     return { kind: 'numbers', values };
   };
-  const texts = (value: (ask: number) => string | null): Values => {
-    const values = new Array<string | null>(length).fill(null);
-    eachAsk(asks, lane, length, (ask, row) => {
-      values[row] = value(ask);
-    });
-    return { kind: 'texts', values };
-  };
-  const sums = new Map(streamed.windows.flat().map((one) => [one.name, one]));
+  const texts = (value: (ask: number) => string | null): Values => ({
+    kind: 'texts',
+    values: Array.from(askOf, (ask) => (ask < 0 ? null : value(ask))),
+  });
+  const sums = new Map(found.windows.flatMap(({ sums: all }) => all).map((one) => [one.name, one]));
   let column = 0;
   const columns = fields.flatMap(({ name, way, sqlType, ttl = Infinity }): readonly Values[] => {
     if (way.kind === 'sums')
-      return way.of.parts.map((_, i) => numbers((ask) => sums.get(partName(name, i))!.value(ask)));
-    const isAlive = (ask: number) => streamed.latest.time(ask) >= asks.times[ask]! + view.availableAfter - ttl;
+      return way.of.parts.map((_, i) => {
+        const sum = sums.get(partName(name, i))!;
+        return numbers((ask) => sum.value(ask));
+      });
+    const { latest } = found;
+    const isAlive = (ask: number) => latest.time(ask) >= asks.times[ask]! + view.availableAfter - ttl;
     return encodingOf(sqlType).texts.map((isText) => {
       const at = column++;
       return isText
-        ? texts((ask) => (isAlive(ask) ? (streamed.latest.value(ask, at) as string | null) : null))
-        : numbers((ask) => (isAlive(ask) ? (streamed.latest.value(ask, at) as number) : Number.NaN));
+        ? texts((ask) => (isAlive(ask) ? latest.text(ask, at) : null))
+        : numbers((ask) => (isAlive(ask) ? latest.number(ask, at) : Number.NaN));
     });
   });
-  return [numbers(() => 1), ...columns];
+  return [...(needsAsked(fields) ? [numbers(() => 1)] : []), ...columns];
 }
 
-function eachAsk({ row }: Asks, lane: number, length: number, work: (ask: number, row: number) => void): void {
+/** The ask of each row of a lane; -1 for a row that asks nothing. */
+function asksByRow({ row }: Asks, lane: number, length: number): Int32Array {
   const first = lane * length;
+  const asks = new Int32Array(length).fill(-1);
   for (let ask = 0; ask < row.length; ask++) {
     const at = row[ask]! - first;
-    if (at >= 0 && at < length) work(ask, at);
+    if (at >= 0 && at < length) asks[at] = ask;
   }
+  return asks;
 }
 
 function laneRelation(
@@ -234,6 +245,7 @@ async function pairFields(
 ): Promise<readonly string[]> {
   const isFree = fields.every((field) => isOrderFree(field.sql));
   const engine = isFree ? source : await request.alone();
+  const there = isFree ? request : { ...request, relation: await engine.relation(request.events) };
   const relations: string[] = [];
   for (const [lane, { fields: wanted }] of request.lanes.entries()) {
     const own = fields.filter((field) => wanted.includes(field.name));
@@ -241,7 +253,7 @@ async function pairFields(
     const files: string[] = [];
     for (const chunk of chunks) {
       const file = path.join(request.folder, `features-${randomUUID()}.parquet`);
-      await engine.write(pairsSql(request, lane, chunk, own), file, { signal: request.signal });
+      await engine.write(pairsSql(there, lane, chunk, own), file, { signal: request.signal });
       files.push(file);
     }
     relations.push(`(SELECT * FROM read_parquet(${listLiteral(files)}))`);

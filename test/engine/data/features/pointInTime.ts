@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openDuckDb } from '../../../../engine/src/adapters/duckdb/duckDb.ts';
 import { joinFeatures } from '../../../../engine/src/data/features/joinFeatures.ts';
 import { readView } from '../../../../engine/src/data/features/view.ts';
 import type { FeaturesSpec } from '../../../../engine/src/language/specs.generated.ts';
@@ -27,6 +28,7 @@ export async function ask(data: Data, asked: Asked): Promise<readonly Record<str
   const [counted] = await data.source.rows(`SELECT count(*) AS n FROM (${asked.rows})`);
   const view = readView(asked.view);
   const joins = asked.joins ?? [{ on: Object.fromEntries(Object.keys(view.entity).map((entity) => [entity, entity])) }];
+  const alone = await openDuckDb({ tmpFolder: data.folder, readable: [], threads: 1 });
   const features = await joinFeatures(data.source, {
     rows: files[0]!,
     columns,
@@ -42,8 +44,8 @@ export async function ask(data: Data, asked: Asked): Promise<readonly Record<str
       fields,
     })),
     folder: data.folder,
-    alone: () => Promise.resolve(data.source),
-  });
+    alone: () => Promise.resolve(alone),
+  }).finally(() => alone.close());
   const names = features.columns.map(({ name }) => identifier(name)).join(', ');
   const file = join(data.folder, 'features.parquet');
   await data.source.write(
