@@ -105,7 +105,7 @@ export interface DatasetSpec {
    */
   readonly tags?: readonly string[];
   /**
-   * Where the rows come from: a path relative to the project, a glob, a list of them, SQL over other datasets, or a program that writes files. CSV, Parquet, JSON lines or Arrow; text may be packed (.gz, .zst). Folders named `column=value` (Hive partitions) become columns.
+   * Where the rows come from: a path relative to the project, a glob, a list of them, SQL over other datasets, or a program that writes files. CSV, Parquet, JSON lines or Arrow; text may be packed (.gz, .zst). Several files are one table by column name, null where a file does not have the column. Folders named `column=value` (Hive partitions) become columns: of the declared type, else whole numbers, dates or text, whichever all values are; where a file has a column of that name too, the folder counts.
    */
   readonly source:
     | string
@@ -126,9 +126,18 @@ export interface DatasetSpec {
          */
         readonly output: string;
         /**
-         * How old the output may be before the program runs again; absent: it runs only when the output is missing.
+         * How old the output may be before the program runs again; absent: it runs only when the output is missing, or when it failed the last time.
          */
         readonly refresh?: string;
+        /**
+         * Variables that the program finds, by name. Secrets are given here and nowhere else.
+         */
+        readonly env?: {
+          /**
+           * Value of the variable.
+           */
+          readonly [k: string]: string | number | boolean;
+        };
       };
   /**
    * The column that says when the event of a row happened.
@@ -175,7 +184,7 @@ export interface DatasetSpec {
     };
   };
   /**
-   * Zone of times that are written without one, by its IANA name. Everything is UTC afterwards.
+   * Zone of times that are written without one, by its IANA name. Everything is UTC afterwards: columns of type timestamp are turned, dates stay as they are. Where clocks are set forward, a time that they skip is read as if they had not been set yet; where they are set back, a time that they show twice is read as the second. A run and `modelyard data validate` say how many rows those are.
    */
   readonly timezone?: string;
   /**
@@ -189,7 +198,7 @@ export interface DatasetSpec {
     readonly [k: string]: DatasetColumn;
   };
   /**
-   * What must hold for the data; `data/validate` and `modelyard validate` test it.
+   * What must hold for the data; the step `data/validate` and `modelyard data validate` test it. A check that cannot be computed is unknown, which is not passed. Of no rows every share of failing rows is 0, so that such checks pass; `expect` gives what its SQL gives, and `freshness` fails.
    */
   readonly checks?: readonly DatasetCheck[];
   /**
@@ -197,7 +206,7 @@ export interface DatasetSpec {
    */
   readonly reports?: {
     /**
-     * How rows that fail a check are shown: not at all, with their values masked, or in full.
+     * How rows that fail a check are shown: not at all (`none`), masked, or in full. Columns under `datasheet.sensitive` are hidden always; SQL over other datasets hides what is sensitive in any of them. `masked` hides these alone where `datasheet.sensitive` is there, if only as `[]`; without that list nobody has looked, and it hides every value.
      */
     readonly samples?: 'none' | 'masked' | 'full';
   };
@@ -257,15 +266,15 @@ export interface DatasetColumn {
    */
   readonly unit?: string;
   /**
-   * No value may be less than this.
+   * No value may be less than this. Numbers are compared digit by digit with whole numbers and decimals (in quotes where they are long); NaN lies in no range. Times are compared with texts such as `2001-01-31` or `2001-01-31T10:00:00+02:00`, UTC without a zone, a day alone being its midnight. Texts are compared with texts by code point. Null is judged by `nullable` alone.
    */
   readonly min?: number | string;
   /**
-   * No value may be greater than this.
+   * No value may be greater than this, compared as for `min`.
    */
   readonly max?: number | string;
   /**
-   * Regular expression that every text must match.
+   * Regular expression in the syntax of RE2 (no look-around, no back references) that is found in every text; `^` and `$` tie it to the ends. Whole numbers are matched by their digits, dates by `YYYY-MM-DD`; other types have no such text.
    */
   readonly pattern?: string;
   /**
@@ -289,7 +298,7 @@ export interface ExpectCheck {
 export interface RowsCheck {
   readonly name?: CheckName;
   /**
-   * A predicate in SQL that every row should meet; a row where it is null counts as met, as in a CHECK of SQL.
+   * A predicate in SQL that every row should meet; a row where it is null counts as met, as in a CHECK of SQL. Null is also what a division by zero gives. Where a row makes it impossible, such as a cast of a text that is no number, the check is unknown: `try_cast` gives null instead.
    */
   readonly rows: string;
   /**
@@ -317,7 +326,7 @@ export interface UniqueCheck {
 export interface InCheck {
   readonly name?: CheckName;
   /**
-   * The values that each column may have, by its name; null is judged by `nullable` alone.
+   * The values that each column may have, by its name; null is judged by `nullable` alone. Numbers are for columns of numbers, texts for texts, dates and times, true and false for booleans; in a column of texts, `1` means the text `1`.
    */
   readonly in: {
     /**
@@ -331,7 +340,7 @@ export interface InCheck {
   };
 }
 /**
- * Values that must stand in another dataset; rows with a null among them are left out.
+ * Values that must stand in another dataset; rows with a null among them are left out, and count as met.
  */
 export interface ReferencesCheck {
   readonly name?: CheckName;
@@ -353,7 +362,7 @@ export interface ReferencesCheck {
   readonly allow?: string | number;
 }
 /**
- * How old the newest row may be, by the timestamp column of the dataset, when the check is made.
+ * How old the newest row may be, by the timestamp column of the dataset, when the check is made. Rows without a time and rows after that moment are left out, and named. A step that checks it is never taken from the cache.
  */
 export interface FreshnessCheck {
   readonly name?: CheckName;
@@ -363,7 +372,7 @@ export interface FreshnessCheck {
   readonly freshness: string;
 }
 /**
- * How much the number of rows may differ from that of the version before.
+ * How much the number of rows may differ from that of the version before: the newest other one that a run here has read, else the one of the lock. The first version passes.
  */
 export interface RowChangeCheck {
   readonly name?: CheckName;
@@ -373,7 +382,7 @@ export interface RowChangeCheck {
   readonly row_change: string | number;
 }
 /**
- * How many rows may be equal to another one in every column.
+ * How many rows may be equal to an earlier one in every column, null to null.
  */
 export interface DuplicatesCheck {
   readonly name?: CheckName;
@@ -381,6 +390,70 @@ export interface DuplicatesCheck {
    * Share of rows that may repeat an earlier one.
    */
   readonly duplicates: string | number;
+}
+
+/**
+ * What a dataset looked like, written by `modelyard data lock` beside its spec: colleagues and CI without the data check against it.
+ */
+export interface DatasetLockSpec {
+  /**
+   * Name of the dataset.
+   */
+  readonly dataset_lock: string;
+  /**
+   * Manifest hash of the data that was looked at.
+   */
+  readonly version: string;
+  /**
+   * How many rows there were.
+   */
+  readonly rows: number;
+  /**
+   * How many files there were.
+   */
+  readonly files?: number;
+  /**
+   * The columns, in their order.
+   */
+  readonly columns: {
+    readonly [k: string]: LockedColumn;
+  };
+}
+/**
+ * What a column looked like; of a sensitive one only types and the share of missing values.
+ */
+export interface LockedColumn {
+  /**
+   * Its type.
+   */
+  readonly type:
+    | 'boolean'
+    | 'integer'
+    | 'float'
+    | 'decimal'
+    | 'string'
+    | 'category'
+    | 'timestamp'
+    | 'date'
+    | 'time'
+    | 'list'
+    | 'struct';
+  /**
+   * Its type as DuckDB names it.
+   */
+  readonly sql_type: string;
+  /**
+   * Share of rows without a value.
+   */
+  readonly missing: number;
+  /**
+   * The least number or time; never of text.
+   */
+  readonly min?: number | string;
+  /**
+   * The greatest number or time; never of text.
+   */
+  readonly max?: number | string;
 }
 
 /**
@@ -757,7 +830,7 @@ export interface DataSplitWith {
    */
   readonly by: 'time' | 'random' | 'stratified' | 'group';
   /**
-   * For `by: group`: rows with the same value of this column go to the same part.
+   * For `by: group`: rows with the same value of this column go to the same part. It says whose a row is, and models do not get it as an input.
    */
   readonly group?: string;
   /**
