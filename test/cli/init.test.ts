@@ -101,6 +101,7 @@ test('this installation holds the flights sample, without what runs leave in it'
   assert.ok(sample);
   assert.deepEqual(sample.files, [
     'README.md',
+    'airport.features.yaml',
     'flight-delay.pipeline.yaml',
     'flights.dataset.yaml',
     'modelyard.yaml',

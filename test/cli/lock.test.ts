@@ -172,6 +172,7 @@ dataset: far
 source: \${{ env.ROOT }}/far.csv
 `,
   );
+  project.write('make.mjs', '');
   const told = async (line: string) =>
     (await project.modelyard(`${line} --format json`))
       .json<Problems>()

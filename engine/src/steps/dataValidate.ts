@@ -11,6 +11,7 @@ import { readingOf } from '../data/source.ts';
 import { Failure } from '../failure.ts';
 import type { ResolvedDataset, Step, StepContext } from '../ports/step.ts';
 import { RUN_TAGS } from '../tracking/tags.ts';
+import { datasetsRead } from './lineage.ts';
 
 /** Checks a dataset against its spec; what fails is named, with some of the rows. */
 export const dataValidate: Step = {
@@ -35,8 +36,10 @@ export const dataValidate: Step = {
   },
   async run({ with: values, context }) {
     const dataset = await context.dataset(String(values['data']));
-    const quality = await check(dataset, context);
-    await keep(quality, dataset, context);
+    const others = await findReferred(dataset.spec, (name) => context.dataset(name));
+    const quality = await check(dataset, others, context);
+    const read = [...others.values()].filter((one): one is ResolvedDataset => !(one instanceof Failure));
+    await keep(quality, [dataset, ...read], context);
     const bad = quality.checks.filter((result) => result.status !== 'passed');
     for (const result of bad) context.log(checkText(result));
     const [first] = bad;
@@ -54,24 +57,25 @@ export const dataValidate: Step = {
   },
 };
 
-async function check(dataset: ResolvedDataset, context: StepContext): Promise<DatasetQuality> {
+type Referred = Awaited<ReturnType<typeof findReferred>>;
+
+async function check(dataset: ResolvedDataset, others: Referred, context: StepContext): Promise<DatasetQuality> {
   const { spec } = dataset;
   return checkDataset(await context.data(), dataset, {
     now: context.clock.now(),
     before: comparesVersions(spec) ? await dataset.versionBefore() : undefined,
-    others: await findReferred(spec, (name) => context.dataset(name)),
+    others,
     workFolder: context.workFolder,
     signal: context.signal,
   });
 }
 
 /** The run of the step can be found by dataset and version: what its checks said is in `checks.json`, whether they passed its status. */
-async function keep(quality: DatasetQuality, dataset: ResolvedDataset, context: StepContext): Promise<void> {
-  const { name, version, rows } = dataset;
+async function keep(quality: DatasetQuality, read: readonly ResolvedDataset[], context: StepContext): Promise<void> {
   const report = await context.artifacts.putBytes(JSON.stringify(quality, undefined, 2));
   await context.record({
-    datasets: [{ name, version, rows }],
+    datasets: datasetsRead(read),
     artifacts: [{ path: 'checks.json', ...report }],
-    tags: { [RUN_TAGS.checks]: `${name}@${version}` },
+    tags: { [RUN_TAGS.checks]: `${quality.dataset}@${quality.version}` },
   });
 }
