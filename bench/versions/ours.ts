@@ -1,7 +1,7 @@
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { openMemo } from '../../engine/src/adapters/sqlite/openMemo.ts';
-import { datasetVersion } from '../../engine/src/data/datasetVersion.ts';
-import { resolveSource } from '../../engine/src/data/source.ts';
+import { resolveSource } from '../../engine/src/data/sources/source.ts';
+import { datasetVersion } from '../../engine/src/data/versions/datasetVersion.ts';
 
 // node ours.ts ROOT: finds the files of a glob and their version; prints {seconds, files, version}.
 const [, , root = ''] = process.argv;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { KeyDiff } from '../../engine/src/data/diffRows.ts';
+import type { KeyDiff } from '../../engine/src/data/diff/diffRows.ts';
 import type { DataDiff } from '../../engine/src/operations/data/diff.ts';
 import { commandLine, testProject } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { openObjectStore } from '../../engine/src/adapters/files/objectStore.ts';
-import { VersionRecords } from '../../engine/src/data/versionRecord.ts';
+import { VersionRecords } from '../../engine/src/data/versions/versionRecord.ts';
 
 export interface KillReport {
   readonly kills: number;

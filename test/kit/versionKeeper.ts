@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { openObjectStore } from '../../engine/src/adapters/files/objectStore.ts';
 import { systemClock } from '../../engine/src/adapters/system/systemClock.ts';
-import { datasetVersion } from '../../engine/src/data/datasetVersion.ts';
-import { keepVersion } from '../../engine/src/data/keepVersion.ts';
-import { VersionRecords } from '../../engine/src/data/versionRecord.ts';
+import { datasetVersion } from '../../engine/src/data/versions/datasetVersion.ts';
+import { keepVersion } from '../../engine/src/data/versions/keepVersion.ts';
+import { VersionRecords } from '../../engine/src/data/versions/versionRecord.ts';
 
 // A process that changes a dataset of some files and keeps each of its versions until it is killed: `node versionKeeper.ts FOLDER`.
 // It says `begun` when the first is being kept, and `kept VERSION` when a promise has acknowledged one.

@@ -1,5 +1,5 @@
-import type { CheckResult } from '../../../engine/src/data/qualityResult.ts';
-import { findingText, outcomeText, rowText } from '../../../engine/src/data/qualityText.ts';
+import type { CheckResult } from '../../../engine/src/data/quality/qualityResult.ts';
+import { findingText, outcomeText, rowText } from '../../../engine/src/data/quality/qualityText.ts';
 import type { DataValidation, ValidatedDataset } from '../../../engine/src/operations/data/validate.ts';
 import type { Style } from '../terminal.ts';
 

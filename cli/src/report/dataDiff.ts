@@ -1,5 +1,9 @@
-import { type ColumnDiff, type Distribution, differingValues } from '../../../engine/src/data/diffDistributions.ts';
-import type { KeyDiff } from '../../../engine/src/data/diffRows.ts';
+import {
+  type ColumnDiff,
+  type Distribution,
+  differingValues,
+} from '../../../engine/src/data/diff/diffDistributions.ts';
+import type { KeyDiff } from '../../../engine/src/data/diff/diffRows.ts';
 import { bytes, count, figure } from '../../../engine/src/math/figures.ts';
 import type { DataDiff } from '../../../engine/src/operations/data/diff.ts';
 import type { Row } from '../../../engine/src/ports/dataSource.ts';

@@ -1,5 +1,5 @@
-import type { ColumnProfile, Histogram, Profile } from '../../../engine/src/data/profile.ts';
-import type { Correlations } from '../../../engine/src/data/profileCorrelations.ts';
+import type { ColumnProfile, Histogram, Profile } from '../../../engine/src/data/profile/profile.ts';
+import type { Correlations } from '../../../engine/src/data/profile/profileCorrelations.ts';
 import { count, figure } from '../../../engine/src/math/figures.ts';
 import { type Style, textTable } from '../terminal.ts';
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { columnsOf } from '../data/datasetVersion.ts';
-import { resolveSource } from '../data/source.ts';
+import { resolveSource } from '../data/sources/source.ts';
+import { columnsOf } from '../data/versions/datasetVersion.ts';
 import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
 import type { DataSource, TableFiles } from '../ports/dataSource.ts';

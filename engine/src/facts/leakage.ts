@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { findLeakage } from '../data/leakage.ts';
+import { findLeakage } from '../data/leakage/leakage.ts';
 import type { UserSql } from '../data/userSql.ts';
 import { Failure } from '../failure.ts';
 import type { DataSource, TableFiles } from '../ports/dataSource.ts';

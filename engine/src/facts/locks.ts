@@ -1,4 +1,4 @@
-import { type DatasetVersion, datasetVersion } from '../data/datasetVersion.ts';
+import { type DatasetVersion, datasetVersion } from '../data/versions/datasetVersion.ts';
 import { Failure } from '../failure.ts';
 import type { TableFiles } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { columnsOf } from '../data/datasetVersion.ts';
+import { columnsOf } from '../data/versions/datasetVersion.ts';
 import type { Column } from '../language/columnType.ts';
 import type { DataSource, TableFiles } from '../ports/dataSource.ts';
 

@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import { formatOf } from '../data/source.ts';
+import { formatOf } from '../data/sources/source.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { Evaluation } from '../evaluation/evaluation.ts';
 import { readScored } from '../evaluation/readScored.ts';

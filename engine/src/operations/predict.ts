@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import { formatOf } from '../data/source.ts';
+import { formatOf } from '../data/sources/source.ts';
 import { predictJson } from '../evaluation/predictJson.ts';
 import { predictTable } from '../evaluation/predictTable.ts';
 import { Cancelled, usage } from '../failure.ts';

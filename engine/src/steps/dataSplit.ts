@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path';
-import { findSplitLeakage, keyPartSql, type SplitEntity } from '../data/leakageSplit.ts';
-import { type Part, type Split, type SplitBy, splitTable } from '../data/split.ts';
+import { type Part, type Split, type SplitBy, splitTable } from '../data/examples/split.ts';
+import { findSplitLeakage, keyPartSql, type SplitEntity } from '../data/leakage/leakageSplit.ts';
 import { Failure } from '../failure.ts';
 import type { DatasetSpec } from '../language/specs.generated.ts';
 import { parseDuration, parseShare } from '../language/values.ts';

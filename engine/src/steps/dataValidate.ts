@@ -5,9 +5,9 @@ import {
   type DatasetQuality,
   dependsOnTime,
   findReferred,
-} from '../data/qualityOfDataset.ts';
-import { checkText, outcomeText } from '../data/qualityText.ts';
-import { readingOf } from '../data/source.ts';
+} from '../data/quality/qualityOfDataset.ts';
+import { checkText, outcomeText } from '../data/quality/qualityText.ts';
+import { readingOf } from '../data/sources/source.ts';
 import { Failure } from '../failure.ts';
 import type { ResolvedDataset, Step, StepContext } from '../ports/step.ts';
 import { RUN_TAGS } from '../tracking/tags.ts';

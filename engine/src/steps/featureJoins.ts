@@ -1,6 +1,6 @@
 import type { FeatureJoin } from '../data/features/joinFeatures.ts';
 import { type FeatureView, readView } from '../data/features/view.ts';
-import { readingOf } from '../data/source.ts';
+import { readingOf } from '../data/sources/source.ts';
 import type { FeatureHashes, ResolvedDataset, StepContext, Value } from '../ports/step.ts';
 
 /** Features of a view with the dataset they are read from. */

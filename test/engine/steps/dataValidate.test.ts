@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DatasetQuality } from '../../../engine/src/data/qualityOfDataset.ts';
+import type { DatasetQuality } from '../../../engine/src/data/quality/qualityOfDataset.ts';
 import { type TestProject, testProject } from '../../kit/project.ts';
 
 const PROJECT = `

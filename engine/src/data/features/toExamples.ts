@@ -2,8 +2,8 @@ import { posix as path } from 'node:path';
 import type { Column } from '../../language/columnType.ts';
 import type { Bindings, DataSource, Written } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
-import { TIMESTAMP } from '../exampleNames.ts';
-import type { ExamplesRequest } from '../examples.ts';
+import { TIMESTAMP } from '../examples/exampleNames.ts';
+import type { ExamplesRequest } from '../examples/examples.ts';
 import { type FeatureJoin, joinFeatures } from './joinFeatures.ts';
 
 /** Rows of the dataset, each with its place. */

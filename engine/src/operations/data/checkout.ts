@@ -1,6 +1,6 @@
-import { checkoutVersion } from '../../data/checkoutVersion.ts';
-import { totalSize } from '../../data/keepVersion.ts';
-import { VersionRecords } from '../../data/versionRecord.ts';
+import { checkoutVersion } from '../../data/versions/checkoutVersion.ts';
+import { totalSize } from '../../data/versions/keepVersion.ts';
+import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { usage } from '../../failure.ts';
 import { fileNamed } from '../dataFile.ts';
 import { operation } from '../operation.ts';

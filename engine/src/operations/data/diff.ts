@@ -1,5 +1,5 @@
-import { diffTables, type TableDiff } from '../../data/diffTables.ts';
-import { compareManifests, type ManifestChange } from '../../data/manifest.ts';
+import { diffTables, type TableDiff } from '../../data/diff/diffTables.ts';
+import { compareManifests, type ManifestChange } from '../../data/versions/manifest.ts';
 import type { Host } from '../../ports/host.ts';
 import { temporaryFolder, withData } from '../dataFile.ts';
 import { operation } from '../operation.ts';

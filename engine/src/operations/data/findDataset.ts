@@ -1,9 +1,9 @@
 import { posix as path } from 'node:path';
-import { clockChanges, clockNotice } from '../../data/clockChanges.ts';
-import { checkUnchanged, datasetShape, datasetVersion } from '../../data/datasetVersion.ts';
-import { keepVersion, keptNotice } from '../../data/keepVersion.ts';
-import { versionBefore } from '../../data/versionBefore.ts';
-import { VersionRecords } from '../../data/versionRecord.ts';
+import { clockChanges, clockNotice } from '../../data/sources/clockChanges.ts';
+import { checkUnchanged, datasetShape, datasetVersion } from '../../data/versions/datasetVersion.ts';
+import { keepVersion, keptNotice } from '../../data/versions/keepVersion.ts';
+import { versionBefore } from '../../data/versions/versionBefore.ts';
+import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { Host, Stores } from '../../ports/host.ts';

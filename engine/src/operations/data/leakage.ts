@@ -1,4 +1,4 @@
-import { findLeakage, type LeakageFinding } from '../../data/leakage.ts';
+import { findLeakage, type LeakageFinding } from '../../data/leakage/leakage.ts';
 import { operation } from '../operation.ts';
 import { withTable } from './tables.ts';
 

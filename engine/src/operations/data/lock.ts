@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import { columnRanges } from '../../data/columnRanges.ts';
+import { columnRanges } from '../../data/profile/columnRanges.ts';
 import { Failure } from '../../failure.ts';
 import { ENDINGS } from '../../language/kinds.ts';
 import type { Host } from '../../ports/host.ts';

@@ -1,4 +1,4 @@
-import type { ColumnRange, TableRanges } from '../../data/columnRanges.ts';
+import type { ColumnRange, TableRanges } from '../../data/profile/columnRanges.ts';
 import { lockedSqlType } from '../../project/lock.ts';
 import { writeYaml } from '../../registry/writeYaml.ts';
 

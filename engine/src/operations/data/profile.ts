@@ -1,6 +1,6 @@
-import { datasetVersion } from '../../data/datasetVersion.ts';
-import { type Profile, profileTable } from '../../data/profile.ts';
-import { formatOf, readingOf } from '../../data/source.ts';
+import { type Profile, profileTable } from '../../data/profile/profile.ts';
+import { formatOf, readingOf } from '../../data/sources/source.ts';
+import { datasetVersion } from '../../data/versions/datasetVersion.ts';
 import { fileChanged } from '../../failure.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import type { Host } from '../../ports/host.ts';

@@ -1,4 +1,4 @@
-import type { VersionRecord, VersionRecords } from '../../data/versionRecord.ts';
+import type { VersionRecord, VersionRecords } from '../../data/versions/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import { nearest } from '../../language/nearest.ts';
 

@@ -1,5 +1,5 @@
 import { isTimezone, timezones } from '../../checks/timezones.ts';
-import { resolveSource } from '../../data/source.ts';
+import { resolveSource } from '../../data/sources/source.ts';
 import { Failure } from '../../failure.ts';
 import type { Contexts } from '../../language/expressions/evaluate.ts';
 import { nearest } from '../../language/nearest.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { posix as path } from 'node:path';
-import { readingOf } from '../../data/source.ts';
+import { readingOf } from '../../data/sources/source.ts';
 import { checkSql, placeSql } from '../../data/userSql.ts';
-import { versionBefore } from '../../data/versionBefore.ts';
-import { VersionRecords } from '../../data/versionRecord.ts';
+import { versionBefore } from '../../data/versions/versionBefore.ts';
+import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import type { Column } from '../../language/columnType.ts';
 import { EvaluationError, evaluate } from '../../language/expressions/evaluate.ts';

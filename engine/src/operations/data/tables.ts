@@ -1,4 +1,4 @@
-import { formatOf } from '../../data/source.ts';
+import { formatOf } from '../../data/sources/source.ts';
 import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { DataSource, TableFiles } from '../../ports/dataSource.ts';
 import type { Host, Stores } from '../../ports/host.ts';

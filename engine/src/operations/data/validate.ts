@@ -1,4 +1,9 @@
-import { checkDataset, comparesVersions, type DatasetQuality, findReferred } from '../../data/qualityOfDataset.ts';
+import {
+  checkDataset,
+  comparesVersions,
+  type DatasetQuality,
+  findReferred,
+} from '../../data/quality/qualityOfDataset.ts';
 import { Failure } from '../../failure.ts';
 import type { Host } from '../../ports/host.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { checkoutVersion } from '../../data/checkoutVersion.ts';
-import { datasetVersion } from '../../data/datasetVersion.ts';
-import type { VersionedFile } from '../../data/manifest.ts';
-import { formatOf, resolveSource } from '../../data/source.ts';
-import { VersionRecords } from '../../data/versionRecord.ts';
+import { formatOf, resolveSource } from '../../data/sources/source.ts';
+import { checkoutVersion } from '../../data/versions/checkoutVersion.ts';
+import { datasetVersion } from '../../data/versions/datasetVersion.ts';
+import type { VersionedFile } from '../../data/versions/manifest.ts';
+import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { fileChanged } from '../../failure.ts';
 import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';

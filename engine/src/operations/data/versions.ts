@@ -1,6 +1,6 @@
-import { totalSize } from '../../data/keepVersion.ts';
-import type { VersionedFile } from '../../data/manifest.ts';
-import { type Kept, type VersionRecord, VersionRecords } from '../../data/versionRecord.ts';
+import { totalSize } from '../../data/versions/keepVersion.ts';
+import type { VersionedFile } from '../../data/versions/manifest.ts';
+import { type Kept, type VersionRecord, VersionRecords } from '../../data/versions/versionRecord.ts';
 import type { Column } from '../../language/columnType.ts';
 import type { ModelVersion } from '../../ports/modelRegistry.ts';
 import type { Run, RunStatus, RunStore } from '../../ports/runStore.ts';

@@ -1,7 +1,7 @@
 import { posix as path } from 'node:path';
 import { type BuiltView, buildFeatures } from '../../data/features/buildFeatures.ts';
 import { readView } from '../../data/features/view.ts';
-import { formatOf } from '../../data/source.ts';
+import { formatOf } from '../../data/sources/source.ts';
 import { usage } from '../../failure.ts';
 import type { DataSource, TableFormat } from '../../ports/dataSource.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';

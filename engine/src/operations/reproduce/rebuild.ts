@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path';
-import { checkoutVersion } from '../../data/checkoutVersion.ts';
-import { VersionRecords } from '../../data/versionRecord.ts';
+import { checkoutVersion } from '../../data/versions/checkoutVersion.ts';
+import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import { loadProject } from '../../project/load.ts';

@@ -1,5 +1,5 @@
 import { checkProject } from '../../checks/all.ts';
-import { datasetsReferred } from '../../data/qualityOfDataset.ts';
+import { datasetsReferred } from '../../data/quality/qualityOfDataset.ts';
 import { Failure } from '../../failure.ts';
 import { PROJECT_FILE } from '../../language/kinds.ts';
 import type { Problem, Severity } from '../../language/problem.ts';

@@ -1,4 +1,4 @@
-import { findLeakage, type LeakageFinding } from '../../../data/leakage.ts';
+import { findLeakage, type LeakageFinding } from '../../../data/leakage/leakage.ts';
 import { Failure } from '../../../failure.ts';
 import type { DataSource } from '../../../ports/dataSource.ts';
 import { nothingToLearnFrom } from './draftFailures.ts';

@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import { formatOf } from '../../../data/source.ts';
+import { formatOf } from '../../../data/sources/source.ts';
 import type { Column } from '../../../language/columnType.ts';
 import type { CsvDialect, DataSource, TableFiles } from '../../../ports/dataSource.ts';
 import { identifier } from '../../../ports/sqlText.ts';
