@@ -13,7 +13,7 @@ const END = 'end of rows';
 
 /**
  * A result chunk by chunk. DuckDB's C interface gives the same answer at the end of a stream and at an error in the middle of it,
- * so a row is added that must come last.
+ * so a row is added that must come last. While a batch is worked with, the next chunk is made.
  */
 export async function* streamBatches(
   connection: DuckDBConnection,
@@ -26,13 +26,26 @@ export async function* streamBatches(
   const result = await step(() => streamSql(connection, marked, bindings));
   const names = uniqueNames(result).slice(0, -1);
   const readers = result.columnTypes().slice(0, -1).map(readerOf);
-  for (;;) {
-    const chunk = await step(() => result.fetchChunk());
-    if (chunk === null || chunk.rowCount === 0) throw signal?.aborted ? new Cancelled() : new StreamBroke();
-    const ended = isEnd(chunk, names.length);
-    const rows = chunk.rowCount - (ended ? 1 : 0);
-    if (rows > 0) yield readBatch(chunk, names, readers, rows);
-    if (ended) return;
+  const fetch = () => {
+    const chunk = step(() => result.fetchChunk());
+    // Seen when it is awaited; until then it is nobody's.
+    chunk.catch(() => undefined);
+    return chunk;
+  };
+  let next = fetch();
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (chunk === null || chunk.rowCount === 0) throw signal?.aborted ? new Cancelled() : new StreamBroke();
+      const ended = isEnd(chunk, names.length);
+      const rows = chunk.rowCount - (ended ? 1 : 0);
+      if (!ended) next = fetch();
+      if (rows > 0) yield readBatch(chunk, names, readers, rows);
+      if (ended) return;
+    }
+  } finally {
+    // The connection must not be closed under it.
+    await next.catch(() => undefined);
   }
 }
 

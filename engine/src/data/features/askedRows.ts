@@ -38,12 +38,36 @@ export function askedSql(
 
 export interface LoadedAsks {
   readonly asks: Asks;
-  /** Table with a number for each key; whoever loads drops it. */
+  /** Table with a number for each key. */
   readonly codes: string;
 }
 
-/** All that the rows of a chunk ask of a view, by key and time. */
-export async function loadAsks(source: DataSource, request: ViewRequest, chunk: Chunk): Promise<LoadedAsks> {
+/** Loads what rows ask, and keeps the last of it: views often ask the same. */
+export class AskLoader {
+  readonly #source: DataSource;
+  #last: (LoadedAsks & { readonly of: string }) | undefined;
+
+  constructor(source: DataSource) {
+    this.#source = source;
+  }
+
+  /** All that the rows of a chunk ask of a view, by key and time. */
+  async load(request: ViewRequest, chunk: Chunk): Promise<LoadedAsks> {
+    const of = JSON.stringify(request.lanes.map((_, lane) => askedSql(request, lane, chunk)));
+    if (this.#last?.of === of) return this.#last;
+    await this.close();
+    this.#last = { ...(await loadAsks(this.#source, request, chunk)), of };
+    return this.#last;
+  }
+
+  async close(): Promise<void> {
+    const last = this.#last;
+    this.#last = undefined;
+    if (last !== undefined) await this.#source.execute(`DROP TABLE ${last.codes}`);
+  }
+}
+
+async function loadAsks(source: DataSource, request: ViewRequest, chunk: Chunk): Promise<LoadedAsks> {
   const { lanes, place, signal } = request;
   const length = chunk.to - chunk.from;
   const columns = lanes[0]!.keys.map((_, i) => keyColumn(i));

@@ -1,7 +1,8 @@
 import type { Batch, Bindings, DataSource, Values } from '../../ports/dataSource.ts';
 import { type Asks, firstFrom, ownAsks } from './asks.ts';
+import { EventBuckets } from './eventBuckets.ts';
 import { ExactSums, type FloatRange } from './exactSums.ts';
-import type { LatestValues, SeenEvent } from './latestValues.ts';
+import type { LatestValues } from './latestValues.ts';
 import type { Part } from './sums.ts';
 
 /** What is worked out of the events of a view for the asks of a chunk. */
@@ -34,6 +35,23 @@ export interface Found {
   readonly latest: LatestValues;
 }
 
+type Numbers = Float64Array | Float32Array;
+
+/** A batch of events with the first ask that sees each of them. */
+export interface EventBatch {
+  readonly rows: number;
+  readonly key: Numbers;
+  /** Microseconds. */
+  readonly time: Numbers;
+  readonly created: Numbers | undefined;
+  readonly place: Numbers | undefined;
+  readonly id: readonly (string | null)[] | undefined;
+  readonly values: readonly Values[];
+  readonly columns: Batch['columns'];
+  /** -1 where no ask sees the event. */
+  readonly first: Int32Array;
+}
+
 /** Runs events past the asks, in any order. */
 export async function streamEvents(
   source: DataSource,
@@ -42,58 +60,47 @@ export async function streamEvents(
   { windows, latest }: Found,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { starts } = asks;
-  const keepsLatest = plan.values.length > 0;
-  const seen: SeenEvent = { key: 0, time: 0, created: 0, place: -1, id: null };
-  for await (const batch of source.batches(plan.sql, plan.bindings, { signal })) {
-    const columns = columnsOf(batch, plan);
-    const { key, time, created } = columns;
-    for (let row = 0; row < batch.rows; row++) {
-      const of = key[row]!;
-      const at = time[row]!;
-      const visible = created === undefined ? at : Math.max(at, created[row]! - plan.availableAfter);
-      const end = starts[of + 1]!;
-      const first = firstFrom(asks, of, visible);
-      if (first === end) continue;
-      if (keepsLatest && latest.awaits(first, at)) {
-        readEvent(columns, row, seen);
-        latest.offer(first, seen, columns.values, row);
-      }
-      for (const window of windows)
-        window.add(first, end, { key: of, time: at, place: columns.place?.[row] ?? -1 }, row, batch);
-    }
-  }
+  const buckets = new EventBuckets(asks, (batch) => {
+    const events = eventBatch(batch, plan);
+    locate(asks, events, plan.availableAfter);
+    if (plan.values.length > 0) latest.offer(events);
+    for (const window of windows) window.add(events);
+  });
+  for await (const batch of source.batches(plan.sql, plan.bindings, { signal })) buckets.add(batch);
+  buckets.end();
 }
 
-interface EventColumns {
-  readonly key: Numbers;
-  readonly time: Numbers;
-  readonly created: Numbers | undefined;
-  readonly place: Numbers | undefined;
-  readonly id: readonly (string | null)[] | undefined;
-  readonly values: readonly Values[];
-}
-
-type Numbers = Float64Array | Float32Array;
-
-function columnsOf({ columns }: Batch, plan: StreamPlan): EventColumns {
+function eventBatch({ rows, columns }: Batch, plan: StreamPlan): EventBatch {
   const numbers = (name: string) => columns[name]?.values as Numbers | undefined;
   return {
+    rows,
     key: numbers('key')!,
     time: numbers('time')!,
     created: numbers('created'),
     place: numbers('place'),
     id: columns['id']?.values as readonly (string | null)[] | undefined,
     values: plan.values.map((_, i) => columns[`value ${i}`]!),
+    columns,
+    first: new Int32Array(rows),
   };
 }
 
-function readEvent({ key, time, created, place, id }: EventColumns, row: number, into: SeenEvent): void {
-  into.key = key[row]!;
-  into.time = time[row]!;
-  into.created = created === undefined ? -Infinity : created[row]!;
-  into.place = place === undefined ? -1 : place[row]!;
-  into.id = id === undefined ? null : (id[row] ?? null);
+function locate(asks: Asks, { rows, key, time, created, first }: EventBatch, availableAfter: number): void {
+  const { times, starts } = asks;
+  for (let row = 0; row < rows; row++) {
+    const of = key[row]!;
+    const visible = created === undefined ? time[row]! : Math.max(time[row]!, created[row]! - availableAfter);
+    const end = starts[of + 1]!;
+    // `firstFrom`, written out: this is where the time goes.
+    let low = starts[of]!;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (times[middle]! < visible) low = middle + 1;
+      else high = middle;
+    }
+    first[row] = low === end ? -1 : low;
+  }
 }
 
 /** Sums over a window, by ask. An event is added at the first ask that sees it and taken back at the first that no longer does. */
@@ -108,20 +115,25 @@ export class WindowSums {
     this.sums = parts.map((part) => new PartSums(asks.times.length, part));
   }
 
-  add(first: number, end: number, event: Pick<SeenEvent, 'key' | 'time' | 'place'>, row: number, batch: Batch): void {
-    const gone = firstFrom(this.#asks, event.key, event.time + this.#length);
-    if (gone <= first) return;
-    const own = ownAsks(this.#asks, event.place, first, gone);
-    for (const sum of this.sums) {
-      const value = sum.read(batch, row);
-      if (value === 0 || Number.isNaN(value)) continue;
-      sum.add(first, value);
-      if (gone < end) sum.add(gone, -value);
-      for (const ask of own) {
-        sum.add(ask, -value);
-        if (ask + 1 < end) sum.add(ask + 1, value);
-      }
-    }
+  add(events: EventBatch): void {
+    const gone = this.#gone(events);
+    for (const sum of this.sums) sum.addAll(events, gone, this.#asks.starts);
+    if (this.#asks.own !== undefined) this.#takeOwn(events, gone, this.#asks);
+  }
+
+  /** The first ask that no longer sees each event. */
+  #gone({ rows, key, time, first }: EventBatch): Int32Array {
+    const gone = new Int32Array(rows);
+    for (let row = 0; row < rows; row++)
+      gone[row] = first[row]! < 0 ? -1 : firstFrom(this.#asks, key[row]!, time[row]! + this.#length);
+    return gone;
+  }
+
+  /** No row sees itself. */
+  #takeOwn(events: EventBatch, gone: Int32Array, asks: Asks): void {
+    for (let row = 0; row < events.rows; row++)
+      for (const ask of ownAsks(asks, events.place![row]!, events.first[row]!, gone[row]!))
+        for (const sum of this.sums) sum.take(ask, events, row, asks.starts);
   }
 
   spread(): void {
@@ -147,11 +159,27 @@ export class PartSums {
     this.#sums = new Float64Array(range === undefined ? length : 0);
   }
 
-  read(batch: Batch, row: number): number {
-    return this.#column === undefined ? 1 : (batch.columns[this.#column]!.values as Numbers)[row]!;
+  addAll({ rows, key, first, columns }: EventBatch, gone: Int32Array, starts: Uint32Array): void {
+    const values = this.#column === undefined ? undefined : (columns[this.#column]!.values as Numbers);
+    for (let row = 0; row < rows; row++) {
+      const from = first[row]!;
+      const to = gone[row]!;
+      const value = values === undefined ? 1 : values[row]!;
+      if (from < 0 || to <= from || value === 0 || Number.isNaN(value)) continue;
+      this.#add(from, value);
+      if (to < starts[key[row]! + 1]!) this.#add(to, -value);
+    }
   }
 
-  add(ask: number, value: number): void {
+  /** Takes an event back from one ask that it was added to. */
+  take(ask: number, { key, columns }: EventBatch, row: number, starts: Uint32Array): void {
+    const value = this.#column === undefined ? 1 : (columns[this.#column]!.values as Numbers)[row]!;
+    if (Number.isNaN(value)) return;
+    this.#add(ask, -value);
+    if (ask + 1 < starts[key[row]! + 1]!) this.#add(ask + 1, value);
+  }
+
+  #add(ask: number, value: number): void {
     if (this.#exact !== undefined) {
       this.#exact.add(ask, value);
       return;

@@ -1,5 +1,6 @@
 import type { Column } from '../../language/columnType.ts';
 import type { DataSource, TableFiles } from '../../ports/dataSource.ts';
+import { AskLoader } from './askedRows.ts';
 import { checkKey } from './keys.ts';
 import { checkTime, planFields } from './planFields.ts';
 import type { FeatureView } from './view.ts';
@@ -33,6 +34,8 @@ export interface FeatureRequest {
   /** Column with the place that a row has in the dataset `from`, whose rows must not see themselves. */
   readonly own?: { readonly place: string; readonly dataset: string; readonly timestamp: string };
   readonly joins: readonly FeatureJoin[];
+  /** Bytes that are held at once for what rows ask; the rest comes after. Default: 384 MB. */
+  readonly memory?: number;
   /** For files on the way. */
   readonly folder: string;
   readonly signal?: AbortSignal | undefined;
@@ -52,10 +55,15 @@ export interface FeatureRequest {
 export async function joinFeatures(source: DataSource, request: FeatureRequest): Promise<ViewTables> {
   const relations: string[] = [];
   const columns: Column[] = [];
-  for (const lanes of Map.groupBy(request.joins, (join) => join.view.name).values()) {
-    const tables = await joinView(source, request, lanes);
-    relations.push(...tables.relations);
-    columns.push(...tables.columns);
+  const loader = new AskLoader(source);
+  try {
+    for (const joins of Map.groupBy(request.joins, (join) => join.view.name).values()) {
+      const tables = await joinView(source, request, joins, loader);
+      relations.push(...tables.relations);
+      columns.push(...tables.columns);
+    }
+  } finally {
+    await loader.close();
   }
   const order = request.joins.flatMap(({ prefix, fields, view }) =>
     (fields ?? view.fields.map((field) => field.name)).map((name) => prefix + name),
@@ -69,6 +77,7 @@ async function joinView(
   source: DataSource,
   request: FeatureRequest,
   joins: readonly FeatureJoin[],
+  loader: AskLoader,
 ): Promise<ViewTables> {
   const { view, events, key } = joins[0]!;
   const relation = await source.relation(events);
@@ -86,6 +95,7 @@ async function joinView(
     (view.availableAfter === 0 || own.timestamp !== view.timestamp);
   return viewTables(source, {
     ...request,
+    loader,
     view,
     events,
     relation,

@@ -1,17 +1,6 @@
 import type { Values } from '../../ports/dataSource.ts';
 import type { Asks } from './asks.ts';
-
-/** An event as it comes by. One object serves for all, so it must not be kept. */
-export interface SeenEvent {
-  key: number;
-  /** Microseconds. */
-  time: number;
-  created: number;
-  /** Place of the event in the dataset; -1 where that does not matter. */
-  place: number;
-  /** Its row id where others have the same key, time and created. */
-  id: string | null;
-}
+import type { EventBatch } from './eventStream.ts';
 
 /** Events that only their row ids can order. */
 export interface Tie {
@@ -35,32 +24,30 @@ export class LatestValues {
   /** `texts` says for each value whether it is text or a number. */
   constructor(asks: Asks, texts: readonly boolean[]) {
     this.#asks = asks;
-    this.#best = new Ranks(asks.times.length, texts);
-    this.#second = asks.own && new Ranks(asks.times.length, texts);
+    this.#best = new Ranks(asks, texts);
+    this.#second = asks.own && new Ranks(asks, texts);
   }
 
-  /** Whether an event of this time can be anything to an ask. */
-  awaits(ask: number, time: number): boolean {
-    return time >= (this.#second ?? this.#best).time(ask);
-  }
-
-  /** `ask` is the first that sees the event; its values stand in this row of the columns. */
-  offer(ask: number, event: SeenEvent, columns: readonly Values[], row: number): void {
-    const order = this.#best.compare(ask, event);
-    if (order > 0) {
-      if (this.#second !== undefined) this.#second.copy(this.#best, ask, ask);
-      this.#best.put(ask, event, columns, row);
-      return;
+  /** Keeps of a batch what is later than what was seen before. */
+  offer(events: EventBatch): void {
+    const best = this.#best;
+    const second = this.#second;
+    const floor = second ?? best;
+    const { rows, time, first } = events;
+    for (let row = 0; row < rows; row++) {
+      const ask = first[row]!;
+      if (ask < 0 || time[row]! < floor.time(ask)) continue;
+      const order = best.compare(ask, events, row);
+      if (order > 0) {
+        second?.copy(best, ask, ask);
+        best.put(ask, events, row);
+        continue;
+      }
+      const behind = second === undefined ? -1 : second.compare(ask, events, row);
+      if (behind > 0) second!.put(ask, events, row);
+      if (order === 0 || behind === 0)
+        this.#ties.push({ ask, key: events.key[row]!, time: time[row]!, created: events.created?.[row] ?? -Infinity });
     }
-    if (order === 0) this.#tie(ask, event);
-    if (this.#second === undefined) return;
-    const behind = this.#second.compare(ask, event);
-    if (behind > 0) this.#second.put(ask, event, columns, row);
-    if (behind === 0) this.#tie(ask, event);
-  }
-
-  #tie(ask: number, { key, time, created }: SeenEvent): void {
-    this.#ties.push({ ask, key, time, created });
   }
 
   /** Events that stand equal among the latest. They are forgotten: all of them must be offered again, with their row ids. */
@@ -114,23 +101,24 @@ export class LatestValues {
 
 const TIME = 0;
 const CREATED = 1;
+/** Only where rows that ask are events too. */
 const PLACE = 2;
-/** Numbers before the values. */
-const HEAD = 3;
 
 /** An event for each ask: its numbers side by side, since memory is what takes time here. */
 class Ranks {
   readonly #numbers: Float64Array;
   readonly #stride: number;
+  readonly #hasPlace: boolean;
   readonly #texts: readonly (string | null)[][];
   /** For each value, whether it is text and its place among those. */
   readonly #columns: readonly { readonly isText: boolean; readonly at: number }[];
   readonly #ids: (string | null)[] = [];
 
-  constructor(length: number, texts: readonly boolean[]) {
-    let [numbers, strings] = [0, 0];
-    this.#columns = texts.map((isText) => ({ isText, at: isText ? strings++ : HEAD + numbers++ }));
-    this.#stride = HEAD + numbers;
+  constructor({ times: { length }, own }: Asks, texts: readonly boolean[]) {
+    this.#hasPlace = own !== undefined;
+    let [numbers, strings] = [this.#hasPlace ? PLACE + 1 : PLACE, 0];
+    this.#columns = texts.map((isText) => ({ isText, at: isText ? strings++ : numbers++ }));
+    this.#stride = numbers;
     this.#numbers = new Float64Array(length * this.#stride).fill(Number.NaN);
     this.#texts = Array.from({ length: strings }, () => new Array<string | null>(length).fill(null));
     for (let ask = 0; ask < length; ask++) this.clear(ask);
@@ -153,11 +141,12 @@ class Ranks {
   }
 
   /** Above 0 where the event is later than what is here, 0 where nothing tells them apart. */
-  compare(ask: number, { time, created, id }: SeenEvent): number {
+  compare(ask: number, { time, created, id }: EventBatch, row: number): number {
     const at = ask * this.#stride;
-    if (time !== this.#numbers[at + TIME]) return time - this.#numbers[at + TIME]!;
-    if (created !== this.#numbers[at + CREATED]) return created - this.#numbers[at + CREATED]!;
-    return compareIds(id, this.#ids[ask] ?? null);
+    if (time[row] !== this.#numbers[at + TIME]) return time[row]! - this.#numbers[at + TIME]!;
+    if (created !== undefined && created[row] !== this.#numbers[at + CREATED])
+      return created[row]! - this.#numbers[at + CREATED]!;
+    return id === undefined ? compareIds(null, this.#ids[ask] ?? null) : compareIds(id[row]!, this.#ids[ask] ?? null);
   }
 
   /** Whether the event of `other` at `there` is later than what is here. */
@@ -177,19 +166,19 @@ class Ranks {
     const at = ask * this.#stride;
     this.#numbers[at + TIME] = -Infinity;
     this.#numbers[at + CREATED] = -Infinity;
-    this.#numbers[at + PLACE] = -1;
+    if (this.#hasPlace) this.#numbers[at + PLACE] = -1;
   }
 
-  put(ask: number, { time, created, place, id }: SeenEvent, columns: readonly Values[], row: number): void {
+  put(ask: number, { time, created, place, id, values }: EventBatch, row: number): void {
     const at = ask * this.#stride;
-    this.#numbers[at + TIME] = time;
-    this.#numbers[at + CREATED] = created;
-    this.#numbers[at + PLACE] = place;
-    if (id !== null || this.#ids[ask] !== undefined) this.#ids[ask] = id;
-    for (let i = 0; i < columns.length; i++) {
+    this.#numbers[at + TIME] = time[row]!;
+    this.#numbers[at + CREATED] = created === undefined ? -Infinity : created[row]!;
+    if (this.#hasPlace) this.#numbers[at + PLACE] = place![row]!;
+    if (id !== undefined || this.#ids[ask] !== undefined) this.#ids[ask] = id?.[row] ?? null;
+    for (let i = 0; i < values.length; i++) {
       const column = this.#columns[i]!;
-      if (column.isText) this.#texts[column.at]![ask] = textAt(columns[i]!, row);
-      else this.#numbers[at + column.at] = columns[i]!.values[row] as number;
+      if (column.isText) this.#texts[column.at]![ask] = textAt(values[i]!, row);
+      else this.#numbers[at + column.at] = values[i]!.values[row] as number;
     }
   }
 

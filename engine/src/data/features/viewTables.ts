@@ -4,7 +4,7 @@ import type { Column } from '../../language/columnType.ts';
 import type { DataSource, SinkColumn, TableFiles, TableSink, Values } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import { isOrderFree, pairsSql } from './aggregatePairs.ts';
-import { type Chunk, loadAsks } from './askedRows.ts';
+import type { AskLoader, Chunk } from './askedRows.ts';
 import type { Asks } from './asks.ts';
 import { encodingOf } from './encoding.ts';
 import { type EventSource, eventPlan, floatRanges, type Ranges, tieTable, windowPlans } from './eventSql.ts';
@@ -26,7 +26,9 @@ export interface ViewRequest extends EventSource {
   readonly count: number;
   readonly timestamp: string;
   readonly lanes: readonly Lane[];
+  readonly memory?: number;
   readonly folder: string;
+  readonly loader: AskLoader;
   readonly signal?: AbortSignal | undefined;
   alone(): Promise<DataSource>;
 }
@@ -37,14 +39,14 @@ export interface ViewTables {
   readonly columns: readonly Column[];
 }
 
-/** Asks that are held in memory at once. */
-const ASKS = 2 ** 22;
+const MEMORY = 384 * 2 ** 20;
 
 /** The fields of a view for each row, in files. */
 export async function viewTables(source: DataSource, request: ViewRequest): Promise<ViewTables> {
   const ranges = await floatRanges(source, request, request.signal);
   const planned = request.fields.map((field) => (hasRanges(field, ranges) ? field : inPairs(field)));
-  const chunks = chunksOf(request.count, Math.ceil(ASKS / request.lanes.length));
+  const perRow = request.lanes.length * bytesOfAsk(planned, ranges);
+  const chunks = chunksOf(request.count, Math.max(1, Math.floor((request.memory ?? MEMORY) / perRow)));
   const streamed = await streamFields(source, { ...request, fields: planned }, chunks, ranges);
   const relations = [...streamed.relations];
   const paired = planned.filter((field) => field.way.kind === 'pairs' || streamed.inexact.has(field.name));
@@ -65,6 +67,17 @@ function hasRanges({ name, way }: PlannedField, ranges: Ranges): boolean {
 
 function inPairs(field: PlannedField): PlannedField {
   return { ...field, way: { kind: 'pairs' } };
+}
+
+/** About what an ask takes while events stream by, and as a row of the result. */
+function bytesOfAsk(fields: readonly PlannedField[], ranges: Ranges): number {
+  const bytes = fields.map(({ name, way, sqlType }) => {
+    if (way.kind === 'pairs') return 0;
+    if (way.kind === 'sums')
+      return way.of.parts.reduce((sum, _, i) => sum + 8 * (ranges.get(partName(name, i))?.digits ?? 1) + 8, 0);
+    return encodingOf(sqlType).texts.reduce((sum, isText) => sum + (isText ? 64 : 24), 0);
+  });
+  return bytes.reduce((sum, one) => sum + one, 64);
 }
 
 function chunksOf(count: number, size: number): readonly Chunk[] {
@@ -111,9 +124,9 @@ async function streamFields(
 }
 
 async function streamChunk(source: DataSource, request: ViewRequest, chunk: Chunk, ranges: Ranges) {
-  const { folder, signal } = request;
-  const { asks, codes } = await loadAsks(source, request, chunk);
-  const tables = [codes];
+  const { folder, signal, loader } = request;
+  const { asks, codes } = await loader.load(request, chunk);
+  const tables: string[] = [];
   try {
     const plan = eventPlan(request, { asks, codes });
     const windows = windowPlans(request.fields, ranges).map((window) => new WindowSums(asks, window));
@@ -168,45 +181,62 @@ interface ChunkResult {
 /** What was found for a lane, in the order of the rows. */
 function chunkColumns(fields: readonly PlannedField[], { view }: ViewRequest, result: ChunkResult): readonly Values[] {
   const { asks, found, lane, length } = result;
-  const askOf = asksByRow(asks, lane, length);
-  const numbers = (value: (ask: number) => number): Values => {
-    const values = new Float64Array(length).fill(Number.NaN);
-    for (let row = 0; row < length; row++) if (askOf[row]! >= 0) values[row] = value(askOf[row]!);
-    return { kind: 'numbers', values };
-  };
-  const texts = (value: (ask: number) => string | null): Values => ({
-    kind: 'texts',
-    values: Array.from(askOf, (ask) => (ask < 0 ? null : value(ask))),
-  });
+  const { latest } = found;
   const sums = new Map(found.windows.flatMap(({ sums: all }) => all).map((one) => [one.name, one]));
   let column = 0;
-  const columns = fields.flatMap(({ name, way, sqlType, ttl = Infinity }): readonly Values[] => {
+  const columns = fields.flatMap(({ name, way, sqlType, ttl = Infinity }): readonly LaneColumn[] => {
     if (way.kind === 'sums')
       return way.of.parts.map((_, i) => {
         const sum = sums.get(partName(name, i))!;
-        return numbers((ask) => sum.value(ask));
+        return laneNumbers(length, (ask) => sum.value(ask));
       });
-    const { latest } = found;
     const isAlive = (ask: number) => latest.time(ask) >= asks.times[ask]! + view.availableAfter - ttl;
     return encodingOf(sqlType).texts.map((isText) => {
       const at = column++;
       return isText
-        ? texts((ask) => (isAlive(ask) ? latest.text(ask, at) : null))
-        : numbers((ask) => (isAlive(ask) ? latest.number(ask, at) : Number.NaN));
+        ? laneTexts(length, (ask) => (isAlive(ask) ? latest.text(ask, at) : null))
+        : laneNumbers(length, (ask) => (isAlive(ask) ? latest.number(ask, at) : Number.NaN));
     });
   });
-  return [...(needsAsked(fields) ? [numbers(() => 1)] : []), ...columns];
+  const all = needsAsked(fields) ? [laneNumbers(length, () => 1), ...columns] : columns;
+  eachAsk(asks, lane, length, (ask, row) => {
+    for (const one of all) one.fill(ask, row);
+  });
+  return all.map(({ values }) => values);
 }
 
-/** The ask of each row of a lane; -1 for a row that asks nothing. */
-function asksByRow({ row }: Asks, lane: number, length: number): Int32Array {
+/** A column of a lane that is filled ask by ask. */
+interface LaneColumn {
+  readonly values: Values;
+  fill(ask: number, row: number): void;
+}
+
+function laneNumbers(length: number, value: (ask: number) => number): LaneColumn {
+  const values = new Float64Array(length).fill(Number.NaN);
+  return {
+    values: { kind: 'numbers', values },
+    fill: (ask, row) => {
+      values[row] = value(ask);
+    },
+  };
+}
+
+function laneTexts(length: number, value: (ask: number) => string | null): LaneColumn {
+  const values = new Array<string | null>(length).fill(null);
+  return {
+    values: { kind: 'texts', values },
+    fill: (ask, row) => {
+      values[row] = value(ask);
+    },
+  };
+}
+
+function eachAsk({ row }: Asks, lane: number, length: number, work: (ask: number, row: number) => void): void {
   const first = lane * length;
-  const asks = new Int32Array(length).fill(-1);
   for (let ask = 0; ask < row.length; ask++) {
     const at = row[ask]! - first;
-    if (at >= 0 && at < length) asks[at] = ask;
+    if (at >= 0 && at < length) work(ask, at);
   }
-  return asks;
 }
 
 function laneRelation(

@@ -181,3 +181,22 @@ test('sums of floats do not depend on the order of events, nor do lists; they ar
   }
   assert.deepEqual(answers[0], answers[1]);
 });
+
+test('many rows at once have the answers of few at a time', async (t) => {
+  const data = await openData(t);
+  const fields = {
+    n: { sql: 'count(*)', type: 'integer', window: '20h' },
+    total: { sql: 'sum(amount)', type: 'float', window: '3d' },
+    amount: { sql: 'amount', type: 'float', ttl: '2d' },
+    word: { sql: 'word', type: 'string' },
+  } as const;
+  const events = await data.table(`SELECT (hash(i) % 700)::VARCHAR AS station, (hash(i + 2) % 1000000) / 7e3 AS amount,
+    timestamp '2001-01-01' + interval (hash(i + 1) % 900000) second AS "at", 'w' || i AS word FROM range(30000) r(i)`);
+  const rows = `SELECT (hash(i) % 800)::VARCHAR AS station, timestamp '2001-01-01' + interval (hash(i + 5) % 900000) second AS time FROM range(40000) r(i)`;
+  const asked = { view: { ...WEATHER, fields }, events };
+  const many = await ask(data, { ...asked, rows });
+  const few = [];
+  for (const part of [`${rows} WHERE i < 20000`, `${rows} WHERE i >= 20000`])
+    few.push(...(await ask(data, { ...asked, rows: part })));
+  assert.deepEqual(many, few);
+});

@@ -18,6 +18,7 @@ export interface Asked {
     readonly prefix?: string;
     readonly fields?: readonly string[];
   }[];
+  readonly memory?: number;
   readonly own?: { readonly place: string; readonly dataset: string; readonly timestamp: string };
 }
 
@@ -43,6 +44,7 @@ export async function ask(data: Data, asked: Asked): Promise<readonly Record<str
       prefix,
       fields,
     })),
+    ...(asked.memory === undefined ? {} : { memory: asked.memory }),
     folder: data.folder,
     alone: () => Promise.resolve(alone),
   }).finally(() => alone.close());

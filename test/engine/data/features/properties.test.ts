@@ -31,6 +31,9 @@ const rules = fc.record({
   withCreated: fc.boolean(),
 });
 
+/** Enough for all rows, or for a few at a time. */
+const memory = fc.constantFrom(2 ** 20, 2000);
+
 function viewOf({ availableAfter, window, ttl, withCreated }: Rules): FeaturesSpec {
   const windowed = (sql: string, type: 'integer' | 'float' | 'string') => ({ sql, type, window: `${window}s` });
   return {
@@ -57,13 +60,14 @@ function viewOf({ availableAfter, window, ttl, withCreated }: Rules): FeaturesSp
 test('features are those of a reading of the history row by row: ties, gaps, late rows, missing keys', async (t) => {
   const data = await openData(t);
   await fc.assert(
-    fc.asyncProperty(events, asks, rules, async (history, rows, rule) => {
+    fc.asyncProperty(events, asks, rules, memory, async (history, rows, rule, bytes) => {
       const answers = await ask(data, {
         view: viewOf(rule),
         events: await data.table(eventsSql(history)),
         key: ['id'],
         rows: asksSql(rows),
         joins: [{ on: { first: 'a', second: 'b' } }],
+        memory: bytes,
       });
       assert.deepEqual(
         values(answers),
