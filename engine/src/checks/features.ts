@@ -24,6 +24,13 @@ export const features: Family = {
       docs: 'A window of no length holds no event, and with a `ttl` shorter than `available_after` the latest event is too old before it is seen: the field would always be empty. Give it a longer one.',
     },
     {
+      code: 'expression-in-view',
+      title: 'An expression stands in the SQL of a view',
+      severity: 'error',
+      pace: 'fast',
+      docs: 'A view means the same wherever it is joined: models keep the hash of its definition, and what is served later must be what was learned from. Its SQL is therefore written out, without values from outside.',
+    },
+    {
       code: 'feature-sees-future',
       title: 'A feature reads what was not known at that moment',
       severity: 'error',
@@ -36,6 +43,7 @@ export const features: Family = {
       if (file.kind === 'features') {
         yield* timeToLive(file);
         yield* emptyWindows(file);
+        yield* expressions(file);
         yield* future(project, file);
       }
   },
@@ -70,6 +78,17 @@ function* emptyWindows(file: SpecFile): Generator<Found> {
         message: `\`${name}\` is always empty: events are seen after ${formatDuration(available)}, when they are older than ${formatDuration(ttl)}`,
       };
   }
+}
+
+function* expressions(file: SpecFile): Generator<Found> {
+  for (const { place } of file.expressions)
+    if (place.schema['x-sql'] !== undefined)
+      yield {
+        code: 'expression-in-view',
+        file: file.path,
+        range: file.tree.range(place.path),
+        message: 'The SQL of a view holds no expressions: write the value itself',
+      };
 }
 
 function* future(project: Project, file: SpecFile): Generator<Found> {

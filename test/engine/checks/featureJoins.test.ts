@@ -4,6 +4,7 @@ import { problemsWithData } from '../../kit/problemsWithData.ts';
 const PROJECT = `
 #- modelyard.yaml
 project: shop
+env: [LIMIT]
 #- visits.csv
 seen,customer,city,spent,loaded
 2001-01-01 10:00:00,1,Bonn,2.5,2001-01-01 11:00:00
@@ -144,6 +145,7 @@ fields:
   old: {sql: spent, ttl: 12h, type: float} #~ empty-window
   wrong: {sql: spent, window: 1d, type: float} #~ sql-not-allowed
   many: {sql: count(*), type: integer} #~ sql-not-allowed
+  above: {sql: "count(*) filter (spent > \${{ env.LIMIT }})", window: 1d, type: integer} #~ expression-in-view
 `
       .replaceAll('features: customer', 'features: customer #~ unused-view')
       .replaceAll('features: pair', 'features: pair #~ unused-view'),
