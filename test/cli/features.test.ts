@@ -210,3 +210,36 @@ test('a changed view or changed events make examples again, words about the view
 function build(shop: TestProject, line: string): Promise<Said> {
   return shop.modelyard(`features build ${line}`);
 }
+
+test('a registered model names the hash of each view it was made with', async (t) => {
+  const shop = testProject(
+    t,
+    `${SHOP.replace('source: visits.csv', 'source: visits.parquet')}
+#- model.pipeline.yaml
+pipeline: model
+steps:
+  examples:
+    uses: data/examples
+    with:
+      from: visits
+      label: {big: big}
+      columns: {weekday: dayofweek(day)}
+      features: [{view: customer, on: {customer: customer}, fields: [visits]}]
+  train:
+    uses: model/train
+    with: {data: "\${{ steps.examples.data }}", target: big, learner: gradient-boosting, params: {seed: 1, rounds: 3}}
+  register:
+    uses: model/register
+    with: {model: "\${{ steps.train.model }}", name: big-spender}
+`,
+  );
+  await shop.parquet(
+    'visits.parquet',
+    `select timestamp '2001-01-01' + interval (i) hour as day, i % 20 as customer, 'Ulm' as city, i % 7 + 0.5e0 as spent,
+       (i % 20 < 8)::boolean as big from range(400) r(i)`,
+  );
+  const said = await shop.modelyard('run model');
+  assert.equal(said.code, 0, said.err);
+  assert.match(shop.read('registry/big-spender/v1.version.yaml'), /^features: \{customer: [0-9a-f]{64}\}$/m);
+  assert.match((await shop.modelyard('models show big-spender')).out, /features +customer [0-9a-f]{12}/);
+});

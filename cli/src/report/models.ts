@@ -40,6 +40,10 @@ export function modelText(model: ModelView, style: Style): string {
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
     data: data.join(', '),
+    features:
+      Object.entries(only.features)
+        .map(([view, hash]) => `${view} ${hash.slice(0, 12)}`)
+        .join(', ') || '-',
     pipeline: only.pipeline ?? '-',
     run: only.run,
     commit: only.commit ? `${only.commit.slice(0, 12)}${only.dirty ? ' with uncommitted changes' : ''}` : '-',

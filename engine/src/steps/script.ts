@@ -3,6 +3,7 @@ import { Cancelled, Failure } from '../failure.ts';
 import type { TableFormat } from '../ports/dataSource.ts';
 import type { Command, JobResult } from '../ports/executor.ts';
 import type {
+  FeatureHashes,
   FileValue,
   Lineage,
   ModelValue,
@@ -222,10 +223,11 @@ async function takeOutput(context: StepContext, call: ScriptCall, name: string, 
       },
     );
   const ending = path.extname(file).toLowerCase();
-  const lineage = lineageOf(call);
-  if (ending === '.onnx') return keep(context, name, file, await modelFromFile(context, file, lineage));
+  const { lineage, ...made } = originOf(call);
+  if (ending === '.onnx')
+    return keep(context, name, file, { ...(await modelFromFile(context, file, lineage)), ...made });
   const format = TABLES[ending];
-  if (format) return keep(context, name, file, await tableFromFile(context, file, format, lineage));
+  if (format) return keep(context, name, file, { ...(await tableFromFile(context, file, format, lineage)), ...made });
   if (ending === '.json') return jsonOutput(context, name, file);
   const hash = await context.artifacts.put(file);
   return keep(context, name, file, { kind: 'file', name: path.basename(file), ...hash });
@@ -281,12 +283,13 @@ async function jsonOutput(context: StepContext, name: string, file: string): Pro
   return value;
 }
 
-function lineageOf(call: ScriptCall): Lineage {
-  const lineages = Object.values(call.inputs).map((input) => {
-    if (typeof input === 'string' || isFile(input as Value)) return {};
-    return 'from' in (input as object)
-      ? (input as { from: TableValue }).from.lineage
-      : (input as TableValue | ModelValue).lineage;
+/** The data and the feature views that the inputs of a program came from. */
+function originOf(call: ScriptCall): Pick<TableValue, 'lineage' | 'features'> {
+  const values = Object.values(call.inputs).flatMap((input): readonly (TableValue | ModelValue)[] => {
+    if (typeof input === 'string' || isFile(input as Value)) return [];
+    return 'from' in (input as object) ? [(input as { from: TableValue }).from] : [input as TableValue | ModelValue];
   });
-  return Object.assign({}, ...lineages) as Lineage;
+  const features = Object.assign({}, ...values.map((value) => value.features ?? {})) as FeatureHashes;
+  const lineage = Object.assign({}, ...values.map((value) => value.lineage)) as Lineage;
+  return Object.keys(features).length === 0 ? { lineage } : { lineage, features };
 }

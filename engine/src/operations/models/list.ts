@@ -23,6 +23,8 @@ export interface VersionView {
   };
   readonly params: Readonly<Record<string, boolean | number | string>>;
   readonly data: Readonly<Record<string, { readonly version: string; readonly rows: number }>>;
+  /** Hash of each feature view. */
+  readonly features: Readonly<Record<string, string>>;
   readonly pipeline: string | null;
   readonly commit: string | null;
   readonly dirty: boolean;
@@ -66,7 +68,7 @@ export const showModel = operation({
 
 function viewModel(model: RegisteredModel): ModelView {
   const versions = model.versions.toReversed().map((version): VersionView => {
-    const { semver, metrics, run, sha256, size, signature, params, data, dirty, by } = version;
+    const { semver, metrics, run, sha256, size, signature, params, data, features, dirty, by } = version;
     return {
       version: version.version,
       semver,
@@ -78,6 +80,7 @@ function viewModel(model: RegisteredModel): ModelView {
       signature,
       params,
       data,
+      features,
       pipeline: version.pipeline ?? null,
       commit: version.commit ?? null,
       dirty,
