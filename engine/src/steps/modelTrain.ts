@@ -8,7 +8,7 @@ import { isTable, tableAt } from './values.ts';
 /** Trains a model and proves that its ONNX file answers as the trainer did. */
 export const modelTrain: Step = {
   uses: 'model/train',
-  revision: 1,
+  revision: 2,
   async run(request) {
     const { context } = request;
     const asked = await trainRequest(request);
