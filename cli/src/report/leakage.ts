@@ -1,4 +1,4 @@
-import type { LeakageFinding } from '../../../engine/src/data/leakage/leakage.ts';
+import type { LeakageFinding } from '../../../engine/src/data/leakage/finding.ts';
 import type { LeakageResult } from '../../../engine/src/operations/data/leakage.ts';
 import type { Style } from '../terminal.ts';
 

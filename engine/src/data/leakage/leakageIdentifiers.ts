@@ -1,5 +1,5 @@
 import { count } from '../../math/figures.ts';
-import type { LeakageFinding } from './leakage.ts';
+import type { LeakageFinding } from './finding.ts';
 import type { SampleColumn } from './leakageColumn.ts';
 import type { LabelledSample } from './leakageSample.ts';
 

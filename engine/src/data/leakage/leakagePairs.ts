@@ -1,6 +1,6 @@
 import { figure } from '../../math/figures.ts';
 import { orderOf } from '../../math/sorting.ts';
-import type { LeakageFinding } from './leakage.ts';
+import type { LeakageFinding } from './finding.ts';
 import type { Label } from './leakageLabel.ts';
 import type { LabelledSample } from './leakageSample.ts';
 import { orderAuc, squaredCorrelation } from './leakageScore.ts';

@@ -3,7 +3,7 @@ import type { Column } from '../../language/columnType.ts';
 import type { Bindings, DataSource, Values } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import { checkSql, placeSql, type UserSql } from '../userSql.ts';
-import type { LeakageRequest } from './leakage.ts';
+import type { LeakageRequest } from './finding.ts';
 import { columnBuilder, type SampleColumn } from './leakageColumn.ts';
 import { type Label, labelOf } from './leakageLabel.ts';
 

@@ -2,7 +2,7 @@ import { count } from '../../math/figures.ts';
 import type { DataSource, QueryOptions, TableFiles } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import type { Part } from '../examples/split.ts';
-import type { LeakageFinding } from './leakage.ts';
+import type { LeakageFinding } from './finding.ts';
 
 export interface SplitLeakageRequest {
   /** The parts that were made. */

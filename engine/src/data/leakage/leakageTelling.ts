@@ -1,5 +1,5 @@
 import { figure } from '../../math/figures.ts';
-import type { LeakageFinding } from './leakage.ts';
+import type { LeakageFinding } from './finding.ts';
 import type { LabelledSample } from './leakageSample.ts';
 import { columnScorer, type Score } from './leakageScore.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { findLeakage, type LeakageFinding, type LeakageRequest } from '../../../../engine/src/data/leakage/leakage.ts';
+import type { LeakageFinding, LeakageRequest } from '../../../../engine/src/data/leakage/finding.ts';
+import { findLeakage } from '../../../../engine/src/data/leakage/leakage.ts';
 import { reason } from '../../../contracts/dataSource.ts';
 import { openData } from '../openData.ts';
 

@@ -1,4 +1,5 @@
-import { findLeakage, type LeakageFinding } from '../../../data/leakage/leakage.ts';
+import type { LeakageFinding } from '../../../data/leakage/finding.ts';
+import { findLeakage } from '../../../data/leakage/leakage.ts';
 import { Failure } from '../../../failure.ts';
 import type { DataSource } from '../../../ports/dataSource.ts';
 import { nothingToLearnFrom } from './draftFailures.ts';

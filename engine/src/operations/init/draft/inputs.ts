@@ -1,4 +1,4 @@
-import type { LeakageFinding } from '../../../data/leakage/leakage.ts';
+import type { LeakageFinding } from '../../../data/leakage/finding.ts';
 import { count } from '../../../math/figures.ts';
 import { isUnique, type KeyGuess } from './key.ts';
 import { isId, isPersonId, personal } from './personal.ts';
