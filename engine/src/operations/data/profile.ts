@@ -1,16 +1,15 @@
 import { type Profile, profileTable } from '../../data/profile/profile.ts';
-import { formatOf, readingOf } from '../../data/sources/source.ts';
+import { readingOf } from '../../data/sources/source.ts';
 import { datasetVersion } from '../../data/versions/datasetVersion.ts';
-import { fileChanged } from '../../failure.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import type { Host } from '../../ports/host.ts';
 import type { Memo } from '../../ports/memo.ts';
 import { findProjectRoot } from '../../project/discover.ts';
-import { inputNamed, temporaryFolder, withData } from '../dataFile.ts';
+import { temporaryFolder, withData } from '../dataFile.ts';
 import { operation } from '../operation.ts';
 import { readReference } from './reference.ts';
 import { type ProjectDatasets, withDatasets } from './tables.ts';
-import { datasetTable } from './versionTable.ts';
+import { datasetTable, fileTable, type VersionTable } from './versionTable.ts';
 
 /** `data profile`. */
 export const dataProfile = operation({
@@ -40,10 +39,10 @@ export const dataProfile = operation({
   async run(host, { table, correlations, env }, { signal }): Promise<Profile> {
     const request = { host, correlations, signal };
     const reference = readReference(table);
-    if (reference === undefined) return profileFile(request, await inputNamed(host, table));
-    return withDatasets(host, { environment: env, signal }, (datasets) =>
+    if (reference === undefined) return profileFile(request, table);
+    return withDatasets(host, { environment: env, signal }, async (datasets) =>
       reference.version === undefined
-        ? profileDataset(request, datasets, reference.name)
+        ? profileTableOf(request, datasets, await datasets.find(reference.name))
         : profileVersion(request, datasets, table),
     );
   },
@@ -55,13 +54,22 @@ interface Request {
   readonly signal: AbortSignal;
 }
 
-async function profileDataset(
+async function profileVersion(request: Request, datasets: ProjectDatasets, named: string): Promise<Profile> {
+  const { host, signal } = request;
+  const folder = temporaryFolder(host);
+  try {
+    return await profileTableOf(request, datasets, await datasetTable(datasets, named, { host, folder, signal }));
+  } finally {
+    await host.files.remove(folder);
+  }
+}
+
+async function profileTableOf(
   request: Request,
-  { root, stores, find }: ProjectDatasets,
-  name: string,
+  { root, stores }: ProjectDatasets,
+  { files, version, sensitive, checkFiles }: Pick<VersionTable, 'files' | 'version' | 'sensitive' | 'checkFiles'>,
 ): Promise<Profile> {
-  const { files, version, sensitive, checkFiles } = await find(name);
-  const known = { memo: stores.memo, version, sensitive: [...sensitive] };
+  const known = { memo: stores.memo, version: version!, sensitive: [...sensitive] };
   return remembered(request, known, files, async () => {
     const profile = await profileOf(request, files, [root, ...files.files], known.sensitive);
     await checkFiles();
@@ -69,30 +77,14 @@ async function profileDataset(
   });
 }
 
-async function profileVersion(request: Request, datasets: ProjectDatasets, named: string): Promise<Profile> {
-  const { host, signal } = request;
-  const folder = temporaryFolder(host);
-  try {
-    const { files, version, spec } = await datasetTable(datasets, named, { host, folder, signal });
-    const known = { memo: datasets.stores.memo, version: version!, sensitive: spec?.datasheet?.sensitive ?? [] };
-    return await remembered(request, known, files, () =>
-      profileOf(request, files, [datasets.root, ...files.files], known.sensitive),
-    );
-  } finally {
-    await host.files.remove(folder);
-  }
-}
-
 /** A file of a project is remembered there, by its bytes. */
-async function profileFile(request: Request, file: string): Promise<Profile> {
+async function profileFile(request: Request, named: string): Promise<Profile> {
   const { host, signal } = request;
-  const files: TableFiles = { files: [file], format: formatOf(file) };
+  const { files, checkFiles } = await fileTable(host, named);
   const root = await findProjectRoot(host.files, host.projectFolder ?? host.folder);
-  const before = await host.files.stat(file);
   const profile = async () => {
-    const made = await profileOf(request, files, [file], []);
-    const after = await host.files.stat(file);
-    if (after?.size !== before?.size || after?.modified !== before?.modified) throw fileChanged(file);
+    const made = await profileOf(request, files, files.files, []);
+    await checkFiles();
     return made;
   };
   if (root === undefined) return profile();
