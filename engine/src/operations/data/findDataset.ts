@@ -4,13 +4,13 @@ import { checkUnchanged, datasetShape, datasetVersion } from '../../data/version
 import { keepVersion, keptNotice } from '../../data/versions/keepVersion.ts';
 import { versionBefore } from '../../data/versions/versionBefore.ts';
 import { VersionRecords } from '../../data/versions/versionRecord.ts';
-import { Failure } from '../../failure.ts';
 import type { DatasetSpec } from '../../language/specs.generated.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { ResolvedDataset } from '../../ports/step.ts';
 import type { Dataset } from '../../project/dataset.ts';
 import type { DatasetLock } from '../../project/lock.ts';
 import { sensitiveColumns } from '../../project/sensitive.ts';
+import { datasetNotFound } from './reference.ts';
 import { type Look, sourceFiles } from './sourceFiles.ts';
 import { findSqlDataset } from './sqlDataset.ts';
 
@@ -56,10 +56,7 @@ async function findDataset(
   const { signal, log } = look;
   const { host, stores, root, datasets } = request;
   const dataset = datasets.get(name);
-  if (!dataset)
-    throw new Failure('unknown-dataset', `There is no dataset \`${name}\`.`, {
-      next: `There ${datasets.size === 1 ? 'is' : 'are'}: ${[...datasets.keys()].join(', ') || 'none'}.`,
-    });
+  if (!dataset) throw datasetNotFound(name, [...datasets.keys()]);
   if (dataset.source.kind === 'sql') return findSqlDataset(dataset, request, look, find);
   const files = await sourceFiles(dataset, request, look);
   const spec = dataset.tree.value as unknown as DatasetSpec;

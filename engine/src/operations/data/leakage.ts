@@ -51,13 +51,13 @@ export const dataLeakage = operation({
   },
   result: 'data-leakage',
   async run(host, args, { signal }): Promise<LeakageResult> {
-    return withTable(host, args.table, { environment: args.env, signal }, async ({ files, dataset }, data) => {
-      const timestamp = args.timestamp ?? dataset?.spec.timestamp;
+    return withTable(host, args.table, { environment: args.env, signal }, async ({ files, spec }, data) => {
+      const timestamp = args.timestamp ?? spec?.timestamp;
       const findings = await findLeakage(data, {
         files,
         target: { text: args.target },
         ...(timestamp === undefined ? {} : { timestamp }),
-        key: args.key.length > 0 ? args.key : (dataset?.spec.key ?? []),
+        key: args.key.length > 0 ? args.key : (spec?.key ?? []),
         signal,
       });
       return { findings };

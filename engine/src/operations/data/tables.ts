@@ -8,6 +8,7 @@ import type { Project } from '../../project/project.ts';
 import { inputNamed, temporaryFolder, withData } from '../dataFile.ts';
 import { projectRoot } from '../project.ts';
 import { datasetFinder } from './findDataset.ts';
+import { readReference } from './reference.ts';
 
 /** The datasets of the project that the user stands in. */
 export interface ProjectDatasets {
@@ -53,29 +54,24 @@ export async function withDatasets<T>(
 
 /** A table that the user named: a dataset of the project, or a file with no project around it. */
 export interface NamedTable {
-  readonly name: string;
   readonly files: TableFiles;
   /** Of a dataset. */
-  readonly dataset?: { readonly spec: DatasetSpec; readonly version: string; readonly stores: Stores };
+  readonly spec?: DatasetSpec;
 }
 
-const DATASET_NAME = /^[a-z][a-z0-9_]*$/;
-
-/** Works with a table: `named` is the name of a dataset where it reads like one and no such file is there, else a path. */
+/** Works with a table: `named` is the name of a dataset where it reads like one, else a path. */
 export async function withTable<T>(
   host: Host,
   named: string,
   options: ProjectOptions,
-  work: (table: NamedTable, data: DataSource, tmpFolder: string) => Promise<T>,
+  work: (table: NamedTable, data: DataSource) => Promise<T>,
 ): Promise<T> {
-  if (DATASET_NAME.test(named))
-    return withDatasets(host, options, async ({ root, stores, find }) => {
-      const { name, files, spec, version } = await find(named);
-      return withData(host, [root, ...files.files], (data, tmpFolder) =>
-        work({ name, files, dataset: { spec, version, stores } }, data, tmpFolder),
-      );
+  const reference = readReference(named);
+  if (reference !== undefined && reference.version === undefined)
+    return withDatasets(host, options, async ({ root, find }) => {
+      const { files, spec } = await find(named);
+      return withData(host, [root, ...files.files], (data) => work({ files, spec }, data));
     });
   const file = await inputNamed(host, named);
-  const files: TableFiles = { files: [file], format: formatOf(file) };
-  return withData(host, [file], (data, tmpFolder) => work({ name: named, files }, data, tmpFolder));
+  return withData(host, [file], (data) => work({ files: { files: [file], format: formatOf(file) } }, data));
 }
