@@ -145,7 +145,7 @@ export class WindowSums {
 }
 
 /** Sums of one part, by ask. */
-export class PartSums {
+class PartSums {
   readonly name: string;
   readonly #column: string | undefined;
   readonly #exact: ExactSums | undefined;

@@ -1,6 +1,5 @@
 import { Failure } from '../../failure.ts';
 import { areComparable, type Column } from '../../language/columnType.ts';
-import { identifier } from '../../ports/sqlText.ts';
 
 /** @throws Failure `entity-type` where an entity is text on one side and a number on the other */
 export function checkKey(entity: string, asked: Column, event: Column, view: string): void {
@@ -15,8 +14,4 @@ export function checkKey(entity: string, asked: Column, event: Column, view: str
 /** Conditions `left.a = right.b AND ...` for columns of the same place. */
 export function equalKeys(left: readonly string[], right: readonly string[]): string {
   return left.map((name, i) => `${name} = ${right[i]}`).join(' AND ');
-}
-
-export function keyName(index: number): string {
-  return identifier(`key ${index}`);
 }
