@@ -1,0 +1,74 @@
+/** What client and server say to each other beyond LSP itself. */
+
+/** Commands that lenses, hovers and quick fixes name; the client makes them happen. Each takes one argument. */
+export const COMMANDS = {
+  runPipeline: 'modelyard.runPipeline',
+  runToStep: 'modelyard.runToStep',
+  debugStep: 'modelyard.debugStep',
+  compareRuns: 'modelyard.compareRuns',
+  openReport: 'modelyard.openReport',
+  lockData: 'modelyard.lockData',
+  showReferences: 'modelyard.showReferences',
+} as const;
+
+export interface CommandArguments {
+  readonly [COMMANDS.runPipeline]: PipelineArgument;
+  readonly [COMMANDS.runToStep]: StepArgument;
+  readonly [COMMANDS.debugStep]: StepArgument;
+  readonly [COMMANDS.compareRuns]: PipelineArgument;
+  readonly [COMMANDS.openReport]: ReportArgument;
+  readonly [COMMANDS.lockData]: DatasetArgument;
+  readonly [COMMANDS.showReferences]: ReferencesArgument;
+}
+
+interface InProject {
+  /** Address of the project's folder. */
+  readonly root: string;
+}
+
+export interface PipelineArgument extends InProject {
+  readonly pipeline: string;
+}
+
+export interface StepArgument extends PipelineArgument {
+  readonly step: string;
+}
+
+export interface ReportArgument extends InProject {
+  readonly run: string;
+  readonly step: string;
+}
+
+export interface DatasetArgument extends InProject {
+  readonly dataset: string;
+}
+
+export interface ReferencesArgument {
+  readonly uri: string;
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** Runs an operation of the engine as the command line does: `workspace/executeCommand` with one `OperationArgument`. */
+export const OPERATION_COMMAND = 'modelyard.operation';
+
+export interface OperationArgument extends InProject {
+  /** As typed after `modelyard`: `['data', 'lock', 'flights']`. */
+  readonly line: readonly string[];
+}
+
+/** Settings, under `modelyard` in the client's configuration. */
+export interface Settings {
+  /** Severity of rules by code, instead of their own; `off` silences a rule. */
+  readonly severities?: Readonly<Record<string, 'error' | 'warning' | 'information' | 'hint' | 'off'>>;
+  /** An environment of modelyard.yaml that specs are checked for. */
+  readonly environment?: string;
+}
+
+/** What the client tells at `initialize`, in `initializationOptions`. */
+export interface InitializationOptions {
+  /** False in a restricted workspace: specs are read as text, nothing is run and no data is opened. Default: true. */
+  readonly trusted?: boolean;
+  readonly settings?: Settings;
+  /** Commands of `COMMANDS` that the client can carry out; lenses and links for others are left out. Default: none. */
+  readonly commands?: readonly string[];
+}
