@@ -61,7 +61,7 @@ export interface CheckOptions {
 /** All problems of a snapshot, by file and place; each once, without those that a comment silences. */
 export function checkProject(project: Project, { severities }: CheckOptions = {}): readonly FoundProblem[] {
   const severityOf = new Map(rules.map((rule) => [rule.code, rule.severity]));
-  const found = families.flatMap((family) => [...family.run(project)]);
+  const found = families.flatMap((family) => [...foundBy(family, project)]);
   const problems = found
     .filter((problem) => !isSilenced(project, problem) && !isGuess(project, problem))
     .map((problem) => ({
@@ -70,6 +70,11 @@ export function checkProject(project: Project, { severities }: CheckOptions = {}
       docs: docsPage(problem.code),
     }));
   return [...new Map(problems.map((problem) => [identity(problem), problem])).values()].sort(byFile);
+}
+
+function* foundBy(family: Family, project: Project): Generator<Found> {
+  if (family.check !== undefined) for (const file of project.files.values()) yield* family.check(project, file);
+  if (family.run !== undefined) yield* family.run(project);
 }
 
 /** Path of the page of a rule in the documentation. */

@@ -1,5 +1,6 @@
 import type { Problem, Severity } from '../language/problem.ts';
 import type { Project } from '../project/project.ts';
+import type { SpecFile } from '../project/specFile.ts';
 
 /** A rule as data: the list in all.ts is what hosts, settings and docs read. */
 export interface Rule {
@@ -14,11 +15,20 @@ export interface Rule {
   readonly docs: string;
 }
 
-/** Rules that are found by the same look at the project. */
+/**
+ * Rules that are found by the same look at a file or at the project; their codes are those of `rules`. What a look finds follows from
+ * the project it is given and from nothing else: an editor writes down what it asks of the project, and looks again only when an
+ * answer has changed. So memos hang on that very `project`, or on an immutable part of it that alone decides them.
+ */
 export interface Family {
   readonly rules: readonly Rule[];
-  /** Problems in all files of the project; their codes are those of `rules`. */
-  run(project: Project): Iterable<Found>;
+  /**
+   * Problems in this file, and in no other. To look up a name (`datasets.get(name)`, `filesNamed(kind, name)`) makes the outcome depend
+   * on what is found; to go through a whole map makes it depend on all that is in it.
+   */
+  check?(project: Project, file: SpecFile): Iterable<Found>;
+  /** Problems that only all files together tell. It looks again with every change of what it went through, so it is cheap. */
+  run?(project: Project): Iterable<Found>;
 }
 
 /** A problem in a file; its severity is the rule's unless said. */
