@@ -1,5 +1,4 @@
 import { random } from '../math/random.ts';
-import { type Numbers, sorted } from '../math/sorting.ts';
 
 /** Rows that bounds are told from. */
 export const SAMPLE = 100_000;
@@ -10,10 +9,10 @@ export const MAX_CATEGORIES = 254;
  * Upper bounds of the bins of a column, ascending, one fewer than bins: bin b holds bound[b-1] < x <= bound[b].
  * Few distinct values get a bin each; else bins of about equally many rows, a value with more rows than that all but alone
  * in its bin (the greedy rule of LightGBM). Bounds are f32 midpoints, so that `x <= bound` reads the same in every ONNX runtime.
+ * @param ascending Values of a sample, without NaN.
+ * @param starts Where each distinct value begins in it, and at the end how many values there are.
  */
-export function binBounds(values: Float32Array, sample: Uint32Array, maxBins: number): Float32Array {
-  const ascending = sorted(valuesAt(values, sample));
-  const starts = startsOfDistinct(ascending);
+export function binBounds(ascending: Float32Array, starts: Uint32Array, maxBins: number): Float32Array {
   const distinct = (i: number) => ascending[starts[i]!]!;
   const last = starts.length - 2;
   const ends = last < maxBins ? Array.from({ length: Math.max(0, last) }, (_, i) => i) : greedyEnds(starts, maxBins);
@@ -65,29 +64,4 @@ export function sampleRows(rows: number, seed: number): Uint32Array {
   return Uint32Array.from({ length: size }, (_, i) =>
     step === 1 ? i : Math.min(rows - 1, Math.floor((i + generator.uniform()) * step)),
   );
-}
-
-/** Values of these rows, without NaN. */
-function valuesAt(values: Float32Array, sample: Uint32Array): Float32Array {
-  const picked = new Float32Array(sample.length);
-  let kept = 0;
-  for (let i = 0; i < sample.length; i++) {
-    const value = values[sample[i]!]!;
-    if (!Number.isNaN(value)) picked[kept++] = value;
-  }
-  return picked.subarray(0, kept);
-}
-
-/** Where each distinct value begins, and at the end how many values there are. */
-function startsOfDistinct(ascending: Numbers): Uint32Array {
-  const starts = new Uint32Array(ascending.length + 1);
-  let found = 0;
-  let before = Number.NaN;
-  for (let i = 0; i < ascending.length; i++) {
-    const value = ascending[i]!;
-    if (value !== before) starts[found++] = i;
-    before = value;
-  }
-  starts[found] = ascending.length;
-  return starts.subarray(0, found + 1);
 }

@@ -2,7 +2,7 @@ import { SAMPLE, sampleRows } from './bins.ts';
 import type { Crew } from './crew.ts';
 import { Arena, padded, type Views, viewsOf } from './memory.ts';
 import { type Merged, mergeRows } from './mergeRows.ts';
-import { CHUNK, COLUMN_KIND, setArguments } from './tasks.ts';
+import { BOUNDS_LANES, CHUNK, COLUMN_KIND, setArguments, sortBytes } from './tasks.ts';
 
 /** An input column; categories are those that are told apart, at most 254, in the order of their codes. */
 export type InputColumn =
@@ -145,8 +145,10 @@ export class Table {
       this.#countsAt,
       this.#kindsAt,
       maxBins,
+      columns.length,
+      this.arena.take(boundsWork(trainRows)),
     ]);
-    this.#crew.run('bounds', columns.length);
+    this.#crew.run('bounds', Math.min(columns.length, BOUNDS_LANES));
     return columns.map(({ kind }, i) => {
       const at = (this.#boundsAt >>> 2) + i * 256;
       return kind === 'numbers' ? f32.slice(at, at + i32[(this.#countsAt >>> 2) + i]! - 1) : new Float32Array();
@@ -198,8 +200,13 @@ export function tableBytes({ columns, trainRows, validationRows }: TableShape): 
       padded(strideOf(count) * validationRows) +
       padded(count * trainRows) +
       padded(count * validationRows),
-    values: padded(count * trainRows * 4) + padded(count * validationRows * 4),
+    values: padded(count * trainRows * 4) + padded(count * validationRows * 4) + boundsWork(trainRows),
   };
+}
+
+/** Bytes of work space of the search for bounds. */
+function boundsWork(rows: number): number {
+  return BOUNDS_LANES * sortBytes(Math.min(rows, SAMPLE));
 }
 
 function strideOf(columns: number): number {

@@ -1,6 +1,6 @@
 import { binBounds } from './bins.ts';
 import type { Kernels } from './kernels/kernels.ts';
-import { CONTROL, type Views, viewsOf } from './memory.ts';
+import { CONTROL, padded, type Views, viewsOf } from './memory.ts';
 
 /** Rows of a part of a pass over all rows; even, so that no pair of rows is torn. */
 export const CHUNK = 16_384;
@@ -16,6 +16,9 @@ export const SCRATCH_BYTES = 2048;
 export const BLOCKS_BYTES = 65_664;
 /** Bytes of what a part of the gradients sums up: gradient, hessian, loss. */
 export const TOTALS_BYTES = 24;
+/** Parts of the search for bounds; each has work space of its own. */
+export const BOUNDS_LANES = 16;
+const DIGIT_BYTES = 24_576;
 const WORD = 8;
 const NUMERIC = 1;
 const CATEGORIES = 2;
@@ -40,6 +43,11 @@ export const TASKS = [
 export type TaskName = (typeof TASKS)[number];
 export const OBJECTIVES = { binary: 0, regression: 1, multiclass: 2 } as const;
 
+/** Bytes of work space of one part of the search for bounds: a sample twice, counts of digits, starts of distinct values. */
+export function sortBytes(sample: number): number {
+  return padded(sample * 8 + DIGIT_BYTES + (sample + 1) * 4);
+}
+
 /** Writes the arguments of the next task. */
 export function setArguments({ u32, f64 }: Views, integers: readonly number[], numbers: readonly number[] = []): void {
   for (let i = 0; i < integers.length; i++) u32[CONTROL.integers + i] = integers[i]!;
@@ -55,7 +63,7 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
   const rowsOfPart = (i: number, n: number) => Math.min(CHUNK, n - i * CHUNK);
 
   const bodies: Readonly<Record<TaskName, (i: number) => void>> = {
-    bounds(i) {
+    bounds(lane) {
       const [slots, rows, sample, size, bounds, counts, kinds, maxBins] = [
         arg(0),
         arg(1),
@@ -66,11 +74,19 @@ export function taskRunner(memory: WebAssembly.Memory, kernels: Kernels): (task:
         arg(6),
         arg(7),
       ];
-      if (u8[kinds + i] !== NUMERIC) return;
-      const values = f32.subarray((slots >>> 2) + i * rows, (slots >>> 2) + (i + 1) * rows);
-      const found = binBounds(values, u32.subarray(sample >>> 2, (sample >>> 2) + size), maxBins);
-      f32.set(found, (bounds >>> 2) + i * 256);
-      i32[(counts >>> 2) + i] = found.length + 1;
+      const [columns, work] = [arg(8), arg(9) + lane * sortBytes(size)];
+      const starts = work + size * 8 + DIGIT_BYTES;
+      for (let i = lane; i < columns; i += BOUNDS_LANES) {
+        if (u8[kinds + i] !== NUMERIC) continue;
+        const distinct = kernels.sortSample(slots + i * rows * 4, sample, size, work, starts);
+        const found = binBounds(
+          f32.subarray(work >>> 2, (work >>> 2) + size),
+          u32.subarray(starts >>> 2, (starts >>> 2) + distinct + 1),
+          maxBins,
+        );
+        f32.set(found, (bounds >>> 2) + i * 256);
+        i32[(counts >>> 2) + i] = found.length + 1;
+      }
     },
     bin(i) {
       const [slots, bins, bounds, counts, kinds, rows, columns, stride] = [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { binBounds, sampleRows } from '../../../engine/src/learning/bins.ts';
+import { binBounds } from '../../../engine/src/learning/bins.ts';
 import { random } from '../../../engine/src/math/random.ts';
+import { sorted } from '../../../engine/src/math/sorting.ts';
 
 test('few values get a bin each, with bounds halfway between', () => {
   assert.deepEqual([...boundsOf(Float32Array.of(3, 1, Number.NaN, 2, 3))], [1.5, 2.5]);
@@ -35,5 +36,7 @@ test('many values fall into bins of about equal size, a frequent value all but a
 });
 
 function boundsOf(values: Float32Array, maxBins = 255): Float32Array {
-  return binBounds(values, sampleRows(values.length, 0), maxBins);
+  const ascending = sorted(values.filter((value) => !Number.isNaN(value))) as Float32Array;
+  const starts = [...ascending.keys()].filter((i) => i === 0 || ascending[i] !== ascending[i - 1]);
+  return binBounds(ascending, Uint32Array.of(...starts, ascending.length), maxBins);
 }

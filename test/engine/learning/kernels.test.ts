@@ -110,6 +110,21 @@ test('bins are bit-equal in WebAssembly and JavaScript', () =>
     },
   ));
 
+test('samples are sorted and told apart alike in WebAssembly and JavaScript', () =>
+  bothGive(
+    ({ f32, u32 }, draw) => {
+      const odd = [Number.NaN, 0, -0, Infinity, -Infinity, 1e-45, -1e-45, 3.4e38];
+      for (let i = 0; i < ROWS; i++)
+        f32[(RAW >>> 2) + i] = odd[draw.below(40)] ?? Math.round((draw.uniform() - 0.5) * 600);
+      for (let i = 0; i < ROWS; i++) u32[(ROW_LIST >>> 2) + i] = draw.below(ROWS);
+    },
+    (kernels, { f32, u32 }) => {
+      const distinct = kernels.sortSample(RAW, ROW_LIST, ROWS, HIST, OUT);
+      const starts = [...u32.subarray(OUT >>> 2, (OUT >>> 2) + distinct + 1)];
+      return [...starts, ...f32.subarray(HIST >>> 2, (HIST >>> 2) + starts.at(-1)!)];
+    },
+  ));
+
 test('the log loss agrees with Math.exp and Math.log1p to 1e-9: the kernels aim at f32 gradients', async () => {
   const { kernels, views } = await machine('wasm');
   for (const z of [-700, -40, -17.3, -1, -1e-9, 0, 1e-3, 0.5, 3, 25, 600]) {

@@ -538,3 +538,66 @@ export function binCodes(codes: usize, n: u32, missing: u32, out: usize, stride:
 export function takeColumn(bins: usize, stride: usize, n: u32, out: usize): void {
   for (let i: u32 = 0; i < n; i++) store<u8>(out + <usize>i, load<u8>(bins + <usize>i * stride));
 }
+
+// Buckets of a pass of the sort by digits of 11 bits.
+const DIGITS: u32 = 2048;
+
+// Values of a column at the `n` rows of `sample`, ascending, without NaN and with 0 for -0, as f32 at `work`; at `starts` (u32) where each
+// distinct value begins, and behind them how many values there are. Returns the number of distinct values. `work` has room for 8 bytes a
+// row and 24,576 more.
+export function sortSample(values: usize, sample: usize, n: u32, work: usize, starts: usize): u32 {
+  const counts = work + ((<usize>n) << 3);
+  memory.fill(counts, 0, <usize>DIGITS * 12);
+  let m: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    const word = load<u32>(values + ((<usize>load<u32>(sample + ((<usize>i) << 2))) << 2));
+    const size = word & 0x7fffffff;
+    if (size > 0x7f800000) continue;
+    const key = size == 0 ? 0x80000000 : word ^ (<u32>((<i32>word) >> 31) | 0x80000000);
+    store<u32>(work + ((<usize>m) << 2), key);
+    countDigit(counts, key & 2047);
+    countDigit(counts + 8192, (key >> 11) & 2047);
+    countDigit(counts + 16384, key >> 22);
+    m++;
+  }
+  let from = work;
+  let to = work + ((<usize>n) << 2);
+  for (let pass: u32 = 0; pass < 3; pass++) {
+    const places = counts + <usize>pass * 8192;
+    let place: u32 = 0;
+    for (let d: u32 = 0; d < DIGITS; d++) {
+      const count = load<u32>(places + ((<usize>d) << 2));
+      store<u32>(places + ((<usize>d) << 2), place);
+      place += count;
+    }
+    const shift = pass * 11;
+    for (let i: u32 = 0; i < m; i++) {
+      const key = load<u32>(from + ((<usize>i) << 2));
+      const at = places + ((<usize>((key >> shift) & 2047)) << 2);
+      const next = load<u32>(at);
+      store<u32>(to + ((<usize>next) << 2), key);
+      store<u32>(at, next + 1);
+    }
+    const swap = from;
+    from = to;
+    to = swap;
+  }
+  let distinct: u32 = 0;
+  let before: u32 = 0;
+  for (let i: u32 = 0; i < m; i++) {
+    const key = load<u32>(from + ((<usize>i) << 2));
+    if (i == 0 || key != before) {
+      store<u32>(starts + ((<usize>distinct) << 2), i);
+      distinct++;
+    }
+    before = key;
+    store<u32>(work + ((<usize>i) << 2), key & 0x80000000 ? key ^ 0x80000000 : ~key);
+  }
+  store<u32>(starts + ((<usize>distinct) << 2), m);
+  return distinct;
+}
+
+function countDigit(counts: usize, digit: u32): void {
+  const at = counts + ((<usize>digit) << 2);
+  store<u32>(at, load<u32>(at) + 1);
+}

@@ -1,3 +1,4 @@
+import { sorted } from '../../math/sorting.ts';
 import type { Kernels } from './kernels.ts';
 
 const COLUMN = 512;
@@ -246,6 +247,14 @@ export function jsKernels(memory: WebAssembly.Memory): Kernels {
     },
     takeColumn(bins, stride, n, out) {
       for (let i = 0; i < n; i++) u8[out + i] = u8[bins + stride * i]!;
+    },
+    sortSample(values, sample, n, work, starts) {
+      const picked = Float32Array.from({ length: n }, (_, i) => f32[(values >>> 2) + u32[(sample >>> 2) + i]!]!);
+      const ascending = sorted(picked.filter((value) => !Number.isNaN(value)));
+      f32.set(ascending, work >>> 2);
+      const begins = [...ascending.keys()].filter((i) => i === 0 || ascending[i] !== ascending[i - 1]);
+      u32.set([...begins, ascending.length], starts >>> 2);
+      return begins.length;
     },
   };
 }

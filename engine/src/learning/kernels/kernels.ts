@@ -74,6 +74,8 @@ export interface Kernels {
   binNumbers(values: number, n: number, bounds: number, missing: number, out: number, stride: number): void;
   binCodes(codes: number, n: number, missing: number, out: number, stride: number): void;
   takeColumn(bins: number, stride: number, n: number, out: number): void;
+  /** Returns the number of distinct values; `work` has room for 8 bytes a row of the sample and 24,576 more. */
+  sortSample(values: number, sample: number, n: number, work: number, starts: number): number;
 }
 
 /** Compiles the kernels once; the module can be sent to other threads. */
