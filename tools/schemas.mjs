@@ -21,12 +21,20 @@ const KINDS = {
   dataset_lock: 'dataset_lock',
   features: 'features',
   pipeline: 'pipeline',
+  modelcard: 'modelcard',
+  policy: 'policy',
+  monitor: 'monitor',
+  model_version: 'model_version',
+  model_notes: 'model_notes',
+  model_alias: 'model_alias',
+  approval: 'approval',
 };
 
 /** `x-type` as JSON Schema; engine/src/language/values.ts reads such values. */
 const VALUE_TYPES = {
   duration: { pattern: '^(0|[1-9][0-9]{0,8})(ms|s|m|h|d)$' },
   share: { pattern: '^(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$', minimum: 0, maximum: 1 },
+  cron: { pattern: '^(@[a-z]+|\\S+( +\\S+){4})$' },
 };
 
 export async function generated() {

@@ -42,10 +42,12 @@ function test(branch, all) {
   return { type: 'object', required: [discriminator(branch, all)] };
 }
 
-/** The required key that no other branch knows. */
+/** The required key that no other branch knows, else one that no other requires; engine/src/language/schemas.ts does the same. */
 function discriminator(branch, all) {
   const others = all.filter((other) => other !== branch);
-  const key = branch.required?.find((name) => others.every((other) => !(name in (other.properties ?? {}))));
+  const key =
+    branch.required?.find((name) => others.every((other) => !(name in (other.properties ?? {})))) ??
+    branch.required?.find((name) => others.every((other) => !other.required?.includes(name)));
   if (key === undefined) throw new Error(`No discriminating key in "${branch.title}"`);
   return key;
 }

@@ -1,3 +1,4 @@
+import { REGISTRY_KINDS } from '../language/kinds.ts';
 import type { Project } from '../project/project.ts';
 import type { Family, Found } from './rule.ts';
 
@@ -24,7 +25,7 @@ type Named = { readonly path: string; readonly kind: string; readonly name: stri
 function byName(project: Project): ReadonlyMap<string, readonly Named[]> {
   const groups = new Map<string, Named[]>();
   for (const { path, kind, name, tree } of project.files.values()) {
-    if (kind === undefined || name === undefined) continue;
+    if (kind === undefined || name === undefined || REGISTRY_KINDS.includes(kind)) continue;
     const key = `${kind}:${name}`;
     groups.set(key, [...(groups.get(key) ?? []), { path, kind, name, range: tree.range([kind]) }]);
   }

@@ -1,7 +1,20 @@
 import type { Tree } from './tree.ts';
 
 /** The kinds of spec; each is the first key of its files. */
-export const KINDS = ['project', 'dataset', 'dataset_lock', 'features', 'pipeline'] as const;
+export const KINDS = [
+  'project',
+  'dataset',
+  'dataset_lock',
+  'features',
+  'pipeline',
+  'modelcard',
+  'policy',
+  'monitor',
+  'model_version',
+  'model_notes',
+  'model_alias',
+  'approval',
+] as const;
 
 export type Kind = (typeof KINDS)[number];
 
@@ -17,7 +30,17 @@ export const ENDINGS: Readonly<Record<Exclude<Kind, 'project'>, string>> = {
   dataset_lock: '.dataset.lock.yaml',
   features: '.features.yaml',
   pipeline: '.pipeline.yaml',
+  modelcard: '.modelcard.yaml',
+  policy: '.policy.yaml',
+  monitor: '.monitor.yaml',
+  model_version: '.version.yaml',
+  model_notes: '.notes.yaml',
+  model_alias: '.alias.yaml',
+  approval: '.approval.yaml',
 };
+
+/** Kinds of file below `registry/`: their first key names the model that they are of, so that many have one name. */
+export const REGISTRY_KINDS: readonly Kind[] = ['model_version', 'model_notes', 'model_alias', 'approval'];
 
 /** What a file is to the language. */
 export type SpecFile =

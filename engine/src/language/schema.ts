@@ -36,7 +36,7 @@ export interface Schema {
   /** What an expression in this place must give. */
   readonly 'x-value'?: 'table' | 'model' | 'file';
   /** The value is one of the language, such as a duration. */
-  readonly 'x-type'?: 'duration' | 'share';
+  readonly 'x-type'?: 'duration' | 'share' | 'cron';
   /** How the name is written. */
   readonly 'x-name'?: 'snake_case' | 'kebab-case';
   /** Contexts that expressions here and below may read; where nothing says so, there are no expressions. */

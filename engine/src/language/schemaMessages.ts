@@ -51,6 +51,8 @@ export function formatInWords(schema: Schema): string {
   const like = example === undefined ? '' : `, like \`${example}\``;
   if (schema['x-type'] === 'duration') return 'a duration: `30s`, `15m`, `6h` or `2d`';
   if (schema['x-type'] === 'share') return 'a share: `15%`, or a number from 0 to 1';
+  if (schema['x-type'] === 'cron')
+    return 'a schedule: `0 3 * * 1` (minute, hour, day of month, month, weekday), or a word such as `@daily`';
   if (isSnakeCase(schema)) return `snake_case: small letters, digits and _, a letter first${like}`;
   if (schema['x-name'] === 'kebab-case') return `kebab-case: small letters and digits with - or _ between${like}`;
   return example === undefined ? `text that matches ${schema.pattern}` : `written as \`${example}\``;

@@ -1,8 +1,15 @@
+import approval from '../../../schemas/approval.schema.json' with { type: 'json' };
 import dataset from '../../../schemas/dataset.schema.json' with { type: 'json' };
 import datasetLock from '../../../schemas/dataset_lock.schema.json' with { type: 'json' };
 import features from '../../../schemas/features.schema.json' with { type: 'json' };
+import modelAlias from '../../../schemas/model_alias.schema.json' with { type: 'json' };
+import modelNotes from '../../../schemas/model_notes.schema.json' with { type: 'json' };
+import modelVersion from '../../../schemas/model_version.schema.json' with { type: 'json' };
+import modelcard from '../../../schemas/modelcard.schema.json' with { type: 'json' };
 import project from '../../../schemas/modelyard.schema.json' with { type: 'json' };
+import monitor from '../../../schemas/monitor.schema.json' with { type: 'json' };
 import pipeline from '../../../schemas/pipeline.schema.json' with { type: 'json' };
+import policy from '../../../schemas/policy.schema.json' with { type: 'json' };
 import type { Kind } from './kinds.ts';
 import { type Json, type Path, valueAt } from './node.ts';
 import type { Schema, StepSchemas } from './schema.ts';
@@ -13,6 +20,13 @@ export const SCHEMAS: Readonly<Record<Kind, Schema>> = {
   dataset_lock: datasetLock as Schema,
   features: features as Schema,
   pipeline: pipeline as Schema,
+  modelcard: modelcard as Schema,
+  policy: policy as Schema,
+  monitor: monitor as Schema,
+  model_version: modelVersion as Schema,
+  model_notes: modelNotes as Schema,
+  model_alias: modelAlias as Schema,
+  approval: approval as Schema,
 };
 
 /** What the schemas say about one place of a spec. */
@@ -45,11 +59,17 @@ export function schemaAt(
   return { schema, branches, contexts };
 }
 
-/** The key that tells a branch of a union from the others; undefined for a branch that its type tells. */
+/**
+ * The key that tells a branch of a union from the others; undefined for a branch that its type tells. A required key that no
+ * other branch knows, else one that only branches before this one know, without requiring it.
+ */
 export function discriminator(branch: Schema, branches: readonly Schema[]): string | undefined {
   const others = branches.filter((other) => other !== branch && other.type === 'object');
   if (branch.type !== 'object' || others.length === 0) return undefined;
-  return branch.required?.find((key) => others.every(({ properties }) => !Object.hasOwn(properties ?? {}, key)));
+  return (
+    branch.required?.find((key) => others.every(({ properties }) => !Object.hasOwn(properties ?? {}, key))) ??
+    branch.required?.find((key) => others.every(({ required }) => !required?.includes(key)))
+  );
 }
 
 interface Place extends SchemaPlace {

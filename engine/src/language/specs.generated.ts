@@ -31,6 +31,12 @@ export interface ProjectSpec {
    */
   readonly modelyard?: string;
   /**
+   * Names of the aliases that the project uses, in the order in which a model passes them. Where a policy names one it is guarded; others stay possible.
+   *
+   * Items: Name of an alias, used as MODEL@ALIAS.
+   */
+  readonly aliases?: readonly string[];
+  /**
    * Names of the environment variables that expressions may read as `env.NAME`.
    *
    * Items: Name of an environment variable.
@@ -749,6 +755,873 @@ export interface ConvertedInput {
    * Format in which the table arrives.
    */
   readonly as?: 'parquet' | 'csv';
+}
+
+/**
+ * A model card: what a registered model is for, what it was made from, how well it does and where it must not be trusted.
+ */
+export interface ModelcardSpec {
+  /**
+   * Name of the card.
+   */
+  readonly modelcard: string;
+  /**
+   * What the card is about, in a sentence or two.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the card: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the card by.
+   *
+   * Items: A word to find the card by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * The registered model, version or alias that the card describes.
+   */
+  readonly model: string;
+  /**
+   * Who answers for the model and can be asked about it.
+   *
+   * @minItems 1
+   *
+   * Items: A person or a team.
+   */
+  readonly owners?: {
+    /**
+     * Name of the person or team.
+     */
+    readonly name: string;
+    /**
+     * Where they are reached.
+     */
+    readonly email?: string;
+  }[];
+  /**
+   * License of the model, as an SPDX identifier where there is one.
+   */
+  readonly license?: string;
+  /**
+   * What the model is for, and what it is not for.
+   */
+  readonly intended_use?: {
+    /**
+     * What the model was made for.
+     */
+    readonly primary?: string;
+    /**
+     * Who is meant to use it.
+     */
+    readonly users?: string;
+    /**
+     * Uses that it is not made for.
+     */
+    readonly out_of_scope?: string;
+  };
+  /**
+   * The dataset, or the datasets, that the model was made from.
+   */
+  readonly training_data?: string | readonly string[];
+  /**
+   * How well the model does. Each figure is compared with what the registry holds, at the precision written.
+   */
+  readonly metrics?: {
+    /**
+     * The figure, with as many digits as you mean.
+     */
+    readonly [k: string]: number;
+  };
+  /**
+   * What is known about how the model treats groups of people.
+   */
+  readonly fairness?: {
+    /**
+     * Columns of the training data by which groups are told apart.
+     *
+     * Items: A column of the training data.
+     */
+    readonly sensitive?: readonly string[];
+    /**
+     * What was found.
+     */
+    readonly findings?: string;
+  };
+  /**
+   * Where the model is known to do badly or was never tried.
+   */
+  readonly limitations?: string;
+  /**
+   * Whom a wrong answer harms, and what is done about it.
+   */
+  readonly ethical_considerations?: string;
+  /**
+   * How risky the use of the model is.
+   */
+  readonly risk?: {
+    /**
+     * Class of risk, as the EU AI Act tells them apart.
+     */
+    readonly level: 'minimal' | 'limited' | 'high' | 'unacceptable';
+    /**
+     * Regulations that apply.
+     *
+     * Items: Name of a regulation.
+     */
+    readonly regulations?: readonly string[];
+  };
+}
+
+/**
+ * One thing that a version must show.
+ */
+export type Gate =
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * The metric that is looked at.
+       */
+      readonly threshold: string;
+      /**
+       * Least value that passes.
+       */
+      readonly min?: number;
+      /**
+       * Greatest value that passes.
+       */
+      readonly max?: number;
+      /**
+       * Only the test rows that have these values.
+       */
+      readonly slice?: {
+        /**
+         * The value of the column.
+         */
+        readonly [k: string]: string | number | boolean;
+      };
+      /**
+       * Which figure is held against the limit: the value, or the lower or upper end of its interval.
+       */
+      readonly bound?: 'value' | 'low' | 'high';
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * The alias whose version is the champion.
+       */
+      readonly better_than: string;
+      /**
+       * The metric by which the two are compared.
+       */
+      readonly metric: string;
+      /**
+       * How much worse it may be, in the unit of the metric.
+       */
+      readonly margin?: number;
+      /**
+       * Confidence of the interval of the difference.
+       */
+      readonly confidence?: string | number;
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * `complete`: the model card has every section, and none is `...`.
+       */
+      readonly card: 'complete';
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * `passed`: the checks of the data that the model was made from have passed.
+       */
+      readonly checks: 'passed';
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * How long 95 of 100 answers may take at most.
+       */
+      readonly latency_p95: string;
+      /**
+       * Bytes of the model at most.
+       */
+      readonly size?: string;
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * Bytes of the model at most.
+       */
+      readonly size: string;
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * How old the newest test row may be.
+       */
+      readonly age: string;
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
+       * Program and arguments, cut by the rules of POSIX.
+       */
+      readonly run: string;
+      /**
+       * Files that the program reads; they count as part of the policy.
+       *
+       * Items: Path of a file relative to the project.
+       */
+      readonly inputs?: readonly string[];
+    };
+
+/**
+ * A policy: what a version of a model must show before an alias may point at it.
+ */
+export interface PolicySpec {
+  /**
+   * Name of the policy.
+   */
+  readonly policy: string;
+  /**
+   * What the policy is for.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the policy: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the policy by.
+   *
+   * Items: A word to find the policy by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * Names of models, or globs over them; of several policies the most specific one applies.
+   *
+   * @minItems 1
+   *
+   * Items: Name of a model, or a glob.
+   */
+  readonly applies_to: readonly string[];
+  /**
+   * The aliases that are guarded, and what each asks for; every other alias is free.
+   */
+  readonly aliases: {
+    /**
+     * What a version must show before this alias may point at it.
+     */
+    readonly [k: string]: {
+      /**
+       * All of them must pass; one whose answer is not known has not passed.
+       */
+      readonly gates?: readonly Gate[];
+      /**
+       * Who must have agreed.
+       */
+      readonly approvals?:
+        | {
+            /**
+             * How many.
+             */
+            readonly count: number;
+            /**
+             * The role that they have, one of `roles`.
+             */
+            readonly role: string;
+          }
+        | {
+            /**
+             * The pull request that moves the alias must be approved by the owners of the registry.
+             */
+            readonly code_owners: true;
+          };
+      /**
+       * What the way back to a version that held the alias before asks for.
+       */
+      readonly rollback?: {
+        /**
+         * `none`: the way back asks for no gate, so that an emergency is one step.
+         */
+        readonly gates?: 'none';
+      };
+    };
+  };
+  /**
+   * Who may approve, by role.
+   */
+  readonly roles?: {
+    /**
+     * The people of the role.
+     *
+     * @minItems 1
+     *
+     * Items: First 16 hex digits of sha256 of the public key that signs, or a git e-mail.
+     */
+    readonly [k: string]: readonly string[];
+  };
+}
+
+/**
+ * A monitor: what is watched of a model in use, against what, and what happens when it is no longer as it was.
+ */
+export interface MonitorSpec {
+  /**
+   * Name of the monitor.
+   */
+  readonly monitor: string;
+  /**
+   * What is watched, and why.
+   */
+  readonly description?: string;
+  /**
+   * Who answers for the monitor: a person or a team.
+   */
+  readonly owner?: string;
+  /**
+   * Words to find the monitor by.
+   *
+   * Items: A word to find the monitor by.
+   */
+  readonly tags?: readonly string[];
+  /**
+   * The model that is watched.
+   */
+  readonly model: string;
+  /**
+   * The rows that are taken for normal; the training baseline of the version unless said.
+   */
+  readonly reference?:
+    | {
+        /**
+         * The dataset whose rows are normal.
+         */
+        readonly dataset: string;
+        /**
+         * Only these rows of the dataset.
+         */
+        readonly where?: string;
+      }
+    | {
+        /**
+         * The model whose logged predictions are the rows.
+         */
+        readonly predictions: string;
+      };
+  /**
+   * The rows that are held against the reference.
+   */
+  readonly current:
+    | {
+        /**
+         * The dataset whose rows are watched.
+         */
+        readonly dataset: string;
+        /**
+         * Only these rows of the dataset.
+         */
+        readonly where?: string;
+        /**
+         * How far back the rows reach.
+         */
+        readonly window?: string;
+        /**
+         * Where the window ends: `latest` is the newest row; otherwise it ends when the monitor is due.
+         */
+        readonly until?: 'latest';
+      }
+    | {
+        /**
+         * The model whose logged predictions are the rows.
+         */
+        readonly predictions: string;
+        /**
+         * How far back the rows reach.
+         */
+        readonly window?: string;
+        /**
+         * Where the window ends: `latest` is the newest row; otherwise it ends when the monitor is due.
+         */
+        readonly until?: 'latest';
+      };
+  /**
+   * Whether the model's inputs are distributed as before.
+   */
+  readonly drift?: {
+    /**
+     * Name of a drift test; `auto` chooses by type and number of rows.
+     */
+    readonly test?: string;
+    /**
+     * Share of the inputs that must have drifted before the data has.
+     */
+    readonly share?: string | number;
+    /**
+     * What is different for single inputs.
+     */
+    readonly columns?: {
+      /**
+       * How one input is tested.
+       */
+      readonly [k: string]: {
+        /**
+         * Name of a drift test; `auto` chooses by type and number of rows.
+         */
+        readonly test?: string;
+        /**
+         * Greatest value of the test's statistic that is no drift.
+         */
+        readonly max?: number;
+      };
+    };
+  };
+  /**
+   * Whether the model's answers are distributed as before.
+   */
+  readonly prediction_drift?: {
+    /**
+     * Name of a drift test; `auto` chooses by type and number of rows.
+     */
+    readonly test?: string;
+    /**
+     * Greatest value of the test's statistic that is no drift.
+     */
+    readonly max?: number;
+  };
+  /**
+   * How well the model does once the labels are known.
+   */
+  readonly performance?: {
+    /**
+     * The metric that is measured.
+     */
+    readonly metric: string;
+    /**
+     * Least value that is good enough.
+     */
+    readonly min?: number;
+    /**
+     * Greatest value that is good enough.
+     */
+    readonly max?: number;
+    /**
+     * Where the labels come from.
+     */
+    readonly labels: {
+      /**
+       * The dataset that holds the labels.
+       */
+      readonly dataset: string;
+      /**
+       * How long after the prediction its label is known.
+       */
+      readonly available_after?: string;
+      /**
+       * Columns by which labels and predictions belong together; the row id unless said.
+       */
+      readonly key?: string | readonly string[];
+    };
+  };
+  /**
+   * Whether the rows are as they should be.
+   */
+  readonly health?: {
+    /**
+     * How many values may be missing.
+     */
+    readonly missing?: {
+      /**
+       * Greatest share of missing values in a column.
+       */
+      readonly max: string | number;
+    };
+    /**
+     * How old the newest row may be.
+     */
+    readonly freshness?: string;
+  };
+  /**
+   * When it runs: five fields of cron (minute, hour, day of month, month, weekday), or a word such as `@daily`.
+   */
+  readonly schedule?: string;
+  /**
+   * IANA name of the zone in which the schedule is meant.
+   */
+  readonly timezone?: string;
+  /**
+   * What happens when something is found.
+   *
+   * @minItems 1
+   *
+   * Items: One thing that happens.
+   */
+  readonly alert?: (
+    | {
+        /**
+         * Where.
+         */
+        readonly notify: 'editor';
+      }
+    | {
+        /**
+         * The address.
+         */
+        readonly webhook: string;
+      }
+    | {
+        /**
+         * Name of the pipeline.
+         */
+        readonly pipeline: string;
+        /**
+         * How long it is not run again, whatever is found.
+         */
+        readonly cool_down?: string;
+        /**
+         * How many checks in a row must have found something.
+         */
+        readonly after?: number;
+        /**
+         * How many current rows there must be.
+         */
+        readonly min_rows?: number;
+      }
+  )[];
+}
+
+/**
+ * A registered model version: what it is and what it came from. Written once by the step model/register; never edited.
+ */
+export interface ModelVersionSpec {
+  /**
+   * Name of the registered model; the folder has the same name.
+   */
+  readonly model_version: string;
+  /**
+   * Number of the version, never used again for another model.
+   */
+  readonly version: number;
+  /**
+   * Major: an input removed, retyped or newly required, or an output changed. Minor: pipeline, parameters or features changed. Patch: only the data did.
+   */
+  readonly semver: string;
+  /**
+   * When it was registered, ISO 8601 in UTC.
+   */
+  readonly created: string;
+  /**
+   * Who registered it: the first 16 hex digits of sha256 of the public key that signs their commits, else their git e-mail.
+   */
+  readonly by: string;
+  /**
+   * What the bytes are: an ONNX graph, an MLflow model folder, or other files.
+   */
+  readonly format: 'onnx' | 'mlflow' | 'files';
+  /**
+   * The sha256 of the model; for a folder, of its sorted manifest.
+   */
+  readonly sha256: string;
+  /**
+   * Bytes of the model.
+   */
+  readonly size: number;
+  /**
+   * What goes in and comes out of the model, by name.
+   */
+  readonly signature: {
+    /**
+     * Columns the model reads, in the order of its graph.
+     */
+    readonly inputs: {
+      /**
+       * How the value enters the graph: numbers with NaN for missing, or text with '' for missing.
+       */
+      readonly [k: string]: 'float' | 'string';
+    };
+    /**
+     * What the model predicts, by target.
+     */
+    readonly outputs: {
+      /**
+       * One target.
+       */
+      readonly [k: string]: {
+        /**
+         * Kind of answer.
+         */
+        readonly task: 'binary' | 'multiclass' | 'regression';
+        /**
+         * Type of the predicted label.
+         */
+        readonly label: 'boolean' | 'integer' | 'string' | 'float';
+        /**
+         * Labels in the order of the graph; for binary the second one is positive.
+         *
+         * Items: A label as text.
+         */
+        readonly classes?: readonly string[];
+        /**
+         * There when the model gives probabilities.
+         */
+        readonly probability?: 'float';
+      };
+    };
+  };
+  /**
+   * The run that made it.
+   */
+  readonly run: string;
+  /**
+   * Commit that was checked out when it was registered; absent without git.
+   */
+  readonly commit?: string;
+  /**
+   * Whether the working tree differed from that commit.
+   */
+  readonly dirty: boolean;
+  /**
+   * The pipeline that made it; absent for a model made elsewhere.
+   */
+  readonly pipeline?: string;
+  /**
+   * Parameters of the pipeline and the learner as they were.
+   */
+  readonly params: {
+    /**
+     * Its value.
+     */
+    readonly [k: string]: boolean | number | string;
+  };
+  /**
+   * Dataset versions the model was made from.
+   */
+  readonly data: {
+    /**
+     * One dataset as it was read.
+     */
+    readonly [k: string]: {
+      /**
+       * Manifest hash of the dataset.
+       */
+      readonly version: string;
+      /**
+       * Rows it had.
+       */
+      readonly rows: number;
+    };
+  };
+  /**
+   * Feature views used, with the hash of the definition used.
+   */
+  readonly features: {
+    /**
+     * Hash of the view's definition.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * How well it did on the test rows, with 95% bootstrap intervals where they were computed.
+   */
+  readonly metrics: {
+    /**
+     * A figure and its interval.
+     */
+    readonly [k: string]: {
+      /**
+       * The figure on all test rows.
+       */
+      readonly value: number;
+      /**
+       * Lower end of the interval.
+       */
+      readonly low?: number;
+      /**
+       * Upper end of the interval.
+       */
+      readonly high?: number;
+    };
+  };
+  /**
+   * Objects that later judgements rest on, by sha256.
+   */
+  readonly evidence: {
+    /**
+     * Row id, label and score of the test rows.
+     */
+    readonly scores?: string;
+    /**
+     * Distribution of the training rows, for drift.
+     */
+    readonly baseline?: string;
+  };
+  /**
+   * What it was made with.
+   */
+  readonly environment: {
+    /**
+     * Version of one part.
+     */
+    readonly [k: string]: string;
+  };
+}
+
+/**
+ * Notes on a registered model version: what may be said about it later, beside its version file, which never changes.
+ */
+export interface ModelNotesSpec {
+  /**
+   * Name of the registered model; the folder has the same name.
+   */
+  readonly model_notes: string;
+  /**
+   * Number of the version that the notes are on.
+   */
+  readonly version: number;
+  /**
+   * What is worth knowing about the version.
+   */
+  readonly description?: string;
+  /**
+   * Words to find the version by, or names with values.
+   */
+  readonly tags?:
+    | readonly string[]
+    | {
+        /**
+         * Value of the tag.
+         */
+        readonly [k: string]: string;
+      };
+  /**
+   * Says that the version must not be used any more.
+   */
+  readonly withdrawn?: {
+    /**
+     * When it was withdrawn, ISO 8601 in UTC.
+     */
+    readonly at: string;
+    /**
+     * Who withdrew it: the first 16 hex digits of sha256 of their public key, else their git e-mail.
+     */
+    readonly by: string;
+    /**
+     * Why.
+     */
+    readonly reason: string;
+  };
+}
+
+/**
+ * A decision: which version of a model an alias stands for.
+ */
+export interface ModelAliasSpec {
+  /**
+   * Name of the registered model; the folder has the same name.
+   */
+  readonly model_alias: string;
+  /**
+   * Name of the alias, used as MODEL@ALIAS; the file has the same name.
+   */
+  readonly alias: string;
+  /**
+   * Number of the version it stands for.
+   */
+  readonly version: number;
+  /**
+   * Hash of that version's model (sha256), so that a renumbered version is still found.
+   */
+  readonly sha256: string;
+  /**
+   * The version it stood for before; absent the first time.
+   */
+  readonly previous?: number;
+  /**
+   * When it was set, ISO 8601 in UTC.
+   */
+  readonly since: string;
+  /**
+   * The sha256 of the gate report beside it, on which the decision rests; absent where no policy guards the alias.
+   */
+  readonly gates?: string;
+  /**
+   * Why it went back to an earlier version; absent for a promotion.
+   */
+  readonly reason?: string;
+}
+
+/**
+ * An approval: somebody agrees that an alias may point at a version, under these rules and on this evidence. Void when any of them changes.
+ */
+export interface ApprovalSpec {
+  /**
+   * Name of the registered model; the folder has the same name.
+   */
+  readonly approval: string;
+  /**
+   * Number of the version that is approved.
+   */
+  readonly version: number;
+  /**
+   * The alias that may point at it.
+   */
+  readonly alias: string;
+  /**
+   * The sha256 of that version's model.
+   */
+  readonly sha256: string;
+  /**
+   * The sha256 of what the policy asked of the alias, with its roles.
+   */
+  readonly rules: string;
+  /**
+   * Objects that the approval rests on, by sha256.
+   */
+  readonly evidence?: {
+    /**
+     * The sha256 of the object.
+     */
+    readonly [k: string]: string;
+  };
+  /**
+   * Who approves: the first 16 hex digits of sha256 of their public key, else their git e-mail.
+   */
+  readonly by: string;
+  /**
+   * When, ISO 8601 in UTC.
+   */
+  readonly at: string;
+  /**
+   * SSH signature of all of the above; absent where it was not signed.
+   */
+  readonly signature?: string;
 }
 
 /**

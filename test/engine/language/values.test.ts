@@ -71,7 +71,15 @@ test('the kind of a file is its ending, and its first key confirms it', () => {
   assert.equal(kindOfPath('a/modelyard.yaml'), 'project');
   assert.equal(kindOfPath('a/b.c.dataset.yaml'), 'dataset');
   assert.equal(kindOfPath('a/b.dataset.lock.yaml'), 'dataset_lock');
-  for (const other of ['dataset.yaml', 'a.dataset.yml', 'a.project.yaml', 'a.monitor.yaml', 'a.yaml', 'a.Dataset.yaml'])
+  assert.equal(kindOfPath('registry/m/v3.version.yaml'), 'model_version');
+  for (const other of [
+    'dataset.yaml',
+    'a.dataset.yml',
+    'a.project.yaml',
+    'a.modelyard.yaml',
+    'a.yaml',
+    'a.Dataset.yaml',
+  ])
     assert.equal(kindOfPath(other), undefined);
   const file = (path: string, text: string) => specFileOf(path, parseTree(text));
   assert.deepEqual(file('a.dataset.yaml', 'dataset: flights\n'), { kind: 'dataset', name: 'flights' });
