@@ -1,10 +1,8 @@
-import { posix as path } from 'node:path';
 import { FactGatherer } from '../facts/factGatherer.ts';
-import { Failure } from '../failure.ts';
 import type { Host } from '../ports/host.ts';
-import type { Memo } from '../ports/memo.ts';
 import type { Project } from '../project/project.ts';
 import { temporaryFolder } from './dataFile.ts';
+import { storesThere } from './storesThere.ts';
 
 /**
  * The snapshot with what can be known about files, and with `data` about columns and SQL; without, what locks tell of those.
@@ -22,19 +20,12 @@ export async function gatherFacts(
   const tmpFolder = temporaryFolder(host);
   const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
   try {
-    return await new FactGatherer({ ...sources, openData, openMemo: () => memoThere(host, root) }).gather(project);
+    return await new FactGatherer({
+      ...sources,
+      openData,
+      openMemo: async () => (await storesThere(host, root))?.memo,
+    }).gather(project);
   } finally {
     await files.remove(tmpFolder);
-  }
-}
-
-/** Looking makes no store, and one that cannot be opened is a matter of other commands. */
-async function memoThere(host: Host, root: string): Promise<Memo | undefined> {
-  if ((await host.files.stat(path.join(root, '.modelyard')))?.kind !== 'folder') return undefined;
-  try {
-    return (await host.stores(root)).memo;
-  } catch (error) {
-    if (error instanceof Failure) return undefined;
-    throw error;
   }
 }

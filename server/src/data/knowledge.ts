@@ -1,9 +1,13 @@
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
+import type { Preview } from '../../../engine/src/facts/preview.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
+
+export type { Preview } from '../../../engine/src/facts/preview.ts';
 
 /**
  * What only data, runs and other slow things can tell; asked of the data child. Each answer is remembered by content and undefined where
  * it cannot be known now: no data, an untrusted workspace, the child gone, the question withdrawn. Nothing here throws.
+ * Asked with a signal that has fired already, only what is remembered is told, and nobody is asked.
  */
 export interface Knowledge {
   /** Profile of a dataset's data. */
@@ -18,20 +22,6 @@ export interface SqlPlace {
   /** Relative to the root. */
   readonly file: string;
   readonly path: Path;
-}
-
-/** Of a predicate the rows kept, of an expression its values; both with the first rows. */
-export interface Preview {
-  readonly rows: number;
-  /** Rows for which a predicate is true. */
-  readonly kept?: number;
-  /** Share of each value of a label with few of them, the largest first. */
-  readonly balance?: readonly { readonly value: string; readonly rows: number }[];
-  /** Range of numbers or times. */
-  readonly range?: { readonly min: string; readonly max: string; readonly mean?: number };
-  readonly columns: readonly string[];
-  /** At most five rows as text; values of sensitive columns are masked. */
-  readonly sample: readonly (readonly string[])[];
 }
 
 export interface PipelineRun {

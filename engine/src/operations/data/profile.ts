@@ -1,9 +1,8 @@
 import { type Profile, profileTable } from '../../data/profile/profile.ts';
-import { readingOf } from '../../data/sources/source.ts';
+import { rememberedProfile } from '../../data/profile/rememberedProfile.ts';
 import { datasetVersion } from '../../data/versions/datasetVersion.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';
 import type { Host } from '../../ports/host.ts';
-import type { Memo } from '../../ports/memo.ts';
 import { findProjectRoot } from '../../project/discover.ts';
 import { temporaryFolder, withData } from '../dataFile.ts';
 import { operation } from '../operation.ts';
@@ -69,9 +68,10 @@ async function profileTableOf(
   { root, stores }: ProjectDatasets,
   { files, version, sensitive, checkFiles }: Pick<VersionTable, 'files' | 'version' | 'sensitive' | 'checkFiles'>,
 ): Promise<Profile> {
-  const known = { memo: stores.memo, version: version!, sensitive: [...sensitive] };
-  return remembered(request, known, files, async () => {
-    const profile = await profileOf(request, files, [root, ...files.files], known.sensitive);
+  const { correlations } = request;
+  const key = { memo: stores.memo, version: version!, files, correlations, sensitive: [...sensitive] };
+  return rememberedProfile(key, async () => {
+    const profile = await profileOf(request, files, [root, ...files.files], key.sensitive);
     await checkFiles();
     return profile;
   });
@@ -79,7 +79,7 @@ async function profileTableOf(
 
 /** A file of a project is remembered there, by its bytes. */
 async function profileFile(request: Request, named: string): Promise<Profile> {
-  const { host, signal } = request;
+  const { host, correlations, signal } = request;
   const { files, checkFiles } = await fileTable(host, named);
   const root = await findProjectRoot(host.files, host.projectFolder ?? host.folder);
   const profile = async () => {
@@ -90,31 +90,7 @@ async function profileFile(request: Request, named: string): Promise<Profile> {
   if (root === undefined) return profile();
   const { memo } = await host.stores(root);
   const { version } = await datasetVersion(root, files, { files: host.files, memo, signal });
-  return remembered(request, { memo, version, sensitive: [] }, files, profile);
-}
-
-interface Known {
-  readonly memo: Memo;
-  /** Hash of the content. */
-  readonly version: string;
-  readonly sensitive: readonly string[];
-}
-
-/** Changes when the same bytes give other figures. */
-const RECIPE = 1;
-
-async function remembered(
-  { correlations }: Request,
-  { memo, version, sensitive }: Known,
-  files: TableFiles,
-  make: () => Promise<Profile>,
-): Promise<Profile> {
-  const key = JSON.stringify([RECIPE, version, readingOf(files), correlations, [...sensitive].sort()]);
-  const known = await memo.get('profile', key);
-  if (known !== undefined) return known as Profile;
-  const profile = await make();
-  await memo.set('profile', key, profile);
-  return profile;
+  return rememberedProfile({ memo, version, files, correlations, sensitive: [] }, profile);
 }
 
 function profileOf(
