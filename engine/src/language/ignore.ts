@@ -1,20 +1,17 @@
-import type { Problem } from './problem.ts';
 import type { Tree } from './tree.ts';
 
 const IGNORE = /^modelyard-ignore\s+(.+)$/;
 
 /**
- * Whether a comment silences the problem: `# modelyard-ignore unknown-column` behind the line where it begins, or alone on
- * the line above; several codes stand with commas or blanks between them.
+ * Whether a comment silences problems with a code that begin on a line: `# modelyard-ignore unknown-column` behind that line, or alone
+ * on the line above; several codes stand with commas or blanks between them.
  */
-export function isIgnored(problem: Problem, tree: Pick<Tree, 'comments'>): boolean {
-  const { line } = problem.range.start;
-  return tree.comments.some((comment) => {
-    if (comment.line !== line && !(comment.alone && comment.line === line - 1)) return false;
-    return ignoredCodes(comment.text).includes(problem.code);
-  });
-}
-
-function ignoredCodes(comment: string): readonly string[] {
-  return IGNORE.exec(comment)?.[1]?.split(/[\s,]+/) ?? [];
+export function silencing({ comments }: Pick<Tree, 'comments'>): (code: string, line: number) => boolean {
+  const silenced = new Map<number, string[]>();
+  for (const { text, line, alone } of comments) {
+    const codes = IGNORE.exec(text)?.[1]?.split(/[\s,]+/) ?? [];
+    if (codes.length === 0) continue;
+    for (const each of alone ? [line, line + 1] : [line]) silenced.set(each, [...(silenced.get(each) ?? []), ...codes]);
+  }
+  return (code, line) => silenced.get(line)?.includes(code) === true;
 }

@@ -8,7 +8,7 @@ import type { Examples, NamedJoin } from './tables.ts';
 
 /** The file of a feature view; of two with one name the first by path. */
 export function viewFile(project: Project, name: string): SpecFile | undefined {
-  return [...project.files.values()].find((file) => file.kind === 'features' && file.name === name);
+  return project.views.get(name);
 }
 
 /** @throws Failure `unknown-view` */
@@ -40,7 +40,8 @@ export function joinedFields(project: Project, made: Pick<Examples, 'features'>)
     const file = join.view === undefined ? undefined : viewFile(project, join.view);
     if (file === undefined) return [];
     const known = entriesAt(file.tree, ['fields']).map(([name]) => name);
-    const fields = join.fields === undefined ? known : known.filter((name) => join.fields!.includes(name));
+    const asked = join.fields && new Set(join.fields);
+    const fields = asked === undefined ? known : known.filter((name) => asked.has(name));
     return fields.map((field): JoinedField => ({ join, file, field, column: join.prefix + field }));
   });
 }
