@@ -1,3 +1,4 @@
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline } from '../project/pipeline.ts';
 import { circlesIn } from './circles.ts';
 import type { Family, Found } from './rule.ts';
@@ -13,9 +14,9 @@ export const cycles: Family = {
       docs: 'Each of these steps needs, by `needs` or by an expression, what comes only after it, so that none can ever start. Take one of the needs out; often the second of two steps should read an output of the one before the first.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values())
-      for (const circle of circles(pipeline)) yield problem(pipeline, circle);
+  *check(project, file) {
+    const pipeline = pipelineOf(project, file);
+    if (pipeline !== undefined) for (const circle of circles(pipeline)) yield problem(pipeline, circle);
   },
 };
 

@@ -2,9 +2,11 @@ import { parseDatasetReference } from '../language/datasetReference.ts';
 import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Path } from '../language/tree.ts';
 import type { Dataset } from '../project/dataset.ts';
+import { datasetOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, isList, isMap, textAt, textsAt, valueAt } from '../project/read.ts';
 import { sourceScheme } from '../project/sourceScheme.ts';
+import type { SpecFile } from '../project/specFile.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -47,36 +49,31 @@ export const datasets: Family = {
       docs: 'The columns of a `references` check and those in the brackets behind the name of the other dataset belong together one by one: `columns: [origin]` and `references: airports(iata)`.',
     },
   ],
-  *run(project) {
-    yield* environmentSources(project);
-    for (const dataset of project.datasets.values()) {
-      const paths: readonly Path[] = [['source'], ['source', 'output']];
-      yield* schemes(project, dataset.file, paths);
-      yield* unknownSource(project, dataset);
-      yield* undocumented(project, dataset);
-      for (const [index, check] of checksOf(dataset).entries()) {
-        const path = ['checks', index];
-        if (!isMap(check)) continue;
-        if (check['freshness'] !== undefined) yield* freshness(dataset, path);
-        if (check['references'] !== undefined) yield* reference(project, dataset, path);
-      }
+  *check(project, file) {
+    if (file.path === PROJECT_FILE) yield* environmentSources(file);
+    const dataset = datasetOf(project, file);
+    if (dataset === undefined) return;
+    yield* schemes(file, [['source'], ['source', 'output']]);
+    yield* unknownSource(project, dataset);
+    yield* undocumented(project, dataset);
+    for (const [index, check] of checksOf(dataset).entries()) {
+      const path = ['checks', index];
+      if (!isMap(check)) continue;
+      if (check['freshness'] !== undefined) yield* freshness(dataset, path);
+      if (check['references'] !== undefined) yield* reference(project, dataset, path);
     }
   },
 };
 
-function* environmentSources(project: Project): Generator<Found> {
-  const settings = project.files.get(PROJECT_FILE);
-  if (settings === undefined) return;
+function* environmentSources(settings: SpecFile): Generator<Found> {
   for (const [environment] of entriesAt(settings.tree, ['environments'])) {
     const path = ['environments', environment, 'sources'];
     const names = entriesAt(settings.tree, path).map(([name]) => [...path, name]);
-    yield* schemes(project, PROJECT_FILE, names);
+    yield* schemes(settings, names);
   }
 }
 
-function* schemes(project: Project, file: string, paths: readonly Path[]): Generator<Found> {
-  const tree = project.files.get(file)?.tree;
-  if (tree === undefined) return;
+function* schemes({ path: file, tree }: SpecFile, paths: readonly Path[]): Generator<Found> {
   for (const { text, path } of paths.flatMap((each) => textsAt(tree, each))) {
     const scheme = sourceScheme(text);
     if (scheme === undefined) continue;

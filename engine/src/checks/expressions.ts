@@ -45,9 +45,8 @@ export const expressions: Family = {
       'Expressions read only those variables of the environment that modelyard.yaml lists under `env`, so that a project says on what it depends. Add the name there.',
     ),
   ],
-  *run(project) {
-    for (const file of project.files.values())
-      for (const site of file.expressions) if (site.place.contexts.length > 0) yield* checkSite(project, file, site);
+  *check(project, file) {
+    for (const site of file.expressions) if (site.place.contexts.length > 0) yield* checkSite(project, file, site);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Column } from '../language/columnType.ts';
 import { areComparable } from '../language/columnType.ts';
 import { joinedFields, viewFile } from '../project/featureViews.ts';
-import type { Pipeline } from '../project/pipeline.ts';
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, textAt } from '../project/read.ts';
 import { ROW_ID, TIMESTAMP } from '../project/scoredColumns.ts';
@@ -49,19 +49,14 @@ export const featureJoins: Family = {
       docs: 'Fields become columns of the examples beside the inputs and the label, which differ in name. A view that is joined twice needs a `prefix` once.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values())
-      for (const step of pipeline.steps.values()) {
-        if (step.kind !== 'uses' || step.uses !== 'data/examples') continue;
-        const file = project.files.get(pipeline.file);
-        if (file !== undefined) yield* judge({ project, pipeline, file, made: examples(step) });
-      }
+  *check(project, file) {
+    for (const step of pipelineOf(project, file)?.steps.values() ?? [])
+      if (step.kind === 'uses' && step.uses === 'data/examples') yield* judge({ project, file, made: examples(step) });
   },
 };
 
 interface Site {
   readonly project: Project;
-  readonly pipeline: Pipeline;
   readonly file: SpecFile;
   readonly made: Examples;
 }

@@ -38,14 +38,12 @@ export const features: Family = {
       docs: "An event is seen `available_after` it happened. A column that is known only later (`known_after` in the dataset) must not be read before, or the model learns from what it will never be given. Set the view's `available_after` to at least that length.",
     },
   ],
-  *run(project) {
-    for (const file of project.files.values())
-      if (file.kind === 'features') {
-        yield* timeToLive(file);
-        yield* emptyWindows(file);
-        yield* expressions(file);
-        yield* future(project, file);
-      }
+  *check(project, file) {
+    if (file.kind !== 'features') return;
+    yield* timeToLive(file);
+    yield* emptyWindows(file);
+    yield* expressions(file);
+    yield* future(project, file);
   },
 };
 

@@ -66,11 +66,9 @@ export const file: Family = {
       docs: 'Files of Modelyard begin with the key of their kind: a `*.dataset.yaml` with `dataset:`. This one begins with another key, so that it is taken for a file of another tool and not checked. If it is yours, mend the first key; if not, name it under `exclude:` in modelyard.yaml.',
     },
   ],
-  *run(project) {
-    for (const spec of project.files.values()) {
-      for (const problem of spec.problems) yield { ...problem, file: spec.path };
-      if (spec.foreign !== undefined) yield foreignFile(spec, spec.foreign);
-    }
+  *check(_, spec) {
+    for (const problem of spec.problems) yield { ...problem, file: spec.path };
+    if (spec.foreign !== undefined) yield foreignFile(spec, spec.foreign);
   },
 };
 

@@ -1,6 +1,7 @@
 import { formatDuration } from '../language/values.ts';
 import { exampleSql } from '../project/exampleSql.ts';
 import { type LeakFact, UNKNOWN } from '../project/facts.ts';
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { textsAt } from '../project/read.ts';
@@ -41,11 +42,11 @@ export const leakage: Family = {
       docs: 'In the data, one input predicts the label with a ROC AUC (or R2) of at least 0.99, or the label is the sum, difference, product or ratio of two, or an input is missing exactly where the label is one value. Such a column is mostly made after the label, or from it. Take it out of `columns`, or say `known_after` in the dataset; silence the line where it is known when the model is asked. `modelyard data leakage` shows more. Looked at are 20,000 of the first 200,000 rows that have a label.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values())
-      for (const step of pipeline.steps.values())
-        if (step.kind === 'uses' && step.uses === 'data/examples')
-          yield* checkInputs(project, pipeline, examples(step));
+  *check(project, file) {
+    const pipeline = pipelineOf(project, file);
+    if (pipeline === undefined) return;
+    for (const step of pipeline.steps.values())
+      if (step.kind === 'uses' && step.uses === 'data/examples') yield* checkInputs(project, pipeline, examples(step));
   },
 };
 

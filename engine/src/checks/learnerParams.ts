@@ -4,6 +4,7 @@ import { checkExpression } from '../language/expressions/check.ts';
 import { fits, typeName } from '../language/expressions/types.ts';
 import type { Path } from '../language/tree.ts';
 import { contextTypes } from '../project/contextTypes.ts';
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline, UsesStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { constantText, type SpecValue, wholeExpression } from '../project/specValue.ts';
@@ -42,10 +43,11 @@ export const learnerParams: Family = {
       docs: '`early_stopping` ends training when the validation rows gain no more. Without `validation` it looks at the training rows, whose figures always gain. Give the step `validation: ${{ steps.split.validation }}`.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values())
-      for (const step of pipeline.steps.values())
-        if (step.kind === 'uses' && step.uses === 'model/train') yield* trained(project, pipeline, step);
+  *check(project, file) {
+    const pipeline = pipelineOf(project, file);
+    if (pipeline === undefined) return;
+    for (const step of pipeline.steps.values())
+      if (step.kind === 'uses' && step.uses === 'model/train') yield* trained(project, pipeline, step);
   },
 };
 

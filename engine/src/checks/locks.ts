@@ -1,6 +1,8 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
 import type { Path } from '../language/tree.ts';
+import type { Dataset } from '../project/dataset.ts';
 import { type DatasetLock, lockedSqlType } from '../project/lock.ts';
+import { datasetOf, lockOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
 import { sensitiveColumns } from '../project/sensitive.ts';
 import type { Family, Found } from './rule.ts';
@@ -30,24 +32,24 @@ export const locks: Family = {
       docs: 'The dataset names the column under `datasheet.sensitive`, so that its lock, which lies in git for all to read, may show its type and share of missing values only. It was written before. `modelyard data lock NAME` takes the values out; where the file has been pushed they are still in the history.',
     },
   ],
-  *run(project) {
-    for (const lock of project.locks.values()) {
-      yield* standsIn(project, lock);
-      yield* stale(project, lock);
-      yield* shown(project, lock);
-    }
+  *check(project, file) {
+    const dataset = datasetOf(project, file);
+    if (dataset !== undefined) yield* standsIn(project, dataset);
+    const lock = lockOf(project, file);
+    if (lock === undefined) return;
+    yield* stale(project, lock);
+    yield* shown(project, lock);
   },
 };
 
-function* standsIn(project: Project, { name, file }: DatasetLock): Generator<Found> {
-  const dataset = project.datasets.get(name);
-  if (dataset === undefined || project.facts.columnsFrom(name) !== 'lock') return;
-  if (project.facts.source(name).kind === 'absent')
+function* standsIn({ locks, facts }: Project, { name, file, tree }: Dataset): Generator<Found> {
+  const lock = locks.get(name);
+  if (lock !== undefined && facts.columnsFrom(name) === 'lock' && facts.source(name).kind === 'absent')
     yield {
       code: 'lock-stands-in',
-      file: dataset.file,
-      range: dataset.tree.range(['source']),
-      message: `The data is not there; its columns are those of ${file}`,
+      file,
+      range: tree.range(['source']),
+      message: `The data is not there; its columns are those of ${lock.file}`,
     };
 }
 

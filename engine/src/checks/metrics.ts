@@ -1,5 +1,6 @@
 import { metrics as catalogMetrics, type MetricTask, metricEntry, metricsOf } from '../catalog/metrics.ts';
 import { nearest } from '../language/nearest.ts';
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline, UsesStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { isMap, valueAt } from '../project/read.ts';
@@ -31,10 +32,11 @@ export const metrics: Family = {
       docs: 'Every metric is found by its name in `metrics.NAME`, in runs and in version files, so that a name can stand only once; an own metric may not take the name of a built-in one.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values())
-      for (const step of pipeline.steps.values())
-        if (step.kind === 'uses' && step.uses === 'model/evaluate') yield* evaluated(project, pipeline, step);
+  *check(project, file) {
+    const pipeline = pipelineOf(project, file);
+    if (pipeline === undefined) return;
+    for (const step of pipeline.steps.values())
+      if (step.kind === 'uses' && step.uses === 'model/evaluate') yield* evaluated(project, pipeline, step);
   },
 };
 

@@ -1,5 +1,5 @@
-import { REGISTRY_KINDS } from '../language/kinds.ts';
-import type { Project } from '../project/project.ts';
+import { type Kind, REGISTRY_KINDS } from '../language/kinds.ts';
+import type { SpecFile } from '../project/specFile.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Names that several files or places claim. */
@@ -13,32 +13,33 @@ export const names: Family = {
       docs: 'Names are unique per kind in a project: with two datasets called `flights` nobody can tell which one `from: flights` means. Rename one of them, or exclude a copy with `exclude:` in modelyard.yaml.',
     },
   ],
-  *run(project) {
-    for (const files of byName(project).values()) {
-      for (const file of files.length > 1 ? files : []) yield duplicate(file, files);
-    }
+  *check(project, file) {
+    const { kind, name } = file;
+    if (kind === undefined || name === undefined || REGISTRY_KINDS.includes(kind)) return;
+    const all = project.index.named(kind, name);
+    if (all.length > 1) yield duplicate({ file, kind, name }, all);
   },
 };
 
-type Named = { readonly path: string; readonly kind: string; readonly name: string; readonly range: Found['range'] };
-
-function byName(project: Project): ReadonlyMap<string, readonly Named[]> {
-  const groups = new Map<string, Named[]>();
-  for (const { path, kind, name, tree } of project.files.values()) {
-    if (kind === undefined || name === undefined || REGISTRY_KINDS.includes(kind)) continue;
-    const key = `${kind}:${name}`;
-    groups.set(key, [...(groups.get(key) ?? []), { path, kind, name, range: tree.range([kind]) }]);
-  }
-  return groups;
+interface Named {
+  readonly file: SpecFile;
+  readonly kind: Kind;
+  readonly name: string;
 }
 
-function duplicate({ path, kind, name, range }: Named, all: readonly Named[]): Found {
-  const others = all.filter((other) => other.path !== path);
+/** Of very many files with one name the first are told. */
+const MOST = 8;
+
+function duplicate({ file, kind, name }: Named, all: readonly SpecFile[]): Found {
+  const others = all.filter((other) => other !== file);
+  const told = others.slice(0, MOST);
+  const more = others.length > MOST ? ` and ${others.length - MOST} more` : '';
+  const paths = told.map(({ path }) => path).join(', ');
   return {
     code: 'duplicate-name',
-    file: path,
-    range,
-    message: `Another ${kind.replace('_', ' ')} is called \`${name}\` too: ${others.map((other) => other.path).join(', ')}`,
-    related: others.map((other) => ({ message: `also \`${name}\``, range: other.range, file: other.path })),
+    file: file.path,
+    range: file.tree.range([kind]),
+    message: `Another ${kind.replace('_', ' ')} is called \`${name}\` too: ${paths}${more}`,
+    related: told.map(({ path, tree }) => ({ message: `also \`${name}\``, range: tree.range([kind]), file: path })),
   };
 }

@@ -1,6 +1,7 @@
 import { paramsRead } from '../project/expressionSites.ts';
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Param, Pipeline } from '../project/pipeline.ts';
-import type { Project } from '../project/project.ts';
+import type { SpecFile } from '../project/specFile.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Params of pipelines and what they say about themselves. */
@@ -21,23 +22,22 @@ export const params: Family = {
       docs: 'The default must have the declared type, lie between `min` and `max`, and be one of `enum` where there is one; otherwise a run without `--param` could not start.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values()) {
-      const used = readParams(project, pipeline);
-      for (const param of pipeline.params.values()) {
-        if (used !== undefined && !used.has(param.name)) yield unused(pipeline, param);
-        const wrong = defaultProblem(param);
-        if (wrong !== undefined) yield wrongDefault(pipeline, param, wrong);
-      }
+  *check(project, file) {
+    const pipeline = pipelineOf(project, file);
+    if (pipeline === undefined) return;
+    const used = readParams(pipeline, file);
+    for (const param of pipeline.params.values()) {
+      if (used !== undefined && !used.has(param.name)) yield unused(pipeline, param);
+      const wrong = defaultProblem(param);
+      if (wrong !== undefined) yield wrongDefault(pipeline, param, wrong);
     }
   },
 };
 
 /** Params that expressions read; undefined where anything may be read. */
-function readParams(project: Project, pipeline: Pipeline): ReadonlySet<string> | undefined {
+function readParams(pipeline: Pipeline, file: SpecFile): ReadonlySet<string> | undefined {
   const runsPrograms = [...pipeline.steps.values()].some((step) => step.kind === 'run');
-  const file = project.files.get(pipeline.file);
-  return runsPrograms || file === undefined ? undefined : paramsRead(file);
+  return runsPrograms ? undefined : paramsRead(file);
 }
 
 function unused({ file }: Pipeline, { name, range }: Param): Found {

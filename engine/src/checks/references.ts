@@ -62,14 +62,13 @@ export const references: Family = {
       docs: 'data/examples makes the columns `row_id` and, where the dataset has one, `timestamp`; neither an input nor the label can have that name.',
     },
   ],
-  *run(project) {
-    for (const file of project.files.values())
-      for (const place of file.places) {
-        yield* reference(project, file, place);
-        if (file.kind === 'project') yield* environmentNames(project, file, place);
-        if (file.kind === 'dataset') yield* valueColumns(project, file, place);
-        if (file.kind === 'pipeline') yield* madeNames(project, file, place);
-      }
+  *check(project, file) {
+    for (const place of file.places) {
+      yield* reference(project, file, place);
+      if (file.kind === 'project') yield* environmentNames(project, file, place);
+      if (file.kind === 'dataset') yield* valueColumns(project, file, place);
+      if (file.kind === 'pipeline') yield* madeNames(project, file, place);
+    }
   },
 };
 

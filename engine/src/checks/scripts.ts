@@ -1,6 +1,7 @@
 import type { Path } from '../language/tree.ts';
 import { splitWords } from '../language/words.ts';
 import type { Dataset } from '../project/dataset.ts';
+import { datasetOf, pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline, RunStep } from '../project/pipeline.ts';
 import { inputPaths, scriptOf, sourceScript } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
@@ -38,10 +39,12 @@ export const scripts: Family = {
       docs: 'Without `inputs` nobody can tell whether the program would give the same again, so that it runs every time. List its code and the data it reads.',
     },
   ],
-  *run(project) {
-    for (const dataset of project.datasets.values()) yield* sourceProgram(project, dataset);
-    for (const pipeline of project.pipelines.values())
-      for (const step of pipeline.steps.values()) if (step.kind === 'run') yield* program(project, pipeline, step);
+  *check(project, file) {
+    const dataset = datasetOf(project, file);
+    if (dataset !== undefined) yield* sourceProgram(project, dataset);
+    const pipeline = pipelineOf(project, file);
+    if (pipeline === undefined) return;
+    for (const step of pipeline.steps.values()) if (step.kind === 'run') yield* program(project, pipeline, step);
   },
 };
 

@@ -13,14 +13,13 @@ export const secrets: Family = {
       docs: 'What is committed to git is read by everybody who has the repository, for ever. Take the secret out, revoke it where it was issued, and give it to the step as `env: {NAME: "${{ secrets.NAME }}"}`: the value comes from the secret storage of the editor or from `MODELYARD_SECRET_NAME`, is redacted everywhere and never stored.',
     },
   ],
-  *run(project) {
-    for (const file of project.files.values())
-      for (const place of file.places) {
-        const kind = secretIn(place);
-        if (kind === undefined) continue;
-        const message = `This looks like ${kind}; give it as \`\${{ secrets.NAME }}\` and revoke this one`;
-        yield { code: 'secret-in-plain-text', file: file.path, range: file.tree.range(place.path), message };
-      }
+  *check(_, file) {
+    for (const place of file.places) {
+      const kind = secretIn(place);
+      if (kind === undefined) continue;
+      const message = `This looks like ${kind}; give it as \`\${{ secrets.NAME }}\` and revoke this one`;
+      yield { code: 'secret-in-plain-text', file: file.path, range: file.tree.range(place.path), message };
+    }
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
 import type { Dataset, DeclaredColumn, SourcePattern } from '../project/dataset.ts';
+import { datasetOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
 import { valueAt } from '../project/read.ts';
 import { sourceScheme } from '../project/sourceScheme.ts';
@@ -83,16 +84,16 @@ export const sources: Family = {
       docs: 'What SQL gives has its types already, its times are in UTC, and its rows are always kept. `csv`, `timezone` and `keep` belong to the datasets that the SQL reads.',
     },
   ],
-  *run(project) {
-    yield* cycles(project);
-    for (const dataset of project.datasets.values()) {
-      yield* timezone(dataset);
-      yield* unusedReading(dataset);
-      yield* source(project, dataset);
-      const fact = project.facts.columns(dataset.name);
-      if (fact.kind === 'known') yield* columns(dataset, fact.value);
-    }
+  *check(project, file) {
+    const dataset = datasetOf(project, file);
+    if (dataset === undefined) return;
+    yield* timezone(dataset);
+    yield* unusedReading(dataset);
+    yield* source(project, dataset);
+    const fact = project.facts.columns(dataset.name);
+    if (fact.kind === 'known') yield* columns(dataset, fact.value);
   },
+  run: cycles,
 };
 
 function* cycles(project: Project): Generator<Found> {

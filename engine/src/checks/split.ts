@@ -1,9 +1,11 @@
 import { references } from '../language/expressions/references.ts';
 import { formatDuration, parseDuration, parseShare } from '../language/values.ts';
 import { expressionsOf } from '../project/expressionSites.ts';
+import { pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline, UsesStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { valueAt } from '../project/read.ts';
+import type { SpecFile } from '../project/specFile.ts';
 import { constantText } from '../project/specValue.ts';
 import { type Examples, examplesOf } from '../project/tables.ts';
 import { knownAfter } from './knownAfter.ts';
@@ -55,12 +57,12 @@ export const split: Family = {
       docs: 'The rows have a timestamp, yet training and test rows are drawn by chance: the model learns from rows that lie after those it is tested on. If it is to predict the future, cut `by: time`. If time plays no part, silence this line.',
     },
   ],
-  *run(project) {
-    for (const pipeline of project.pipelines.values()) {
-      for (const step of pipeline.steps.values())
-        if (step.kind === 'uses' && step.uses === 'data/split') yield* checkSplit({ project, pipeline, step });
-      yield* emptyParts(project, pipeline);
-    }
+  *check(project, file) {
+    const pipeline = pipelineOf(project, file);
+    if (pipeline === undefined) return;
+    for (const step of pipeline.steps.values())
+      if (step.kind === 'uses' && step.uses === 'data/split') yield* checkSplit({ project, pipeline, step });
+    yield* emptyParts(pipeline, file);
   },
 };
 
@@ -92,8 +94,8 @@ function* shares({ pipeline, step }: Split): Generator<Found> {
 }
 
 /** Places that read a part which has no share. */
-function* emptyParts(project: Project, pipeline: Pipeline): Generator<Found> {
-  for (const site of project.files.get(pipeline.file)?.expressions ?? [])
+function* emptyParts(pipeline: Pipeline, { expressions }: SpecFile): Generator<Found> {
+  for (const site of expressions)
     for (const { path, start, end } of expressionsOf(site).flatMap(references)) {
       const [context, id, part] = path;
       const step = context === 'steps' ? pipeline.steps.get(String(id)) : undefined;

@@ -1,6 +1,7 @@
 import type { SqlFact } from '../project/facts.ts';
 import { textAt } from '../project/read.ts';
-import { type SqlSite, sqlFact, sqlSites } from '../project/sqlSites.ts';
+import type { SpecFile } from '../project/specFile.ts';
+import { type SqlSite, sqlFact, sqlSitesIn } from '../project/sqlSites.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -36,9 +37,10 @@ export const sql: Family = {
       docs: 'The function is none of those of DuckDB. Its documentation lists them; functions of other databases often have another name.',
     },
   ],
-  *run(project) {
-    for (const site of sqlSites(project)) {
-      if (isCut(site)) continue;
+  *check(project, file) {
+    const cut = cutPaths(file);
+    for (const site of sqlSitesIn(project, file)) {
+      if (cut.has(JSON.stringify(site.place.path))) continue;
       const fact = sqlFact(project, site);
       if (fact.kind === 'known') yield* judged(site, fact.value);
     }
@@ -129,8 +131,8 @@ function whole({ file, place }: SqlSite): Pick<Found, 'file' | 'range'> {
   return { file: file.path, range };
 }
 
-/** YAML has cut it short, which the problems of its file say. */
-function isCut({ file, place }: SqlSite): boolean {
-  const path = JSON.stringify(place.path);
-  return file.problems.some(({ code, data }) => code === 'sql-cut-by-yaml' && JSON.stringify(data?.path) === path);
+/** Where YAML has cut SQL short, which the problems of its file say. */
+function cutPaths({ problems }: SpecFile): ReadonlySet<string> {
+  const cut = problems.filter(({ code }) => code === 'sql-cut-by-yaml');
+  return new Set(cut.map(({ data }) => JSON.stringify(data?.path)));
 }

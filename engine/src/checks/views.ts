@@ -1,5 +1,6 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
 import type { Path } from '../language/tree.ts';
+import { onceForEach } from '../project/onceForEach.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, isList, isMap, textAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
@@ -24,28 +25,31 @@ export const views: Family = {
       docs: 'No `data/examples` step of the project names the view under `features`. It may be for `modelyard features build` alone; else it can go.',
     },
   ],
+  *check(project, file) {
+    if (file.kind === 'features') yield* columnTypes(project, file);
+  },
   *run(project) {
     const used = usedViews(project);
-    for (const file of project.files.values())
-      if (file.kind === 'features') {
-        yield* columnTypes(project, file);
-        if (file.name !== undefined && used !== undefined && !used.has(file.name)) yield unused(file, file.name);
-      }
+    if (used === undefined) return;
+    for (const file of project.index.files('features'))
+      if (file.name !== undefined && !used.has(file.name)) yield unused(file, file.name);
   },
 };
 
 /** Undefined where a pipeline cannot be read to its end: it may name any of them. */
 function usedViews(project: Project): ReadonlySet<string> | undefined {
-  const pipelines = [...project.files.values()].filter(({ kind }) => kind === 'pipeline');
+  const pipelines = project.index.files('pipeline');
   if (pipelines.some(({ tree }) => tree.brokenAt !== undefined)) return undefined;
-  const joins = pipelines.flatMap(({ tree }) =>
-    entriesAt(tree, ['steps']).flatMap(([id]) => {
-      const features = valueAt(tree, ['steps', id, 'with', 'features']);
-      return isList(features) ? features : [];
-    }),
-  );
-  return new Set(joins.flatMap((join) => (isMap(join) && typeof join['view'] === 'string' ? [join['view']] : [])));
+  return new Set(pipelines.flatMap(joinedViews));
 }
+
+const joinedViews = onceForEach(({ tree }: SpecFile): readonly string[] => {
+  const joins = entriesAt(tree, ['steps']).flatMap(([id]) => {
+    const features = valueAt(tree, ['steps', id, 'with', 'features']);
+    return isList(features) ? features : [];
+  });
+  return joins.flatMap((join) => (isMap(join) && typeof join['view'] === 'string' ? [join['view']] : []));
+});
 
 function unused({ path, tree }: SpecFile, name: string): Found {
   return {
