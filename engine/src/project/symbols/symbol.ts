@@ -1,12 +1,14 @@
 import type { Range } from '../../language/problem.ts';
+import type { Path } from '../../language/tree.ts';
 
 /** Something that specs name: declared in one place, meant in others. */
 export interface SpecSymbol {
   readonly kind: SymbolKind;
   readonly name: string;
   /**
-   * What it belongs to: of a column its dataset, of a field or entity its view, of a param, step or environment value its pipeline, of an
-   * output `PIPELINE/STEP`, of a metric of its own `PIPELINE/STEP`, of a version or alias its model. Undefined for what the project itself holds.
+   * What it belongs to: of a column or check its dataset, of a field or entity its view, of a param or step its pipeline, of an input,
+   * output, axis, example column or metric `PIPELINE/STEP`, of a version or alias its model, of a role its policy, of a gate `POLICY/ALIAS`.
+   * Undefined for what the project itself holds; an alias is also its own, whatever model it is of.
    */
   readonly of?: string;
 }
@@ -26,6 +28,7 @@ export type SymbolKind =
   | 'step'
   | 'input'
   | 'output'
+  | 'axis'
   | 'example-column'
   | 'metric'
   | 'model'
@@ -45,6 +48,19 @@ export interface Occurrence {
   readonly range: Range;
   /** How the name is written there, so that another can be written in its place. */
   readonly form: 'yaml' | 'sql' | 'expression' | 'model-reference';
+  /** Inside quotes of SQL or of an expression. */
+  readonly quoted: boolean;
+  /** Where in the spec: the scalar that holds it, and the part of that scalar's text that it is. */
+  readonly place: OccurrencePlace;
+}
+
+export interface OccurrencePlace {
+  readonly path: Path;
+  /** The key of `path`, or its value. */
+  readonly part: 'key' | 'value';
+  /** In the text of the scalar, `end` exclusive. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** One text for each symbol. */

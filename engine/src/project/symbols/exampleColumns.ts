@@ -1,0 +1,41 @@
+import type { Pipeline, UsesStep } from '../pipeline.ts';
+import { type Examples, examplesOf, stepOf } from '../tables.ts';
+import type { SpecSymbol } from './symbol.ts';
+
+/** What the name of a column of examples may stand for. */
+export interface ExampleMeaning {
+  readonly symbol: SpecSymbol;
+  /** How many characters of the name stand before it: the prefix of a join. */
+  readonly skip: number;
+  /** Of a field: it is one only where its view has it. */
+  readonly view: string | undefined;
+}
+
+/** Of the columns and the label of a step that makes examples, and of the fields that it joins. */
+export function exampleMeanings(pipeline: string, made: Examples, name: string): readonly ExampleMeaning[] {
+  const of = `${pipeline}/${made.step.id}`;
+  const isOwn = made.label?.name === name || made.columns.some((column) => column.name === name);
+  if (isOwn) return [{ symbol: { kind: 'example-column', name, of }, skip: 0, view: undefined }];
+  return made.features.flatMap(({ view, prefix, fields }): ExampleMeaning[] => {
+    const field = name.slice(prefix.length);
+    if (view === undefined || field === '' || !name.startsWith(prefix)) return [];
+    if (fields !== undefined && !fields.includes(field)) return [];
+    return [{ symbol: { kind: 'field', name: field, of: view }, skip: prefix.length, view }];
+  });
+}
+
+/** The examples that the models with this name are trained on in a pipeline. */
+export function examplesOfModel(pipeline: Pipeline, model: string): readonly Examples[] {
+  return [...pipeline.steps.values()].flatMap((step) => {
+    if (step.kind !== 'uses' || registeredName(step) !== model) return [];
+    const value = step.with.get('model');
+    const train = value && stepOf(pipeline, value);
+    const made = train?.kind === 'uses' ? examplesOf(pipeline, train.with.get('data')) : undefined;
+    return made === undefined ? [] : [made];
+  });
+}
+
+function registeredName(step: UsesStep): string | undefined {
+  const name = step.uses === 'model/register' ? step.with.get('name') : undefined;
+  return name?.kind === 'constant' ? String(name.value) : undefined;
+}

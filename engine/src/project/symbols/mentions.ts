@@ -1,0 +1,278 @@
+import { parseDatasetReference } from '../../language/datasetReference.ts';
+import type { Expression } from '../../language/expressions/expression.ts';
+import { hasExpression, parseTemplate } from '../../language/expressions/template.ts';
+import type { Path, ScalarText } from '../../language/tree.ts';
+import { onceForEach } from '../onceForEach.ts';
+import type { Place } from '../places.ts';
+import { textAt } from '../read.ts';
+import type { SpecFile } from '../specFile.ts';
+import { chainMeaning } from './chainMeaning.ts';
+import { chainsIn } from './chains.ts';
+import { DECLARED, type Declared } from './declarations.ts';
+import { exampleMeanings } from './exampleColumns.ts';
+import { always, type Meaning, type Mention } from './mention.ts';
+import { namesInModelReference, REFERENCES } from './references.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import { sqlNames } from './sqlNames.ts';
+import type { Occurrence } from './symbol.ts';
+
+/** Every name in a file, in no order. Takes time linear to the file; once for each file. */
+export const mentionsIn: (file: SpecFile) => readonly Mention[] = onceForEach((file) => new Collector(file).collect());
+
+/** The same by name, in lower case. */
+export const mentionsByName: (file: SpecFile) => ReadonlyMap<string, readonly Mention[]> = onceForEach((file) => {
+  const byName = new Map<string, Mention[]>();
+  for (const mention of mentionsIn(file)) {
+    const list = byName.get(mention.name);
+    if (list === undefined) byName.set(mention.name, [mention]);
+    else list.push(mention);
+  }
+  return byName;
+});
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly form?: Occurrence['form'];
+  readonly role?: Occurrence['role'];
+  readonly quoted?: boolean;
+}
+
+class Collector {
+  readonly #file: SpecFile;
+  readonly #mentions: Mention[] = [];
+
+  constructor(file: SpecFile) {
+    this.#file = file;
+  }
+
+  collect(): readonly Mention[] {
+    const above: Place[] = [];
+    for (const place of this.#file.places) {
+      const { path } = place;
+      above[path.length] = place;
+      const parent = above[path.length - 1];
+      if (parent !== undefined && typeof path.at(-1) === 'string') this.#key(place, parent);
+      if (typeof place.value === 'string' || typeof place.value === 'number') this.#value(place);
+    }
+    for (const { place, template } of this.#file.expressions)
+      for (const segment of template.segments)
+        if (segment.kind === 'expression' && segment.ast !== undefined) this.#expression(place.path, segment.ast);
+    return this.#mentions;
+  }
+
+  #key({ path }: Place, parent: Place): void {
+    const name = String(path.at(-1));
+    const role = this.#declared(path, 'key');
+    const meaning =
+      role?.means({ file: this.#file, path, name }) ??
+      this.#referenced(parent.schema.propertyNames?.['x-reference'], {
+        name,
+        path,
+        scope: parent.schema.propertyNames?.['x-scope'],
+      });
+    if (meaning === undefined) return;
+    const { tree } = this.#file;
+    const { start, end } = tree.range(path, 'key');
+    const [from, to] = [tree.lines.offset(start), tree.lines.offset(end)];
+    const quote = tree.text[from] === '"' || tree.text[from] === "'" ? 1 : 0;
+    const closed = quote === 1 && to - from > 1 && tree.text[to - 1] === tree.text[from] ? 1 : 0;
+    this.#mentions.push({
+      name: name.toLowerCase(),
+      role: role?.role ?? 'reference',
+      range: tree.lines.range(from + quote, to - closed),
+      form: 'yaml',
+      quoted: false,
+      place: { path, part: 'key', start: 0, end: name.length },
+      means: meaning,
+    });
+  }
+
+  #declared(path: Path, part: Declared['part']): Declared | undefined {
+    const { kind, tree } = this.#file;
+    if (kind === undefined) return undefined;
+    return DECLARED[kind].find(
+      (each) =>
+        each.part === part &&
+        each.at.length === path.length &&
+        each.at.every((name, i) => name === '*' || name === path[i]) &&
+        (each.uses === undefined || textAt(tree, ['steps', String(path[1]), 'uses']) === each.uses),
+    );
+  }
+
+  #value(place: Place): void {
+    const { path, schema } = place;
+    const isSql = schema['x-sql'] !== undefined;
+    const declared = this.#declared(path, 'value');
+    const reference = schema['x-reference'];
+    if (!isSql && declared === undefined && reference === undefined && !isDatasetReference(place)) return;
+    const scalar = this.#file.tree.scalar(path);
+    if (scalar === undefined) return;
+    if (isSql) this.#sql(place, scalar);
+    else if (isDatasetReference(place)) this.#datasetReference(path, scalar);
+    else if (!hasExpression(scalar.text)) this.#name(place, scalar, declared);
+  }
+
+  /** A scalar that is a name, or names in the writing of models. */
+  #name({ path, schema }: Place, scalar: ScalarText, declared: Declared | undefined): void {
+    const { start, text: name } = trimmed(scalar.text);
+    const whole = { start, end: start + name.length, name };
+    const reference = schema['x-reference'];
+    if (declared !== undefined)
+      this.#add(path, scalar, { ...whole, role: declared.role }, declared.means({ file: this.#file, path, name }));
+    else if (reference === 'model' || reference === 'model-name') {
+      for (const part of namesInModelReference(name)) {
+        const place = { start: start + part.start, end: start + part.end };
+        this.#add(path, scalar, { ...part, ...place, form: 'model-reference' }, part.means);
+      }
+    } else if (reference === 'column') this.#column(path, scalar, { ...whole, scope: schema['x-scope'] });
+    else this.#add(path, scalar, whole, this.#referenced(reference, { name, path, scope: undefined }));
+  }
+
+  #add(path: Path, scalar: ScalarText, part: Part, meaning: Meaning | undefined): void {
+    if (meaning === undefined || part.end <= part.start) return;
+    this.#mentions.push({
+      name: part.name.toLowerCase(),
+      role: part.role ?? 'reference',
+      range: scalar.range(part.start, part.end),
+      form: part.form ?? 'yaml',
+      quoted: part.quoted ?? false,
+      place: { path, part: 'value', start: part.start, end: part.end },
+      means: meaning,
+    });
+  }
+
+  #referenced(
+    reference: string | undefined,
+    at: { readonly name: string; readonly path: Path; readonly scope: string | undefined },
+  ): Meaning | undefined {
+    if (reference === undefined) return undefined;
+    if (reference !== 'column') return REFERENCES[reference]?.({ file: this.#file, ...at });
+    const scope = scopeOf(this.#file, at.path, at.scope);
+    if (scope === undefined) return undefined;
+    const [meaning] = columnParts(scope, { ...at, isSql: false });
+    return meaning?.skip === 0 ? meaning.means : undefined;
+  }
+
+  #column(path: Path, scalar: ScalarText, at: Part & { readonly scope: string | undefined }): void {
+    const scope = scopeOf(this.#file, path, at.scope);
+    if (scope === undefined) return;
+    for (const { skip, means } of columnParts(scope, { name: at.name, isSql: false }))
+      this.#add(path, scalar, { ...at, start: at.start + skip, name: at.name.slice(skip) }, means);
+  }
+
+  #datasetReference(path: Path, scalar: ScalarText): void {
+    const parsed = parseDatasetReference(scalar.text);
+    if (parsed === undefined) return;
+    const { dataset, columns } = parsed;
+    this.#add(path, scalar, dataset, always({ kind: 'dataset', name: dataset.name }));
+    for (const column of columns)
+      this.#add(path, scalar, column, always({ kind: 'column', name: column.name, of: dataset.name }));
+  }
+
+  #expression(path: Path, expression: Expression): void {
+    const chains = chainsIn(expression);
+    const scalar = chains.length === 0 ? undefined : this.#file.tree.scalar(path);
+    if (scalar === undefined) return;
+    for (const chain of chains)
+      for (const { part, means } of chainMeaning({ file: this.#file, path }, chain))
+        this.#add(path, scalar, { ...part, form: 'expression' }, means);
+  }
+
+  #sql({ path, schema }: Place, scalar: ScalarText): void {
+    const scope = scopeOf(this.#file, path, schema['x-scope']);
+    if (scope === undefined) return;
+    const { columns, tables, aliases, items } = sqlNames(withoutExpressions(scalar.text));
+    if (scope.kind !== 'datasets') {
+      for (const column of columns)
+        if (column.of === undefined)
+          for (const { skip, means } of columnParts(scope, { name: column.name, isSql: true }))
+            this.#add(
+              path,
+              scalar,
+              { ...column, form: 'sql', start: column.start + skip, name: column.name.slice(skip) },
+              means,
+            );
+      return;
+    }
+    for (const table of tables) this.#add(path, scalar, { ...table, form: 'sql' }, tableMeaning(table.name));
+    const datasets = [...new Set(tables.map(({ name }) => name))];
+    for (const column of columns) {
+      const table = column.of === undefined ? undefined : aliases.get(column.of.toLowerCase());
+      if (column.of !== undefined && (table === undefined || !datasets.includes(table))) continue;
+      const from = table === undefined ? datasets : [table];
+      this.#add(path, scalar, { ...column, form: 'sql' }, onlyOf(from, column.name));
+    }
+    for (const { name } of items)
+      if (name !== undefined)
+        this.#add(
+          path,
+          scalar,
+          { ...name, form: 'sql', role: 'definition' },
+          always({ kind: 'column', name: name.name, of: scope.own }),
+        );
+  }
+}
+
+function isDatasetReference({ path }: Place): boolean {
+  return path.length === 3 && path[0] === 'checks' && path[2] === 'references';
+}
+
+/** The same length, with a parameter of SQL where an expression stands. */
+export function withoutExpressions(text: string): string {
+  if (!hasExpression(text)) return text;
+  return parseTemplate(text)
+    .segments.map((segment) =>
+      segment.kind === 'text'
+        ? segment.text
+        : '$e'.padEnd(segment.end - segment.start).slice(0, segment.end - segment.start),
+    )
+    .join('');
+}
+
+function trimmed(text: string): { readonly start: number; readonly text: string } {
+  return { start: text.length - text.trimStart().length, text: text.trim() };
+}
+
+function tableMeaning(name: string): Meaning {
+  return (names) => {
+    const known = names.dataset(name);
+    return known === undefined ? [] : [{ kind: 'dataset', name: known }];
+  };
+}
+
+/** The column of the only one of these tables that has it. */
+function onlyOf(tables: readonly string[], column: string): Meaning {
+  return (names) => {
+    const found = tables.flatMap((table) => {
+      const of = names.dataset(table);
+      const name = of === undefined ? undefined : names.column(of, column);
+      return of === undefined || name === undefined ? [] : [{ kind: 'column', name, of } as const];
+    });
+    return found.length === 1 ? found : [];
+  };
+}
+
+/** What a name of a column means in a scope, and how much of it is a prefix. */
+function columnParts(
+  scope: Scope,
+  { name, isSql }: { readonly name: string; readonly isSql: boolean },
+): readonly { readonly skip: number; readonly means: Meaning }[] {
+  switch (scope.kind) {
+    case 'dataset':
+      return scope.datasets.map((of) => ({
+        skip: 0,
+        means: isSql || scope.datasets.length > 1 ? onlyOf([of], name) : always({ kind: 'column', name, of }),
+      }));
+    case 'examples':
+      return exampleMeanings(scope.pipeline, scope.made, name).map(({ symbol, skip, view }) => ({
+        skip,
+        means: view === undefined ? always(symbol) : (names) => (names.hasField(view, symbol.name) ? [symbol] : []),
+      }));
+    case 'model':
+      return [{ skip: 0, means: (names) => scope.models.flatMap((model) => names.modelColumn(model, name)) }];
+    case 'datasets':
+      return [];
+  }
+}

@@ -1,0 +1,86 @@
+import { comparePositions, type Position } from '../../language/problem.ts';
+import type { Project } from '../project.ts';
+import type { SpecFile } from '../specFile.ts';
+import type { Mention } from './mention.ts';
+import { mentionsByName, mentionsIn } from './mentions.ts';
+import { symbolNames } from './names.ts';
+import { type Occurrence, type SpecSymbol, symbolKey } from './symbol.ts';
+
+export interface FoundOccurrence {
+  readonly file: SpecFile;
+  readonly occurrence: Occurrence;
+}
+
+const known = new WeakMap<Project, WeakMap<SpecFile, readonly Occurrence[]>>();
+
+/**
+ * Every place in a file where a symbol is declared or meant, in the order of the text. Where a name means several things at once (the
+ * key of a param in an environment), there is one for each, at the same range. Computed once for a project and file.
+ */
+export function occurrencesIn(project: Project, file: SpecFile): readonly Occurrence[] {
+  const ofProject = known.get(project) ?? new WeakMap<SpecFile, readonly Occurrence[]>();
+  known.set(project, ofProject);
+  const before = ofProject.get(file);
+  if (before !== undefined) return before;
+  const found = meantBy(project, mentionsIn(file)).sort((a, b) => comparePositions(a.range.start, b.range.start));
+  ofProject.set(file, found);
+  return found;
+}
+
+/** What is declared or meant at an offset of a file, its end included; the first of several. */
+export function occurrenceAt(project: Project, file: SpecFile, offset: number): Occurrence | undefined {
+  return occurrencesAt(project, file, offset)[0];
+}
+
+/** All that is declared or meant at an offset: several where a name means several things at once. */
+export function occurrencesAt(project: Project, file: SpecFile, offset: number): readonly Occurrence[] {
+  const at = file.tree.lines.position(offset);
+  const all = occurrencesIn(project, file);
+  const end = firstBehind(all, at);
+  let start = end;
+  while (start > 0 && all[start - 1]!.range.start.line === at.line) start--;
+  const around = all.slice(start, end).filter(({ range }) => comparePositions(at, range.end) <= 0);
+  const inside = around.filter(({ range }) => comparePositions(at, range.end) < 0);
+  return inside.length > 0 ? inside : around;
+}
+
+/** Index of the first that begins behind a position. */
+function firstBehind(all: readonly Occurrence[], at: Position): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comparePositions(all[middle]!.range.start, at) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Every place in the project where a symbol is declared or meant, by file and place. */
+export function occurrencesOf(project: Project, symbol: SpecSymbol): readonly FoundOccurrence[] {
+  const key = symbolKey(symbol);
+  const name = symbol.name.toLowerCase();
+  const found: FoundOccurrence[] = [];
+  for (const file of project.files.values()) {
+    const mentions = mentionsByName(file).get(name);
+    if (mentions === undefined) continue;
+    const own = meantBy(project, mentions).filter((occurrence) => symbolKey(occurrence.symbol) === key);
+    own.sort((a, b) => comparePositions(a.range.start, b.range.start));
+    for (const occurrence of own) found.push({ file, occurrence });
+  }
+  return found;
+}
+
+/** Each once, though an alias of YAML makes one text stand in many places. */
+function meantBy(project: Project, mentions: readonly Mention[]): Occurrence[] {
+  const names = symbolNames(project);
+  const seen = new Set<string>();
+  const found: Occurrence[] = [];
+  for (const { name: _, means, ...rest } of mentions)
+    for (const symbol of means(names)) {
+      const identity = `${rest.range.start.line}:${rest.range.start.character} ${symbolKey(symbol)}`;
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      found.push({ symbol, ...rest });
+    }
+  return found;
+}

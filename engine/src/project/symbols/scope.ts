@@ -1,0 +1,63 @@
+import type { Path } from '../../language/tree.ts';
+import { isMap, textAt, textsAt, valueAt } from '../read.ts';
+import type { SpecFile } from '../specFile.ts';
+import { type Examples, examplesOf } from '../tables.ts';
+import { modelsNamed, specName } from './declarations.ts';
+
+/** Whose columns a name at a place can be. */
+export type Scope =
+  /** Of one of these datasets. */
+  | { readonly kind: 'dataset'; readonly datasets: readonly string[] }
+  /** Of a table of examples. */
+  | { readonly kind: 'examples'; readonly pipeline: string; readonly made: Examples }
+  /** Of the examples that models are trained on. */
+  | { readonly kind: 'model'; readonly models: readonly string[] }
+  /** Of the datasets that the SQL itself names, to make the columns of its own. */
+  | { readonly kind: 'datasets'; readonly own: string };
+
+/** @param scope the schema's word for it, `x-scope` */
+export function scopeOf(file: SpecFile, path: Path, scope: string | undefined): Scope | undefined {
+  const { tree } = file;
+  switch (scope) {
+    case 'dataset':
+      return ofDatasets(textsAt(tree, ['dataset']));
+    case 'from':
+      return ofDatasets(textsAt(tree, [...path.slice(0, 3), 'from']));
+    case 'beside':
+      return ofDatasets(beside(file, path));
+    case 'training_data':
+      return ofDatasets(textsAt(tree, ['training_data']));
+    case 'datasets': {
+      const own = textAt(tree, ['dataset']);
+      return own === undefined ? undefined : { kind: 'datasets', own };
+    }
+    case 'data':
+    case 'scored':
+      return ofExamples(file, path);
+    case 'model':
+      return { kind: 'model', models: modelsNamed(file) };
+    default:
+      return undefined;
+  }
+}
+
+function ofDatasets(texts: readonly { readonly text: string }[]): Scope | undefined {
+  return texts.length === 0 ? undefined : { kind: 'dataset', datasets: texts.map(({ text }) => text) };
+}
+
+function ofExamples(file: SpecFile, path: Path): Scope | undefined {
+  const step = file.pipeline?.steps.get(String(path[1]));
+  const made =
+    file.pipeline !== undefined && step?.kind === 'uses' ? examplesOf(file.pipeline, step.with.get('data')) : undefined;
+  return made && { kind: 'examples', pipeline: specName(file), made };
+}
+
+/** The `dataset` of the nearest map around a place that has one. */
+function beside({ tree }: SpecFile, path: Path): readonly { readonly text: string }[] {
+  for (let length = path.length - 1; length > 0; length--) {
+    const around = path.slice(0, length);
+    const value = valueAt(tree, around);
+    if (isMap(value)) return textsAt(tree, [...around, 'dataset']);
+  }
+  return [];
+}
