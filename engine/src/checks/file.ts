@@ -59,6 +59,13 @@ export const file: Family = {
       'This Modelyard is older than the project. Update it; it will not guess what newer specs mean.',
     ),
     {
+      code: 'file-too-large',
+      title: 'A file is too long to be a spec',
+      severity: 'information',
+      pace: 'fast',
+      docs: 'A file of more than 1,048,576 characters is not read, so that it cannot slow down everything else: nothing in it is checked, and what it declares is not known. Specs are written by people and have a few thousand lines at most; keep data in data files, or name the file under `exclude:` in modelyard.yaml.',
+    },
+    {
       code: 'foreign-file',
       title: 'A file with an ending of ours begins with another key',
       severity: 'hint',

@@ -1,5 +1,6 @@
 import { type CST, type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
 import type { AliasNode, Entry, Json, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
+import { define } from './ownProperty.ts';
 import type { YamlError } from './readYaml.ts';
 
 /** The nodes of a document, its plain value, and what in it a spec may not hold. */
@@ -9,6 +10,8 @@ export interface Built {
   readonly findings: readonly Finding[];
   /** Quotes and brackets that are never closed; the package reports them where the file goes on. */
   readonly unclosed: readonly YamlError[];
+  /** Nodes with an anchor, in the order of the text. */
+  readonly anchored: readonly Node[];
 }
 
 export interface Finding {
@@ -22,14 +25,15 @@ export interface Finding {
 /** Nodes that all aliases of a file may stand for together. */
 const MAX_ALIASED_NODES = 50_000;
 
-export function buildNodes(document: Document.Parsed, text: string): Built {
-  const contents = document.contents as ParsedNode | null;
+export function buildNodes(document: Document.Parsed | undefined, text: string): Built {
+  const contents = (document?.contents ?? null) as ParsedNode | null;
   if (contents === null || (isScalar(contents) && contents.range[0] === contents.range[1] && contents.value === null)) {
-    return { root: undefined, value: null, findings: [], unclosed: [] };
+    return { root: undefined, value: null, findings: [], unclosed: [], anchored: [] };
   }
   const builder = new Builder(text);
   const { node, value } = builder.build(contents);
-  return { root: node, value, findings: builder.findings, unclosed: builder.unclosed };
+  const { findings, unclosed, anchored } = builder;
+  return { root: node, value, findings, unclosed, anchored };
 }
 
 interface Part {
@@ -42,6 +46,7 @@ interface Part {
 class Builder {
   readonly findings: Finding[] = [];
   readonly unclosed: YamlError[] = [];
+  readonly anchored: Node[] = [];
   readonly #text: string;
   readonly #anchors = new Map<string, Part | 'open'>();
   #aliased = 0;
@@ -55,8 +60,13 @@ class Builder {
     const anchor = source.anchor;
     if (anchor !== undefined) this.#anchors.set(anchor, 'open');
     const part = this.#content(source);
-    if (anchor !== undefined) this.#anchors.set(anchor, part);
+    if (anchor !== undefined) this.#name(anchor, part);
     return part;
+  }
+
+  #name(anchor: string, part: Part): void {
+    this.#anchors.set(anchor, part);
+    this.anchored.push(part.node);
   }
 
   #content(source: ParsedNode): Part {
@@ -118,7 +128,7 @@ class Builder {
       this.#report('yaml-syntax', 'A key is plain text', start, Math.max(end, start + 1));
       return { ...place, text: undefined };
     }
-    if (source.anchor !== undefined) this.#anchors.set(source.anchor, this.#scalar(source as Scalar.Parsed));
+    if (source.anchor !== undefined) this.#name(source.anchor, this.#scalar(source as Scalar.Parsed));
     const text = source.source ?? '';
     if (text === '' && start === end) {
       this.#report('yaml-syntax', 'A key is missing before this colon', start, start + 1);
@@ -257,13 +267,4 @@ function empty(offset: number): Part {
     raw: '',
   };
   return { node, value: null, size: 1 };
-}
-
-/** Sets an own property even when the key is `__proto__`. */
-function define(target: { [key: string]: Json }, key: string, value: Json): void {
-  if (key === '__proto__') {
-    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    target[key] = value;
-  }
 }

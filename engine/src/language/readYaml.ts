@@ -8,7 +8,7 @@ export interface ReadYaml {
 }
 
 export interface YamlError {
-  /** A code of the `yaml` package, or one of ours: `TOO_DEEP`, `TOO_LARGE`. */
+  /** A code of the `yaml` package, or one of ours: `TOO_DEEP`, `UNCLOSED`. */
   readonly code: string;
   readonly message: string;
   readonly start: number;
@@ -22,16 +22,11 @@ export interface Comment {
   readonly end: number;
 }
 
-const MAX_CHARACTERS = 4_000_000;
 const MAX_DEPTH = 120;
 const MAX_ERRORS = 100;
 
-/** Reads any text in time linear to its length: depth, size and the number of errors are bounded. */
+/** Reads any text in time linear to its length: depth and the number of errors are bounded. */
 export function readYaml(text: string): ReadYaml {
-  if (text.length > MAX_CHARACTERS) {
-    const message = `The file has ${text.length} characters; a spec may have ${MAX_CHARACTERS}`;
-    return { document: undefined, errors: [{ code: 'TOO_LARGE', message, start: 0, end: 0 }], comments: [] };
-  }
   const { tokens, comments, tooDeepAt } = tokenize(text);
   if (tooDeepAt !== undefined) {
     const message = `Nested more than ${MAX_DEPTH / 2} levels deep`;

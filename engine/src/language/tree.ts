@@ -1,13 +1,12 @@
-import { buildNodes } from './buildNodes.ts';
-import { type LineIndex, lineIndex } from './lineIndex.ts';
-import { withoutConflicts } from './mergeConflict.ts';
+import type { LineIndex } from './lineIndex.ts';
 import { type Json, type MapNode, type Node, nodeAt, type Path, resolved, type ScalarStyle } from './node.ts';
-import { byPlace, type Problem, type Range } from './problem.ts';
-import { readYaml } from './readYaml.ts';
+import { MAX_SPEC_LENGTH, type Parsed, parseWhole, type SpecComment, tooLarge } from './parseWhole.ts';
+import type { Problem, Range } from './problem.ts';
+import { reparse } from './reparse.ts';
 import { scalarOffsets } from './scalarOffsets.ts';
-import { findingProblem, syntaxProblems } from './yamlProblems.ts';
 
 export type { Json, Node, Path } from './node.ts';
+export type { SpecComment } from './parseWhole.ts';
 
 /** A spec file as read: its plain value, and for every place in that value where it stands in the text. */
 export interface Tree {
@@ -53,57 +52,40 @@ export interface ScalarText {
   range(start: number, end: number): Range;
 }
 
-/** A comment without its `#`, on its line; `alone` when nothing else stands there. */
-export interface SpecComment {
-  readonly text: string;
-  readonly line: number;
-  readonly alone: boolean;
+/**
+ * Reads any text; what is wrong with it is in `problems`. Never throws; takes time linear to the text. With `previous`, the
+ * tree of a text that was much the same, only what changed is read again, and values that did not change are the same
+ * objects as before; the result is equal either way. A text of more than MAX_SPEC_LENGTH is not read at all.
+ */
+export function parseTree(text: string, previous?: Tree): Tree {
+  if (previous?.text === text) return previous;
+  if (text.length > MAX_SPEC_LENGTH) return treeOf(tooLarge(text));
+  const before = previous && PARSED.get(previous);
+  return treeOf((before && reparse(text, before)) ?? parseWhole(text));
 }
 
-/** Reads any text; what is wrong with it is in `problems`. Never throws; takes time linear to the text. */
-export function parseTree(text: string): Tree {
-  const lines = lineIndex(text);
-  const conflicts = withoutConflicts(text);
-  const { document, errors, comments } = readYaml(conflicts.text);
-  const { root, value, findings, unclosed } =
-    document === undefined
-      ? { root: undefined, value: null, findings: [], unclosed: [] }
-      : buildNodes(document, conflicts.text);
-  const syntax = syntaxProblems(errors, unclosed, lines);
-  const problems = [
-    ...conflicts.markers.map(({ start, end }) => conflictProblem(lines.range(start, end))),
-    ...syntax.problems,
-    ...findings
-      .filter(({ start }) => start < (syntax.brokenAt ?? Number.POSITIVE_INFINITY))
-      .map((finding) => findingProblem(finding, lines)),
-  ];
+/** What trees were made of, for the next parse. */
+const PARSED = new WeakMap<Tree, Parsed>();
+
+function treeOf(parsed: Parsed): Tree {
+  const { text, value, root, problems, brokenAt, lines, comments } = parsed;
   const map = root && resolved(root);
-  return {
+  const tree: Tree = {
     text,
     value,
     root,
-    problems: problems.sort(byPlace),
-    brokenAt: syntax.brokenAt,
+    problems,
+    brokenAt,
     firstKey: map?.kind === 'map' ? map.entries[0]?.key : undefined,
     lines,
-    comments: comments.map(({ text: said, start }) => {
-      const { line, character } = lines.position(start);
-      return { text: said, line, alone: lines.line(line).slice(0, character).trim() === '' };
-    }),
+    comments,
     node: (path) => nodeAt(root, path),
     range: (path, part = 'value') => lines.range(...spanOf(root, path, part)),
     pathAt: (offset) => (root === undefined ? { path: [], part: 'inside' } : pathIn(root, offset, { path: [], lines })),
     scalar: (path) => scalarText(nodeAt(root, path), lines),
   };
-}
-
-function conflictProblem(range: Range): Problem {
-  return {
-    code: 'yaml-syntax',
-    severity: 'error',
-    message: 'A merge conflict is not resolved; until then our side of it counts',
-    range,
-  };
+  PARSED.set(tree, parsed);
+  return tree;
 }
 
 function spanOf(root: Node | undefined, path: Path, part: RangePart): [number, number] {

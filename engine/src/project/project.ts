@@ -96,7 +96,7 @@ export function buildProject(texts: ReadonlyMap<string, string>, options: Projec
   const files: [string, SpecFile][] = [];
   for (const [path, text] of texts) {
     const before = previous?.files.get(path);
-    files.push([path, before?.text === text ? before : new SpecFile(path, text)]);
+    files.push([path, before?.text === text ? before : new SpecFile(path, text, before)]);
   }
   return new Project(new Map(files.sort(byPath)), facts, environment, previous);
 }

@@ -26,10 +26,11 @@ export class SpecFile {
   #lock: { readonly value: DatasetLock | undefined } | undefined;
   #pipeline: { readonly value: Pipeline | undefined } | undefined;
 
-  constructor(path: string, text: string) {
+  /** @param previous the file with another text, much of which is taken over where little changed */
+  constructor(path: string, text: string, previous?: SpecFile) {
     this.path = path;
     this.text = text;
-    this.tree = parseTree(text);
+    this.tree = parseTree(text, previous?.tree);
     const spec = specFileOf(path, this.tree);
     this.kind = spec === undefined || spec.kind === 'foreign' ? undefined : spec.kind;
     this.name = spec === undefined || spec.kind === 'foreign' ? undefined : spec.name;

@@ -16,6 +16,9 @@ function read(text: string): void {
     assert.ok(tree.lines.offset(range.start) <= tree.lines.offset(range.end));
   }
   for (let offset = 0; offset <= text.length; offset += Math.max(1, text.length >> 4)) tree.pathAt(offset);
+  const middle = text.length >> 1;
+  const next = `${text.slice(0, middle)}x${text.slice(middle)}`;
+  assert.deepEqual(parseTree(next, tree).value, parseTree(next).value);
 }
 
 const PIECES = [
@@ -116,12 +119,16 @@ for (const piece of [
   test(`${LONG} characters of ${JSON.stringify(piece)} are read`, () => read(piece.repeat(LONG / piece.length)));
 }
 
-test('more characters than a spec may have are refused', () => {
-  const tree = parseTree(' '.repeat(5_000_000));
-  assert.deepEqual(
-    tree.problems.map(({ code }) => code),
-    ['yaml-syntax'],
-  );
+test('more characters than a spec may have are said, and not read', () => {
+  const text = 'a: 1\n'.repeat(1_048_580 / 5);
+  for (const tree of [parseTree(text), parseTree(text, parseTree(text.slice(0, 100)))]) {
+    assert.deepEqual(
+      tree.problems.map(({ code, severity }) => [code, severity]),
+      [['file-too-large', 'information']],
+    );
+    assert.equal(tree.root, undefined);
+    assert.deepEqual(validateSpec('pipeline', tree), []);
+  }
 });
 
 test('many keys and deep blocks are read', () => {

@@ -1,0 +1,135 @@
+import type { Edit } from './edit.ts';
+import type { ListNode, MapNode, Node } from './node.ts';
+
+/** A block map or list on the way from the root to an edit. */
+export interface Level {
+  readonly container: MapNode | ListNode;
+  /** Column of its keys or dashes. */
+  readonly column: number;
+  /** Whether it begins on the line of the dash that it stands behind. */
+  readonly compact: boolean;
+  /** The child that holds the edit, or the first of those that it touches. */
+  readonly child: number;
+}
+
+/** Whole entries of a block map or list whose lines hold an edit. */
+export interface Block {
+  /** From the root to the container of the entries. */
+  readonly levels: readonly Level[];
+  /** Indices of the first entry and, exclusive, of the last. */
+  readonly first: number;
+  readonly last: number;
+  /** Where the line of the first entry begins. */
+  readonly start: number;
+  /** Where the line of what follows begins: an entry of the level `following`, or the end of the text. */
+  readonly end: number;
+  readonly following: number | undefined;
+}
+
+/**
+ * Blocks of the text before an edit that hold it, the largest first. The head of a block, which says what it is and how deep,
+ * lies before the edit: so what stands above it reads as before.
+ */
+export function blocksAround(root: Node | undefined, text: string, edit: Edit): readonly Block[] {
+  const blocks: Block[] = [];
+  const levels: Level[] = [];
+  let end = text.length;
+  let following: number | undefined;
+  let node = root;
+  let compact = false;
+  while (node !== undefined && (node.kind === 'map' || node.kind === 'list') && !node.flow) {
+    const container = node;
+    const column = container.start - lineStart(text, container.start);
+    const first = lastChild(container, (index) => headEnd(container, text, index) <= edit.start);
+    if (first === -1) break;
+    const last = 1 + lastChild(container, (index) => index <= first || childLine(container, text, index) < edit.oldEnd);
+    const level = { container, column, compact, child: first };
+    levels.push(level);
+    if (last < childCount(container)) {
+      end = childLine(container, text, last);
+      following = levels.length - 1;
+      if (!isHead(container, text, last, column)) break;
+    }
+    if (edit.oldEnd > end) break;
+    if (isHead(container, text, first, column)) {
+      blocks.push({
+        levels: [...levels],
+        first,
+        last,
+        start: childLine(container, text, first),
+        end,
+        following,
+      });
+    } else if (!compact || first > 0 || headOf(container, text, 0) !== container.start) break;
+    if (last - first !== 1) break;
+    const inner = childValue(container, first);
+    const gap = text.slice(behindHead(container, text, first), inner.start);
+    compact = container.kind === 'list' && COMPACT.test(gap);
+    if (!compact && !(container.kind === 'list' ? BELOW_DASH : BELOW_KEY).test(gap)) break;
+    node = inner;
+  }
+  return blocks;
+}
+
+const COMPACT = /^ +$/;
+/** The rest of the line and lines of blanks and comments, then the indentation of what follows. */
+const BELOW_DASH = /^ *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
+const BELOW_KEY = /^: *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
+
+function childCount(container: MapNode | ListNode): number {
+  return container.kind === 'map' ? container.entries.length : container.items.length;
+}
+
+export function childValue(container: MapNode | ListNode, index: number): Node {
+  return container.kind === 'map' ? container.entries[index]!.value : container.items[index]!;
+}
+
+/** The last child that `holds`, which all before it do; -1 when none does. */
+function lastChild(container: MapNode | ListNode, holds: (index: number) => boolean): number {
+  let low = -1;
+  let high = childCount(container) - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Offset of the key, or of the dash. */
+function headOf(container: MapNode | ListNode, text: string, index: number): number {
+  if (container.kind === 'map') return container.entries[index]!.keyStart;
+  if (index === 0) return container.start;
+  const column = container.start - lineStart(text, container.start);
+  const floor = container.items[index - 1]!.start;
+  for (let line = lineStart(text, container.items[index]!.start); line > floor; line = lineStart(text, line - 1)) {
+    if (text[line + column] === '-' && text.slice(line, line + column).trim() === '') return line + column;
+  }
+  return container.items[index]!.start;
+}
+
+/** Offset behind what must stay as it is for the block to begin as it did: the first character of a key, a dash and a blank. */
+function headEnd(container: MapNode | ListNode, text: string, index: number): number {
+  return headOf(container, text, index) + (container.kind === 'map' ? 1 : 2);
+}
+
+function behindHead(container: MapNode | ListNode, text: string, index: number): number {
+  return container.kind === 'map' ? container.entries[index]!.keyEnd : headOf(container, text, index) + 1;
+}
+
+function childLine(container: MapNode | ListNode, text: string, index: number): number {
+  return lineStart(text, headOf(container, text, index));
+}
+
+/** Whether the child begins a line, at the column of its container and in the plainest way: no `? `, tag or anchor. */
+function isHead(container: MapNode | ListNode, text: string, index: number, column: number): boolean {
+  const head = headOf(container, text, index);
+  const line = lineStart(text, head);
+  if (head - line !== column || text.slice(line, head).trim() !== '') return false;
+  if (container.kind === 'list') return text[head] === '-' && (text[head + 1] === ' ' || text[head + 1] === '\n');
+  return /[\p{L}\p{N}_"']/u.test(text[head]!);
+}
+
+export function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
