@@ -1,6 +1,7 @@
 import type { OutputType } from '../catalog/step.ts';
 import { checkExpression } from '../language/expressions/check.ts';
 import { ANY, type ContextTypes, either, typeOf, type ValueType } from '../language/expressions/types.ts';
+import { onceForEach } from './onceForEach.ts';
 import type { Pipeline, PipelineStep, UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
 import { constantText, type SpecValue, wholeExpression } from './specValue.ts';
@@ -15,18 +16,20 @@ export function contextTypes(
   place: { readonly pipeline?: Pipeline | undefined; readonly step?: PipelineStep | undefined } = {},
 ): ContextTypes {
   const all: Readonly<Record<string, () => ValueType>> = {
-    params: () => paramTypes(place.pipeline),
-    steps: () => stepTypes(place.pipeline),
+    params: () => (place.pipeline === undefined ? NOTHING : paramTypes(place.pipeline)),
+    steps: () => (place.pipeline === undefined ? NOTHING : stepTypes(place.pipeline)),
     matrix: () => matrixTypes(project, place.pipeline, place.step),
     inputs: () => fileTypes(place.step?.kind === 'run' ? place.step.inputs.keys() : []),
     outputs: () => fileTypes(place.step?.kind === 'run' ? place.step.outputs.keys() : []),
-    env: () => map([...project.variables].map((name) => [name, { kind: 'string' }])),
+    env: () => variableTypes(project.variables),
     secrets: () => ({ kind: 'map', fields: {}, rest: { kind: 'secret' } }),
     run: () => RUN,
     git: () => GIT,
   };
   return Object.fromEntries(names.map((name) => [name, all[name]?.() ?? ANY]));
 }
+
+const NOTHING: ValueType = map([]);
 
 const RUN: ValueType = map([
   ['id', { kind: 'string' }],
@@ -40,13 +43,17 @@ const GIT: ValueType = map([
   ['dirty', { kind: 'boolean' }],
 ]);
 
-function paramTypes(pipeline: Pipeline | undefined): ValueType {
-  return map([...(pipeline?.params.values() ?? [])].map(({ name, type }) => [name, { kind: type }]));
-}
+const paramTypes = onceForEach(
+  ({ params }: Pipeline): ValueType => map([...params.values()].map(({ name, type }) => [name, { kind: type }])),
+);
 
-function stepTypes(pipeline: Pipeline | undefined): ValueType {
-  return map([...(pipeline?.steps.values() ?? [])].map((step) => [step.id, outputTypes(step)]));
-}
+const stepTypes = onceForEach(
+  ({ steps }: Pipeline): ValueType => map([...steps.values()].map((step) => [step.id, outputTypes(step)])),
+);
+
+const variableTypes = onceForEach(
+  (names: ReadonlySet<string>): ValueType => map([...names].map((name) => [name, { kind: 'string' }])),
+);
 
 /** What a step gives: a map of outputs, or a list of such maps for a step with a matrix. */
 function outputTypes(step: PipelineStep): ValueType {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import type { Path } from '../language/tree.ts';
 import type { Pipeline, UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
-import { type SqlSite, sqlKey, sqlSitesIn } from './sqlSites.ts';
+import { type SqlSite, sqlKey, sqlSiteAt } from './sqlSites.ts';
 import { examples } from './tables.ts';
 
 /** All SQL that makes a table of examples. */
@@ -19,8 +20,7 @@ export function exampleSql(project: Project, pipeline: Pipeline, step: UsesStep)
   const { dataset, label, columns } = examples(step);
   const file = project.files.get(pipeline.file);
   if (dataset === undefined || label === undefined || file === undefined) return undefined;
-  const sites = new Map(sqlSitesIn(project, file).map((site) => [JSON.stringify(site.place.path), site]));
-  const siteAt = (path: readonly (string | number)[]) => sites.get(JSON.stringify(path));
+  const siteAt = (path: Path) => sqlSiteAt(project, file, path);
   const inputs = columns.map(({ name, path }) => [name, siteAt(path)] as const);
   const [target, where] = [siteAt(label.path), siteAt([...step.path, 'with', 'where'])];
   if (target === undefined || (step.with.has('where') && where === undefined)) return undefined;
@@ -31,8 +31,6 @@ export function exampleSql(project: Project, pipeline: Pipeline, step: UsesStep)
     where === undefined ? null : sqlKey(where),
     read.map(([name, site]) => [name, sqlKey(site)]),
   ];
-  const key = createHash('sha256')
-    .update(JSON.stringify([dataset, keys]))
-    .digest('hex');
+  const key = hash('sha256', JSON.stringify([dataset, keys]));
   return { dataset, label: target, inputs: Object.fromEntries(read), where, key };
 }

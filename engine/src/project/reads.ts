@@ -1,3 +1,6 @@
+import type { Column } from '../language/columnType.ts';
+import type { Dataset } from './dataset.ts';
+import { onceForEach } from './onceForEach.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Project } from './project.ts';
 import { sqlIdentifiers } from './sqlIdentifiers.ts';
@@ -9,6 +12,15 @@ import type { Examples, NamedSql } from './tables.ts';
  * the known names that stand in the text.
  */
 export function readsOf(project: Project, pipeline: Pipeline, made: Examples, sql: NamedSql): ReadonlySet<string> {
+  const known = knownReads(project);
+  const reads = known.get(sql) ?? readBy(project, pipeline, made, sql);
+  known.set(sql, reads);
+  return reads;
+}
+
+const knownReads = onceForEach((_: Project) => new Map<NamedSql, ReadonlySet<string>>());
+
+function readBy(project: Project, pipeline: Pipeline, made: Examples, sql: NamedSql): ReadonlySet<string> {
   const fact = sqlFactOf(project, pipeline, sql);
   if (fact.kind === 'known' && fact.value.kind === 'bound')
     return new Set(fact.value.reads.map((name) => name.toLowerCase()));
@@ -24,7 +36,15 @@ function sqlText({ sql }: NamedSql): string {
 function columnNames(project: Project, name: string | undefined): ReadonlySet<string> {
   if (name === undefined) return new Set();
   const fact = project.facts.columns(name);
-  const declared = [...(project.datasets.get(name)?.columns.keys() ?? [])];
-  const names = fact.kind === 'known' ? fact.value.map((column) => column.name) : declared;
-  return new Set(names.map((column) => column.toLowerCase()));
+  if (fact.kind === 'known') return namesOf(fact.value);
+  const dataset = project.datasets.get(name);
+  return dataset === undefined ? new Set() : declaredNames(dataset);
 }
+
+const namesOf = onceForEach(
+  (columns: readonly Column[]): ReadonlySet<string> => new Set(columns.map(({ name }) => name.toLowerCase())),
+);
+
+const declaredNames = onceForEach(
+  ({ columns }: Dataset): ReadonlySet<string> => new Set([...columns.keys()].map((name) => name.toLowerCase())),
+);

@@ -2,6 +2,7 @@ import { COLUMN_TYPES, type Column } from '../language/columnType.ts';
 import { featureSqlType } from '../language/featureType.ts';
 import { type Fact, UNKNOWN } from './facts.ts';
 import { type JoinedField, joinedFields } from './featureViews.ts';
+import { onceForEach } from './onceForEach.ts';
 import type { Pipeline, UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
 import { textAt } from './read.ts';
@@ -10,6 +11,15 @@ import { type Examples, examplesOf, type NamedSql } from './tables.ts';
 
 /** The columns that own metrics of an evaluating step may name: what is scored and the columns of the test rows. */
 export function scoredColumns(project: Project, pipeline: Pipeline, step: UsesStep): Fact<readonly Column[]> {
+  const known = knownScored(project);
+  const columns = known.get(step) ?? columnsScored(project, pipeline, step);
+  known.set(step, columns);
+  return columns;
+}
+
+const knownScored = onceForEach((_: Project) => new Map<UsesStep, Fact<readonly Column[]>>());
+
+function columnsScored(project: Project, pipeline: Pipeline, step: UsesStep): Fact<readonly Column[]> {
   const made = examplesOf(pipeline, step.with.get('data'));
   const label = made?.label && columnOf(project, pipeline, made.label);
   if (made === undefined || label === undefined) return UNKNOWN;
@@ -26,6 +36,15 @@ export function scoredColumns(project: Project, pipeline: Pipeline, step: UsesSt
 
 /** The columns of a table of examples: row id, timestamp, inputs, label, features. Unknown while one of their types is. */
 export function exampleColumns(project: Project, pipeline: Pipeline, made: Examples): Fact<readonly Column[]> {
+  const known = knownColumns(project);
+  const columns = known.get(made) ?? columnsMade(project, pipeline, made);
+  known.set(made, columns);
+  return columns;
+}
+
+const knownColumns = onceForEach((_: Project) => new Map<Examples, Fact<readonly Column[]>>());
+
+function columnsMade(project: Project, pipeline: Pipeline, made: Examples): Fact<readonly Column[]> {
   const inputs = [...made.columns, ...(made.label === undefined ? [] : [made.label])];
   const typed = inputs.map((sql) => columnOf(project, pipeline, sql));
   const features = joinedFields(project, made).map((field) => featureColumn(project, field));

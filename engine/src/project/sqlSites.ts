@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Column } from '../language/columnType.ts';
 import { type Contexts, EvaluationError, evaluate } from '../language/expressions/evaluate.ts';
 import type { ExpressionValue } from '../language/expressions/value.ts';
 import type { Path } from '../language/tree.ts';
 import { type Fact, type SqlFact, UNKNOWN } from './facts.ts';
+import { onceForEach } from './onceForEach.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Place } from './places.ts';
 import type { Project } from './project.ts';
@@ -45,7 +46,31 @@ export function sqlSites(project: Project): readonly SqlSite[] {
 }
 
 export function sqlSitesIn(project: Project, file: SpecFile): readonly SqlSite[] {
-  return file.places.flatMap((place) => sqlSite(project, file, place) ?? []);
+  return [...sqlPlaces(file).values()].flatMap((place) => siteOf(project, file, place) ?? []);
+}
+
+/** The SQL at a place of a file; undefined where none can be read. */
+export function sqlSiteAt(project: Project, file: SpecFile, path: Path): SqlSite | undefined {
+  const place = sqlPlaces(file).get(JSON.stringify(path));
+  return place && siteOf(project, file, place);
+}
+
+/** By path. */
+const sqlPlaces = onceForEach(
+  ({ places }: SpecFile): ReadonlyMap<string, Place> =>
+    new Map(
+      places.flatMap((place) =>
+        place.schema['x-sql'] === undefined ? [] : [[JSON.stringify(place.path), place] as const],
+      ),
+    ),
+);
+
+const knownSites = onceForEach((_: Project) => new Map<Place, SqlSite | undefined>());
+
+function siteOf(project: Project, file: SpecFile, place: Place): SqlSite | undefined {
+  const known = knownSites(project);
+  if (!known.has(place)) known.set(place, sqlSite(project, file, place));
+  return known.get(place);
 }
 
 function sqlSite(project: Project, file: SpecFile, place: Place): SqlSite | undefined {
@@ -89,11 +114,11 @@ function datasetsScope(project: Project, file: SpecFile): Scope & { readonly tab
   const named = own === undefined ? UNKNOWN : project.facts.reads(own);
   const known: Record<string, readonly Column[]> = {};
   let complete = named.kind === 'known';
-  for (const { name } of project.datasets.values()) {
-    const columns = project.facts.columns(name);
-    const isRead = named.kind === 'known' && named.value.includes(name);
-    if (columns.kind !== 'known' && isRead) complete = false;
-    known[name] = isRead && columns.kind === 'known' ? columns.value : [];
+  const read = new Set(named.kind === 'known' ? named.value : []);
+  for (const name of project.datasets.keys()) {
+    const columns = read.has(name) ? project.facts.columns(name) : undefined;
+    if (columns !== undefined && columns.kind !== 'known') complete = false;
+    known[name] = columns?.kind === 'known' ? columns.value : [];
   }
   return { dataset: undefined, columns: UNKNOWN, tables: { tables: known, complete } };
 }
@@ -111,28 +136,31 @@ function bindingsOf(sql: SqlText, pipeline: Pipeline | undefined): SqlBindings {
 
 const SAMPLES = { boolean: true, integer: 1, float: 0.5, string: '' } as const;
 
-function sampleContexts(pipeline: Pipeline): Contexts {
+const sampleContexts = onceForEach((pipeline: Pipeline): Contexts => {
   const params = [...pipeline.params.values()].map((param) => [param.name, param.default ?? SAMPLES[param.type]]);
   return { params: Object.fromEntries(params) as ExpressionValue };
-}
+});
 
 function bindable(value: ExpressionValue): SqlBindings[string] {
   return typeof value === 'object' ? null : value;
 }
 
 /** Names a piece of SQL together with all that decides what it is, its columns included where they are known. */
-export function sqlKey({ kind, sql, bindings, columns, tables }: SqlSite): string {
-  const typed = (known: readonly Column[]) => known.map(({ name, sqlType }) => [name, sqlType]);
+export const sqlKey = onceForEach(({ kind, sql, bindings, columns, tables }: SqlSite): string => {
   const scope =
-    tables !== undefined
-      ? [tables.complete, Object.entries(tables.tables).map(([name, known]) => [name, typed(known)])]
-      : columns.kind === 'known'
-        ? typed(columns.value)
-        : null;
-  return createHash('sha256')
-    .update(JSON.stringify([kind, sql.text, bindings, scope]))
-    .digest('hex');
+    tables !== undefined ? scopeText(tables) : columns.kind === 'known' ? columnsText(columns.value) : 'null';
+  const own = [kind, sql.text, bindings].map((part) => JSON.stringify(part));
+  return hash('sha256', `[${own.join(',')},${scope}]`);
+});
+
+function scopeText({ complete, tables }: SqlScope): string {
+  const known = Object.entries(tables).map(([name, columns]) => `[${JSON.stringify(name)},${columnsText(columns)}]`);
+  return `[${complete},[${known.join(',')}]]`;
 }
+
+const columnsText = onceForEach((columns: readonly Column[]): string =>
+  JSON.stringify(columns.map(({ name, sqlType }) => [name, sqlType])),
+);
 
 /** What is known about a piece of SQL. */
 export function sqlFact(project: Project, site: SqlSite): Fact<SqlFact> {
@@ -147,13 +175,6 @@ export function sqlFactOf(project: Project, pipeline: Pipeline, { path }: NamedS
 
 /** What is known about the SQL at a place of a file. */
 export function sqlFactAt(project: Project, file: SpecFile, path: Path): Fact<SqlFact> {
-  const site = siteAt(project, file, path);
+  const site = sqlSiteAt(project, file, path);
   return site === undefined ? UNKNOWN : sqlFact(project, site);
-}
-
-function siteAt(project: Project, file: SpecFile, path: Path): SqlSite | undefined {
-  const place = file.places.find(
-    (each) => each.path.length === path.length && each.path.every((part, i) => part === path[i]),
-  );
-  return place && sqlSite(project, file, place);
 }

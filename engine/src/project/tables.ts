@@ -1,5 +1,6 @@
 import { fixedPath } from '../language/expressions/references.ts';
 import type { Path } from '../language/tree.ts';
+import { onceForEach } from './onceForEach.ts';
 import type { Pipeline, PipelineStep, UsesStep } from './pipeline.ts';
 import { constantText, type SpecValue, wholeExpression } from './specValue.ts';
 
@@ -49,15 +50,15 @@ export interface NamedSql {
   readonly path: Path;
 }
 
-export function examples(step: UsesStep): Examples {
-  return {
+export const examples = onceForEach(
+  (step: UsesStep): Examples => ({
     step,
     dataset: constantText(step.with.get('from')),
     label: namedSql(step, 'label')[0],
     columns: namedSql(step, 'columns'),
     features: namedJoins(step),
-  };
-}
+  }),
+);
 
 function namedJoins(step: UsesStep): readonly NamedJoin[] {
   const list = step.with.get('features');
