@@ -1,5 +1,14 @@
-import type { CodeAction, CodeActionKind, Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import type { FoundProblem } from '../../../engine/src/checks/all.ts';
+import { comparePositions } from '../../../engine/src/language/problem.ts';
+import { OPERATION_COMMAND, type OperationArgument } from '../protocol.ts';
+import { diagnosticOf } from '../toLsp.ts';
+import { type Fix, fixing } from './codeActions/fix.ts';
+import { FIX_ALL, fixAll } from './codeActions/fixAll.ts';
+import { ignore } from './codeActions/ignore.ts';
+import { refactorings } from './codeActions/refactorings.ts';
+import { FIXES, STANDARD } from './codeActions/table.ts';
+import { toTextEdits } from './edits/edit.ts';
 import type { Document, Snapshot } from './spot.ts';
 
 export interface ActionRequest {
@@ -10,8 +19,17 @@ export interface ActionRequest {
 }
 
 /** Quick fixes of the problems in a range, refactorings of what stands there, and `source.fixAll`. */
-export function codeActions(_document: Document, _request: ActionRequest, _signal: AbortSignal): CodeAction[] {
-  return [];
+export function codeActions(document: Document, request: ActionRequest, signal: AbortSignal): CodeAction[] {
+  const wants = (kind: CodeActionKind) =>
+    request.only === undefined || request.only.some((only) => kind === only || kind.startsWith(`${only}.`));
+  const actions: CodeAction[] = [];
+  if (signal.aborted) return actions;
+  if (wants(CodeActionKind.QuickFix)) actions.push(...quickFixes(document, request));
+  if (wants(CodeActionKind.Refactor) || request.only?.some((only) => only.startsWith(CodeActionKind.Refactor)))
+    actions.push(...refactorings(document, request.range).filter(({ kind }) => kind === undefined || wants(kind)));
+  // Asked for by name only: an editor that lists what there is would show it beside every problem.
+  if (request.only !== undefined && wants(FIX_ALL)) actions.push(...fixAll(document, request.problems));
+  return actions;
 }
 
 /** The action with its edit. */
@@ -21,4 +39,50 @@ export async function resolveCodeAction(
   _signal: AbortSignal,
 ): Promise<CodeAction> {
   return action;
+}
+
+/** Fixes of one problem, the likeliest first; to ignore it is the last of all. */
+function quickFixes({ snapshot, file }: Document, { problems, range }: ActionRequest): CodeAction[] {
+  const here = problems.filter((problem) => touches(problem.range, range)).slice(0, MOST);
+  const made = here.map((problem) => ({ problem, at: fixing(snapshot.project, file, problem) }));
+  const fixes = made.flatMap(({ problem, at }) =>
+    onePreferred((FIXES[problem.code] ?? STANDARD)(at)).map((fix) => actionOf(fix, problem, snapshot)),
+  );
+  const ignoring = made.flatMap(({ problem, at }) => ignore(at).map((fix) => actionOf(fix, problem, snapshot)));
+  return [...fixes, ...ignoring];
+}
+
+/** Problems of one place that anybody wants fixes of. */
+const MOST = 20;
+
+function onePreferred(fixes: readonly Fix[]): readonly Fix[] {
+  const first = fixes.findIndex(({ preferred }) => preferred);
+  return fixes.map((fix, index) => (fix.preferred && index !== first ? { ...fix, preferred: false } : fix));
+}
+
+function actionOf(fix: Fix, problem: FoundProblem, snapshot: Snapshot): CodeAction {
+  const { title, line, preferred } = fix;
+  const addresses = { uri: snapshot.uri, docs: (page: string) => page };
+  const argument: OperationArgument | undefined = line && { root: snapshot.uri('').replace(/\/$/, ''), line };
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnosticOf({ ...problem, docs: '' }, addresses)],
+    ...(preferred ? { isPreferred: true } : {}),
+    ...(fix.edits.length === 0 ? {} : { edit: { changes: changesOf(fix, snapshot) } }),
+    ...(argument === undefined ? {} : { command: { title, command: OPERATION_COMMAND, arguments: [argument] } }),
+  };
+}
+
+function changesOf({ edits }: Pick<Fix, 'edits'>, { project, uri }: Snapshot) {
+  return Object.fromEntries(
+    edits.flatMap(({ file, edits: own }) => {
+      const lines = project.files.get(file)?.tree.lines;
+      return lines === undefined ? [] : [[uri(file), toTextEdits(own, lines)]];
+    }),
+  );
+}
+
+function touches(a: Range, b: Range): boolean {
+  return comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
 }

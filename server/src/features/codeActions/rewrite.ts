@@ -1,0 +1,61 @@
+import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
+import { schemaAt } from '../../../../engine/src/language/schemas.ts';
+import { identifier } from '../../../../engine/src/ports/sqlText.ts';
+import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
+import type { Edit } from '../edits/edit.ts';
+import { isPlain, yamlText } from '../edits/scalarText.ts';
+import { isInFlow } from '../edits/yamlEdits.ts';
+
+/**
+ * Writes a name in place of a stretch of a file: a key, a whole scalar, or a part of one. It is quoted as YAML and, inside
+ * SQL, as SQL need it; quotes that were there stay.
+ */
+export function rewrite(file: SpecFile, start: number, end: number, name: string): Edit[] {
+  const { tree } = file;
+  const { path, part } = tree.pathAt(start);
+  const quote = quoteAt(tree.text, start);
+  if (part === 'key') return [{ start, end, text: yamlText(name, { flow: isInFlow(tree, path), quote }) }];
+  const node = nodeAt(tree.root, path);
+  if (node?.kind !== 'scalar') return [];
+  if (start <= node.start && end >= node.end)
+    return [{ start, end, text: yamlText(name, { flow: isInFlow(tree, path), quote }) }];
+  return inside(file, path, { start, end, text: isSqlAt(file, path, start) ? sqlName(name) : name });
+}
+
+/** Puts text into a scalar, escaped as its quotes ask for. */
+export function inside({ tree }: Pick<SpecFile, 'tree'>, path: Path, { start, end, text }: Edit): Edit[] {
+  const node = nodeAt(tree.root, path);
+  if (node?.kind !== 'scalar') return [];
+  if (node.style === 'single') return [{ start, end, text: text.replaceAll("'", "''") }];
+  if (node.style === 'double') return [{ start, end, text: JSON.stringify(text).slice(1, -1) }];
+  if (node.style !== 'plain') return [{ start, end, text }];
+  const raw = tree.text.slice(node.start, start) + text + tree.text.slice(end, node.end);
+  const flow = isInFlow(tree, path);
+  if (raw.includes('\n') || isPlain(raw, flow)) return [{ start, end, text }];
+  return [{ start: node.start, end: node.end, text: yamlText(raw, { flow, quote: "'" }) }];
+}
+
+function quoteAt(text: string, offset: number): '"' | "'" | undefined {
+  const char = text[offset];
+  return char === '"' || char === "'" ? char : undefined;
+}
+
+/** Whether SQL stands there, outside of an expression. */
+function isSqlAt({ tree, kind }: SpecFile, path: Path, offset: number): boolean {
+  if (kind === undefined || schemaAt(kind, tree.value, path, stepSchemas)?.schema['x-sql'] === undefined) return false;
+  const before = tree.text.slice(nodeAt(tree.root, path)?.start ?? offset, offset);
+  return before.lastIndexOf('${{') <= before.lastIndexOf('}}');
+}
+
+/** A name as SQL reads it as one. */
+export function sqlName(name: string): string {
+  return /^[a-z_]\w*$/.test(name) && !RESERVED.has(name) ? name : identifier(name);
+}
+
+/** Reserved words of DuckDB that a column may not be called without quotes. */
+const RESERVED = new Set(
+  'all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create default deferrable desc describe distinct do else end except false fetch for foreign from group having in initially intersect into lambda lateral leading limit not null offset on only or order pivot placing primary qualify references returning select show some summarize symmetric table then to trailing true union unique unpivot using variadic when where window with'.split(
+    ' ',
+  ),
+);

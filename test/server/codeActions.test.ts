@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  actionsOf,
+  assertMended,
+  changedBy,
+  type GoldenAction,
+  openGolden,
+  readGolden,
+  textsIn,
+  UPDATE,
+  writeGolden,
+} from '../kit/goldenActions.ts';
+
+const FOLDER = fileURLToPath(new URL('../golden/codeActions/', import.meta.url));
+
+for (const name of readdirSync(FOLDER).toSorted()) {
+  const path = `${FOLDER}${name}`;
+  const { shared, actions } = readGolden(path);
+  const written: GoldenAction[] = [...actions];
+  for (const [index, golden] of actions.entries())
+    test(`${name}: ${golden.code}: ${golden.title}`, () => {
+      const open = openGolden(golden, shared);
+      const offered = actionsOf(open, golden.code);
+      const found = offered.find(({ action }) => action.title === golden.title);
+      assert.ok(found, `not offered; there is:\n${offered.map(({ action }) => action.title).join('\n')}`);
+      for (const { action, problem } of offered) if (action.edit !== undefined) assertMended(open, action, problem);
+      const after = changedBy(found.action, open);
+      written[index] = { ...golden, after: [...after].map(([file, text]) => `#- ${file}\n${text}`).join('') };
+      if (!UPDATE) assert.deepEqual(after, textsIn(golden.after));
+    });
+  if (UPDATE) test(`${name} is written`, () => writeGolden(path, { shared, actions: written }));
+}
