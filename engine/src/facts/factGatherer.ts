@@ -1,21 +1,21 @@
 import { posix } from 'node:path';
 import { resolveSource } from '../data/sources/source.ts';
-import { columnsOf } from '../data/versions/datasetVersion.ts';
-import { Failure } from '../failure.ts';
+import { Cancelled, Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
-import type { DataSource, TableFiles } from '../ports/dataSource.ts';
+import type { DataSource } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { Dataset } from '../project/dataset.ts';
-import { type Fact, type Facts, type LeakFact, type SourceFact, type SqlFact, UNKNOWN } from '../project/facts.ts';
+import { type Fact, type SqlFact, UNKNOWN } from '../project/facts.ts';
 import { programFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import { readingOfDataset } from '../project/reading.ts';
 import { sourceContexts, sourceText } from '../project/sourceText.ts';
 import { type SqlSite, sqlKey, sqlSites } from '../project/sqlSites.ts';
+import { FactMemory, type SeenTable } from './factMemory.ts';
+import { datasetKey, type FoundSource, factsOf, type GatheredDataset, type GatheredFacts } from './gatheredFacts.ts';
 import { findLeaks } from './leakage.ts';
-import { rememberedVersion, withLocks } from './locks.ts';
-import { unlikeFiles } from './unlikeFiles.ts';
+import { rememberedVersion } from './locks.ts';
 
 export interface FactSources {
   /** Absolute path of the project. */
@@ -31,57 +31,89 @@ export interface FactSources {
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Looks at the world outside the spec files, once for each question. The one way slow knowledge enters a snapshot. */
+export interface GatherOptions {
+  readonly signal?: AbortSignal;
+  /** Takes what is known before the data is searched for leaks, which may take long. */
+  readonly early?: (gathered: GatheredFacts) => void;
+}
+
+/**
+ * Looks at the world outside the spec files: the one way slow knowledge enters a snapshot. Remembers what it saw between two
+ * looks, and keeps the data open, until it is closed.
+ */
 export class FactGatherer {
   readonly #sources: FactSources;
+  readonly #memory: FactMemory | undefined;
 
   constructor(sources: FactSources) {
     this.#sources = sources;
+    this.#memory = sources.openData === undefined ? undefined : new FactMemory(sources.openData);
   }
 
-  /** The same snapshot with everything known that can be. Nothing that cannot be read makes it fail. */
+  /** The same snapshot with everything known that can be, for once: closes. Nothing that cannot be read makes it fail. */
   async gather(project: Project): Promise<Project> {
+    try {
+      return project.withFacts(factsOf(await this.collect(project), project));
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** Everything that can be known about a snapshot. Nothing that cannot be read makes it fail; rejects with `Cancelled`. */
+  async collect(project: Project, { signal, early }: GatherOptions = {}): Promise<GatheredFacts> {
     const [files, sources] = await Promise.all([this.#lookForFiles(project), this.#findSources(project)]);
     const versions = await this.#rememberedVersions(project, sources);
-    const { locks } = project;
-    const gathered: Gathered = {
-      files,
-      sources,
-      versions,
-      locks,
-      columns: new Map(),
-      reads: new Map(),
-      sql: new Map(),
-      leaks: new Map(),
-    };
-    const { openData, readsData = true } = this.#sources;
-    if (openData !== undefined && needsData(project, sources)) {
-      const found = readsData ? [...sources.values()] : [];
-      const readable = found.flatMap((one) => (one.kind === 'found' ? one.table.files : []));
-      const data = await openData(readable);
-      try {
-        if (readsData) await readColumns(data, gathered);
-        await readNames(data, project, gathered);
-        await bindSql(data, project, gathered);
-        if (readsData) await this.#findLeaks(data, project, gathered);
-      } finally {
-        await data.close();
+    const looked: Looked = { project, files, sources, versions, columns: new Map(), reads: new Map(), sql: new Map() };
+    const memory = this.#memory;
+    if (memory === undefined || !needsData(project, sources)) return gatheredOf(looked);
+    const { readsData = true } = this.#sources;
+    const found = readsData ? [...sources.values()] : [];
+    const readable = found.flatMap((one) => (one.kind === 'found' ? one.table.files : []));
+    stopIfAborted(signal);
+    const data = await memory.data(readable);
+    const look: Look = { data, memory, signal };
+    const seen = readsData ? await this.#readColumns(look, looked) : new Set<SeenTable>();
+    await readNames(look, looked);
+    await bindSql(look, looked);
+    memory.keep(seen, looked.sql);
+    if (!readsData) return gatheredOf(looked);
+    early?.(gatheredOf(looked));
+    stopIfAborted(signal);
+    return { ...gatheredOf(looked), leaks: await this.#findLeaks(data, looked) };
+  }
+
+  /** Closes the data; the next look opens it again. */
+  async close(): Promise<void> {
+    await this.#memory?.close();
+  }
+
+  async #findLeaks(data: DataSource, looked: Looked): Promise<GatheredFacts['leaks']> {
+    const { files, openMemo } = this.#sources;
+    const { project, sources } = looked;
+    const found = [...sources].flatMap(([name, one]) => (one.kind === 'found' ? [[name, one.table] as const] : []));
+    const known = project.withFacts(factsOf(gatheredOf(looked), project));
+    return Object.fromEntries(await findLeaks(known, { data, files, tables: new Map(found), openMemo }));
+  }
+
+  async #readColumns({ data, memory, signal }: Look, { sources, columns }: Looked): Promise<ReadonlySet<SeenTable>> {
+    const all = new Set<SeenTable>();
+    for (const [dataset, found] of sources) {
+      if (found.kind !== 'found') continue;
+      stopIfAborted(signal);
+      const seen = await unlessFailure(
+        this.#sources.files.stats(found.table.files).then((stats) => memory.table(data, found.table, stats)),
+      );
+      if (seen instanceof Failure) sources.set(dataset, { kind: 'unreadable', why: said(seen) });
+      else {
+        all.add(seen);
+        columns.set(dataset, seen.columns);
+        if (seen.unlike !== undefined) sources.set(dataset, { ...found, unlike: seen.unlike });
       }
     }
-    return project.withFacts(factsOf(gathered));
+    return all;
   }
 
-  async #findLeaks(data: DataSource, project: Project, gathered: Gathered): Promise<void> {
-    const { files, openMemo } = this.#sources;
-    const found = [...gathered.sources].flatMap(([name, one]) =>
-      one.kind === 'found' ? [[name, one.table] as const] : [],
-    );
-    const known = project.withFacts(factsOf(gathered));
-    const leaks = await findLeaks(known, { data, files, tables: new Map(found), openMemo });
-    for (const [key, leak] of leaks) gathered.leaks.set(key, leak);
-  }
-
-  async #lookForFiles(project: Project): Promise<ReadonlyMap<string, Fact<'file' | 'folder'>>> {
+  async #lookForFiles(project: Project): Promise<GatheredFacts['files']> {
     const { files, root } = this.#sources;
     const looked = [...programFiles(project)].map(async (path): Promise<[string, Fact<'file' | 'folder'>]> => {
       const stat = await unlessFailure(files.stat(posix.join(root, path)));
@@ -89,7 +121,7 @@ export class FactGatherer {
       if (stat === undefined || stat.kind === 'other') return [path, { kind: 'absent' }];
       return [path, { kind: 'known', value: stat.kind }];
     });
-    return new Map(await Promise.all(looked));
+    return Object.fromEntries(await Promise.all(looked));
   }
 
   async #findSources(project: Project): Promise<Map<string, FoundSource>> {
@@ -134,98 +166,58 @@ export class FactGatherer {
   }
 }
 
-type FoundSource =
-  | { readonly kind: 'found'; readonly table: TableFiles; readonly unlike?: string | undefined }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable'; readonly why: string }
-  | { readonly kind: 'unknown'; readonly why?: string };
-
-interface Gathered {
-  readonly files: ReadonlyMap<string, Fact<'file' | 'folder'>>;
+/** What was seen so far in one look. */
+interface Looked {
+  readonly project: Project;
+  readonly files: GatheredFacts['files'];
   readonly sources: Map<string, FoundSource>;
+  /** Of data that has a lock, where they are remembered. */
+  readonly versions: ReadonlyMap<string, string>;
   readonly columns: Map<string, readonly Column[]>;
   /** Of datasets that are SQL: the tables that it names. */
   readonly reads: Map<string, readonly string[]>;
   readonly sql: Map<string, Fact<SqlFact>>;
-  readonly leaks: Map<string, readonly LeakFact[]>;
-  /** Of data that has a lock, where they are remembered. */
-  readonly versions: ReadonlyMap<string, string>;
-  readonly locks: Project['locks'];
 }
 
-function factsOf({ files, sources, columns, reads, sql, leaks, versions, locks }: Gathered): Facts {
-  const facts: Facts = {
-    file: (path) => files.get(path) ?? UNKNOWN,
-    source: (dataset) => sourceFact(sources.get(dataset)),
-    columns: (dataset) => {
-      const value = columns.get(dataset);
-      return value === undefined ? UNKNOWN : { kind: 'known', value };
-    },
-    reads: (dataset) => {
-      const value = reads.get(dataset);
-      return value === undefined ? UNKNOWN : { kind: 'known', value };
-    },
-    columnsFrom: (dataset) => (columns.has(dataset) ? columnsFrom(sources.get(dataset)) : undefined),
-    version: (dataset) => {
-      const value = versions.get(dataset);
-      return value === undefined ? UNKNOWN : { kind: 'known', value };
-    },
-    sql: (key) => sql.get(key) ?? UNKNOWN,
-    leaks: (key) => {
-      const value = leaks.get(key);
-      return value === undefined ? UNKNOWN : { kind: 'known', value };
-    },
-  };
-  return withLocks(facts, { locks });
+interface Look {
+  readonly data: DataSource;
+  readonly memory: FactMemory;
+  readonly signal: AbortSignal | undefined;
 }
 
-/** `columnsOf` looks at the first rows of CSV alone, and SQL may be over such. */
-function columnsFrom(found: FoundSource | undefined): 'data' | 'sample' {
-  return found?.kind === 'found' && found.table.format !== 'csv' ? 'data' : 'sample';
-}
-
-function sourceFact(found: FoundSource | undefined): Fact<SourceFact> {
-  if (found === undefined || found.kind === 'unknown')
-    return found?.why === undefined ? UNKNOWN : { kind: 'unknown', reason: found.why };
-  if (found.kind === 'absent') return { kind: 'absent' };
-  if (found.kind === 'unreadable') return { kind: 'known', value: { files: 0, unreadable: found.why } };
-  const { table, unlike } = found;
-  return { kind: 'known', value: { files: table.files.length, ...(unlike === undefined ? {} : { unlike }) } };
+function gatheredOf({ project, files, sources, versions, columns, reads, sql }: Looked): GatheredFacts {
+  const datasets = [...sources].map(([name, source]): [string, GatheredDataset] => {
+    const parts = { columns: columns.get(name), reads: reads.get(name), version: versions.get(name) };
+    const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+    return [name, { of: datasetKey(project.datasets.get(name)!, project), source, ...known }];
+  });
+  return { files, datasets: Object.fromEntries(datasets), sql: Object.fromEntries(sql), leaks: {} };
 }
 
 function needsData(project: Project, sources: ReadonlyMap<string, FoundSource>): boolean {
   return [...sources.values()].some((found) => found.kind === 'found') || sqlSites(project).length > 0;
 }
 
-async function readColumns(data: DataSource, { sources, columns }: Gathered): Promise<void> {
-  for (const [dataset, found] of sources) {
-    if (found.kind !== 'found') continue;
-    const read = await unlessFailure(columnsOf(data, found.table));
-    if (read instanceof Failure) sources.set(dataset, { kind: 'unreadable', why: said(read) });
-    else {
-      columns.set(dataset, read);
-      const unlike = await unlessFailure(unlikeFiles(data, found.table, read));
-      if (typeof unlike === 'string') sources.set(dataset, { ...found, unlike });
-    }
-  }
-}
-
-async function readNames(data: DataSource, project: Project, { reads }: Gathered): Promise<void> {
+async function readNames({ data, memory }: Look, { project, reads }: Looked): Promise<void> {
   for (const { name, source } of project.datasets.values())
-    if (source.kind === 'sql') reads.set(name, await data.tables(source.sql.text));
+    if (source.kind === 'sql') reads.set(name, await memory.reads(data, source.sql.text));
 }
 
 /** SQL over what other SQL gives can be bound only after it: it is looked for again until nothing new comes. */
-async function bindSql(data: DataSource, project: Project, gathered: Gathered): Promise<void> {
+async function bindSql({ data, memory, signal }: Look, looked: Looked): Promise<void> {
+  const { project, sql, columns } = looked;
   for (;;) {
-    const sites = sqlSites(project.withFacts(factsOf(gathered))).filter((site) => !gathered.sql.has(sqlKey(site)));
+    const known = project.withFacts(factsOf(gatheredOf(looked), project));
+    const sites = sqlSites(known).filter((site) => !sql.has(sqlKey(site)));
     if (sites.length === 0) return;
     for (const site of sites) {
-      const fact = await bound(data, site);
-      gathered.sql.set(sqlKey(site), fact);
+      stopIfAborted(signal);
+      const key = sqlKey(site);
+      const fact = await memory.sql(key, () => bound(data, site));
+      sql.set(key, fact);
       const made = datasetMade(project, site);
       if (made !== undefined && fact.kind === 'known' && fact.value.kind === 'bound' && fact.value.columns)
-        gathered.columns.set(made, fact.value.columns);
+        columns.set(made, fact.value.columns);
     }
   }
 }
@@ -247,6 +239,10 @@ async function bound(data: DataSource, { kind, sql, bindings, columns, tables }:
 
 function isWrongAnyhow(value: SqlFact): boolean {
   return value.kind === 'refused' && (value.code === 'sql-syntax' || value.code === 'unknown-table');
+}
+
+function stopIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Cancelled();
 }
 
 async function unlessFailure<T>(work: Promise<T>): Promise<T | Failure> {
