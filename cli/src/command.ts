@@ -6,6 +6,8 @@ export interface Command {
   readonly operation: Operation;
   /** By name of `--format`; `json` is there for all. */
   readonly formats: Readonly<Record<string, (result: unknown, style: Style) => string>>;
+  /** Answers a client until it leaves, instead of giving a result. */
+  readonly serves?: true;
   /** Shows long work as it goes; such a command also has `--format ndjson`. */
   progress?(sink: { write(text: string): void }, terminal: Terminal, args: Readonly<Record<string, unknown>>): Progress;
 }

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   evaluate: () => import('./commands/evaluate.ts'),
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
+  lsp: () => import('./commands/lsp.ts'),
 };
 
 /** Every command, in the order of `modelyard help`. */

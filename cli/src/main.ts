@@ -28,6 +28,10 @@ const code = await runCommandLine(process.argv.slice(2), {
   variables: env,
   out: { write: (text) => stdout.write(text), color: stdout.isTTY, columns: stdout.columns ?? 100 },
   err: { write: (text) => stderr.write(text), color: stderr.isTTY, columns: stderr.columns ?? 100 },
+  async serve() {
+    await import('../../server/src/main.ts');
+    return new Promise((resolve) => control.signal.addEventListener('abort', () => resolve(130), { once: true }));
+  },
   openHost: ({ project, verbose }) =>
     openHost({
       folder: process.cwd(),
@@ -37,3 +41,5 @@ const code = await runCommandLine(process.argv.slice(2), {
     }),
 });
 process.exitCode = lost ? 2 : code;
+// A server still listens.
+if (code === 130) process.exit();

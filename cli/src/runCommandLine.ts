@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly out: Stream;
   readonly err: Stream;
+  /** Gives the process over to the language server until its client leaves. */
+  serve?(): Promise<number>;
   openHost(options: { readonly project: string | undefined; readonly verbose: boolean }): Host;
 }
 
@@ -44,15 +46,14 @@ async function dispatch(line: CommandLine, commands: readonly Command[], around:
     around.out.write(`${await help(line.topic, style)}\n`);
     return 0;
   }
+  const command = line.kind === 'command' ? commands.find((one) => one.operation === line.operation) : undefined;
+  if (command?.serves && around.serve) return around.serve();
   const shared = line.kind === 'command' ? line.shared : { project: undefined, verbose: false };
   const host = around.openHost(shared);
   try {
-    if (line.kind === 'version') {
-      around.out.write(`${host.machine.modelyard}\n`);
-      return 0;
-    }
-    const command = commands.find((one) => one.operation === line.operation) as Command;
-    return await runCommand(command, line.args, line.shared, host, around);
+    if (line.kind === 'command' && command) return await runCommand(command, line.args, line.shared, host, around);
+    around.out.write(`${host.machine.modelyard}\n`);
+    return 0;
   } finally {
     await host.close();
   }

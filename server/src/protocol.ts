@@ -72,3 +72,22 @@ export interface InitializationOptions {
   /** Commands of `COMMANDS` that the client can carry out; lenses and links for others are left out. Default: none. */
   readonly commands?: readonly string[];
 }
+
+/** What the server is doing, for bug reports: a request without parameters. */
+export const STATUS_REQUEST = 'modelyard/status';
+
+export interface ServerStatus {
+  /** Requests whose work was begun: those cancelled before are not among them. */
+  readonly begun: number;
+  readonly projects: readonly ProjectStatus[];
+}
+
+export interface ProjectStatus extends InProject {
+  readonly files: number;
+  /** Process that opens the project's data, while there is one. */
+  readonly dataProcess: number | undefined;
+  /** Whether all that was asked of it is known. */
+  readonly factsKnown: boolean;
+  /** Whether every file has been checked as it now is. */
+  readonly checked: boolean;
+}

@@ -11,7 +11,8 @@ const folder = new URL('../../schemas/output/', import.meta.url);
 
 test('every operation has the schema of its result, every key of it a description', () => {
   for (const { operation } of commands)
-    assert.ok(existsSync(new URL(`${operation.result}.schema.json`, folder)), operation.result);
+    if (operation.result !== undefined)
+      assert.ok(existsSync(new URL(`${operation.result}.schema.json`, folder)), operation.result);
   for (const name of globSync('*.schema.json', { cwd: folder })) {
     const schema = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
     assert.ok(schema.title && schema.description, name);

@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/src/adapters/host.ts': ['engine/src/adapters', 'engine/src/registry'],
   'engine/src/operations': ['engine/src/steps', 'engine/src/pipeline'],
   'cli/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
-  'cli/src/main.ts': ['cli/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
+  // Gives its process over to the server.
+  'cli/src/main.ts': ['cli/src', 'engine/src/adapters', 'engine/src/adapters/host.ts', 'server/src/main.ts'],
   'server/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
   'server/src/main.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'server/src/data/child.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],

@@ -30,7 +30,9 @@ function commandSection({ operation, formats, progress }) {
     `${operation.title}.`,
     block('sh', operation.examples.map(({ command, does }) => `${command}   # ${does}`).join('\n')),
     ...(entries.length === 0 ? [] : [argumentsTable(entries)]),
-    `Formats: ${known}. JSON after ${code(`schemas/output/${operation.result}.schema.json`)}.`,
+    ...(operation.result === undefined
+      ? []
+      : [`Formats: ${known}. JSON after ${code(`schemas/output/${operation.result}.schema.json`)}.`]),
   ];
 }
 

@@ -7,8 +7,8 @@ export interface Operation<A extends Arguments = Arguments, R = unknown, E exten
   readonly title: string;
   readonly examples: readonly Example[];
   readonly arguments: A;
-  /** Name of the JSON Schema of its result in schemas/output. */
-  readonly result: string;
+  /** Name of the JSON Schema of its result in schemas/output; a server has none. */
+  readonly result?: string;
   run(host: Host, args: ArgumentsOf<A>, observer: Observer<E>): Promise<R>;
   /** 1 when the work was done and the answer is no. */
   verdict?(result: R): 0 | 1;

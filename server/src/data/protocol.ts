@@ -1,4 +1,5 @@
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
+import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import type { PipelineRun, Preview, SqlPlace } from './knowledge.ts';
@@ -32,3 +33,23 @@ export type Answers = {
     signal: AbortSignal,
   ) => Promise<Questions[Q]['answer']>;
 };
+
+/** What the server tells its data child. */
+export type ToChild =
+  /** Texts of spec files that are others than before, null where a file has gone; all of them at first. */
+  | {
+      readonly kind: 'specs';
+      readonly texts: Readonly<Record<string, string | null>>;
+      readonly environment: string | undefined;
+    }
+  | { readonly kind: 'gather'; readonly id: number }
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question; readonly params: unknown }
+  /** An answer is no longer wanted. */
+  | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromChild =
+  /** Facts, undefined where they are as they were; not `last` while the data is still looked at. */
+  | { readonly kind: 'facts'; readonly id: number; readonly facts: GatheredFacts | undefined; readonly last: boolean }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  /** It could not be told; why is for the log. */
+  | { readonly kind: 'failed'; readonly id: number; readonly why: string };

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { FactGatherer, type FactSources } from '../../../engine/src/facts/factGatherer.ts';
+import { factsOf, type GatheredFacts, NOTHING_GATHERED } from '../../../engine/src/facts/gatheredFacts.ts';
+import { Cancelled, Failure } from '../../../engine/src/failure.ts';
+import type { Host } from '../../../engine/src/ports/host.ts';
+import { buildProject, type Project } from '../../../engine/src/project/project.ts';
+import type { Answers, Asked, FromChild, Question, ToChild } from './protocol.ts';
+
+export interface DataAnswersOptions extends Pick<FactSources, 'openData' | 'openMemo'> {
+  readonly host: Host;
+  readonly root: string;
+  readonly answers: Answers;
+  readonly say: (message: FromChild) => void;
+}
+
+/** The data child's side of the talk: holds the specs as the server has them and answers what it is asked. */
+export class DataAnswers {
+  readonly #options: DataAnswersOptions;
+  readonly #gatherer: FactGatherer;
+  readonly #running = new Map<number, AbortController>();
+  #texts: ReadonlyMap<string, string> = new Map();
+  #environment: string | undefined;
+  #project: Project | undefined;
+  #previous: Project | undefined;
+  #facts: GatheredFacts = NOTHING_GATHERED;
+  #said = '';
+  #gathering: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DataAnswersOptions) {
+    const { host, root, openData, openMemo } = options;
+    this.#options = options;
+    this.#gatherer = new FactGatherer({
+      root,
+      files: host.files,
+      openData,
+      openMemo,
+      variables: host.machine.variables,
+    });
+  }
+
+  hear(message: ToChild): void {
+    if (message.kind === 'specs') this.#takeSpecs(message);
+    else if (message.kind === 'cancel') this.#running.get(message.id)?.abort();
+    else if (message.kind === 'gather') this.#gather(message.id);
+    else this.#begin(message.id, (signal) => this.#answer(message, signal));
+  }
+
+  async close(): Promise<void> {
+    for (const control of this.#running.values()) control.abort();
+    await this.#gathering;
+    await this.#gatherer.close();
+  }
+
+  #takeSpecs({ texts, environment }: ToChild & { readonly kind: 'specs' }): void {
+    const all = new Map(this.#texts);
+    for (const [path, text] of Object.entries(texts))
+      if (text === null) all.delete(path);
+      else all.set(path, text);
+    this.#texts = all;
+    this.#environment = environment;
+    this.#project = undefined;
+  }
+
+  /** Looks follow each other: a newer one aborts those before it through the server. */
+  #gather(id: number): void {
+    const before = this.#gathering;
+    this.#gathering = this.#begin(id, async (signal) => {
+      await before;
+      const tell = (facts: GatheredFacts, last: boolean) => this.#tell(id, facts, last);
+      const facts = await this.#gatherer.collect(this.#specs, { signal, early: (early) => tell(early, false) });
+      tell(facts, true);
+    });
+  }
+
+  #tell(id: number, facts: GatheredFacts, last: boolean): void {
+    // What was found of leaks before counts on, by its key, until it is looked for again.
+    const told = last ? facts : { ...facts, leaks: this.#facts.leaks };
+    this.#facts = told;
+    const said = createHash('sha256').update(JSON.stringify(told)).digest('hex');
+    const isSame = said === this.#said;
+    this.#said = said;
+    this.#options.say({ kind: 'facts', id, facts: isSame ? undefined : told, last });
+  }
+
+  async #answer({ id, question, params }: ToChild & { readonly kind: 'ask' }, signal: AbortSignal): Promise<void> {
+    const { host, root, answers, say } = this.#options;
+    const specs = this.#specs;
+    const asked: Asked = { host, root, project: specs.withFacts(factsOf(this.#facts, specs)) };
+    const answer = answers[question as Question] as (
+      asked: Asked,
+      params: unknown,
+      signal: AbortSignal,
+    ) => Promise<unknown>;
+    say({ kind: 'answer', id, value: await answer(asked, params, signal) });
+  }
+
+  async #begin(id: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const control = new AbortController();
+    this.#running.set(id, control);
+    try {
+      await work(control.signal);
+    } catch (error) {
+      if (error instanceof Failure || error instanceof Cancelled)
+        this.#options.say({ kind: 'answer', id, value: undefined });
+      else this.#options.say({ kind: 'failed', id, why: error instanceof Error ? (error.stack ?? '') : String(error) });
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  get #specs(): Project {
+    if (this.#project === undefined) {
+      this.#project = buildProject(this.#texts, { environment: this.#environment, previous: this.#previous });
+      this.#previous = this.#project;
+    }
+    return this.#project;
+  }
+}

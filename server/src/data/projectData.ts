@@ -1,0 +1,34 @@
+import type { Project } from '../../../engine/src/project/project.ts';
+import { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
+
+/** What is known of a project beside its spec files. */
+export interface ProjectData {
+  /** Id of the process that looks at the data, while there is one. */
+  readonly process: number | undefined;
+  /** Whether all that was asked is known. */
+  readonly isKnown: boolean;
+  /** The snapshot with the facts that are known of it now. */
+  known(project: Project): Project;
+  knowledge(project: Project): Knowledge;
+  /** Has facts of this snapshot gathered, soon. */
+  ask(project: Project): void;
+  /** Called when other facts are known than before. */
+  factsChanged(listener: () => void): void;
+  /** Files beside the specs may have changed. */
+  worldChanged(): void;
+  close(): void;
+}
+
+/** Of a workspace in which nothing may be run or opened: what locks tell, and nothing else. */
+export function dataNotOpened(withLocks: (project: Project) => Project): ProjectData {
+  return {
+    process: undefined,
+    isKnown: true,
+    known: withLocks,
+    knowledge: () => NO_KNOWLEDGE,
+    ask() {},
+    factsChanged() {},
+    worldChanged() {},
+    close() {},
+  };
+}

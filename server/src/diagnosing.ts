@@ -1,0 +1,99 @@
+import type { Connection, WorkspaceDiagnosticReport } from 'vscode-languageserver';
+import { type Answering, answer } from './answer.ts';
+import { documentReport, workspaceReports } from './features/diagnostics.ts';
+import { diagnosticOf } from './toLsp.ts';
+import { DiagnosticStore } from './workspace/diagnosticStore.ts';
+import type { CheckedFile } from './workspace/session.ts';
+import { pathOfUri } from './workspace/uris.ts';
+import type { FileAddress, Workspace } from './workspace/workspace.ts';
+
+export interface DiagnosingOptions extends Answering {
+  /** The client asks, instead of being told. */
+  readonly pulls: boolean;
+  /** Address of a page of the documentation. */
+  readonly docs: (page: string) => string;
+}
+
+export interface Diagnosing {
+  found(address: FileAddress, found: CheckedFile): void;
+  /** A project was checked to its end. */
+  finished(): void;
+}
+
+/** Reports of one partial answer. */
+const PORTION = 50;
+
+/** Tells the client what is wrong, or answers it where it asks. */
+export function registerDiagnostics(
+  connection: Connection,
+  workspace: Workspace,
+  { pulls, docs, ...answering }: DiagnosingOptions,
+): Diagnosing {
+  let isOther = false;
+  const waiting = new Set<() => void>();
+  const store = new DiagnosticStore({
+    changed({ uri, version, diagnostics }) {
+      isOther = true;
+      if (pulls) return;
+      const params = { uri, diagnostics: [...diagnostics], ...(version === undefined ? {} : { version }) };
+      connection.sendDiagnostics(params).catch(() => {});
+    },
+  });
+
+  connection.languages.diagnostics.on(
+    answer(
+      'checked',
+      ({ textDocument, previousResultId }) => documentReport(store.get(keyOf(textDocument.uri)), previousResultId),
+      {
+        ...answering,
+        async reach(_, { textDocument }) {
+          const home = await workspace.home(textDocument.uri);
+          await home?.session.checked(home.file);
+        },
+      },
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace(async (params, token, _, partial) => {
+    const work = async (_: unknown, signal: AbortSignal): Promise<WorkspaceDiagnosticReport> => {
+      let items = workspaceReports(store.all(), params.previousResultIds);
+      // One that takes its answer in parts waits for news instead of asking over and over.
+      while (partial !== undefined && items.length === 0 && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+          signal.addEventListener('abort', () => resolve(), { once: true });
+        });
+        items = workspaceReports(store.all(), params.previousResultIds);
+      }
+      for (let at = 0; partial !== undefined && at < items.length; at += PORTION)
+        partial.report({ items: items.slice(at, at + PORTION) });
+      return { items: partial === undefined ? items : [] };
+    };
+    const reach = async () => {
+      await Promise.all(workspace.projects.map((session) => session.load().then(() => session.checked())));
+    };
+    return answer('checked', work, { ...answering, reach })(params, token);
+  });
+
+  return {
+    found({ uri, key, session }, { problems, version }) {
+      const addresses = { uri: session.snapshot.uri, docs };
+      store.set(
+        key,
+        uri,
+        problems.map((problem) => diagnosticOf(problem, addresses)),
+        version,
+      );
+    },
+    finished() {
+      if (!isOther) return;
+      isOther = false;
+      for (const resolve of waiting) resolve();
+      waiting.clear();
+      if (pulls) connection.languages.diagnostics.refresh().catch(() => {});
+    },
+  };
+}
+
+function keyOf(uri: string): string {
+  return pathOfUri(uri) ?? uri;
+}

@@ -1,0 +1,20 @@
+import type { Files } from '../../engine/src/ports/files.ts';
+import type { DataProcess } from './data/process.ts';
+
+/** What the server asks of the machine it runs on; main.ts gives it. */
+export interface Machine {
+  readonly files: Files;
+  readonly version: string;
+  /** Absolute path of the folder that the documentation lies in, with `/`. */
+  readonly folder: string;
+  /** A process that may open the data and the stores of a project. */
+  startData(root: string): DataProcess;
+  /** Runs a command line of Modelyard in a project. */
+  runCommandLine(root: string, line: readonly string[], signal: AbortSignal): Promise<CommandOutcome>;
+}
+
+export interface CommandOutcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}

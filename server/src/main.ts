@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createConnection, LSPErrorCodes, type Message, ProposedFeatures } from 'vscode-languageserver/node';
+import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
+import { startDataProcess } from './data/process.ts';
+import { startServer } from './lifecycle.ts';
+import type { CommandOutcome } from './machine.ts';
+
+// Serves over what the command line says (`--node-ipc`, `--socket`, `--pipe`), else over stdin and stdout.
+
+const isSource = import.meta.url.endsWith('.ts');
+const dataChild = new URL(isSource ? './data/child.ts' : './data-child.js', import.meta.url);
+const program = fileURLToPath(new URL(isSource ? '../../bin/modelyard.mjs' : '../bin/modelyard.mjs', import.meta.url));
+const folder = fileURLToPath(new URL(isSource ? '../..' : '..', import.meta.url)).replaceAll('\\', '/');
+const { version } = JSON.parse(readFileSync(posix.join(folder, 'package.json'), 'utf8')) as { version: string };
+
+/** Requests that the client takes back while they wait are never begun. */
+const strategy = {
+  cancelUndispatched: (message: Message) =>
+    'id' in message
+      ? {
+          jsonrpc: '2.0',
+          id: (message as { readonly id: number | string }).id,
+          error: { code: LSPErrorCodes.RequestCancelled, message: 'cancelled' },
+        }
+      : undefined,
+};
+
+const isTold = process.argv.some((word) => /^--(node-ipc|stdio|socket|pipe)(=|$)/.test(word));
+const connection = isTold
+  ? createConnection(ProposedFeatures.all, strategy)
+  : createConnection(ProposedFeatures.all, process.stdin, process.stdout, strategy);
+startServer(connection, {
+  files: localFiles(),
+  version,
+  folder,
+  startData: (root) => startDataProcess(dataChild, root),
+  runCommandLine,
+});
+
+function runCommandLine(root: string, line: readonly string[], signal: AbortSignal): Promise<CommandOutcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...line], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      signal,
+      killSignal: 'SIGTERM',
+    });
+    const said = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said.out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said.err += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 130, ...said }));
+  });
+}
