@@ -1,33 +1,30 @@
-import type { Entry, MapNode, Node, Path } from './node.ts';
+import { type Entry, type MapNode, resolved } from './node.ts';
 import type { Problem } from './problem.ts';
-import type { At } from './schemaProblems.ts';
-import { schemaAt } from './schemas.ts';
+import type { Place } from './specPlaces.ts';
+import type { Path, Tree } from './tree.ts';
 
 /**
  * SQL that YAML has cut without an error: in `{rows: a in (1, 2)}` the text ends at the comma, in `rows: a like ' #%'` at
  * the `#`. Found where a bracket or quote that is open at the cut is closed behind it; the fix quotes the whole.
  */
-export function cutSql(at: At): Problem[] {
-  const { root } = at.tree;
-  return root === undefined ? [] : [...cutsIn(root, [], at)];
-}
-
-function* cutsIn(node: Node, path: Path, at: At): Generator<Problem> {
-  if (node.kind === 'list') {
-    for (const [i, item] of node.items.entries()) yield* cutsIn(item, [...path, i], at);
-  } else if (node.kind === 'map') {
-    for (const [i, entry] of node.entries.entries()) {
-      const cut = cutOf(node, i, at.tree.text);
-      const below = [...path, entry.key];
-      if (cut !== undefined && isSql(below, at)) yield problemOf(entry, cut, below, at);
-      else yield* cutsIn(entry.value, below, at);
-    }
-  }
+export function cutSql(places: readonly Place[], tree: Tree): Problem[] {
+  const seen = new Set<Entry>();
+  return places.flatMap(({ path, value, schema }) => {
+    if (schema['x-sql'] === undefined || value === null || typeof value === 'object' || !isOpen(String(value)))
+      return [];
+    const parent = tree.node(path.slice(0, -1));
+    const map = parent && resolved(parent);
+    const entry = map?.kind === 'map' ? map.byKey.get(String(path.at(-1))) : undefined;
+    // Behind an alias stands what was seen where its anchor is.
+    if (map?.kind !== 'map' || entry === undefined || seen.has(entry)) return [];
+    seen.add(entry);
+    const cut = cutOf(map, entry, tree.text);
+    return cut === undefined ? [] : [problemOf(entry, cut, path, tree)];
+  });
 }
 
 /** Offset where the text that was cut would end. */
-function cutOf(map: MapNode, index: number, text: string): number | undefined {
-  const { value } = map.entries[index]!;
+function cutOf(map: MapNode, { value, keyStart }: Entry, text: string): number | undefined {
   if (value.kind !== 'scalar' || value.style !== 'plain' || !isOpen(value.raw)) return undefined;
   const lineEnd = /^[ \t]+#[^\r\n]*/.exec(text.slice(value.end, value.end + 2000));
   if (lineEnd !== null) {
@@ -35,6 +32,7 @@ function cutOf(map: MapNode, index: number, text: string): number | undefined {
     return isOpen(text.slice(value.start, end)) ? undefined : end;
   }
   if (!map.flow) return undefined;
+  const index = map.entries.findIndex((entry) => entry.keyStart === keyStart);
   const ends = map.entries
     .slice(index + 1, index + 1 + MAX_PIECES)
     .map((entry) => Math.max(entry.keyEnd, entry.value.end));
@@ -46,6 +44,7 @@ const MAX_PIECES = 50;
 
 /** Whether a quote or bracket of the SQL is not closed. */
 function isOpen(sql: string): boolean {
+  if (!/['"([{]/.test(sql)) return false;
   const unquoted = sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, '');
   if (/['"]/.test(unquoted)) return true;
   let depth = 0;
@@ -56,11 +55,7 @@ function isOpen(sql: string): boolean {
   return depth > 0;
 }
 
-function isSql(path: Path, { kind, tree, steps }: At): boolean {
-  return schemaAt(kind, tree.value, path, steps)?.schema['x-sql'] !== undefined;
-}
-
-function problemOf(entry: Entry, end: number, path: Path, { tree }: At): Problem {
+function problemOf(entry: Entry, end: number, path: Path, tree: Tree): Problem {
   const { start } = entry.value;
   const whole = tree.text.slice(start, end);
   return {

@@ -1,5 +1,14 @@
 import type { LineIndex } from './lineIndex.ts';
-import { type Json, type MapNode, type Node, nodeAt, type Path, resolved, type ScalarStyle } from './node.ts';
+import {
+  type Entry,
+  type Json,
+  type MapNode,
+  type Node,
+  nodeAt,
+  type Path,
+  resolved,
+  type ScalarStyle,
+} from './node.ts';
 import { MAX_SPEC_LENGTH, type Parsed, parseWhole, type SpecComment, tooLarge } from './parseWhole.ts';
 import type { Problem, Range } from './problem.ts';
 import { reparse } from './reparse.ts';
@@ -90,12 +99,21 @@ function treeOf(parsed: Parsed): Tree {
 
 function spanOf(root: Node | undefined, path: Path, part: RangePart): [number, number] {
   if (root === undefined) return [0, 0];
-  if (path.length === 0) return [root.start, root.end];
-  const parent = path.slice(0, -1);
-  const node = nodeAt(root, path);
-  if (node === undefined) return spanOf(root, parent, parent.length === 0 ? 'value' : 'key');
-  const holder = resolved(nodeAt(root, parent)!);
-  const entry = holder?.kind === 'map' ? holder.byKey.get(String(path.at(-1))) : undefined;
+  let node: Node = root;
+  let entry: Entry | undefined;
+  for (const [depth, step] of path.entries()) {
+    const holder = resolved(node);
+    const below: Entry | undefined = holder?.kind === 'map' ? holder.byKey.get(String(step)) : undefined;
+    const next: Node | undefined =
+      holder?.kind === 'list' && typeof step === 'number' ? holder.items[step] : below?.value;
+    if (next === undefined) return depth === 0 ? [root.start, root.end] : spanIn(entry, node, 'key');
+    node = next;
+    entry = below;
+  }
+  return spanIn(entry, node, part);
+}
+
+function spanIn(entry: Entry | undefined, node: Node, part: RangePart): [number, number] {
   if (entry === undefined) return [node.start, node.end];
   if (part === 'key' || (part === 'value' && node.start === node.end)) return [entry.keyStart, entry.keyEnd];
   return [part === 'item' ? entry.keyStart : node.start, Math.max(node.end, entry.keyEnd)];

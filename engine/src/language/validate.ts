@@ -5,7 +5,8 @@ import { byPlace, comparePositions, type Problem, type Range } from './problem.t
 import type { StepSchemas } from './schema.ts';
 import { firstSentence } from './schemaMessages.ts';
 import { type At, type LocatedError, schemaProblems } from './schemaProblems.ts';
-import { SCHEMAS, schemaAt } from './schemas.ts';
+import { SCHEMAS } from './schemas.ts';
+import { NO_SCHEMA, type Place, specPlaces } from './specPlaces.ts';
 import { cutSql } from './sqlCut.ts';
 import type { Tree } from './tree.ts';
 import { type SchemaError, specValidators, stepValidators } from './validators.generated.js';
@@ -25,11 +26,12 @@ export function validateSpec(kind: Kind, tree: Tree, steps: StepSchemas = () => 
   const all = kind === 'pipeline' ? [...errors, ...stepErrors(value, steps)] : errors;
   const solid = all.filter(({ error, path }) => !isHole(error, valueAt(value, path))).slice(0, MAX_ERRORS);
   const at: At = { kind, tree, steps };
-  const cuts = cutSql(at);
+  const places = specPlaces(kind, value, steps);
+  const cuts = cutSql(places, tree);
   const problems = [
     ...cuts,
     ...schemaProblems(solid, at).filter((problem) => !cuts.some((cut) => contains(cut.range, problem.range))),
-    ...misplacedExpressions(at),
+    ...misplacedExpressions(places, tree),
     ...(kind === 'project' ? languageTooNew(tree) : []),
   ];
   return problems.filter((problem) => isCertain(problem, tree)).sort(byPlace);
@@ -79,21 +81,13 @@ function isHole(error: SchemaError, value: Json | undefined): boolean {
   return parseTemplate(value).whole || error.keyword !== 'type';
 }
 
-function misplacedExpressions(at: At): Problem[] {
-  return scalars(at.tree.value, []).flatMap(({ path, text }) => {
-    if (!hasExpression(text) || !parseTemplate(text).whole) return [];
-    const place = schemaAt(at.kind, at.tree.value, path, at.steps);
-    if (place === undefined || place.contexts.length > 0) return [];
+function misplacedExpressions(places: readonly Place[], tree: Tree): Problem[] {
+  return places.flatMap(({ value, schema, contexts, path }) => {
+    if (typeof value !== 'string' || contexts.length > 0 || schema === NO_SCHEMA) return [];
+    if (!hasExpression(value) || !parseTemplate(value).whole) return [];
     const message = 'An expression cannot stand here: this must be known before anything runs';
-    return [{ code: 'bad-format', severity: 'error', message, range: at.tree.range(path), data: { path } }];
+    return [{ code: 'bad-format', severity: 'error', message, range: tree.range(path), data: { path } }];
   });
-}
-
-function scalars(value: Json, path: Path): { readonly path: Path; readonly text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (value === null || typeof value !== 'object') return [];
-  if (Array.isArray(value)) return value.flatMap((item, i) => scalars(item, [...path, i]));
-  return Object.entries(value).flatMap(([key, inner]) => scalars(inner, [...path, key]));
 }
 
 function languageTooNew(tree: Tree): Problem[] {
