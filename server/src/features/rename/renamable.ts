@@ -1,0 +1,90 @@
+import { metrics } from '../../../../engine/src/catalog/catalog.ts';
+import type { Project } from '../../../../engine/src/project/project.ts';
+import {
+  type FoundOccurrence,
+  occurrencesIn,
+  occurrencesOf,
+} from '../../../../engine/src/project/symbols/occurrences.ts';
+import { type SpecSymbol, symbolKey } from '../../../../engine/src/project/symbols/symbol.ts';
+import {
+  columnOfData,
+  meansSeveral,
+  notOurs,
+  registeredAlias,
+  registeredModel,
+  versionNumber,
+} from './renameFailures.ts';
+import { inWords } from './words.ts';
+
+/**
+ * Every place that a rename of a symbol changes.
+ *
+ * A column is named by its data: as long as the data, or the lock that stands in for it, is known to have the old name, renaming the specs
+ * alone would break each of them, so that is refused. It is done where the data is known to have the old name no longer (it was renamed
+ * there, and the specs follow), where SQL of the dataset's own gives the name (the SQL changes too), and, with a word of warning, where
+ * the data cannot be looked at. Versions and aliases of the registry are facts and decisions: written once, never rewritten.
+ * @throws Failure where its name cannot change
+ */
+export function renamable(project: Project, symbol: SpecSymbol): readonly FoundOccurrence[] {
+  const found = occurrencesOf(project, symbol);
+  refuseFixed(project, symbol, found);
+  refuseRegistered(project, symbol);
+  refuseShared(project, symbol, found);
+  return found.filter(({ file }) => file.kind === undefined || !WRITTEN_ONCE.has(file.kind));
+}
+
+/** They say what things were called when they were written. */
+const WRITTEN_ONCE: ReadonlySet<string> = new Set(['model_version', 'model_notes', 'model_alias', 'approval']);
+
+function refuseFixed(project: Project, symbol: SpecSymbol, found: readonly FoundOccurrence[]): void {
+  const { kind, name, of } = symbol;
+  if (kind === 'metric' && metrics.some((metric) => metric.name === name)) throw notOurs('a metric', name);
+  const isDeclared = found.some(({ occurrence }) => occurrence.role === 'definition');
+  if ((kind === 'output' || kind === 'metric') && !isDeclared) throw notOurs(`an ${kind} of a step`, name);
+  if (kind !== 'column' || of === undefined || madeBySql(found)) return;
+  if (dataHas(project, of, name)) throw columnOfData(of, name);
+}
+
+function dataHas(project: Project, dataset: string, column: string): boolean {
+  const fact = project.facts.columns(dataset);
+  if (fact.kind === 'known') return fact.value.some(({ name }) => name === column);
+  return project.locks.get(dataset)?.columns.some(({ name }) => name === column) ?? false;
+}
+
+/** Whether the SQL behind the dataset itself gives the column its name. */
+export function madeBySql(found: readonly FoundOccurrence[]): boolean {
+  return found.some(({ occurrence: { role, form } }) => role === 'definition' && form === 'sql');
+}
+
+function refuseRegistered(project: Project, { kind, name }: SpecSymbol): void {
+  if (kind === 'version') throw versionNumber();
+  const model = kind === 'model' ? project.models.get(name) : undefined;
+  if (model !== undefined && (model.versions.size > 0 || model.aliases.size > 0)) throw registeredModel(name);
+  if (kind !== 'alias') return;
+  for (const { aliases } of project.models.values()) {
+    const alias = aliases.get(name);
+    if (alias !== undefined) throw registeredAlias(name, alias.file);
+  }
+}
+
+/** One text that means two things would take its name from one of them. */
+function refuseShared(project: Project, symbol: SpecSymbol, found: readonly FoundOccurrence[]): void {
+  const key = symbolKey(symbol);
+  for (const { file, occurrence } of found) {
+    const { line, character } = occurrence.range.start;
+    const other = occurrencesIn(project, file).find(
+      ({ range, symbol: each }) =>
+        range.start.line === line &&
+        range.start.character === character &&
+        symbolKey(each) !== key &&
+        !isSameAlias(each, symbol),
+    );
+    if (other !== undefined)
+      throw meansSeveral(symbol.name, { file: file.path, line: line + 1 }, inWords(other.symbol));
+  }
+}
+
+/** An alias of a model is also the project's alias of that name. */
+function isSameAlias(a: SpecSymbol, b: SpecSymbol): boolean {
+  return a.kind === 'alias' && b.kind === 'alias' && a.name === b.name;
+}

@@ -1,0 +1,83 @@
+import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
+import { isBareSqlName } from '../../../../engine/src/project/symbols/sqlWords.ts';
+import type { Occurrence } from '../../../../engine/src/project/symbols/symbol.ts';
+import type { Edit } from '../edits/edit.ts';
+import { isPlain, yamlText } from '../edits/scalarText.ts';
+import { contentEnd, isInFlow } from '../edits/yamlEdits.ts';
+
+/** Edits that write a new name in every one of these places of a file, each as it must be written there. */
+export function writeName(file: SpecFile, occurrences: readonly Occurrence[], newName: string): readonly Edit[] {
+  const scalars = new Map<string, Occurrence[]>();
+  for (const occurrence of occurrences) {
+    const { path, part } = occurrence.place;
+    const key = part === 'key' ? JSON.stringify([path, part]) : String(file.tree.scalar(path)?.offsetOf(0));
+    scalars.set(key, [...(scalars.get(key) ?? []), occurrence]);
+  }
+  return [...scalars.values()].flatMap((group) =>
+    group[0]!.place.part === 'key' ? [keyEdit(file, group[0]!, newName)] : scalarEdits(file, group, newName),
+  );
+}
+
+function keyEdit({ tree }: SpecFile, { place: { path } }: Occurrence, newName: string): Edit {
+  const { start, end } = tree.range(path, 'key');
+  const from = tree.lines.offset(start);
+  const text = yamlText(newName, { flow: isInFlow(tree, path), quote: quoteAt(tree.text, from) });
+  return { start: from, end: tree.lines.offset(end), text };
+}
+
+function scalarEdits({ tree }: SpecFile, group: readonly Occurrence[], newName: string): readonly Edit[] {
+  const { path } = group[0]!.place;
+  const scalar = tree.scalar(path);
+  const node = tree.node(path);
+  if (scalar === undefined || node === undefined) return [];
+  const pieces = group
+    .map((occurrence) => ({ ...occurrence, written: nameIn(scalar.text, occurrence, newName) }))
+    .sort((a, b) => a.place.start - b.place.start);
+  const flow = isInFlow(tree, path);
+  if (scalar.style === 'plain') {
+    const text = replaced(scalar.text, pieces);
+    if (!isPlain(text, flow) && isPlain(scalar.text, flow))
+      return [{ start: scalar.offsetOf(0), end: contentEnd(tree, target(node)), text: yamlText(text, { flow }) }];
+  }
+  return pieces.map(({ range, written }) => ({
+    start: tree.lines.offset(range.start),
+    end: tree.lines.offset(range.end),
+    text: escaped(written, scalar.style),
+  }));
+}
+
+type Node = Parameters<typeof contentEnd>[1];
+
+function target(node: Node): Node {
+  return node.kind === 'alias' && node.target !== undefined ? target(node.target) : node;
+}
+
+function replaced(
+  text: string,
+  pieces: readonly { readonly place: Occurrence['place']; readonly written: string }[],
+): string {
+  let out = '';
+  let at = 0;
+  for (const { place, written } of pieces) {
+    out += text.slice(at, place.start) + written;
+    at = place.end;
+  }
+  return out + text.slice(at);
+}
+
+/** A name in the language of its place; inside of quotes that stand there already, their character is written twice. */
+function nameIn(text: string, { form, quoted, place }: Occurrence, newName: string): string {
+  const quote = text[place.start - 1] ?? '';
+  if (quoted) return newName.replaceAll(quote, quote + quote);
+  return form === 'sql' && !isBareSqlName(newName) ? `"${newName.replaceAll('"', '""')}"` : newName;
+}
+
+function escaped(text: string, style: string): string {
+  if (style === 'single') return text.replaceAll("'", "''");
+  return style === 'double' ? JSON.stringify(text).slice(1, -1) : text;
+}
+
+function quoteAt(text: string, offset: number): '"' | "'" | undefined {
+  const char = text[offset];
+  return char === '"' || char === "'" ? char : undefined;
+}
