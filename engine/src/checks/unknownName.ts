@@ -1,12 +1,25 @@
 import { nearest } from '../language/nearest.ts';
 import type { ProblemData } from '../language/problem.ts';
+import { onceForEach } from '../project/onceForEach.ts';
+
+interface Said {
+  readonly message: string;
+  readonly data: ProblemData;
+}
 
 /** How a name that is not there is said: with the nearest one, else with those there are. */
-export function unknownName(
-  what: string,
-  name: string,
-  names: readonly string[],
-): { readonly message: string; readonly data: ProblemData } {
+export function unknownName(what: string, name: string, names: readonly string[]): Said {
+  const known = alreadySaid(names);
+  const key = `${what} ${name}`;
+  const said = known.get(key) ?? say(what, name, names);
+  known.set(key, said);
+  return said;
+}
+
+/** A name that many places mean is looked for once. */
+const alreadySaid = onceForEach((_: readonly string[]) => new Map<string, Said>());
+
+function say(what: string, name: string, names: readonly string[]): Said {
   const near = nearest(name, names);
   if (near !== undefined) {
     const candidates = [near, ...names.filter((other) => other !== near)];
