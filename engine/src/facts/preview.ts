@@ -173,8 +173,10 @@ async function expression(looked: Looked, previewed: Previewed): Promise<Preview
   const values = { from: `(SELECT ${value.sql} AS value FROM ${from})`, bindings };
   const hidden = readsSensitive(previewed);
   const figures = await figuresOf(looked, values, { type: previewed.bound.type, hidden });
-  const columns = await shownColumns(looked, previewed);
-  const name = String(previewed.site.place.path.at(-1));
+  const { site } = previewed;
+  const isItself = ({ name }: ShownColumn) => name.toLowerCase() === site.sql.text.trim().toLowerCase();
+  const columns = (await shownColumns(looked, previewed)).filter((column) => !isItself(column));
+  const name = String(site.place.path.at(-1));
   const shown = [{ name, sql: hidden ? MASKED : asText(value.sql) }, ...columns].slice(0, MOST_COLUMNS);
   return { ...figures, ...(await sampleOf(looked, shown, { from, bindings })) };
 }

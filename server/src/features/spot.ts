@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly knowledge: Knowledge;
   /** Address of a file of the project; the path is relative to the root. */
   uri(file: string): string;
+  /** Address of a page of the documentation, such as `docs/reference/pipeline.md`; absent where none is at hand. */
+  docs?(page: string): string;
   /** What lies in a folder of the project, for completion of paths; empty where nothing may be listed. */
   list(folder: string): Promise<readonly FolderEntry[]>;
 }

@@ -1,0 +1,64 @@
+import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import type { Schema } from '../../../../engine/src/language/schema.ts';
+import { schemaAt } from '../../../../engine/src/language/schemas.ts';
+import type { Path, PathAt } from '../../../../engine/src/language/tree.ts';
+import { textAt, valueAt } from '../../../../engine/src/project/read.ts';
+import { soon } from '../soon.ts';
+import type { Spot } from '../spot.ts';
+import type { Part } from './part.ts';
+import { learnerDocs, learnerParamDocs, referencePage, schemaDocs, usesDocs } from './schemaDocs.ts';
+import { previewDocs } from './sqlDocs.ts';
+import { cronDocs, durationDocs, shareDocs } from './valueDocs.ts';
+
+export interface PlaceDocs {
+  /** What the value there is. */
+  readonly value: Part | undefined;
+  /** What the schema says about the key. */
+  readonly key: Part | undefined;
+}
+
+/** What is known about a place of a spec from its schema, and about what stands there. */
+export async function placeDocsAt(spot: Spot, { path, part }: PathAt, signal: AbortSignal): Promise<PlaceDocs> {
+  const { file } = spot;
+  const kind = file.kind!;
+  const range = file.tree.range(path, part === 'key' ? 'key' : 'value');
+  const page = referencePage(kind, path);
+  const param = learnerParamAt(spot, path);
+  if (param !== undefined) return { value: undefined, key: { text: param, range, page } };
+  const place = schemaAt(kind, file.tree.value, path, stepSchemas);
+  if (place === undefined) return { value: undefined, key: undefined };
+  const last = path.at(-1);
+  const docs = schemaDocs({ key: typeof last === 'string' ? last : undefined, place });
+  const value = await valueDocs(spot, { path, schema: place.schema }, signal);
+  return {
+    value: value === undefined ? undefined : { text: value, range },
+    key: docs === undefined ? undefined : { text: docs, range, page },
+  };
+}
+
+function learnerParamAt({ file: { tree } }: Spot, path: Path): string | undefined {
+  if (path.length !== 5 || path[0] !== 'steps' || path[3] !== 'params') return undefined;
+  const learner = textAt(tree, [...path.slice(0, 3), 'learner']);
+  return learner === undefined ? undefined : learnerParamDocs(learner, String(path[4]));
+}
+
+interface Here {
+  readonly path: Path;
+  readonly schema: Schema;
+}
+
+async function valueDocs(spot: Spot, { path, schema }: Here, signal: AbortSignal): Promise<string | undefined> {
+  const { file, snapshot } = spot;
+  const value = valueAt(file.tree, path);
+  if (schema['x-sql'] !== undefined) {
+    const preview = await soon(snapshot.knowledge.preview({ file: file.path, path }, signal));
+    const kind = preview?.value !== undefined ? 'aggregate' : schema['x-sql'];
+    return preview && previewDocs(preview, kind);
+  }
+  if (schema['x-type'] === 'share' && (typeof value === 'number' || typeof value === 'string')) return shareDocs(value);
+  if (typeof value !== 'string') return undefined;
+  if (schema['x-type'] === 'duration') return durationDocs(value);
+  if (schema['x-type'] === 'cron') return cronDocs(value, textAt(file.tree, [...path.slice(0, -1), 'timezone']));
+  if (schema['x-reference'] === 'step') return usesDocs(value);
+  return schema['x-reference'] === 'learner' ? learnerDocs(value) : undefined;
+}
