@@ -1,15 +1,28 @@
 import type { CodeLens } from 'vscode-languageserver';
+import { COMMANDS } from '../protocol.ts';
+import { datasetLenses } from './codeLens/datasetLenses.ts';
+import type { Lens } from './codeLens/lens.ts';
+import { pipelineLenses } from './codeLens/pipelineLenses.ts';
+import { isReferencesData, referenceLenses, referencesCommand } from './codeLens/referenceLenses.ts';
 import type { Document, Snapshot } from './spot.ts';
 
 /** Lenses of a file; only commands that the client can carry out. What costs is left to `resolveCodeLens`. */
 export async function codeLenses(
-  _document: Document,
-  _commands: ReadonlySet<string>,
-  _signal: AbortSignal,
+  document: Document,
+  commands: ReadonlySet<string>,
+  signal: AbortSignal,
 ): Promise<CodeLens[]> {
-  return [];
+  if (commands.size === 0) return [];
+  const lenses = (await lensesOf(document, signal)).filter(({ command }) => commands.has(command.command));
+  return [...lenses, ...(commands.has(COMMANDS.showReferences) ? referenceLenses(document) : [])];
 }
 
-export async function resolveCodeLens(lens: CodeLens, _snapshot: Snapshot, _signal: AbortSignal): Promise<CodeLens> {
-  return lens;
+/** Counts references. */
+export async function resolveCodeLens(lens: CodeLens, snapshot: Snapshot, _signal: AbortSignal): Promise<CodeLens> {
+  return isReferencesData(lens.data) ? { ...lens, command: referencesCommand(snapshot, lens.data) } : lens;
+}
+
+async function lensesOf(document: Document, signal: AbortSignal): Promise<readonly Lens[]> {
+  if (document.file.kind === 'pipeline') return pipelineLenses(document, signal);
+  return document.file.kind === 'dataset' ? datasetLenses(document) : [];
 }
