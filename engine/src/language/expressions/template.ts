@@ -1,5 +1,6 @@
 import type { Expression, ExpressionProblem } from './expression.ts';
 import { parseExpression } from './parse.ts';
+import { remembered } from './remembered.ts';
 
 /** The text of a scalar, cut where `${{ }}` begins and ends; offsets are those of that text. */
 export interface Template {
@@ -26,7 +27,9 @@ export function hasExpression(text: string): boolean {
   return text.includes('${{');
 }
 
-export function parseTemplate(text: string): Template {
+export const parseTemplate: (text: string) => Template = remembered(2048, cut);
+
+function cut(text: string): Template {
   const segments: Segment[] = [];
   const problems: ExpressionProblem[] = [];
   let at = 0;
