@@ -4,6 +4,7 @@
  */
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { commandsPage } from './docs/commands.mjs';
+import { driftTestsPage } from './docs/drift.mjs';
 import { learnersPage, metricsPage } from './docs/learning.mjs';
 import { rulePages, rulesPage } from './docs/rules.mjs';
 import { specPage, stepsPage } from './docs/specs.mjs';
@@ -27,6 +28,7 @@ const PAGES = {
   'reference/steps.md': stepsPage,
   'reference/learners.md': learnersPage,
   'reference/metrics.md': metricsPage,
+  'reference/drift-tests.md': driftTestsPage,
   'reference/commands.md': commandsPage,
   'reference/rules.md': rulesPage,
   ...rulePages,

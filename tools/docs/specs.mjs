@@ -89,6 +89,11 @@ const REFERENCES = {
   learner: '[learner](learners.md)',
   'learner-params': 'parameters of the [learner](learners.md)',
   model: 'name of a model, or an expression',
+  'model-name': 'name of a model',
+  alias: 'name of an alias',
+  entity: 'name of an entity',
+  'drift-test': '[drift test](drift-tests.md)',
+  path: 'path of a file',
 };
 
 function typeText(value, root) {

@@ -25,6 +25,7 @@ export function withDefaults<T>(
 }
 
 export { FUNCTIONS as functions } from '../language/expressions/functions.ts';
+export { driftTests } from './driftTests.ts';
 export { learners } from './learners.ts';
 export { metrics } from './metrics.ts';
 export { steps };

@@ -5,14 +5,20 @@ import { expressions } from './expressions.ts';
 import { featureJoins } from './featureJoins.ts';
 import { features } from './features.ts';
 import { file } from './file.ts';
+import { gates } from './gates.ts';
 import { type CheckOptions, type FoundProblem, judgeBy } from './judge.ts';
 import { leakage } from './leakage.ts';
 import { learnerParams } from './learnerParams.ts';
 import { locks } from './locks.ts';
 import { metrics } from './metrics.ts';
+import { modelCards } from './modelCards.ts';
+import { modelReferences } from './modelReferences.ts';
+import { monitors } from './monitors.ts';
 import { names } from './names.ts';
 import { params } from './params.ts';
+import { policies } from './policies.ts';
 import { references } from './references.ts';
+import { registryFiles } from './registryFiles.ts';
 import type { Family, Found, Rule } from './rule.ts';
 import { scripts } from './scripts.ts';
 import { secrets } from './secrets.ts';
@@ -43,6 +49,12 @@ export const families: readonly Family[] = [
   metrics,
   scripts,
   secrets,
+  modelReferences,
+  modelCards,
+  policies,
+  gates,
+  registryFiles,
+  monitors,
 ];
 
 /** Every rule there is, in the order of their families. */

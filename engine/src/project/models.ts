@@ -29,6 +29,8 @@ export interface ModelVersion {
   readonly metrics: ReadonlyMap<string, MeasuredMetric>;
   /** Types of its inputs by name; undefined where the file does not tell them. */
   readonly inputs: ReadonlyMap<string, 'float' | 'string'> | undefined;
+  /** Tasks of its targets. */
+  readonly tasks: readonly string[];
   /** Names of the datasets it was made from. */
   readonly datasets: readonly string[];
 }
@@ -133,6 +135,9 @@ function readVersion({ name, path, tree }: SpecFile, withdrawn: ReadonlySet<numb
     withdrawn: withdrawn.has(version),
     metrics: readMetrics(tree),
     inputs: readInputs(tree),
+    tasks: entriesAt(tree, ['signature', 'outputs']).flatMap(([, output]) =>
+      isMap(output) && typeof output['task'] === 'string' ? [output['task']] : [],
+    ),
     datasets: entriesAt(tree, ['data']).map(([dataset]) => dataset),
   };
 }

@@ -1,0 +1,90 @@
+import type { Json, Path, Tree } from '../language/tree.ts';
+import { onceForEach } from './onceForEach.ts';
+import type { Project } from './project.ts';
+import { entriesAt, isList, isMap, textsAt, valueAt } from './read.ts';
+import type { SpecFile } from './specFile.ts';
+
+/** A policy as its file has it. What is wrong in the file is left out here; its problems say so. */
+export interface Policy {
+  readonly name: string;
+  /** Path relative to the project root. */
+  readonly file: string;
+  readonly tree: Tree;
+  /** Names of models and globs over them. */
+  readonly appliesTo: readonly { readonly text: string; readonly path: Path }[];
+  /** Guarded aliases, in the order of the file. */
+  readonly aliases: ReadonlyMap<string, readonly Gate[]>;
+  readonly roles: readonly string[];
+}
+
+export interface Gate {
+  readonly path: Path;
+  readonly alias: string;
+  readonly name: string | undefined;
+  /** The keys of the gate. */
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** The policy in this file; undefined where its first key names none. */
+export const readPolicy: (file: SpecFile) => Policy | undefined = onceForEach(({ kind, name, path, tree }) => {
+  if (kind !== 'policy' || name === undefined) return undefined;
+  const aliases = entriesAt(tree, ['aliases']).map(([alias]) => [alias, readGates(tree, alias)] as const);
+  return {
+    name,
+    file: path,
+    tree,
+    appliesTo: textsAt(tree, ['applies_to']),
+    aliases: new Map(aliases),
+    roles: entriesAt(tree, ['roles']).map(([role]) => role),
+  };
+});
+
+function readGates(tree: Tree, alias: string): readonly Gate[] {
+  const path = ['aliases', alias, 'gates'];
+  const list = valueAt(tree, path);
+  if (!isList(list)) return [];
+  return list.flatMap((values, index) => {
+    const name = isMap(values) ? values['name'] : undefined;
+    const gate = { path: [...path, index], alias, name: typeof name === 'string' ? name : undefined };
+    return isMap(values) ? [{ ...gate, values }] : [];
+  });
+}
+
+/** All policies of the project, in the order of its files. */
+export function policies(project: Project): readonly Policy[] {
+  return project.index.files('policy').flatMap((file) => readPolicy(file) ?? []);
+}
+
+/** The policy that judges a model: the most specific one. Several that are equally specific are all given; none, an empty list. */
+export function policiesFor(project: Project, model: string): readonly Policy[] {
+  let best = -1;
+  let found: Policy[] = [];
+  for (const policy of policies(project)) {
+    const specificity = Math.max(-1, ...policy.appliesTo.map(({ text }) => specificityOf(text, model)));
+    if (specificity < 0 || specificity < best) continue;
+    found = specificity > best ? [policy] : [...found, policy];
+    best = specificity;
+  }
+  return found;
+}
+
+/** How closely a name or glob fits a model: a name beats every glob, a glob by the length of what stands before its first sign. */
+export function specificityOf(pattern: string, model: string): number {
+  if (pattern === model) return Number.POSITIVE_INFINITY;
+  const literal = /^[^*?]*/.exec(pattern)?.[0] ?? '';
+  return globMatches(pattern, model) ? literal.length : -1;
+}
+
+/** `*` stands for any characters, `?` for one. Takes time linear to the product of both. */
+export function globMatches(pattern: string, text: string): boolean {
+  let reached = new Set([0]);
+  for (const sign of pattern) {
+    const next = new Set<number>();
+    const least = Math.min(...reached);
+    if (sign === '*') for (let at = least; at <= text.length; at += 1) next.add(at);
+    else for (const at of reached) if (at < text.length && (sign === '?' || text[at] === sign)) next.add(at + 1);
+    if (next.size === 0) return false;
+    reached = next;
+  }
+  return reached.has(text.length);
+}
