@@ -1,6 +1,7 @@
 import { parseDatasetReference } from '../language/datasetReference.ts';
 import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Path } from '../language/tree.ts';
+import { columnNames } from '../project/columnNames.ts';
 import type { Dataset } from '../project/dataset.ts';
 import { datasetOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
@@ -102,8 +103,8 @@ function* unknownSource({ facts }: Project, { name, file, tree }: Dataset): Gene
 }
 
 function* undocumented(project: Project, { name, file, tree }: Dataset): Generator<Found> {
-  const fact = project.facts.columns(name);
-  const isThere = (column: string) => fact.kind !== 'known' || fact.value.some((each) => each.name === column);
+  const names = columnNames(project, name);
+  const isThere = (column: string) => names === undefined || names.set.has(column);
   for (const { text, path } of textsAt(tree, ['datasheet', 'sensitive'])) {
     const described = ['columns', text, 'description'];
     if (textAt(tree, described)?.trim() || !isThere(text)) continue;
@@ -140,23 +141,21 @@ function* reference(project: Project, { file, tree }: Dataset, path: Path): Gene
   const named = scalar && parseDatasetReference(scalar.text);
   if (scalar === undefined || named === undefined) return;
   const { dataset, columns } = named;
-  const names = project.names('dataset');
-  if (!names.includes(dataset.name))
+  if (!project.index.has('dataset', dataset.name))
     yield {
       code: 'unknown-dataset',
       file,
       range: scalar.range(dataset.start, dataset.end),
-      ...unknownName('dataset', dataset.name, names),
+      ...unknownName('dataset', dataset.name, project.names('dataset')),
     };
-  const fact = project.facts.columns(dataset.name);
-  const there = fact.kind === 'known' ? fact.value.map((column) => column.name) : undefined;
+  const there = columnNames(project, dataset.name);
   for (const column of columns)
-    if (there !== undefined && !there.includes(column.name))
+    if (there !== undefined && !there.set.has(column.name))
       yield {
         code: 'unknown-column',
         file,
         range: scalar.range(column.start, column.end),
-        ...unknownName('column', column.name, there),
+        ...unknownName('column', column.name, there.list),
       };
   const own = valueAt(tree, [...path, 'columns']);
   if (isList(own) && own.length !== columns.length)

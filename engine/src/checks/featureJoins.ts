@@ -1,7 +1,9 @@
 import type { Column } from '../language/columnType.ts';
 import { areComparable } from '../language/columnType.ts';
+import { asNames, type Names } from '../project/columnNames.ts';
 import { joinedFields, viewFile } from '../project/featureViews.ts';
 import { pipelineOf } from '../project/ofFile.ts';
+import { onceForEach } from '../project/onceForEach.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, textAt } from '../project/read.ts';
 import { ROW_ID, TIMESTAMP } from '../project/scoredColumns.ts';
@@ -86,16 +88,20 @@ function* time({ project, file, made }: Site): Generator<Found> {
 }
 
 function* unknownFields(file: SpecFile, { fields = [], path }: NamedJoin, view: SpecFile): Generator<Found> {
-  const known = entriesAt(view.tree, ['fields']).map(([name]) => name);
+  const known = fieldNames(view);
   for (const [index, field] of fields.entries())
-    if (field !== undefined && !known.includes(field))
+    if (field !== undefined && !known.set.has(field))
       yield {
         code: 'unknown-field',
         file: file.path,
         range: file.tree.range([...path, 'fields', index]),
-        ...unknownName('field', field, known),
+        ...unknownName('field', field, known.list),
       };
 }
+
+const fieldNames = onceForEach(
+  ({ tree }: SpecFile): Names => asNames(entriesAt(tree, ['fields']).map(([name]) => name)),
+);
 
 function* entities({ project, file, made }: Site, { on, path }: NamedJoin, view: SpecFile): Generator<Found> {
   const wanted = entriesAt(view.tree, ['entity']);

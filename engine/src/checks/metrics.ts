@@ -60,6 +60,8 @@ function* evaluated(project: Project, pipeline: Pipeline, step: UsesStep): Gener
   }
 }
 
+const NAMES = catalogMetrics.map((metric) => metric.name);
+
 function* named(
   name: string,
   tasks: readonly MetricTask[] | undefined,
@@ -67,14 +69,13 @@ function* named(
 ): Generator<Found> {
   const entry = metricEntry(name);
   if (entry === undefined) {
-    const candidates = catalogMetrics.map((metric) => metric.name);
-    const near = nearest(name, candidates);
+    const near = nearest(name, NAMES);
     const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
     yield {
       ...place,
       code: 'unknown-metric',
       message: `There is no metric \`${name}\`${hint}`,
-      data: { candidates: near === undefined ? candidates : [near], ...(near && { replacement: near }) },
+      data: { candidates: near === undefined ? NAMES : [near], ...(near && { replacement: near }) },
     };
   } else if (tasks !== undefined && !entry.tasks.some((task) => tasks.includes(task))) {
     const candidates = metricsOf(tasks[0]!).map((metric) => metric.name);

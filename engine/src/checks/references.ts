@@ -1,5 +1,7 @@
 import { steps as catalogSteps, learners } from '../catalog/catalog.ts';
 import { hasExpression } from '../language/expressions/template.ts';
+import { asNames, columnNames, type Names } from '../project/columnNames.ts';
+import { onceForEach } from '../project/onceForEach.ts';
 import type { Place } from '../project/places.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, isMap, textAt } from '../project/read.ts';
@@ -78,8 +80,8 @@ function* reference(project: Project, file: SpecFile, place: Place): Generator<F
   if (kind === undefined || typeof value !== 'string' || hasExpression(value)) return;
   const at = { file: file.path, range: file.tree.range(path) };
   const found = LOOKUPS[kind]?.(project, file, place);
-  if (found !== undefined && !found.names.includes(value))
-    yield { code: found.code, ...at, ...unknownName(found.what, value, found.names) };
+  if (found !== undefined && !found.has(value))
+    yield { code: found.code, ...at, ...unknownName(found.what, value, found.names()) };
   if (
     kind === 'model' &&
     !/^(run:[0-9a-f]{4,32}|[a-z][a-z0-9]*([-_][a-z0-9]+)*(:[1-9]\d*|@[a-z][a-z0-9_-]*)?)$/.test(value)
@@ -94,22 +96,43 @@ function* reference(project: Project, file: SpecFile, place: Place): Generator<F
 interface Lookup {
   readonly code: string;
   readonly what: string;
-  readonly names: readonly string[];
+  has(name: string): boolean;
+  /** All that there are; asked for only where a name is not there. */
+  names(): readonly string[];
 }
 
 /** What there is to name; undefined where that is not known. */
 const LOOKUPS: Readonly<Record<string, (project: Project, file: SpecFile, place: Place) => Lookup | undefined>> = {
-  dataset: (project) => ({ code: 'unknown-dataset', what: 'dataset', names: project.names('dataset') }),
-  features: (project) => ({ code: 'unknown-view', what: 'feature view', names: project.names('features') }),
-  step: () => ({ code: 'unknown-uses', what: 'built-in step', names: catalogSteps.map((step) => step.uses) }),
-  learner: () => ({ code: 'unknown-learner', what: 'learner', names: learners.map((learner) => learner.name) }),
-  'step-id': (_, file) => ({
-    code: 'unknown-step',
-    what: 'step',
-    names: entriesAt(file.tree, ['steps']).map(([id]) => id),
+  dataset: datasetLookup,
+  features: (project) => ({
+    code: 'unknown-view',
+    what: 'feature view',
+    has: (name) => project.index.has('features', name),
+    names: () => project.names('features'),
   }),
+  step: () => ({ code: 'unknown-uses', what: 'built-in step', ...among(USES) }),
+  learner: () => ({ code: 'unknown-learner', what: 'learner', ...among(LEARNERS) }),
+  'step-id': (_, file) => ({ code: 'unknown-step', what: 'step', ...among(stepNames(file)) }),
   column: columnLookup,
 };
+
+const USES = asNames(catalogSteps.map((step) => step.uses));
+const LEARNERS = asNames(learners.map((learner) => learner.name));
+
+function among({ list, set }: Names): Pick<Lookup, 'has' | 'names'> {
+  return { has: (name) => set.has(name), names: () => list };
+}
+
+function datasetLookup(project: Project): Lookup {
+  return {
+    code: 'unknown-dataset',
+    what: 'dataset',
+    has: (name) => project.index.has('dataset', name),
+    names: () => project.names('dataset'),
+  };
+}
+
+const stepNames = onceForEach(({ tree }: SpecFile): Names => asNames(entriesAt(tree, ['steps']).map(([id]) => id)));
 
 function columnLookup(project: Project, file: SpecFile, { schema, path }: Place): Lookup | undefined {
   const scope = schema['x-scope'];
@@ -117,52 +140,51 @@ function columnLookup(project: Project, file: SpecFile, { schema, path }: Place)
     scope === 'data'
       ? tableNames(project, file, path)
       : columnNames(project, textAt(file.tree, scope === 'from' ? [...path.slice(0, 3), 'from'] : ['dataset']));
-  return names && { code: 'unknown-column', what: 'column', names };
+  return names && { code: 'unknown-column', what: 'column', ...among(names) };
 }
 
-function tableNames(project: Project, file: SpecFile, path: Place['path']): readonly string[] | undefined {
+function tableNames(project: Project, file: SpecFile, path: Place['path']): Names | undefined {
   const { pipeline } = file;
   const step = pipeline?.steps.get(String(path[1]));
   if (pipeline === undefined || step?.kind !== 'uses') return undefined;
   const made = examplesOf(pipeline, step.with.get('data'));
-  return made && exampleNames(project, made);
-}
-
-/** Columns of a dataset. */
-function columnNames(project: Project, dataset: string | undefined): readonly string[] | undefined {
-  const fact = dataset === undefined ? undefined : project.facts.columns(dataset);
-  return fact?.kind === 'known' ? fact.value.map((column) => column.name) : undefined;
+  return made && asNames(exampleNames(project, made));
 }
 
 /** Params and datasets that an environment changes. */
 function* environmentNames(project: Project, file: SpecFile, { path }: Place): Generator<Found> {
   if (path.length !== 4 || path[0] !== 'environments') return;
   const name = String(path[3]);
-  const params = [...project.pipelines.values()].flatMap((pipeline) => [...pipeline.params.keys()]);
   const lookup: Lookup =
     path[2] === 'params'
-      ? { code: 'unknown-param', what: 'param', names: [...new Set(params)] }
-      : { code: 'unknown-dataset', what: 'dataset', names: project.names('dataset') };
-  if (!lookup.names.includes(name))
+      ? { code: 'unknown-param', what: 'param', ...among(paramNames(project)) }
+      : datasetLookup(project);
+  if (!lookup.has(name))
     yield {
       code: lookup.code,
       file: file.path,
       range: file.tree.range(path, 'key'),
-      ...unknownName(lookup.what, name, lookup.names),
+      ...unknownName(lookup.what, name, lookup.names()),
     };
 }
+
+/** Of all pipelines. */
+const paramNames = onceForEach((project: Project): Names => {
+  const names = [...project.pipelines.values()].flatMap((pipeline) => [...pipeline.params.keys()]);
+  return asNames([...new Set(names)]);
+});
 
 /** The columns whose values a check lists. */
 function* valueColumns(project: Project, file: SpecFile, { path, value }: Place): Generator<Found> {
   if (path[0] !== 'checks' || path.length !== 3 || path[2] !== 'in' || !isMap(value)) return;
   const names = columnNames(project, textAt(file.tree, ['dataset']));
   for (const name of Object.keys(value))
-    if (names !== undefined && !names.includes(name))
+    if (names !== undefined && !names.set.has(name))
       yield {
         code: 'unknown-column',
         file: file.path,
         range: file.tree.range([...path, name], 'key'),
-        ...unknownName('column', name, names),
+        ...unknownName('column', name, names.list),
       };
 }
 

@@ -156,29 +156,29 @@ function patternsOf({ source }: Dataset): readonly SourcePattern[] {
   return source.kind === 'program' ? [source.output] : [];
 }
 
+/** Where more columns than these are absent, the data is another one: nobody needs to know which of its columns each might be. */
+const MOST_MEANT = 200;
+
 function* columns(dataset: Dataset, there: readonly Column[]): Generator<Found> {
   const byName = new Map(there.map((column) => [column.name, column]));
-  const names = there.map((column) => column.name);
+  const extra = there.flatMap(({ name }) => (dataset.columns.has(name) ? [] : [name]));
+  let absent = 0;
   for (const declared of dataset.columns.values()) {
     const column = byName.get(declared.name);
     const path = ['columns', declared.name];
+    absent += column === undefined ? 1 : 0;
     if (column === undefined)
       yield {
         code: 'column-absent',
         file: dataset.file,
         range: dataset.tree.range(path, 'key'),
-        ...unknownName(
-          'column',
-          declared.name,
-          names.filter((name) => !dataset.columns.has(name)),
-        ),
+        ...unknownName('column', declared.name, absent > MOST_MEANT ? [] : extra),
       };
     else yield* typed(dataset, declared, column);
   }
   const time = dataset.timestamp === undefined ? undefined : byName.get(dataset.timestamp);
   if (time !== undefined)
     yield* notATime({ path: dataset.file, tree: dataset.tree }, ['timestamp'], time, dataset.source);
-  const extra = names.filter((name) => !dataset.columns.has(name));
   if (dataset.columns.size > 0 && extra.length > 0) yield undeclared(dataset, extra);
 }
 
