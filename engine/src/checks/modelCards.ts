@@ -5,10 +5,11 @@ import type { ModelVersion } from '../project/models.ts';
 import { modelVersionOf, versionOfAlias } from '../project/modelVersionOf.ts';
 import { policiesFor } from '../project/policies.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isList, isMap, textAt, valueAt } from '../project/read.ts';
+import { entriesAt, isList, isMap, textAt, textsAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { unknownMetric } from './metricNames.ts';
 import type { Family, Found } from './rule.ts';
+import { unknownName } from './unknownName.ts';
 
 /** Model cards, held against the registry and against the policies that ask for them. */
 export const modelCards: Family = {
@@ -41,6 +42,7 @@ export const modelCards: Family = {
     yield* metrics(project, file, modelVersionOf(project, reference));
     yield* sections(project, file, nameOf(reference));
     yield* behind(project, file, reference);
+    yield* sensitive(project, file);
   },
 };
 
@@ -66,6 +68,21 @@ function* metrics(project: Project, file: SpecFile, version: ModelVersion | unde
     else if (version !== undefined && measured !== undefined && typeof written === 'number')
       yield* compared(file, path, { name, measured: measured.value, version });
   }
+}
+
+/** Columns by which groups are told apart are columns of the training data. */
+function* sensitive(project: Project, { path: file, tree }: SpecFile): Generator<Found> {
+  const columns = textsAt(tree, ['training_data']).map(({ text }) => project.facts.columns(text));
+  if (columns.length === 0 || columns.some(({ kind }) => kind !== 'known')) return;
+  const names = columns.flatMap((fact) => (fact.kind === 'known' ? fact.value.map(({ name }) => name) : []));
+  for (const { text, path } of textsAt(tree, ['fairness', 'sensitive']))
+    if (text !== '...' && !names.includes(text))
+      yield {
+        code: 'unknown-column',
+        file,
+        range: tree.range(path),
+        ...unknownName('column', text, [...new Set(names)]),
+      };
 }
 
 interface Measured {

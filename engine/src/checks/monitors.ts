@@ -5,7 +5,7 @@ import type { Path } from '../language/tree.ts';
 import { type ModelInput, modelInputs, modelTasks } from '../project/modelInputs.ts';
 import type { Place } from '../project/places.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isList, isMap, numberAt, textAt, valueAt } from '../project/read.ts';
+import { entriesAt, isList, isMap, numberAt, textAt, textsAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { limitProblem } from './limits.ts';
 import { unknownMetric } from './metricNames.ts';
@@ -65,6 +65,7 @@ export const monitors: Family = {
     yield* alerts(project, file);
     yield* windows(project, file);
     yield* performance(project, file);
+    yield* labelKey(project, file);
     yield* tests(project, file);
   },
 };
@@ -147,6 +148,16 @@ function* performance(project: Project, { path: file, tree }: SpecFile): Generat
       data: { candidates: metricsOf(tasks[0]!).map((metric) => metric.name) },
     };
   else yield* limitProblem({ file, tree, path: ['performance'], metric: name });
+}
+
+function* labelKey(project: Project, { path: file, tree }: SpecFile): Generator<Found> {
+  const dataset = textAt(tree, ['performance', 'labels', 'dataset']);
+  const fact = dataset === undefined ? undefined : project.facts.columns(dataset);
+  if (fact?.kind !== 'known') return;
+  const names = fact.value.map(({ name }) => name);
+  for (const { text, path } of textsAt(tree, ['performance', 'labels', 'key']))
+    if (!names.includes(text))
+      yield { code: 'unknown-column', file, range: tree.range(path), ...unknownName('column', text, names) };
 }
 
 function* tests(project: Project, file: SpecFile): Generator<Found> {

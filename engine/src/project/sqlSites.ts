@@ -104,7 +104,9 @@ function scopeOf(project: Project, file: SpecFile, { schema, path }: Place, pipe
     return { dataset: undefined, columns };
   }
   const dataset =
-    scope === 'from' && step?.kind === 'uses' ? constantText(step.with.get('from')) : textAt(file.tree, ['dataset']);
+    scope === 'from' && step?.kind === 'uses'
+      ? constantText(step.with.get('from'))
+      : textAt(file.tree, [...(scope === 'beside' ? path.slice(0, -1) : []), 'dataset']);
   return { dataset, columns: dataset === undefined ? UNKNOWN : project.facts.columns(dataset) };
 }
 

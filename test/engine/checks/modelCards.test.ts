@@ -234,3 +234,19 @@ model: fare:1
 training_data: [flights, wether] #~ unknown-dataset
 `);
 });
+
+test('sensitive columns are those of the training data', () => {
+  problems(`
+#- people.dataset.yaml
+dataset: people
+source: people.csv
+#- people.csv
+age,gender
+30,f
+#- a.modelcard.yaml
+modelcard: a
+model: fare:1
+training_data: people
+fairness: {sensitive: [gender, gnder]} #~ unknown-column
+`);
+});

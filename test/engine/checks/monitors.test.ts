@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problems } from '../../kit/problems.ts';
+import { problemsWithData } from '../../kit/problemsWithData.ts';
 import { aliasFile, versionFile } from '../../kit/registryFiles.ts';
 
 const FLIGHTS = `
@@ -149,4 +150,23 @@ ${performance}`)}`,
   measured('  metric: roc_auc\n  min: 2 #~ limit-never-met');
   measured('  metric: log_loss\n  min: 0.3 #~ limit-on-wrong-side');
   measured('  metric: log_loss\n  max: 0.3');
+});
+
+test('conditions and label keys are over the dataset beside them', async (t) => {
+  const found = await problemsWithData(
+    t,
+    `${FLIGHTS}${monitor(`
+reference: {dataset: flights, where: dat < timestamp '2001-02-01'} #~ unknown-column
+current: {dataset: flights, where: distance > 100}
+performance:
+  metric: roc_auc
+  labels:
+    dataset: flights
+    key: [date, orgin] #~ unknown-column
+`)}`,
+  );
+  assert.deepEqual(
+    found.filter(({ code }) => code === 'unknown-column').map(({ data }) => data?.replacement),
+    ['date', 'origin'],
+  );
 });
