@@ -174,7 +174,7 @@ function withoutBlock(tree: Tree, parts: readonly Part[], index: number): Edit {
 }
 
 /** Where the dash of an item stands. */
-function dashOf(tree: Tree, list: ListNode, item: Node): number {
+export function dashOf(tree: Tree, list: ListNode, item: Node): number {
   const column = tree.lines.position(list.start).character;
   for (let { line } = tree.lines.position(item.start); line >= 0; line--)
     if (tree.lines.line(line)[column] === '-') return tree.lines.offset({ line, character: column });

@@ -1,0 +1,32 @@
+import type { Node } from '../../../../engine/src/language/node.ts';
+import type { Tree } from '../../../../engine/src/language/tree.ts';
+import type { Edit } from '../edits/edit.ts';
+
+/** Edits that put one blank behind each comma and colon of a flow collection and none inside its braces. */
+export function flowGaps(tree: Tree, node: Node, gaps: Edit[]): void {
+  if (node.kind === 'scalar' || node.kind === 'alias') return;
+  const { text } = tree;
+  const isBraced = text[node.start] === (node.kind === 'map' ? '{' : '[');
+  let at = isBraced ? node.start + 1 : node.start;
+  for (const { start, end } of partsOf(node)) {
+    if (at > node.start) gap(text, at, start, at === node.start + 1 ? '' : ', ', gaps);
+    at = end;
+  }
+  for (const { keyEnd, value } of node.kind === 'map' ? node.entries : [])
+    if (value.end > value.start) gap(text, keyEnd, value.start, ': ', gaps);
+  if (isBraced) gap(text, at, node.end - 1, text.slice(at, node.end - 1).includes(',') ? ',' : '', gaps);
+  for (const inner of node.kind === 'map' ? node.entries.map(({ value }) => value) : node.items)
+    flowGaps(tree, inner, gaps);
+}
+
+function partsOf(node: Extract<Node, { kind: 'map' | 'list' }>): readonly { start: number; end: number }[] {
+  if (node.kind === 'list') return node.items;
+  return node.entries.map(({ keyStart, keyEnd, value }) => ({ start: keyStart, end: Math.max(keyEnd, value.end) }));
+}
+
+/** Only blanks and marks on one line: what holds a comment, an anchor or a line break stays. */
+function gap(text: string, start: number, end: number, wanted: string, gaps: Edit[]): void {
+  const found = text.slice(start, end);
+  if (found === wanted || !/^[ \t]*[,:]?[ \t]*$/.test(found) || found.trim() !== wanted.trim()) return;
+  gaps.push({ start, end, text: wanted });
+}

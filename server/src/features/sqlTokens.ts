@@ -1,0 +1,60 @@
+import { expressionEnd } from '../../../engine/src/language/expressions/template.ts';
+
+/** A piece of SQL as it is coloured and selected; offsets in the text. */
+export interface SqlToken {
+  readonly kind:
+    | 'keyword'
+    | 'name'
+    | 'quoted'
+    | 'function'
+    | 'number'
+    | 'string'
+    | 'operator'
+    | 'open'
+    | 'close'
+    | 'comment'
+    | 'expression';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Cuts any text into the tokens of SQL; `${{ }}` is one of them. What is none is left out. */
+export function sqlTokens(text: string): readonly SqlToken[] {
+  const tokens: SqlToken[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (text.startsWith('${{', at)) {
+      const end = expressionEnd(text, at) ?? text.length;
+      tokens.push({ kind: 'expression', start: at, end });
+      at = end;
+      continue;
+    }
+    PIECES.lastIndex = at;
+    const match = PIECES.exec(text);
+    if (match === null) {
+      at++;
+      continue;
+    }
+    const [kind] = Object.entries(match.groups!).find(([, piece]) => piece !== undefined)!;
+    const end = at + match[0].length;
+    if (kind !== 'space') tokens.push({ kind: kindOf(kind, match[0], text, end), start: at, end });
+    at = end;
+  }
+  return tokens;
+}
+
+const PIECES =
+  /(?<space>\s+)|(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>[eE]?'(?:[^']|'')*(?:'|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<number>\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_$]*)|(?<open>[([{])|(?<close>[)\]}])|(?<operator>::|->>?|<>|[<>!=]=|\|\||[-+*/%<>=!~^&|@?.,:;])/uy;
+
+function kindOf(kind: string, piece: string, text: string, end: number): SqlToken['kind'] {
+  if (kind !== 'name') return kind as SqlToken['kind'];
+  if (KEYWORDS.has(piece.toLowerCase())) return 'keyword';
+  return /^\s*\(/.test(text.slice(end, end + 20)) ? 'function' : 'name';
+}
+
+/** Words of SQL that are no names in it. */
+const KEYWORDS = new Set(
+  'select from where and or not in is null like ilike similar between exists case when then else end as on using join inner left right full outer cross asof natural group by having order limit offset qualify window partition over rows range preceding following unbounded current row filter within union all except intersect distinct true false cast try_cast interval timestamp date time values with recursive replace exclude asc desc nulls first last escape collate any some lateral unnest pivot unpivot sample'.split(
+    ' ',
+  ),
+);
