@@ -1,6 +1,7 @@
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { Preview } from '../../../engine/src/facts/preview.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
+import type { ParamValue } from '../../../engine/src/project/pipeline.ts';
 
 export type { Preview } from '../../../engine/src/facts/preview.ts';
 
@@ -30,6 +31,8 @@ export interface PipelineRun {
   /** ISO 8601 in UTC. */
   readonly started: string;
   readonly status: 'finished' | 'failed' | 'killed' | 'running';
+  /** Where they are known; of a type that the pipeline has now. */
+  readonly params?: Readonly<Record<string, ParamValue>>;
   /** Of each step: its metrics by name, and the rows of its tables by output. */
   readonly steps: Readonly<
     Record<

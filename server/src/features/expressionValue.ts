@@ -14,7 +14,7 @@ export interface KnownValue {
   readonly run: PipelineRun | undefined;
 }
 
-/** With the params' defaults and the outputs of the last run; undefined where one of its values is not known. */
+/** With the params' defaults, or the params and outputs of the last run where it reads outputs; undefined where one of its values is not known. */
 export function knownValue(
   expression: Expression,
   pipeline: Pipeline | undefined,
@@ -24,7 +24,7 @@ export function knownValue(
   const readsSteps = references(expression).some(({ path }) => path[0] === 'steps');
   const [run] = runs;
   if (readsSteps && run === undefined) return undefined;
-  const value = evaluate(expression, contextsOf(pipeline, run));
+  const value = evaluate(expression, contextsOf(pipeline, readsSteps ? run : undefined));
   if (value instanceof EvaluationError || !isTold(value)) return undefined;
   return { text: typeof value === 'string' ? value : canonicalJson(value), run: readsSteps ? run : undefined };
 }
@@ -43,5 +43,5 @@ function contextsOf(pipeline: Pipeline, run: PipelineRun | undefined): Contexts 
     const found = run?.steps[id];
     return found === undefined || matrix !== undefined ? [] : [[id, { metrics: found.metrics }] as const];
   });
-  return { params: Object.fromEntries(params), steps: Object.fromEntries(steps) };
+  return { params: { ...Object.fromEntries(params), ...run?.params }, steps: Object.fromEntries(steps) };
 }

@@ -2,6 +2,7 @@ import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import { TAGS } from '../../../../engine/src/pipeline/journal.ts';
 import type { Run, RunStore } from '../../../../engine/src/ports/runStore.ts';
 import type { StepOutputs } from '../../../../engine/src/ports/step.ts';
+import type { ParamType, ParamValue, Pipeline } from '../../../../engine/src/project/pipeline.ts';
 import { viewMetrics } from '../../../../engine/src/tracking/runView.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 import type { PipelineRun } from '../knowledge.ts';
@@ -13,7 +14,7 @@ const LAST = 50;
 
 /** The last finished runs of a pipeline, the newest first. */
 export async function runs(
-  { host, root }: Asked,
+  { host, root, project }: Asked,
   { pipeline }: { readonly pipeline: string },
   signal: AbortSignal,
 ): Promise<readonly PipelineRun[] | undefined> {
@@ -24,7 +25,7 @@ export async function runs(
   const found: PipelineRun[] = [];
   for (const run of finished) {
     if (signal.aborted) return undefined;
-    found.push(await pipelineRun(store, run));
+    found.push(await pipelineRun(store, run, project.pipelines.get(pipeline)));
   }
   return found;
 }
@@ -33,7 +34,7 @@ function isFinished({ status, lifecycle, parent }: Run): boolean {
   return status === 'finished' && lifecycle === 'active' && parent === undefined;
 }
 
-async function pipelineRun(store: RunStore, run: Run): Promise<PipelineRun> {
+async function pipelineRun(store: RunStore, run: Run, pipeline: Pipeline | undefined): Promise<PipelineRun> {
   const nested = await store.children(run.id);
   const steps = nested.flatMap((step) => {
     const id = step.tags[TAGS.step];
@@ -44,8 +45,26 @@ async function pipelineRun(store: RunStore, run: Run): Promise<PipelineRun> {
     name: run.name,
     started: new Date(run.startTime).toISOString(),
     status: 'finished',
+    ...(pipeline === undefined ? {} : { params: paramsOf(run, pipeline) }),
     steps: Object.fromEntries(steps),
   };
+}
+
+/** The store keeps texts. */
+function paramsOf({ params }: Run, pipeline: Pipeline): NonNullable<PipelineRun['params']> {
+  const values = [...pipeline.params.values()].flatMap(({ name, type }) => {
+    const text = Object.hasOwn(params, name) ? params[name] : undefined;
+    const value = text === undefined ? undefined : typed(text, type);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(values);
+}
+
+function typed(text: string, type: ParamType): ParamValue | undefined {
+  if (type === 'string') return text;
+  if (type === 'boolean') return text === 'true' || text === 'false' ? text === 'true' : undefined;
+  const number = Number(text);
+  return text.trim() === '' || !Number.isFinite(number) ? undefined : number;
 }
 
 function stepFigures(step: Run): PipelineRun['steps'][string] {

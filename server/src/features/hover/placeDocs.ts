@@ -6,7 +6,7 @@ import { textAt, valueAt } from '../../../../engine/src/project/read.ts';
 import { soon } from '../soon.ts';
 import type { Spot } from '../spot.ts';
 import type { Part } from './part.ts';
-import { learnerDocs, learnerParamDocs, referencePage, schemaDocs, usesDocs } from './schemaDocs.ts';
+import { driftTestDocs, learnerDocs, learnerParamDocs, referencePage, schemaDocs, usesDocs } from './schemaDocs.ts';
 import { previewDocs } from './sqlDocs.ts';
 import { cronDocs, durationDocs, shareDocs } from './valueDocs.ts';
 
@@ -60,5 +60,6 @@ async function valueDocs(spot: Spot, { path, schema }: Here, signal: AbortSignal
   if (schema['x-type'] === 'duration') return durationDocs(value);
   if (schema['x-type'] === 'cron') return cronDocs(value, textAt(file.tree, [...path.slice(0, -1), 'timezone']));
   if (schema['x-reference'] === 'step') return usesDocs(value);
+  if (schema['x-reference'] === 'drift-test') return driftTestDocs(value);
   return schema['x-reference'] === 'learner' ? learnerDocs(value) : undefined;
 }

@@ -1,4 +1,5 @@
 import { stepEntry } from '../../../../engine/src/catalog/catalog.ts';
+import { driftTests } from '../../../../engine/src/catalog/driftTests.ts';
 import { learners } from '../../../../engine/src/catalog/learners.ts';
 import type { Kind } from '../../../../engine/src/language/kinds.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
@@ -46,6 +47,20 @@ export function learnerDocs(name: string): string | undefined {
     )}`,
   ]);
 }
+
+/** A drift test: what it computes, and of which columns. */
+export function driftTestDocs(name: string): string | undefined {
+  const entry = driftTests.find((one) => one.name === name);
+  if (entry === undefined) return undefined;
+  const { columns, range: limits, formula, description, source } = entry;
+  return paragraphs([
+    `**drift test** ${code(name)}: for ${columns.map((kind) => PLURALS[kind]).join(' and ')}`,
+    description,
+    facts([`Formula: ${formula}`, limits !== null && `${limits[0]} to ${limits[1] ?? '∞'}`, `after ${source}`]),
+  ]);
+}
+
+const PLURALS = { number: 'numbers', category: 'categories' } as const;
 
 /** A built-in step: what it does, what it is given and what it gives. */
 export function usesDocs(uses: string): string | undefined {
