@@ -102,6 +102,9 @@ test('this installation holds the flights sample, without what runs leave in it'
   assert.deepEqual(sample.files, [
     'README.md',
     'airport.features.yaml',
+    'default.policy.yaml',
+    'flight-delay.modelcard.yaml',
+    'flight-delay.monitor.yaml',
     'flight-delay.pipeline.yaml',
     'flights.dataset.yaml',
     'modelyard.yaml',
