@@ -61,9 +61,10 @@ interface Inside {
 
 function* checkSite(project: Project, file: SpecFile, site: ExpressionSite): Generator<Found> {
   const { path, contexts } = site.place;
-  const scalar = file.tree.scalar(path);
-  if (scalar === undefined) return;
-  const at = (start: number, end: number) => ({ file: file.path, range: scalar.range(start, end) });
+  const at = (start: number, end: number) => ({
+    file: file.path,
+    range: file.tree.scalar(path)?.range(start, end) ?? file.tree.range(path),
+  });
   for (const { code, message, start, end, candidates } of site.template.problems)
     yield { code, message, ...at(start, end), ...(candidates && { data: { candidates } }) };
   const types = contextTypes(project, contexts, insideOf(file, path));
@@ -73,7 +74,8 @@ function* checkSite(project: Project, file: SpecFile, site: ExpressionSite): Gen
       references.some((each) => each.path[0] === 'env' && each.start <= start && end <= each.end);
     for (const { code, message, start, end, candidates } of problems) {
       const place = at(start, end);
-      if (code === 'unknown-member' && isVariable(start, end)) yield notAllowed(scalar.text.slice(start, end), place);
+      if (code === 'unknown-member' && isVariable(start, end))
+        yield notAllowed(file.tree.scalar(path)?.text.slice(start, end) ?? '', place);
       else yield { code, message, ...place, ...(candidates && { data: { candidates } }) };
     }
     const wanted = problems.length > 0 ? undefined : misfit(site, type);

@@ -86,10 +86,10 @@ interface Given {
 function* checkValue(project: Project, { pipeline, step, path, entry, value }: Given): Generator<Found> {
   const wrong =
     value.kind === 'constant' ? !isInRange(entry, value.value) : value.kind !== 'template' && value.kind !== 'invalid';
-  const place = { code: 'learner-param-value', file: pipeline.file, range: pipeline.tree.range(path) };
+  const place = () => ({ code: 'learner-param-value', file: pipeline.file, range: pipeline.tree.range(path) });
   if (wrong) {
     const said = value.kind === 'constant' ? JSON.stringify(value.value) : `a ${value.kind}`;
-    yield { ...place, message: `\`${entry.name}\` is ${said}; it must be ${inWords(entry)}` };
+    yield { ...place(), message: `\`${entry.name}\` is ${said}; it must be ${inWords(entry)}` };
     return;
   }
   const expression = wholeExpression(value);
@@ -99,7 +99,7 @@ function* checkValue(project: Project, { pipeline, step, path, entry, value }: G
   const wanted = { kind: entry.type === 'integer' ? 'integer' : 'float' } as const;
   if (problems.length === 0 && !fits(type, wanted))
     yield {
-      ...place,
+      ...place(),
       message: `The expression gives a ${typeName(type)}; \`${entry.name}\` must be ${inWords(entry)}`,
     };
 }

@@ -51,10 +51,10 @@ function* evaluated(project: Project, pipeline: Pipeline, step: UsesStep): Gener
     const name = isOwn ? metric['name'] : metric;
     if (typeof name !== 'string' || name.includes('${{')) continue;
     const at = isOwn ? [...path, index, 'name'] : [...path, index];
-    const place = { file: pipeline.file, range: pipeline.tree.range(at) };
-    if (seen.has(name)) yield { ...place, code: 'duplicate-metric', message: `\`${name}\` is asked for twice` };
+    const place = () => ({ file: pipeline.file, range: pipeline.tree.range(at) });
+    if (seen.has(name)) yield { ...place(), code: 'duplicate-metric', message: `\`${name}\` is asked for twice` };
     else if (isOwn && metricEntry(name))
-      yield { ...place, code: 'duplicate-metric', message: `\`${name}\` is the name of a built-in metric` };
+      yield { ...place(), code: 'duplicate-metric', message: `\`${name}\` is the name of a built-in metric` };
     else if (!isOwn) yield* named(name, tasks, place);
     seen.add(name);
   }
@@ -65,14 +65,14 @@ const NAMES = catalogMetrics.map((metric) => metric.name);
 function* named(
   name: string,
   tasks: readonly MetricTask[] | undefined,
-  place: Pick<Found, 'file' | 'range'>,
+  place: () => Pick<Found, 'file' | 'range'>,
 ): Generator<Found> {
   const entry = metricEntry(name);
   if (entry === undefined) {
     const near = nearest(name, NAMES);
     const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
     yield {
-      ...place,
+      ...place(),
       code: 'unknown-metric',
       message: `There is no metric \`${name}\`${hint}`,
       data: { candidates: near === undefined ? NAMES : [near], ...(near && { replacement: near }) },
@@ -80,6 +80,6 @@ function* named(
   } else if (tasks !== undefined && !entry.tasks.some((task) => tasks.includes(task))) {
     const candidates = metricsOf(tasks[0]!).map((metric) => metric.name);
     const message = `\`${name}\` is for ${entry.tasks.join(' and ')} models; this one is ${tasks.join(' or ')}`;
-    yield { ...place, code: 'metric-task', message, data: { candidates } };
+    yield { ...place(), code: 'metric-task', message, data: { candidates } };
   }
 }

@@ -78,17 +78,17 @@ function* reference(project: Project, file: SpecFile, place: Place): Generator<F
   const { schema, value, path } = place;
   const kind = schema['x-reference'];
   if (kind === undefined || typeof value !== 'string' || hasExpression(value)) return;
-  const at = { file: file.path, range: file.tree.range(path) };
+  const at = () => ({ file: file.path, range: file.tree.range(path) });
   const found = LOOKUPS[kind]?.(project, file, place);
   if (found !== undefined && !found.has(value))
-    yield { code: found.code, ...at, ...unknownName(found.what, value, found.names()) };
+    yield { code: found.code, ...at(), ...unknownName(found.what, value, found.names()) };
   if (
     kind === 'model' &&
     !/^(run:[0-9a-f]{4,32}|[a-z][a-z0-9]*([-_][a-z0-9]+)*(:[1-9]\d*|@[a-z][a-z0-9_-]*)?)$/.test(value)
   )
     yield {
       code: 'model-reference',
-      ...at,
+      ...at(),
       message: `\`${value}\` names no model: write \`name\`, \`name:3\`, \`name@alias\` or \`run:ID\``,
     };
 }
@@ -189,8 +189,9 @@ function* valueColumns(project: Project, file: SpecFile, { path, value }: Place)
 }
 
 function* madeNames(project: Project, file: SpecFile, { path }: Place): Generator<Found> {
+  if (path.length !== 5 || path[2] !== 'with') return;
   const step = file.pipeline?.steps.get(String(path[1]));
-  if (path.length !== 5 || path[2] !== 'with' || step?.kind !== 'uses' || step.uses !== 'data/examples') return;
+  if (step?.kind !== 'uses' || step.uses !== 'data/examples') return;
   const name = String(path[4]);
   const dataset = textAt(file.tree, ['steps', step.id, 'with', 'from']);
   const hasTime = dataset !== undefined && project.datasets.get(dataset)?.timestamp !== undefined;

@@ -10,24 +10,29 @@ import { constantText, type SpecValue, wholeExpression } from './specValue.ts';
  * Types of the contexts with these names, as an expression in this step of this pipeline sees them.
  * Outside of pipelines there are only `env` and what no spec says anything about.
  */
-export function contextTypes(
-  project: Project,
-  names: readonly string[],
-  place: { readonly pipeline?: Pipeline | undefined; readonly step?: PipelineStep | undefined } = {},
-): ContextTypes {
-  const all: Readonly<Record<string, () => ValueType>> = {
-    params: () => (place.pipeline === undefined ? NOTHING : paramTypes(place.pipeline)),
-    steps: () => (place.pipeline === undefined ? NOTHING : stepTypes(place.pipeline)),
-    matrix: () => matrixTypes(project, place.pipeline, place.step),
-    inputs: () => fileTypes(place.step?.kind === 'run' ? place.step.inputs.keys() : []),
-    outputs: () => fileTypes(place.step?.kind === 'run' ? place.step.outputs.keys() : []),
-    env: () => variableTypes(project.variables),
-    secrets: () => ({ kind: 'map', fields: {}, rest: { kind: 'secret' } }),
-    run: () => RUN,
-    git: () => GIT,
-  };
-  return Object.fromEntries(names.map((name) => [name, all[name]?.() ?? ANY]));
+export function contextTypes(project: Project, names: readonly string[], place: Inside = {}): ContextTypes {
+  const types: Record<string, ValueType> = {};
+  for (const name of names) types[name] = CONTEXTS[name]?.(project, place) ?? ANY;
+  return types;
 }
+
+interface Inside {
+  readonly pipeline?: Pipeline | undefined;
+  readonly step?: PipelineStep | undefined;
+}
+
+const CONTEXTS: Readonly<Record<string, (project: Project, place: Inside) => ValueType>> = {
+  params: (_, { pipeline }) => (pipeline === undefined ? NOTHING : paramTypes(pipeline)),
+  steps: (_, { pipeline }) => (pipeline === undefined ? NOTHING : stepTypes(pipeline)),
+  matrix: (project, { pipeline, step }) =>
+    step?.matrix === undefined ? NOTHING : matrixTypes(project, pipeline, step.matrix),
+  inputs: (_, { step }) => fileTypes(step?.kind === 'run' ? step.inputs.keys() : []),
+  outputs: (_, { step }) => fileTypes(step?.kind === 'run' ? step.outputs.keys() : []),
+  env: ({ variables }) => variableTypes(variables),
+  secrets: () => ({ kind: 'map', fields: {}, rest: { kind: 'secret' } }),
+  run: () => RUN,
+  git: () => GIT,
+};
 
 const NOTHING: ValueType = map([]);
 
@@ -120,8 +125,12 @@ function fileTypes(names: Iterable<string>): ValueType {
   return map([...names].map((name) => [name, { kind: 'string' }]));
 }
 
-function matrixTypes(project: Project, pipeline: Pipeline | undefined, step: PipelineStep | undefined): ValueType {
-  return map([...(step?.matrix ?? [])].map(([axis, values]) => [axis, axisType(project, pipeline, values)]));
+function matrixTypes(
+  project: Project,
+  pipeline: Pipeline | undefined,
+  axes: ReadonlyMap<string, SpecValue>,
+): ValueType {
+  return map([...axes].map(([axis, values]) => [axis, axisType(project, pipeline, values)]));
 }
 
 function axisType(project: Project, pipeline: Pipeline | undefined, values: SpecValue): ValueType {
