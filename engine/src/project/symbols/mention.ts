@@ -2,10 +2,11 @@ import type { Range } from '../../language/problem.ts';
 import type { Occurrence, SpecSymbol } from './symbol.ts';
 
 /** A name in a file, told from its text alone; what it means may depend on other files. */
-export interface Mention extends Omit<Occurrence, 'symbol'> {
+export interface Mention extends Omit<Occurrence, 'symbol' | 'range'> {
   /** What it is found by: the name of what it may mean, in lower case. */
   readonly name: string;
-  readonly range: Range;
+  /** Computed when asked for. */
+  range(): Range;
   /** None where it turns out to mean nothing; several where it means several at once. */
   readonly means: Meaning;
 }

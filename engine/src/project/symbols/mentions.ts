@@ -1,7 +1,8 @@
 import { parseDatasetReference } from '../../language/datasetReference.ts';
 import type { Expression } from '../../language/expressions/expression.ts';
 import { hasExpression, parseTemplate } from '../../language/expressions/template.ts';
-import type { Path, ScalarText } from '../../language/tree.ts';
+import type { Range } from '../../language/problem.ts';
+import type { Path, ScalarText, Tree } from '../../language/tree.ts';
 import { onceForEach } from '../onceForEach.ts';
 import type { Place } from '../places.ts';
 import { textAt } from '../read.ts';
@@ -19,8 +20,21 @@ import type { Occurrence } from './symbol.ts';
 /** Every name in a file, in no order. Takes time linear to the file; once for each file. */
 export const mentionsIn: (file: SpecFile) => readonly Mention[] = onceForEach((file) => new Collector(file).collect());
 
-/** The same by name, in lower case. */
-export const mentionsByName: (file: SpecFile) => ReadonlyMap<string, readonly Mention[]> = onceForEach((file) => {
+/** The names in a file that may mean something of this name, in any case. Files that do not hold the text are not read for it. */
+export function mentionsOf(file: SpecFile, name: string): readonly Mention[] {
+  const wanted = name.toLowerCase();
+  return mayHold(file, wanted) ? (mentionsByName(file).get(wanted) ?? []) : [];
+}
+
+/** A name of word characters stands in a file as it is, unless it is escaped. */
+function mayHold(file: SpecFile, name: string): boolean {
+  const text = lowerText(file);
+  return text.includes(name) || text.includes('\\') || !/^[\w-]+$/.test(name);
+}
+
+const lowerText: (file: SpecFile) => string = onceForEach(({ text }) => text.toLowerCase());
+
+const mentionsByName: (file: SpecFile) => ReadonlyMap<string, readonly Mention[]> = onceForEach((file) => {
   const byName = new Map<string, Mention[]>();
   for (const mention of mentionsIn(file)) {
     const list = byName.get(mention.name);
@@ -73,15 +87,10 @@ class Collector {
         scope: parent.schema.propertyNames?.['x-scope'],
       });
     if (meaning === undefined) return;
-    const { tree } = this.#file;
-    const { start, end } = tree.range(path, 'key');
-    const [from, to] = [tree.lines.offset(start), tree.lines.offset(end)];
-    const quote = tree.text[from] === '"' || tree.text[from] === "'" ? 1 : 0;
-    const closed = quote === 1 && to - from > 1 && tree.text[to - 1] === tree.text[from] ? 1 : 0;
     this.#mentions.push({
       name: name.toLowerCase(),
       role: role?.role ?? 'reference',
-      range: tree.lines.range(from + quote, to - closed),
+      range: () => keyRange(this.#file.tree, path),
       form: 'yaml',
       quoted: false,
       place: { path, part: 'key', start: 0, end: name.length },
@@ -135,7 +144,7 @@ class Collector {
     this.#mentions.push({
       name: part.name.toLowerCase(),
       role: part.role ?? 'reference',
-      range: scalar.range(part.start, part.end),
+      range: () => scalar.range(part.start, part.end),
       form: part.form ?? 'yaml',
       quoted: part.quoted ?? false,
       place: { path, part: 'value', start: part.start, end: part.end },
@@ -213,6 +222,15 @@ class Collector {
           always({ kind: 'column', name: name.name, of: scope.own }),
         );
   }
+}
+
+/** Of a key, without quotes. */
+function keyRange(tree: Tree, path: Path): Range {
+  const { start, end } = tree.range(path, 'key');
+  const [from, to] = [tree.lines.offset(start), tree.lines.offset(end)];
+  const quote = tree.text[from];
+  if (quote !== '"' && quote !== "'") return { start, end };
+  return tree.lines.range(from + 1, to - from > 1 && tree.text[to - 1] === quote ? to - 1 : to);
 }
 
 function isDatasetReference({ path }: Place): boolean {

@@ -2,7 +2,7 @@ import { comparePositions, type Position } from '../../language/problem.ts';
 import type { Project } from '../project.ts';
 import type { SpecFile } from '../specFile.ts';
 import type { Mention } from './mention.ts';
-import { mentionsByName, mentionsIn } from './mentions.ts';
+import { mentionsIn, mentionsOf } from './mentions.ts';
 import { symbolNames } from './names.ts';
 import { type Occurrence, type SpecSymbol, symbolKey } from './symbol.ts';
 
@@ -58,11 +58,10 @@ function firstBehind(all: readonly Occurrence[], at: Position): number {
 /** Every place in the project where a symbol is declared or meant, by file and place. */
 export function occurrencesOf(project: Project, symbol: SpecSymbol): readonly FoundOccurrence[] {
   const key = symbolKey(symbol);
-  const name = symbol.name.toLowerCase();
   const found: FoundOccurrence[] = [];
   for (const file of project.files.values()) {
-    const mentions = mentionsByName(file).get(name);
-    if (mentions === undefined) continue;
+    const mentions = mentionsOf(file, symbol.name);
+    if (mentions.length === 0) continue;
     const own = meantBy(project, mentions).filter((occurrence) => symbolKey(occurrence.symbol) === key);
     own.sort((a, b) => comparePositions(a.range.start, b.range.start));
     for (const occurrence of own) found.push({ file, occurrence });
@@ -75,12 +74,14 @@ function meantBy(project: Project, mentions: readonly Mention[]): Occurrence[] {
   const names = symbolNames(project);
   const seen = new Set<string>();
   const found: Occurrence[] = [];
-  for (const { name: _, means, ...rest } of mentions)
+  for (const { role, form, quoted, place, range, means } of mentions)
     for (const symbol of means(names)) {
-      const identity = `${rest.range.start.line}:${rest.range.start.character} ${symbolKey(symbol)}`;
+      const occurrence: Occurrence = { symbol, role, range: range(), form, quoted, place };
+      const { line, character } = occurrence.range.start;
+      const identity = `${line}:${character} ${symbolKey(symbol)}`;
       if (seen.has(identity)) continue;
       seen.add(identity);
-      found.push({ symbol, ...rest });
+      found.push(occurrence);
     }
   return found;
 }
