@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, type Pair } from 'yaml';
+import { Document, isMap, isSeq, type Scalar, visit } from 'yaml';
 
 const WIDTH = 160;
 
@@ -10,16 +10,18 @@ export function writeYaml(fields: Readonly<Record<string, unknown>>): string {
   const present = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const document = new Document(present);
   for (const { key, value } of isMap(document.contents) ? document.contents.items : []) {
-    if (present[String(key)] instanceof Map && isMap(value)) for (const entry of value.items) entryLine(entry);
+    if (present[String(key)] instanceof Map && isMap(value)) for (const entry of value.items) inline(entry.value, 2);
     else inline(value, String(key).length);
   }
+  visit(document, { Scalar: plainly });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-function entryLine({ key, value }: Pair): void {
+function plainly(_: unknown, node: Scalar): void {
+  // With all its digits it would seem to have more of them than a number keeps.
+  if (Number.isInteger(node.value) && !Number.isSafeInteger(node.value)) node.format = 'EXP';
   // Bare it would be the merge key of YAML 1.1.
-  if (isScalar(key) && key.value === '<<') key.type = 'QUOTE_DOUBLE';
-  inline(value, 2);
+  if (node.value === '<<') node.type = 'QUOTE_DOUBLE';
 }
 
 function inline(node: unknown, indent: number): void {

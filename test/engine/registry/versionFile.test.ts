@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { parseTree } from '../../../engine/src/language/tree.ts';
+import { validateSpec } from '../../../engine/src/language/validate.ts';
 import type { ModelVersion } from '../../../engine/src/ports/modelRegistry.ts';
 import { parseAliasFile, writeAliasFile } from '../../../engine/src/registry/aliasFile.ts';
 import { parseVersionFile, writeVersionFile } from '../../../engine/src/registry/versionFile.ts';
@@ -67,6 +69,19 @@ test('every version file is valid by its schema', () => {
   fc.assert(
     fc.property(version, (written) => {
       assert.ok(valid(parse(writeVersionFile(written))), JSON.stringify(valid.errors));
+    }),
+  );
+});
+
+test('an editor finds nothing wrong in a version file', () => {
+  const isFinite = ({ params, metrics }: ModelVersion) =>
+    [...Object.values(params), ...Object.values(metrics).flatMap((metric) => Object.values(metric))].every(
+      (value) => typeof value !== 'number' || Number.isFinite(value),
+    );
+  fc.assert(
+    fc.property(version.filter(isFinite), (written) => {
+      const tree = parseTree(writeVersionFile(written));
+      assert.deepEqual([...tree.problems, ...validateSpec('model_version', tree)], []);
     }),
   );
 });
