@@ -74,12 +74,12 @@ test('every version file is valid by its schema', () => {
 });
 
 test('an editor finds nothing wrong in a version file', () => {
-  const isFinite = ({ params, metrics }: ModelVersion) =>
+  const allFinite = ({ params, metrics }: ModelVersion) =>
     [...Object.values(params), ...Object.values(metrics).flatMap((metric) => Object.values(metric))].every(
       (value) => typeof value !== 'number' || Number.isFinite(value),
     );
   fc.assert(
-    fc.property(version.filter(isFinite), (written) => {
+    fc.property(version.filter(allFinite), (written) => {
       const tree = parseTree(writeVersionFile(written));
       assert.deepEqual([...tree.problems, ...validateSpec('model_version', tree)], []);
     }),
