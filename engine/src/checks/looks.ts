@@ -1,12 +1,12 @@
 import type { Project } from '../project/project.ts';
-import type { Question } from './questions.ts';
+import type { Part, Question } from './questions.ts';
 import { watched } from './watched.ts';
 
 /** Results of looks at a project, each remembered for as long as the answers stand that it was given. */
 export class Looks<T> {
   readonly #looks = new Map<string, Look<T>>();
-  readonly #ofSpecs = new Map<string, Asked>();
-  readonly #ofFacts = new Map<string, Asked>();
+  /** By the part of a project that was asked about and by name. */
+  readonly #asked = new Map<Part, Map<string, Asked>>();
 
   /** Looks, where that was not done or something has changed since. */
   result(id: string, project: Project, look: (project: Project) => T): T {
@@ -19,7 +19,7 @@ export class Looks<T> {
       }),
     );
     for (const question of questions.values()) {
-      const asked = this.#asked(question);
+      const asked = this.#about(question.part);
       const before = asked.get(question.name);
       if (before === undefined) asked.set(question.name, { question, by: new Set([id]) });
       else before.by.add(id);
@@ -35,16 +35,18 @@ export class Looks<T> {
   /** Forgets the looks that were given an answer which is now another one. Gives their ids. */
   forget(before: Project, now: Project): ReadonlySet<string> {
     const ids = new Set<string>();
-    for (const asked of before.facts === now.facts ? [this.#ofSpecs] : [this.#ofSpecs, this.#ofFacts])
+    for (const [part, asked] of this.#asked) {
+      if (before[part] === now[part]) continue;
       for (const { question, by } of asked.values())
         if (!question.isSettled(before, now)) for (const id of by) ids.add(id);
+    }
     for (const id of ids) this.remove(id);
     return ids;
   }
 
   remove(id: string): void {
     for (const question of this.#looks.get(id)?.questions ?? []) {
-      const asked = this.#asked(question);
+      const asked = this.#about(question.part);
       const by = asked.get(question.name)?.by;
       by?.delete(id);
       if (by?.size === 0) asked.delete(question.name);
@@ -52,8 +54,10 @@ export class Looks<T> {
     this.#looks.delete(id);
   }
 
-  #asked({ ofFacts }: Question): Map<string, Asked> {
-    return ofFacts ? this.#ofFacts : this.#ofSpecs;
+  #about(part: Part): Map<string, Asked> {
+    const asked = this.#asked.get(part) ?? new Map<string, Asked>();
+    this.#asked.set(part, asked);
+    return asked;
   }
 }
 

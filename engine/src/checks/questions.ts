@@ -11,66 +11,91 @@ import { isEqual } from './isEqual.ts';
 export interface Question {
   /** Questions with one name are the same. */
   readonly name: string;
-  /** Whether it is about the world outside the spec files. */
-  readonly ofFacts: boolean;
+  /** What part of a project it is about: as long as that is the same, so are all answers. */
+  readonly part: Part;
   /** Whether both snapshots give the same answer. */
   isSettled(before: Project, now: Project): boolean;
 }
+
+export type Part = MapName | 'index' | 'facts' | 'environment' | 'variables';
 
 /** The maps of a project, as its members are called. */
 export type MapName = 'files' | 'datasets' | 'locks' | 'pipelines' | 'views' | 'models';
 
 /** What stands under a name. */
 export function valueQuestion(map: MapName, key: string): Question {
-  return ofSpecs(`${map} value ${key}`, (before, now) => before[map].get(key) === now[map].get(key));
+  return {
+    name: `${map} value ${key}`,
+    part: map,
+    isSettled: (before, now) => before[map].get(key) === now[map].get(key),
+  };
 }
 
 export function presenceQuestion(map: MapName, key: string): Question {
-  return ofSpecs(`${map} presence ${key}`, (before, now) => before[map].has(key) === now[map].has(key));
+  return {
+    name: `${map} presence ${key}`,
+    part: map,
+    isSettled: (before, now) => before[map].has(key) === now[map].has(key),
+  };
 }
 
 export function keysQuestion(map: MapName): Question {
-  const isSettled = (before: Project, now: Project): boolean =>
-    isSameList([...before[map].keys()], [...now[map].keys()]);
-  return ofSpecs(`${map} keys`, (before, now) => before[map] === now[map] || isSettled(before, now));
+  return {
+    name: `${map} keys`,
+    part: map,
+    isSettled: (before, now) => isSameList([...before[map].keys()], [...now[map].keys()]),
+  };
 }
 
 /** All that a map holds. */
 export function mapQuestion(map: MapName): Question {
-  const isSettled = (before: Project, now: Project): boolean =>
-    isSameList([...before[map].keys()], [...now[map].keys()]) &&
-    isSameList<unknown>([...before[map].values()], [...now[map].values()]);
-  return ofSpecs(`${map} all`, (before, now) => before[map] === now[map] || isSettled(before, now));
+  return { name: `${map} all`, part: map, isSettled: (before, now) => isSameMap(before[map], now[map]) };
+}
+
+function isSameMap(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return isSameList([...a.keys()], [...b.keys()]) && isSameList([...a.values()], [...b.values()]);
 }
 
 export function memberQuestion(member: 'environment' | 'variables'): Question {
-  return ofSpecs(member, (before, now) => before[member] === now[member]);
+  return { name: member, part: member, isSettled: (before, now) => before[member] === now[member] };
 }
 
 export function filesQuestion(kind: Kind): Question {
-  return ofSpecs(`files of ${kind}`, ({ index }, now) => index.files(kind) === now.index.files(kind));
+  return {
+    name: `files of ${kind}`,
+    part: 'index',
+    isSettled: ({ index }, now) => index.files(kind) === now.index.files(kind),
+  };
 }
 
 export function namedQuestion(kind: Kind, name: string): Question {
-  return ofSpecs(`${kind} named ${name}`, ({ index }, now) =>
-    isSameList(index.named(kind, name), now.index.named(kind, name)),
-  );
+  return {
+    name: `${kind} named ${name}`,
+    part: 'index',
+    isSettled: ({ index }, now) => isSameList(index.named(kind, name), now.index.named(kind, name)),
+  };
 }
 
 export function nameQuestion(kind: Kind, name: string): Question {
-  return ofSpecs(`${kind} has ${name}`, ({ index }, now) => index.has(kind, name) === now.index.has(kind, name));
+  return {
+    name: `${kind} has ${name}`,
+    part: 'index',
+    isSettled: ({ index }, now) => index.has(kind, name) === now.index.has(kind, name),
+  };
 }
 
 export function namesQuestion(kind: Kind): Question {
-  return ofSpecs(`names of ${kind}`, ({ index }, now) => isSameList(index.names(kind), now.index.names(kind)));
+  return {
+    name: `names of ${kind}`,
+    part: 'index',
+    isSettled: ({ index }, now) => isSameList(index.names(kind), now.index.names(kind)),
+  };
 }
 
 export function factQuestion(topic: keyof Facts, key: string): Question {
-  const isSettled = (before: Project, now: Project): boolean =>
-    isEqual(before.facts[topic](key), now.facts[topic](key));
-  return { name: `fact ${topic} ${key}`, ofFacts: true, isSettled };
-}
-
-function ofSpecs(name: string, isSettled: Question['isSettled']): Question {
-  return { name, ofFacts: false, isSettled };
+  return {
+    name: `fact ${topic} ${key}`,
+    part: 'facts',
+    isSettled: (before, now) => isEqual(before.facts[topic](key), now.facts[topic](key)),
+  };
 }
