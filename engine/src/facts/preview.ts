@@ -13,8 +13,8 @@ import type { DatasetRows } from './datasetRows.ts';
 export interface Preview {
   /** Rows looked at: of the dataset, or of those that the step's `where` keeps. */
   readonly rows: number;
-  /** Only the first rows of the data were looked at, since all would have taken too long. */
-  readonly partial?: true;
+  /** How many rows of the data were looked at, the first ones, where all would have taken too long. */
+  readonly first?: number;
   /** Rows for which a predicate is true. */
   readonly kept?: number;
   /** Of an aggregate: what it gives over all rows. */
@@ -105,7 +105,7 @@ export async function previewSql(
   const sql = first === undefined ? relation.sql : `(SELECT * FROM ${relation.sql} LIMIT ${Math.floor(first)})`;
   const looked = { data, options: { signal: options.signal }, relation: { ...relation, sql } };
   const found = await lookAt(looked, previewed);
-  return first === undefined ? found : { ...found, ...(await reachesEnd(looked, first)) };
+  return first === undefined ? found : { ...found, ...(await cutAt(looked, first)) };
 }
 
 interface Looked {
@@ -127,9 +127,9 @@ function lookAt(looked: Looked, previewed: Previewed): Promise<Preview> {
   }
 }
 
-async function reachesEnd({ data, relation, options }: Looked, first: number): Promise<{ readonly partial?: true }> {
+async function cutAt({ data, relation, options }: Looked, first: number): Promise<{ readonly first?: number }> {
   const [row] = await data.rows(`SELECT count(*) AS rows FROM ${relation.sql}`, relation.bindings, options);
-  return Number(row!['rows']) < first ? {} : { partial: true };
+  return Number(row!['rows']) < first ? {} : { first };
 }
 
 async function predicate(looked: Looked, previewed: Previewed): Promise<Preview> {

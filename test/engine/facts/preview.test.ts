@@ -105,9 +105,9 @@ test('of an aggregate its value, of a query its rows', async (t) => {
 test('of the first rows it says so', async (t) => {
   const place = { file: 'ships.dataset.yaml', path: ['checks', 1, 'rows'] };
   const first = await look(t, place, { first: 2 });
-  assert.deepEqual([first?.rows, first?.kept, first?.partial], [2, 2, true]);
+  assert.deepEqual([first?.rows, first?.kept, first?.first], [2, 2, 2]);
   const all = await look(t, place, { first: 100 });
-  assert.deepEqual([all?.rows, all?.kept, all?.partial], [6, 5, undefined]);
+  assert.deepEqual([all?.rows, all?.kept, all?.first], [6, 5, undefined]);
 });
 
 test('SQL that is wrong is not run', async (t) => {

@@ -6,8 +6,8 @@ import type { SqlPlace } from '../knowledge.ts';
 import type { Asked } from '../protocol.ts';
 
 /** Milliseconds for all rows, then for the first ones. */
-const PATIENCE = { all: 1200, first: 600 } as const;
-const FIRST_ROWS = 100_000;
+const PATIENCE = { all: 1500, first: 500 } as const;
+const FIRST_ROWS = 500_000;
 
 /** What the SQL at a place does to its rows: to all of them where that is soon known, else to the first. */
 export async function preview(

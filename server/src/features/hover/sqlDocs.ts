@@ -19,8 +19,9 @@ export function previewDocs(preview: Preview, kind: SqlSite['kind']): string | u
   ]);
 }
 
-function lookedAt({ rows: number, partial }: Preview): string {
-  return partial ? `the first ${rows(number)}` : rows(number);
+function lookedAt({ rows: number, first }: Preview): string {
+  if (first === undefined) return rows(number);
+  return number === first ? `the first ${rows(number)}` : `${rows(number)} among the first ${count(first)}`;
 }
 
 function kept(preview: Preview): string | undefined {

@@ -2,7 +2,7 @@ import type { InlayHint } from 'vscode-languageserver';
 import { knownValue } from '../expressionValue.ts';
 import { code, shortened } from '../hover/markdown.ts';
 import { day } from '../hover/numbers.ts';
-import { type HintsAsked, inlayHint, isShown } from './hint.ts';
+import { type HintsAsked, inlayHint, isNear, isShown } from './hint.ts';
 
 const LONGEST = 30;
 
@@ -12,7 +12,7 @@ export function expressionHints({ document, range, runs }: HintsAsked): readonly
   const pipeline = file.pipeline && snapshot.project.pipelines.get(file.pipeline.name);
   if (pipeline === undefined) return [];
   return file.expressions.flatMap(({ place, template }) => {
-    const scalar = file.tree.scalar(place.path);
+    const scalar = isNear(place.path, { document, range }) ? file.tree.scalar(place.path) : undefined;
     if (scalar === undefined) return [];
     return template.segments.flatMap((segment) => {
       if (segment.kind !== 'expression' || segment.ast === undefined) return [];

@@ -1,5 +1,6 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { comparePositions, type Range as SpecRange } from '../../../../engine/src/language/problem.ts';
+import type { Path } from '../../../../engine/src/language/tree.ts';
 import type { PipelineRun } from '../../data/knowledge.ts';
 import type { Document, Snapshot } from '../spot.ts';
 
@@ -28,6 +29,14 @@ export function inlayHint({ behind, text, tooltip, leadsTo }: Hint, { uri }: Pic
     paddingLeft: true,
     ...(tooltip === undefined ? {} : { tooltip: { kind: 'markdown', value: tooltip } }),
   };
+}
+
+/** Whether the value at a path lies, at least in part, in the range that was asked for; cheaper than to tell where a part of it stands. */
+export function isNear(path: Path, { document: { file }, range }: Pick<HintsAsked, 'document' | 'range'>): boolean {
+  const { tree } = file;
+  const node = tree.node(path);
+  if (node === undefined) return false;
+  return node.end >= tree.lines.offset(range.start) && node.start <= tree.lines.offset(range.end);
 }
 
 /** Whether a hint behind a range would stand in the range that was asked for. */

@@ -3,7 +3,7 @@ import type { Path } from '../../../../engine/src/language/tree.ts';
 import { code, plain } from '../hover/markdown.ts';
 import { day, percent, rows } from '../hover/numbers.ts';
 import { REMEMBERED } from '../soon.ts';
-import { type Hint, type HintsAsked, inlayHint, isShown } from './hint.ts';
+import { type Hint, type HintsAsked, inlayHint, isNear, isShown } from './hint.ts';
 
 /** Numbers of rows that are known already: of a dataset, of what `where` keeps, of the parts of a split. */
 export async function rowHints(asked: HintsAsked): Promise<readonly InlayHint[]> {
@@ -36,12 +36,12 @@ async function predicateHints({ document, range }: HintsAsked): Promise<readonly
   const { file, snapshot } = document;
   const hints: Hint[] = [];
   for (const { path, schema, value } of file.places) {
-    if (schema['x-sql'] !== 'predicate' || typeof value !== 'string') continue;
+    if (schema['x-sql'] !== 'predicate' || typeof value !== 'string' || !isNear(path, { document, range })) continue;
     const behind = endOf(document, path);
     if (behind === undefined || !isShown(behind, { range })) continue;
     const preview = await snapshot.knowledge.preview({ file: file.path, path }, REMEMBERED);
     if (preview?.kept === undefined) continue;
-    const of = preview.partial ? `the first ${rows(preview.rows)}` : rows(preview.rows);
+    const of = preview.first !== undefined ? `the first ${rows(preview.rows)}` : rows(preview.rows);
     hints.push({
       behind,
       text: percent(preview.kept, preview.rows),
@@ -66,6 +66,7 @@ function splitHints({ document, range, runs }: HintsAsked): readonly Hint[] {
     if (step.kind !== 'uses' || step.uses !== 'data/split') return [];
     return PARTS.flatMap((part) => {
       const path = [...step.path, 'with', part];
+      if (!isNear(path, { document, range })) return [];
       const run = runs.find(({ steps }) => steps[step.id]?.rows[part] !== undefined);
       const behind = file.tree.range(path);
       if (run === undefined || !step.with.has(part) || !isShown(behind, { range })) return [];
