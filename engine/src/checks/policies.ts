@@ -108,7 +108,7 @@ function* reach(project: Project, policy: Policy): Generator<Found> {
         range: tree.range(path),
         ...unknownName('model', text, names),
       };
-    const rival = rivalOf(policy, text, matched, others);
+    const rival = rivalOf(text, matched, others, policy);
     if (rival === undefined) continue;
     yield {
       code: 'policy-ambiguous',
@@ -128,28 +128,18 @@ function* reach(project: Project, policy: Policy): Generator<Found> {
 
 type Rival = Policy['appliesTo'][number] & { readonly policy: Policy; readonly model: string | undefined };
 
-/** A pattern of another policy that fits a model as closely, where none of either fits it better; or the very same pattern. */
-function rivalOf(
-  policy: Policy,
-  text: string,
-  matched: readonly string[],
-  others: readonly Policy[],
-): Rival | undefined {
-  for (const other of others)
-    for (const pattern of other.appliesTo) {
-      if (pattern.text === text) return { ...pattern, policy: other, model: undefined };
-      const model = matched.find((name) => {
-        const closeness = specificityOf(text, name);
-        const isBest = [policy, ...others].every((each) => closest(each, name) <= closeness);
-        return isBest && specificityOf(pattern.text, name) === closeness;
-      });
-      if (model !== undefined) return { ...pattern, policy: other, model };
-    }
+/** A pattern of another policy that fits a model as closely, where none of any policy fits it better; or the very same pattern. */
+function rivalOf(text: string, matched: readonly string[], others: readonly Policy[], own: Policy): Rival | undefined {
+  const patterns = others.flatMap((policy) => policy.appliesTo.map((pattern) => ({ ...pattern, policy })));
+  const same = patterns.find((pattern) => pattern.text === text);
+  if (same !== undefined) return { ...same, model: undefined };
+  for (const model of matched) {
+    const closeness = specificityOf(text, model);
+    const isOutdone = [...own.appliesTo, ...patterns].some((pattern) => specificityOf(pattern.text, model) > closeness);
+    const rival = isOutdone ? undefined : patterns.find((pattern) => specificityOf(pattern.text, model) === closeness);
+    if (rival !== undefined) return { ...rival, model };
+  }
   return undefined;
-}
-
-function closest({ appliesTo }: Policy, model: string): number {
-  return Math.max(-1, ...appliesTo.map(({ text }) => specificityOf(text, model)));
 }
 
 function* duplicates({ file, tree }: Policy, gates: readonly Gate[]): Generator<Found> {

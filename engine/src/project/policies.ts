@@ -71,20 +71,22 @@ export function policiesFor(project: Project, model: string): readonly Policy[] 
 /** How closely a name or glob fits a model: a name beats every glob, a glob by the length of what stands before its first sign. */
 export function specificityOf(pattern: string, model: string): number {
   if (pattern === model) return Number.POSITIVE_INFINITY;
-  const literal = /^[^*?]*/.exec(pattern)?.[0] ?? '';
-  return globMatches(pattern, model) ? literal.length : -1;
+  return globMatches(pattern, model) ? pattern.search(/[*?]/) : -1;
 }
 
-/** `*` stands for any characters, `?` for one. Takes time linear to the product of both. */
+/** `*` stands for any characters, `?` for one. Takes time linear to the product of both at most. */
 export function globMatches(pattern: string, text: string): boolean {
-  let reached = new Set([0]);
-  for (const sign of pattern) {
-    const next = new Set<number>();
-    const least = Math.min(...reached);
-    if (sign === '*') for (let at = least; at <= text.length; at += 1) next.add(at);
-    else for (const at of reached) if (at < text.length && (sign === '?' || text[at] === sign)) next.add(at + 1);
-    if (next.size === 0) return false;
-    reached = next;
+  let [at, sign] = [0, 0];
+  // Where the last `*` stands, and up to where it has been taken to reach.
+  let [star, reached] = [-1, 0];
+  while (at < text.length) {
+    if (pattern[sign] === '*') [star, reached, sign] = [sign, at, sign + 1];
+    else if (sign < pattern.length && (pattern[sign] === '?' || pattern[sign] === text[at]))
+      [at, sign] = [at + 1, sign + 1];
+    else if (star >= 0) {
+      reached += 1;
+      [at, sign] = [reached, star + 1];
+    } else return false;
   }
-  return reached.has(text.length);
+  return /^\**$/.test(pattern.slice(sign));
 }
