@@ -1,4 +1,5 @@
-import type { Pipeline, UsesStep } from '../pipeline.ts';
+import type { Pipeline } from '../pipeline.ts';
+import { constantText } from '../specValue.ts';
 import { type Examples, examplesOf, stepOf } from '../tables.ts';
 import type { SpecSymbol } from './symbol.ts';
 
@@ -24,18 +25,15 @@ export function exampleMeanings(pipeline: string, made: Examples, name: string):
   });
 }
 
-/** The examples that the models with this name are trained on in a pipeline. */
-export function examplesOfModel(pipeline: Pipeline, model: string): readonly Examples[] {
+/** The models that a pipeline registers, each with the examples that it is trained on. */
+export function registeredModels(pipeline: Pipeline): readonly (readonly [model: string, made: Examples])[] {
   return [...pipeline.steps.values()].flatMap((step) => {
-    if (step.kind !== 'uses' || registeredName(step) !== model) return [];
+    const name =
+      step.kind === 'uses' && step.uses === 'model/register' ? constantText(step.with.get('name')) : undefined;
+    if (step.kind !== 'uses' || name === undefined) return [];
     const value = step.with.get('model');
     const train = value && stepOf(pipeline, value);
     const made = train?.kind === 'uses' ? examplesOf(pipeline, train.with.get('data')) : undefined;
-    return made === undefined ? [] : [made];
+    return made === undefined ? [] : [[name, made] as const];
   });
-}
-
-function registeredName(step: UsesStep): string | undefined {
-  const name = step.uses === 'model/register' ? step.with.get('name') : undefined;
-  return name?.kind === 'constant' ? String(name.value) : undefined;
 }

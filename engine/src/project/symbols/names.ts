@@ -2,10 +2,10 @@ import { onceForEach } from '../onceForEach.ts';
 import type { Project } from '../project.ts';
 import { entriesAt, textAt, textsAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
-import { exampleMeanings, examplesOfModel } from './exampleColumns.ts';
+import type { Examples } from '../tables.ts';
+import { exampleMeanings, registeredModels } from './exampleColumns.ts';
 import type { SymbolNames } from './mention.ts';
 import { sqlNames } from './sqlNames.ts';
-import type { SpecSymbol } from './symbol.ts';
 
 /** What the files and facts of a project say about names; each thing computed when first asked for. */
 export const symbolNames: (project: Project) => SymbolNames = onceForEach((project) => {
@@ -13,7 +13,7 @@ export const symbolNames: (project: Project) => SymbolNames = onceForEach((proje
   const columns = new Map<string, ReadonlyMap<string, string>>();
   const params = lazy(() => pipelinesBy(project, paramsOf));
   const metrics = lazy(() => pipelinesBy(project, metricsOf));
-  const models = new Map<string, readonly SpecSymbol[]>();
+  const models = lazy(() => trainedModels(project));
   return {
     dataset: (name) => datasets().get(name.toLowerCase()),
     column(dataset, name) {
@@ -24,12 +24,10 @@ export const symbolNames: (project: Project) => SymbolNames = onceForEach((proje
     hasField: (view, field) => project.index.named('features', view).some((file) => fieldsOf(file).has(field)),
     pipelinesWithParam: (param) => params().get(param) ?? [],
     stepsWithMetric: (metric) => metrics().get(metric) ?? [],
-    modelColumn(model, column) {
-      const key = JSON.stringify([model, column]);
-      const known = models.get(key) ?? modelColumn(project, model, column);
-      models.set(key, known);
-      return known;
-    },
+    modelColumn: (model, column) =>
+      (models().get(model) ?? []).flatMap(([pipeline, made]) =>
+        exampleMeanings(pipeline, made, column).flatMap(({ symbol, skip }) => (skip === 0 ? [symbol] : [])),
+      ),
   };
 });
 
@@ -99,10 +97,17 @@ const metricsOf = onceForEach((file: SpecFile) =>
       }),
 );
 
-function modelColumn(project: Project, model: string, column: string): readonly SpecSymbol[] {
-  return [...project.pipelines.values()].flatMap((pipeline) =>
-    examplesOfModel(pipeline, model).flatMap((made) =>
-      exampleMeanings(pipeline.name, made, column).flatMap(({ symbol, skip }) => (skip === 0 ? [symbol] : [])),
-    ),
-  );
+function trainedModels(project: Project): ReadonlyMap<string, readonly Trained[]> {
+  const byModel = new Map<string, Trained[]>();
+  for (const file of project.index.files('pipeline'))
+    for (const [model, trained] of trainedIn(file)) byModel.set(model, [...(byModel.get(model) ?? []), trained]);
+  return byModel;
 }
+
+type Trained = readonly [pipeline: string, made: Examples];
+
+const trainedIn = onceForEach(({ pipeline }: SpecFile) =>
+  pipeline === undefined
+    ? []
+    : registeredModels(pipeline).map(([model, made]) => [model, [pipeline.name, made]] as readonly [string, Trained]),
+);

@@ -22,7 +22,7 @@ export function occurrencesIn(project: Project, file: SpecFile): readonly Occurr
   known.set(project, ofProject);
   const before = ofProject.get(file);
   if (before !== undefined) return before;
-  const found = meantBy(project, mentionsIn(file)).sort((a, b) => comparePositions(a.range.start, b.range.start));
+  const found = meantBy(project, file, mentionsIn(file)).sort((a, b) => comparePositions(a.range.start, b.range.start));
   ofProject.set(file, found);
   return found;
 }
@@ -62,7 +62,7 @@ export function occurrencesOf(project: Project, symbol: SpecSymbol): readonly Fo
   for (const file of project.files.values()) {
     const mentions = mentionsOf(file, symbol.name);
     if (mentions.length === 0) continue;
-    const own = meantBy(project, mentions).filter((occurrence) => symbolKey(occurrence.symbol) === key);
+    const own = meantBy(project, file, mentions).filter((occurrence) => symbolKey(occurrence.symbol) === key);
     own.sort((a, b) => comparePositions(a.range.start, b.range.start));
     for (const occurrence of own) found.push({ file, occurrence });
   }
@@ -70,18 +70,20 @@ export function occurrencesOf(project: Project, symbol: SpecSymbol): readonly Fo
 }
 
 /** Each once, though an alias of YAML makes one text stand in many places. */
-function meantBy(project: Project, mentions: readonly Mention[]): Occurrence[] {
+function meantBy(project: Project, file: SpecFile, mentions: readonly Mention[]): Occurrence[] {
   const names = symbolNames(project);
-  const seen = new Set<string>();
   const found: Occurrence[] = [];
   for (const { role, form, quoted, place, range, means } of mentions)
-    for (const symbol of means(names)) {
-      const occurrence: Occurrence = { symbol, role, range: range(), form, quoted, place };
-      const { line, character } = occurrence.range.start;
-      const identity = `${line}:${character} ${symbolKey(symbol)}`;
-      if (seen.has(identity)) continue;
-      seen.add(identity);
-      found.push(occurrence);
-    }
-  return found;
+    for (const symbol of means(names)) found.push({ symbol, role, range: range(), form, quoted, place });
+  return file.text.includes('&') ? withoutRepeated(found) : found;
+}
+
+function withoutRepeated(found: readonly Occurrence[]): Occurrence[] {
+  const byPlace = new Map<string, Occurrence>();
+  for (const occurrence of found) {
+    const { line, character } = occurrence.range.start;
+    const identity = `${line}:${character} ${symbolKey(occurrence.symbol)}`;
+    if (!byPlace.has(identity)) byPlace.set(identity, occurrence);
+  }
+  return [...byPlace.values()];
 }

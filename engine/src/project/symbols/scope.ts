@@ -1,4 +1,6 @@
 import type { Path } from '../../language/tree.ts';
+import { onceForEach } from '../onceForEach.ts';
+import type { Pipeline } from '../pipeline.ts';
 import { isMap, textAt, textsAt, valueAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
 import { type Examples, examplesOf } from '../tables.ts';
@@ -42,15 +44,23 @@ export function scopeOf(file: SpecFile, path: Path, scope: string | undefined): 
 }
 
 function ofDatasets(texts: readonly { readonly text: string }[]): Scope | undefined {
-  return texts.length === 0 ? undefined : { kind: 'dataset', datasets: texts.map(({ text }) => text) };
+  return texts.length === 0 ? undefined : { kind: 'dataset', datasets: [...new Set(texts.map(({ text }) => text))] };
 }
 
 function ofExamples(file: SpecFile, path: Path): Scope | undefined {
-  const step = file.pipeline?.steps.get(String(path[1]));
-  const made =
-    file.pipeline !== undefined && step?.kind === 'uses' ? examplesOf(file.pipeline, step.with.get('data')) : undefined;
+  const made = file.pipeline && readBy(file.pipeline)(String(path[1]));
   return made && { kind: 'examples', pipeline: specName(file), made };
 }
+
+/** By step: the examples whose rows it reads. */
+const readBy = onceForEach((pipeline: Pipeline) => {
+  const known = new Map<string, Examples | undefined>();
+  return (id: string): Examples | undefined => {
+    const step = pipeline.steps.get(id);
+    if (!known.has(id)) known.set(id, step?.kind === 'uses' ? examplesOf(pipeline, step.with.get('data')) : undefined);
+    return known.get(id);
+  };
+});
 
 /** The `dataset` of the nearest map around a place that has one. */
 function beside({ tree }: SpecFile, path: Path): readonly { readonly text: string }[] {

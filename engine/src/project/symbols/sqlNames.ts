@@ -43,11 +43,26 @@ interface Level {
   readonly before: string;
   inFrom: boolean;
   wantsTable: boolean;
-  /** Parameters of lambdas whose bodies are being read. */
+  /** Parameters of lambdas whose bodies are being read in it. */
   readonly hidden: string[];
 }
 
+/** Words, with commas, that the parameters of a lambda may be. */
+const MAX_PARAMETERS = 50;
+
 const FROM_IS_NO_CLAUSE = new Set(['extract', 'substring', 'substr', 'trim', 'overlay']);
+/** Words of a window, as in `over (partition by a order by b rows between unbounded preceding and current row)`. */
+const OF_WINDOWS = new Set([
+  'partition',
+  'rows',
+  'range',
+  'groups',
+  'unbounded',
+  'preceding',
+  'following',
+  'current',
+  'row',
+]);
 const ENDS_FROM = new Set([
   'where',
   'group',
@@ -73,6 +88,8 @@ class Reader {
   #selected = false;
   #with = false;
   #lambda: Set<string> | undefined;
+  /** How many lambdas around have a parameter of this name. */
+  readonly #hidden = new Map<string, number>();
 
   constructor(words: readonly SqlWord[]) {
     this.#words = words;
@@ -133,9 +150,10 @@ class Reader {
         this.#level.wantsTable = true;
       }
     } else if (text === ')' || text === ']' || text === '}') {
+      this.#show(this.#level);
       if (this.#levels.length > 1) this.#levels.pop();
     } else if (text === ',') {
-      this.#level.hidden.length = 0;
+      this.#show(this.#level);
       if (this.#level.inFrom) this.#level.wantsTable = true;
       if (this.#levels.length === 1 && this.#item !== undefined) {
         this.#endItem(i);
@@ -143,7 +161,7 @@ class Reader {
       }
     } else if (text === '->') this.#arrow(i);
     else if (text === ':' && this.#lambda !== undefined) {
-      this.#level.hidden.push(...this.#lambda);
+      for (const name of this.#lambda) this.#hide(name);
       this.#lambda = undefined;
     }
   }
@@ -153,12 +171,11 @@ class Reader {
     if (this.#levels.length === 1 || this.#words[i + 1]?.kind === 'string') return;
     let first = i - 1;
     if (this.#text(first) === ')') {
-      while (first > 0 && this.#text(first) !== '(') first--;
+      while (first > i - MAX_PARAMETERS && first > 0 && this.#text(first) !== '(') first--;
     } else if (this.#words[first]?.kind !== 'name' || !['(', ','].includes(this.#text(first - 1))) return;
     const from = this.#words[first]?.start ?? 0;
     while ((this.#columns.at(-1)?.start ?? -1) >= from) {
-      const name = this.#columns.pop()!.name;
-      this.#level.hidden.push(name.toLowerCase());
+      this.#hide(this.#columns.pop()!.name.toLowerCase());
     }
   }
 
@@ -179,9 +196,25 @@ class Reader {
     const next = this.#text(i + 1);
     if (previous === '::' || next === ':=' || next === '=>') return true;
     if (next === ':' && this.#level.bracket !== '[') return true;
-    if (!word.quoted && this.#words[i + 1]?.kind === 'string') return true;
+    const following = this.#words[i + 1]?.kind;
+    if (!word.quoted && (following === 'string' || following === 'number')) return true;
     if (next === 'from' && FROM_IS_NO_CLAUSE.has(this.#level.before) && previous === '(') return true;
-    return this.#levels.some(({ hidden }) => hidden.includes(word.text.toLowerCase()));
+    if (this.#level.before === 'over' && !word.quoted && OF_WINDOWS.has(word.text.toLowerCase())) return true;
+    return this.#hidden.has(word.text.toLowerCase());
+  }
+
+  #hide(name: string): void {
+    this.#level.hidden.push(name);
+    this.#hidden.set(name, (this.#hidden.get(name) ?? 0) + 1);
+  }
+
+  /** The lambdas of a level end. */
+  #show({ hidden }: Level): void {
+    for (const name of hidden.splice(0)) {
+      const left = (this.#hidden.get(name) ?? 1) - 1;
+      if (left === 0) this.#hidden.delete(name);
+      else this.#hidden.set(name, left);
+    }
   }
 
   #define(word: SqlWord): void {
