@@ -15,14 +15,22 @@ export interface FileIndex {
 
 /** @param previous of the snapshot before: what did not change is taken from it */
 export function indexFiles(files: Iterable<SpecFile>, previous?: FileIndex): FileIndex {
+  return indexOf(byKind(files, previous));
+}
+
+function byKind(files: Iterable<SpecFile>, previous: FileIndex | undefined): ReadonlyMap<Kind, OneKind> {
   const lists = new Map<Kind, SpecFile[]>(KINDS.map((kind) => [kind, []]));
   for (const file of files) if (file.kind !== undefined) lists.get(file.kind)?.push(file);
-  const kinds = new Map(
+  return new Map(
     [...lists].map(([kind, list]) => {
       const before = previous?.files(kind);
       return [kind, oneKind(before !== undefined && isSameList(before, list) ? before : list)] as const;
     }),
   );
+}
+
+/** On its own, so that the functions of an index do not keep the index before alive. */
+function indexOf(kinds: ReadonlyMap<Kind, OneKind>): FileIndex {
   const of = (kind: Kind): OneKind => kinds.get(kind) ?? NONE;
   return {
     files: (kind) => of(kind).files,
