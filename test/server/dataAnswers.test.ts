@@ -26,7 +26,7 @@ datasheet: {sensitive: [class]}
 #- cheap.dataset.yaml
 dataset: cheap
 source:
-  sql: select * from ships where fare <= 4
+  sql: select day, fare, class, upper(class) as deck from ships where fare <= 4
 #- ships.pipeline.yaml
 pipeline: ships
 params: {least: 2}
@@ -58,13 +58,14 @@ test('a dataset that is SQL has a profile without being made', async (t) => {
   const { asked } = await project(t);
   const profile = await answers.profile(asked, { dataset: 'cheap' }, signal);
   assert.equal(profile?.rows, 4);
-  // SQL hands sensitive columns on.
+  // SQL hands sensitive columns on, under other names too.
   assert.deepEqual(
     profile?.columns.map(({ name, sensitive }) => [name, sensitive]),
     [
       ['day', false],
       ['fare', false],
       ['class', true],
+      ['deck', true],
     ],
   );
 });

@@ -5,9 +5,9 @@ import type { Bindings, DataSource, QueryOptions, Row } from '../ports/dataSourc
 import { identifier } from '../ports/sqlText.ts';
 import type { SqlFact } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
-import { sensitiveColumns } from '../project/sensitive.ts';
 import { type SqlSite, sqlFact, sqlSitesIn } from '../project/sqlSites.ts';
 import type { DatasetRows } from './datasetRows.ts';
+import { hiddenColumns } from './hiddenColumns.ts';
 
 /** What a piece of SQL does to the rows of its dataset. */
 export interface Preview {
@@ -272,10 +272,10 @@ async function shownColumns({ data, relation }: Looked, previewed: Previewed): P
   const columns = await data.columns(`SELECT * FROM ${relation.sql}`, relation.bindings);
   const reads = new Set(previewed.bound.reads.map((name) => name.toLowerCase()));
   const isRead = (column: Column) => reads.has(column.name.toLowerCase());
-  const sensitive = hiddenColumns(previewed);
+  const hidden = hiddenColumns(previewed.project, previewed.dataset);
   return [...columns.filter(isRead), ...columns.filter((column) => !isRead(column))]
     .slice(0, MOST_COLUMNS)
-    .map(({ name }) => ({ name, sql: sensitive.has(name.toLowerCase()) ? MASKED : asText(identifier(name)) }));
+    .map(({ name }) => ({ name, sql: hidden.has(name.toLowerCase()) ? MASKED : asText(identifier(name)) }));
 }
 
 /** Hidden values do not leave the data engine. */
@@ -294,13 +294,8 @@ async function sampleOf(
   };
 }
 
-function hiddenColumns({ project, dataset }: Previewed): ReadonlySet<string> {
-  const known = project.datasets.get(dataset);
-  return known === undefined ? new Set() : sensitiveColumns(project, known);
-}
-
 function readsSensitive(previewed: Previewed): boolean {
-  const hidden = hiddenColumns(previewed);
+  const hidden = hiddenColumns(previewed.project, previewed.dataset);
   return previewed.bound.reads.some((name) => hidden.has(name.toLowerCase()));
 }
 

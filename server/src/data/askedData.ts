@@ -109,7 +109,6 @@ export class AskedData implements ProjectData {
   #take(facts: GatheredFacts | undefined): void {
     if (facts === undefined || this.#closed) return;
     this.#facts = facts;
-    this.#knowledge.forget();
     this.#listener();
   }
 }

@@ -88,11 +88,12 @@ export class RememberedKnowledge {
 function dataKey(project: Project, name: string): string {
   const dataset = project.datasets.get(name);
   const all = dataset?.source.kind === 'sql' ? [...project.datasets.values()] : dataset === undefined ? [] : [dataset];
-  const version = project.facts.version(name);
+  const [version, columns] = [project.facts.version(name), project.facts.columns(name)];
   return hashOf([
     name,
     project.environment,
     version.kind === 'known' ? version.value : null,
+    columns.kind === 'known' ? columns.value : null,
     all.map(({ source, tree }) => [source, tree.text]),
   ]);
 }

@@ -31,7 +31,7 @@ checks:
 #- wrecks.dataset.yaml
 dataset: wrecks
 source:
-  sql: select class, fare * 2 as twice from ships where fare > 7
+  sql: select class, fare * 2 as twice, upper(name) as who from ships where fare > 7
 #- ships.pipeline.yaml
 pipeline: ships
 params: {least: 8}
@@ -99,7 +99,8 @@ test('of an aggregate its value, of a query its rows', async (t) => {
   // fare > 7: Anna, Carl, Dora, Finn.
   const query = await look(t, { file: 'wrecks.dataset.yaml', path: ['source', 'sql'] });
   assert.equal(query?.rows, 4);
-  assert.deepEqual(query?.sample[0], ['first', '161.0']);
+  // `twice` may hold any of what is read, `class` is read under its own name.
+  assert.deepEqual(query?.sample[0], ['first', '***', '***']);
 });
 
 test('of the first rows it says so', async (t) => {

@@ -3,12 +3,12 @@ import { posix as path } from 'node:path';
 import { type Profile, profileTable } from '../../../../engine/src/data/profile/profile.ts';
 import { rememberedProfile } from '../../../../engine/src/data/profile/rememberedProfile.ts';
 import { type DatasetRows, datasetRows } from '../../../../engine/src/facts/datasetRows.ts';
+import { hiddenColumns } from '../../../../engine/src/facts/hiddenColumns.ts';
 import { rememberedVersion } from '../../../../engine/src/facts/locks.ts';
 import { withData } from '../../../../engine/src/operations/dataFile.ts';
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { TableFiles } from '../../../../engine/src/ports/dataSource.ts';
 import type { Memo } from '../../../../engine/src/ports/memo.ts';
-import { sensitiveColumns } from '../../../../engine/src/project/sensitive.ts';
 import type { Asked } from '../protocol.ts';
 
 /** Profile of a dataset's rows as they are now; remembered in the project's store where it has one. */
@@ -22,7 +22,7 @@ export async function profile(
   const sources = { root, files: host.files, variables: host.machine.variables };
   const rows = dataset && (await datasetRows(project, name, sources));
   if (dataset === undefined || rows === undefined) return undefined;
-  const sensitive = [...sensitiveColumns(project, dataset)];
+  const sensitive = [...hiddenColumns(project, name)];
   const make = () => profileOf(asked, rows, { sensitive, signal });
   const memo = (await storesThere(host, root))?.memo;
   if (memo === undefined) return make();
