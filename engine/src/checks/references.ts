@@ -1,5 +1,6 @@
 import { steps as catalogSteps, learners } from '../catalog/catalog.ts';
 import { hasExpression } from '../language/expressions/template.ts';
+import { parseModelReference } from '../language/modelReference.ts';
 import { asNames, columnNames, type Names } from '../project/columnNames.ts';
 import { onceForEach } from '../project/onceForEach.ts';
 import type { Place } from '../project/places.ts';
@@ -82,10 +83,7 @@ function* reference(project: Project, file: SpecFile, place: Place): Generator<F
   const found = LOOKUPS[kind]?.(project, file, place);
   if (found !== undefined && !found.has(value))
     yield { code: found.code, ...at(), ...unknownName(found.what, value, found.names()) };
-  if (
-    kind === 'model' &&
-    !/^(run:[0-9a-f]{4,32}|[a-z][a-z0-9]*([-_][a-z0-9]+)*(:[1-9]\d*|@[a-z][a-z0-9_-]*)?)$/.test(value)
-  )
+  if (kind === 'model' && parseModelReference(value) === undefined)
     yield {
       code: 'model-reference',
       ...at(),

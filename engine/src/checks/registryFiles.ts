@@ -65,9 +65,11 @@ function rightPlace({ kind, tree, path }: SpecFile, model: string): string | und
   return folder + (name.startsWith(prefix) ? name : `${prefix}${textAt(tree, ['by']) ?? 'KEY'}.approval.yaml`);
 }
 
+/** Outside of the registry it may be somebody's copy. */
 function misplaced({ kind, path, tree }: SpecFile, place: string): Found {
   return {
     code: 'registry-place',
+    ...(path.startsWith(`${REGISTRY_FOLDER}/`) ? {} : { severity: 'warning' as const }),
     file: path,
     range: tree.range([kind!]),
     message: `By what it says this file lies at ${place}; here nobody finds it`,
