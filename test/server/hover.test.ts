@@ -226,6 +226,40 @@ since: 2026-11-21T08:00:00Z
   assert.match(text, /- `roc_auc` \*\*0\.713 \[0\.710, 0\.716\]\*\*/);
 });
 
+test('a guarded alias shows what holds it, model by model', async () => {
+  const text = await said(`
+#- default.policy.yaml
+policy: default
+applies_to: ["*"]
+aliases: {produ<|>ction: {gates: []}}
+#- registry/ships/v8.version.yaml
+model_version: ships
+version: 8
+#- registry/ships/production.alias.yaml
+model_alias: ships
+alias: production
+version: 8
+`);
+  assert.match(text, /\*\*alias\*\* `production`\n\n- `ships` version 8/);
+});
+
+test('what is locked stands in for data that is not at hand', async () => {
+  const text = await said(`
+#- ships.dataset.yaml
+dataset: ships
+source: ships.csv
+timestamp: d<|>ay
+#- ships.dataset.lock.yaml
+dataset_lock: ships
+version: ${'0'.repeat(64)}
+rows: 1309
+columns:
+  day: {type: date, sql_type: DATE, missing: 0.014, min: "2001-01-01", max: "2001-06-30"}
+`);
+  assert.match(text, /`day` of `ships`: date \(`DATE`\)/);
+  assert.match(text, /2001-01-01 … 2001-06-30 · 1\.4% missing · 1,309 rows · as locked/);
+});
+
 test('a rule code behind modelyard-ignore shows the rule', async () => {
   const text = await said(`
 #- ships.dataset.yaml

@@ -1,7 +1,9 @@
 import type { Hover } from 'vscode-languageserver';
 import { comparePositions, type Range } from '../../../engine/src/language/problem.ts';
+import type { Path } from '../../../engine/src/language/tree.ts';
 import { occurrenceAt } from '../../../engine/src/project/symbols/occurrences.ts';
 import { expressionDocsAt } from './hover/expressionDocs.ts';
+import { referenceDocs } from './hover/modelDocs.ts';
 import type { Part } from './hover/part.ts';
 import { placeDocsAt } from './hover/placeDocs.ts';
 import { ruleDocsAt } from './hover/ruleDocs.ts';
@@ -30,9 +32,20 @@ export async function hover(spot: Spot, signal: AbortSignal): Promise<Hover | nu
 }
 
 async function symbolDocsAt(spot: Spot, signal: AbortSignal): Promise<Part | undefined> {
-  const occurrence = occurrenceAt(spot.snapshot.project, spot.file, spot.offset);
-  const text = occurrence && (await symbolDocs(spot, occurrence, signal));
-  return text === undefined || occurrence === undefined ? undefined : { text, range: occurrence.range };
+  const { snapshot, file, offset } = spot;
+  const occurrence = occurrenceAt(snapshot.project, file, offset);
+  if (occurrence === undefined) return undefined;
+  const { form, symbol, range, place } = occurrence;
+  if (form === 'model-reference') return referenceDocsAt(spot, place.path);
+  const text = await symbolDocs(spot, occurrence, signal);
+  if (text === undefined) return undefined;
+  return symbol.kind === 'metric' ? { text, range, page: 'docs/reference/metrics.md' } : { text, range };
+}
+
+/** A reference to a model is told as a whole, wherever in it the cursor stands. */
+function referenceDocsAt({ snapshot, file: { tree } }: Spot, path: Path): Part | undefined {
+  const text = referenceDocs(snapshot, tree.scalar(path)?.text ?? '');
+  return text === undefined ? undefined : { text, range: tree.range(path) };
 }
 
 /** Parts below each other; the hover speaks of the smallest range among theirs. */

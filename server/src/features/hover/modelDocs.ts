@@ -1,3 +1,4 @@
+import { parseModelReference } from '../../../../engine/src/language/modelReference.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/project/models.ts';
 import type { Snapshot } from '../spot.ts';
 import { code, facts, listed, paragraphs, plain } from './markdown.ts';
@@ -44,6 +45,38 @@ export function aliasDocs(snapshot: Snapshot, name: string, alias: string): stri
     ]),
     version === undefined ? undefined : versionDocs(snapshot, name, version),
   ]);
+}
+
+/** What an alias stands for, model by model. */
+export function aliasEverywhere({ project }: Snapshot, alias: string): string | undefined {
+  const held = [...project.models.values()].flatMap(({ name, aliases }) => {
+    const found = aliases.get(alias);
+    return found === undefined ? [] : [`- ${code(name)} version ${found.version ?? '?'}`];
+  });
+  const more = held.length - MOST_MODELS;
+  return paragraphs([
+    `**alias** ${code(alias)}`,
+    held.length === 0
+      ? 'No model has it'
+      : [...held.slice(0, MOST_MODELS), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n'),
+  ]);
+}
+
+const MOST_MODELS = 10;
+
+/** What a reference to a model stands for: a version by number or alias, or the model with its newest version. */
+export function referenceDocs(snapshot: Snapshot, reference: string): string | undefined {
+  const parsed = parseModelReference(reference);
+  switch (parsed?.kind) {
+    case 'newest':
+      return modelDocs(snapshot, parsed.name);
+    case 'version':
+      return versionDocs(snapshot, parsed.name, parsed.version);
+    case 'alias':
+      return aliasDocs(snapshot, parsed.name, parsed.alias);
+    default:
+      return undefined;
+  }
 }
 
 function aliasesOf({ aliases }: RegisteredModel): string | undefined {

@@ -31,7 +31,7 @@ export async function placeDocsAt(spot: Spot, { path, part }: PathAt, signal: Ab
   const docs = schemaDocs({ key: typeof last === 'string' ? last : undefined, place });
   const value = await valueDocs(spot, { path, schema: place.schema }, signal);
   return {
-    value: value === undefined ? undefined : { text: value, range },
+    value: value === undefined ? undefined : { text: value, range, ...pageOf(place.schema) },
     key: docs === undefined ? undefined : { text: docs, range, page },
   };
 }
@@ -41,6 +41,18 @@ function learnerParamAt({ file: { tree } }: Spot, path: Path): string | undefine
   const learner = textAt(tree, [...path.slice(0, 3), 'learner']);
   return learner === undefined ? undefined : learnerParamDocs(learner, String(path[4]));
 }
+
+/** Of values that are names of ours. */
+function pageOf({ 'x-reference': reference = '' }: Schema): Pick<Part, 'page'> {
+  const page = Object.hasOwn(PAGES, reference) ? PAGES[reference] : undefined;
+  return page === undefined ? {} : { page };
+}
+
+const PAGES: Readonly<Record<string, string>> = {
+  step: 'docs/reference/steps.md',
+  learner: 'docs/reference/learners.md',
+  'drift-test': 'docs/reference/drift-tests.md',
+};
 
 interface Here {
   readonly path: Path;

@@ -7,7 +7,7 @@ import { columnDocs } from './columnDocs.ts';
 import { datasetDocs } from './datasetDocs.ts';
 import { block, code, paragraphs } from './markdown.ts';
 import { metricDocs } from './metricDocs.ts';
-import { aliasDocs, modelDocs, versionDocs } from './modelDocs.ts';
+import { aliasDocs, aliasEverywhere, modelDocs, versionDocs } from './modelDocs.ts';
 import { outputDocs, paramDocs, pipelineDocs, stepDocs } from './pipelineDocs.ts';
 import { previewDocs } from './sqlDocs.ts';
 import { fieldDocs, viewDocs } from './viewDocs.ts';
@@ -44,7 +44,7 @@ export async function symbolDocs(
     case 'version':
       return versionDocs(snapshot, of, Number(name));
     case 'alias':
-      return aliasDocs(snapshot, of, name);
+      return of === '' ? aliasEverywhere(snapshot, name) : aliasDocs(snapshot, of, name);
     default:
       return undefined;
   }
