@@ -1,7 +1,10 @@
 import { metricEntry } from '../catalog/metrics.ts';
+import type { Path } from '../language/tree.ts';
+import { splitWords } from '../language/words.ts';
 import { testColumns } from '../project/modelInputs.ts';
 import { newestVersion } from '../project/modelVersionOf.ts';
 import { type Gate, type Policy, policiesFor, readPolicy } from '../project/policies.ts';
+import { gateFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import { isMap } from '../project/read.ts';
 import { modelNames, type Registration, registrations } from '../project/registrations.ts';
@@ -54,6 +57,7 @@ export const gates: Family = {
         yield* metric(project, policy, gate, { judged, all });
         yield* threshold(policy, gate);
         yield* slice(project, policy, gate, { judged, all });
+        yield* program(project, policy, gate);
       }
   },
 };
@@ -125,5 +129,23 @@ function* slice(project: Project, { file, tree }: Policy, { path, values }: Gate
         file,
         range: tree.range([...path, 'slice', column], 'key'),
         ...unknownName('column', column, names),
+      };
+}
+
+function* program(project: Project, { file, tree }: Policy, gate: Gate): Generator<Found> {
+  const { run } = gate.values;
+  const cut = typeof run === 'string' ? splitWords(run) : undefined;
+  const place = (at: Path, start: number, end: number) => tree.scalar(at)?.range(start, end) ?? tree.range(at);
+  if (cut?.kind === 'problem') {
+    const range = place([...gate.path, 'run'], cut.offset, cut.offset + 1);
+    yield { code: 'command-syntax', file, range, message: cut.message };
+  }
+  for (const { path, at, start } of gateFiles(gate))
+    if (project.facts.file(path).kind === 'absent')
+      yield {
+        code: at.at(-1) === 'run' ? 'script-not-found' : 'input-not-found',
+        file,
+        range: place(at, start, start + path.length),
+        message: `There is no file \`${path}\``,
       };
 }

@@ -53,6 +53,7 @@ export function formatInWords(schema: Schema): string {
   if (schema['x-type'] === 'share') return 'a share: `15%`, or a number from 0 to 1';
   if (schema['x-type'] === 'cron')
     return 'a schedule: `0 3 * * 1` (minute, hour, day of month, month, weekday), or a word such as `@daily`';
+  if (schema.pattern === '^[0-9a-f]{64}$') return 'a sha256: 64 hex digits';
   if (isSnakeCase(schema)) return `snake_case: small letters, digits and _, a letter first${like}`;
   if (schema['x-name'] === 'kebab-case') return `kebab-case: small letters and digits with - or _ between${like}`;
   return example === undefined ? `text that matches ${schema.pattern}` : `written as \`${example}\``;

@@ -176,6 +176,18 @@ ${policy(`      - {name: a, threshold: roc_auc, min: 0.6, slice: {orign: ORD}} #
       - {name: b, threshold: roc_auc, min: 0.6, slice: {late: true}}`)}`);
 });
 
+test('programs of gates are files of the project', () => {
+  problems(
+    `
+#- check.py
+#- rules/cost.json
+${policy(`      - {name: a, run: python check.py --strict, inputs: [check.py, ./rules/cost.json, rules/*.csv]}
+      - {name: b, run: python chek.py, inputs: [rules/none.json]} #~ script-not-found input-not-found
+      - {name: c, run: "python 'check.py"} #~ command-syntax`)}`,
+    { complete: true },
+  );
+});
+
 test('two policies that are equally specific are ambiguous', () => {
   const two = (a: string, b: string, models = ['fare-de', 'fare-us']) =>
     problems(`
