@@ -170,8 +170,8 @@ export const DECLARED: Readonly<Record<Kind, readonly Declared[]>> = {
   approval: [valueMeans('approval', 'model'), valueMeans('version', 'version', { of: model }), modelAlias('reference')],
 };
 
-/** The models that a policy names without a glob. */
+/** The models that a card or monitor is about, or a policy applies to; those of a policy may be globs. */
 export function modelsNamed({ tree, kind }: SpecFile): readonly string[] {
   const texts = kind === 'policy' ? textsAt(tree, ['applies_to']) : textsAt(tree, ['model']);
-  return texts.map(({ text }) => text.replace(/[:@].*$/, '')).filter((text) => !/[*?[{]/.test(text));
+  return texts.map(({ text }) => text.replace(/[:@].*$/, ''));
 }

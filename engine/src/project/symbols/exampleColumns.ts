@@ -6,8 +6,6 @@ import type { SpecSymbol } from './symbol.ts';
 /** What the name of a column of examples may stand for. */
 export interface ExampleMeaning {
   readonly symbol: SpecSymbol;
-  /** How many characters of the name stand before it: the prefix of a join. */
-  readonly skip: number;
   /** Of a field: it is one only where its view has it. */
   readonly view: string | undefined;
 }
@@ -16,12 +14,12 @@ export interface ExampleMeaning {
 export function exampleMeanings(pipeline: string, made: Examples, name: string): readonly ExampleMeaning[] {
   const of = `${pipeline}/${made.step.id}`;
   const isOwn = made.label?.name === name || made.columns.some((column) => column.name === name);
-  if (isOwn) return [{ symbol: { kind: 'example-column', name, of }, skip: 0, view: undefined }];
+  if (isOwn) return [{ symbol: { kind: 'example-column', name, of }, view: undefined }];
   return made.features.flatMap(({ view, prefix, fields }): ExampleMeaning[] => {
     const field = name.slice(prefix.length);
     if (view === undefined || field === '' || !name.startsWith(prefix)) return [];
     if (fields !== undefined && !fields.includes(field)) return [];
-    return [{ symbol: { kind: 'field', name: field, of: view }, skip: prefix.length, view }];
+    return [{ symbol: { kind: 'field', name: field, of: view }, view }];
   });
 }
 

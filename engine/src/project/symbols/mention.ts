@@ -5,8 +5,10 @@ import type { Occurrence, SpecSymbol } from './symbol.ts';
 export interface Mention extends Omit<Occurrence, 'symbol' | 'range'> {
   /** What it is found by: the name of what it may mean, in lower case. */
   readonly name: string;
-  /** Computed when asked for. */
-  range(): Range;
+  /** Whether what it means may be named by its end alone: a field behind the prefix of its join. */
+  readonly mayHavePrefix: boolean;
+  /** Of the name behind so many characters of prefix. */
+  range(prefix: number): Range;
   /** None where it turns out to mean nothing; several where it means several at once. */
   readonly means: Meaning;
 }
@@ -25,7 +27,7 @@ export interface SymbolNames {
   pipelinesWithParam(param: string): readonly string[];
   /** `PIPELINE/STEP` of the steps that measure this metric. */
   stepsWithMetric(metric: string): readonly string[];
-  /** What a column of a model's inputs or label is. */
+  /** What a column of the inputs or labels of models is; a model's name may be a glob. */
   modelColumn(model: string, column: string): readonly SpecSymbol[];
 }
 

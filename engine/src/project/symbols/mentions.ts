@@ -23,7 +23,11 @@ export const mentionsIn: (file: SpecFile) => readonly Mention[] = onceForEach((f
 /** The names in a file that may mean something of this name, in any case. Files that do not hold the text are not read for it. */
 export function mentionsOf(file: SpecFile, name: string): readonly Mention[] {
   const wanted = name.toLowerCase();
-  return mayHold(file, wanted) ? (mentionsByName(file).get(wanted) ?? []) : [];
+  if (!mayHold(file, wanted)) return [];
+  const { byName, prefixed } = indexOf(file);
+  const own = byName.get(wanted) ?? [];
+  const behind = prefixed.filter((mention) => mention.name !== wanted && mention.name.endsWith(wanted));
+  return behind.length === 0 ? own : [...own, ...behind];
 }
 
 /** A name of word characters stands in a file as it is, unless it is escaped. */
@@ -34,14 +38,21 @@ function mayHold(file: SpecFile, name: string): boolean {
 
 const lowerText: (file: SpecFile) => string = onceForEach(({ text }) => text.toLowerCase());
 
-const mentionsByName: (file: SpecFile) => ReadonlyMap<string, readonly Mention[]> = onceForEach((file) => {
+interface MentionIndex {
+  readonly byName: ReadonlyMap<string, readonly Mention[]>;
+  readonly prefixed: readonly Mention[];
+}
+
+const indexOf: (file: SpecFile) => MentionIndex = onceForEach((file) => {
   const byName = new Map<string, Mention[]>();
+  const prefixed: Mention[] = [];
   for (const mention of mentionsIn(file)) {
+    if (mention.mayHavePrefix) prefixed.push(mention);
     const list = byName.get(mention.name);
     if (list === undefined) byName.set(mention.name, [mention]);
     else list.push(mention);
   }
-  return byName;
+  return { byName, prefixed };
 });
 
 interface Part {
@@ -51,6 +62,7 @@ interface Part {
   readonly form?: Occurrence['form'];
   readonly role?: Occurrence['role'];
   readonly quoted?: boolean;
+  readonly mayHavePrefix?: boolean;
 }
 
 class Collector {
@@ -79,19 +91,15 @@ class Collector {
   #key({ path }: Place, parent: Place): void {
     const name = String(path.at(-1));
     const role = this.#declared(path, 'key');
-    const meaning =
-      role?.means({ file: this.#file, path, name }) ??
-      this.#referenced(parent.schema.propertyNames?.['x-reference'], {
-        name,
-        path,
-        scope: parent.schema.propertyNames?.['x-scope'],
-      });
+    const { 'x-reference': reference, 'x-scope': scope } = parent.schema.propertyNames ?? {};
+    const meaning = role?.means({ file: this.#file, path, name }) ?? this.#referenced(reference, { name, path, scope });
     if (meaning === undefined) return;
     this.#mentions.push({
       name: name.toLowerCase(),
       role: role?.role ?? 'reference',
-      range: () => keyRange(this.#file.tree, path),
+      range: (prefix) => keyRange(this.#file.tree, path, prefix),
       form: 'yaml',
+      mayHavePrefix: role === undefined && reference === 'column' && PREFIXED.has(scope),
       quoted: false,
       place: { path, part: 'key', start: 0, end: name.length },
       means: meaning,
@@ -135,8 +143,11 @@ class Collector {
         const place = { start: start + part.start, end: start + part.end };
         this.#add(path, scalar, { ...part, ...place, form: 'model-reference' }, part.means);
       }
-    } else if (reference === 'column') this.#column(path, scalar, { ...whole, scope: schema['x-scope'] });
-    else this.#add(path, scalar, whole, this.#referenced(reference, { name, path, scope: undefined }));
+    } else {
+      const scope = schema['x-scope'];
+      const mayHavePrefix = reference === 'column' && PREFIXED.has(scope);
+      this.#add(path, scalar, { ...whole, mayHavePrefix }, this.#referenced(reference, { name, path, scope }));
+    }
   }
 
   #add(path: Path, scalar: ScalarText, part: Part, meaning: Meaning | undefined): void {
@@ -144,7 +155,8 @@ class Collector {
     this.#mentions.push({
       name: part.name.toLowerCase(),
       role: part.role ?? 'reference',
-      range: () => scalar.range(part.start, part.end),
+      range: (prefix) => scalar.range(part.start + prefix, part.end),
+      mayHavePrefix: part.mayHavePrefix ?? false,
       form: part.form ?? 'yaml',
       quoted: part.quoted ?? false,
       place: { path, part: 'value', start: part.start, end: part.end },
@@ -159,16 +171,7 @@ class Collector {
     if (reference === undefined) return undefined;
     if (reference !== 'column') return REFERENCES[reference]?.({ file: this.#file, ...at });
     const scope = scopeOf(this.#file, at.path, at.scope);
-    if (scope === undefined) return undefined;
-    const [meaning] = columnParts(scope, { ...at, isSql: false });
-    return meaning?.skip === 0 ? meaning.means : undefined;
-  }
-
-  #column(path: Path, scalar: ScalarText, at: Part & { readonly scope: string | undefined }): void {
-    const scope = scopeOf(this.#file, path, at.scope);
-    if (scope === undefined) return;
-    for (const { skip, means } of columnParts(scope, { name: at.name, isSql: false }))
-      this.#add(path, scalar, { ...at, start: at.start + skip, name: at.name.slice(skip) }, means);
+    return scope && columnMeaning(scope, { name: at.name, isSql: false });
   }
 
   #datasetReference(path: Path, scalar: ScalarText): void {
@@ -194,15 +197,15 @@ class Collector {
     if (scope === undefined) return;
     const { columns, tables, aliases, items } = sqlNames(withoutExpressions(scalar.text));
     if (scope.kind !== 'datasets') {
+      const mayHavePrefix = PREFIXED.has(schema['x-scope']);
       for (const column of columns)
         if (column.of === undefined)
-          for (const { skip, means } of columnParts(scope, { name: column.name, isSql: true }))
-            this.#add(
-              path,
-              scalar,
-              { ...column, form: 'sql', start: column.start + skip, name: column.name.slice(skip) },
-              means,
-            );
+          this.#add(
+            path,
+            scalar,
+            { ...column, form: 'sql', mayHavePrefix },
+            columnMeaning(scope, { name: column.name, isSql: true }),
+          );
       return;
     }
     for (const table of tables) this.#add(path, scalar, { ...table, form: 'sql' }, tableMeaning(table.name));
@@ -225,12 +228,12 @@ class Collector {
 }
 
 /** Of a key, without quotes. */
-function keyRange(tree: Tree, path: Path): Range {
+function keyRange(tree: Tree, path: Path, prefix: number): Range {
   const { start, end } = tree.range(path, 'key');
   const [from, to] = [tree.lines.offset(start), tree.lines.offset(end)];
   const quote = tree.text[from];
-  if (quote !== '"' && quote !== "'") return { start, end };
-  return tree.lines.range(from + 1, to - from > 1 && tree.text[to - 1] === quote ? to - 1 : to);
+  if (quote !== '"' && quote !== "'") return tree.lines.range(from + prefix, to);
+  return tree.lines.range(from + 1 + prefix, to - from > 1 && tree.text[to - 1] === quote ? to - 1 : to);
 }
 
 function isDatasetReference({ path }: Place): boolean {
@@ -272,25 +275,33 @@ function onlyOf(tables: readonly string[], column: string): Meaning {
   };
 }
 
-/** What a name of a column means in a scope, and how much of it is a prefix. */
-function columnParts(
+/** Scopes in which fields stand behind the prefix of their join. */
+const PREFIXED: ReadonlySet<string | undefined> = new Set(['data', 'scored', 'model']);
+
+function columnMeaning(
   scope: Scope,
   { name, isSql }: { readonly name: string; readonly isSql: boolean },
-): readonly { readonly skip: number; readonly means: Meaning }[] {
+): Meaning | undefined {
   switch (scope.kind) {
-    case 'dataset':
-      return scope.datasets.map((of) => ({
-        skip: 0,
-        means: isSql || scope.datasets.length > 1 ? onlyOf([of], name) : always({ kind: 'column', name, of }),
-      }));
-    case 'examples':
-      return exampleMeanings(scope.pipeline, scope.made, name).map(({ symbol, skip, view }) => ({
-        skip,
-        means: view === undefined ? always(symbol) : (names) => (names.hasField(view, symbol.name) ? [symbol] : []),
-      }));
+    case 'dataset': {
+      const [of = '', ...others] = scope.datasets;
+      return isSql || others.length > 0 ? onlyOf(scope.datasets, name) : always({ kind: 'column', name, of });
+    }
+    case 'examples': {
+      const written = isSql ? name.toLowerCase() : name;
+      if (scope.isScored && SCORED.has(written)) return undefined;
+      const meanings = exampleMeanings(scope.pipeline, scope.made, written);
+      return (names) =>
+        meanings.flatMap(({ symbol, view }) =>
+          view === undefined || names.hasField(view, symbol.name) ? [symbol] : [],
+        );
+    }
     case 'model':
-      return [{ skip: 0, means: (names) => scope.models.flatMap((model) => names.modelColumn(model, name)) }];
+      return (names) => scope.models.flatMap((model) => names.modelColumn(model, name));
     case 'datasets':
-      return [];
+      return undefined;
   }
 }
+
+/** What own metrics call the label and what the model says, whatever the columns are called. */
+const SCORED: ReadonlySet<string> = new Set(['label', 'score', 'prediction']);

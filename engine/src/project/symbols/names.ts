@@ -1,4 +1,5 @@
 import { onceForEach } from '../onceForEach.ts';
+import { globMatches } from '../policies.ts';
 import type { Project } from '../project.ts';
 import { entriesAt, textAt, textsAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
@@ -14,6 +15,8 @@ export const symbolNames: (project: Project) => SymbolNames = onceForEach((proje
   const params = lazy(() => pipelinesBy(project, paramsOf));
   const metrics = lazy(() => pipelinesBy(project, metricsOf));
   const models = lazy(() => trainedModels(project));
+  const hasField = (view: string, field: string): boolean =>
+    project.index.named('features', view).some((file) => fieldsOf(file).has(field));
   return {
     dataset: (name) => datasets().get(name.toLowerCase()),
     column(dataset, name) {
@@ -21,12 +24,14 @@ export const symbolNames: (project: Project) => SymbolNames = onceForEach((proje
       columns.set(dataset, known);
       return known.get(name.toLowerCase());
     },
-    hasField: (view, field) => project.index.named('features', view).some((file) => fieldsOf(file).has(field)),
+    hasField,
     pipelinesWithParam: (param) => params().get(param) ?? [],
     stepsWithMetric: (metric) => metrics().get(metric) ?? [],
     modelColumn: (model, column) =>
-      (models().get(model) ?? []).flatMap(([pipeline, made]) =>
-        exampleMeanings(pipeline, made, column).flatMap(({ symbol, skip }) => (skip === 0 ? [symbol] : [])),
+      trainedAs(models(), model).flatMap(([pipeline, made]) =>
+        exampleMeanings(pipeline, made, column).flatMap(({ symbol, view }) =>
+          view === undefined || hasField(view, symbol.name) ? [symbol] : [],
+        ),
       ),
   };
 });
@@ -102,6 +107,11 @@ function trainedModels(project: Project): ReadonlyMap<string, readonly Trained[]
   for (const file of project.index.files('pipeline'))
     for (const [model, trained] of trainedIn(file)) byModel.set(model, [...(byModel.get(model) ?? []), trained]);
   return byModel;
+}
+
+function trainedAs(models: ReadonlyMap<string, readonly Trained[]>, model: string): readonly Trained[] {
+  if (!/[*?]/.test(model)) return models.get(model) ?? [];
+  return [...models].flatMap(([name, trained]) => (globMatches(model, name) ? trained : []));
 }
 
 type Trained = readonly [pipeline: string, made: Examples];

@@ -73,8 +73,12 @@ export function occurrencesOf(project: Project, symbol: SpecSymbol): readonly Fo
 function meantBy(project: Project, file: SpecFile, mentions: readonly Mention[]): Occurrence[] {
   const names = symbolNames(project);
   const found: Occurrence[] = [];
-  for (const { role, form, quoted, place, range, means } of mentions)
-    for (const symbol of means(names)) found.push({ symbol, role, range: range(), form, quoted, place });
+  for (const { role, form, quoted, place, range, means, mayHavePrefix } of mentions)
+    for (const symbol of means(names)) {
+      const prefix = mayHavePrefix ? place.end - place.start - symbol.name.length : 0;
+      const own = prefix === 0 ? place : { ...place, start: place.start + prefix };
+      found.push({ symbol, role, range: range(prefix), form, quoted, place: own });
+    }
   return file.text.includes('&') ? withoutRepeated(found) : found;
 }
 

@@ -15,7 +15,8 @@ export const REFERENCES: Readonly<Record<string, (here: Here) => Meaning | undef
     ({ file, name }) =>
     (names) => {
       const [model, ...others] = modelsNamed(file);
-      return aliasOf(name, others.length === 0 ? model : undefined)(names);
+      const isOne = model !== undefined && others.length === 0 && !/[*?]/.test(model);
+      return aliasOf(name, isOne ? model : undefined)(names);
     },
   field: ofView('field'),
   entity: ofView('entity'),

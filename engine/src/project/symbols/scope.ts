@@ -11,7 +11,7 @@ export type Scope =
   /** Of one of these datasets. */
   | { readonly kind: 'dataset'; readonly datasets: readonly string[] }
   /** Of a table of examples. */
-  | { readonly kind: 'examples'; readonly pipeline: string; readonly made: Examples }
+  | { readonly kind: 'examples'; readonly pipeline: string; readonly made: Examples; readonly isScored: boolean }
   /** Of the examples that models are trained on. */
   | { readonly kind: 'model'; readonly models: readonly string[] }
   /** Of the datasets that the SQL itself names, to make the columns of its own. */
@@ -35,7 +35,7 @@ export function scopeOf(file: SpecFile, path: Path, scope: string | undefined): 
     }
     case 'data':
     case 'scored':
-      return ofExamples(file, path);
+      return ofExamples(file, path, scope === 'scored');
     case 'model':
       return { kind: 'model', models: modelsNamed(file) };
     default:
@@ -47,9 +47,9 @@ function ofDatasets(texts: readonly { readonly text: string }[]): Scope | undefi
   return texts.length === 0 ? undefined : { kind: 'dataset', datasets: [...new Set(texts.map(({ text }) => text))] };
 }
 
-function ofExamples(file: SpecFile, path: Path): Scope | undefined {
+function ofExamples(file: SpecFile, path: Path, isScored: boolean): Scope | undefined {
   const made = file.pipeline && readBy(file.pipeline)(String(path[1]));
-  return made && { kind: 'examples', pipeline: specName(file), made };
+  return made && { kind: 'examples', pipeline: specName(file), made, isScored };
 }
 
 /** By step: the examples whose rows it reads. */

@@ -18,11 +18,13 @@ export function writeName(file: SpecFile, occurrences: readonly Occurrence[], ne
   );
 }
 
-function keyEdit({ tree }: SpecFile, { place: { path } }: Occurrence, newName: string): Edit {
-  const { start, end } = tree.range(path, 'key');
-  const from = tree.lines.offset(start);
-  const text = yamlText(newName, { flow: isInFlow(tree, path), quote: quoteAt(tree.text, from) });
-  return { start: from, end: tree.lines.offset(end), text };
+function keyEdit({ tree }: SpecFile, { place }: Occurrence, newName: string): Edit {
+  const key = String(place.path.at(-1));
+  const range = tree.range(place.path, 'key');
+  const start = tree.lines.offset(range.start);
+  const written = key.slice(0, place.start) + newName + key.slice(place.end);
+  const text = yamlText(written, { flow: isInFlow(tree, place.path), quote: quoteAt(tree.text, start) });
+  return { start, end: tree.lines.offset(range.end), text };
 }
 
 function scalarEdits({ tree }: SpecFile, group: readonly Occurrence[], newName: string): readonly Edit[] {
