@@ -1,16 +1,31 @@
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import { askAt } from './completion/ask.ts';
+import { choicesAt } from './completion/choices.ts';
+import { documentation } from './completion/documentation.ts';
+import { type CompletionOptions, type ItemData, itemsOf } from './completion/items.ts';
 import type { Snapshot, Spot } from './spot.ts';
 
+export type { CompletionOptions } from './completion/items.ts';
+
 /** What can stand at a place. Documentation comes by `resolveCompletion`. */
-export async function complete(_spot: Spot, _signal: AbortSignal): Promise<CompletionList> {
-  return { isIncomplete: false, items: [] };
+export async function complete(
+  spot: Spot,
+  signal: AbortSignal,
+  options: CompletionOptions = {},
+): Promise<CompletionList> {
+  const ask = askAt(spot, signal);
+  if (ask === undefined) return { isIncomplete: false, items: [] };
+  const { choices, awaited } = await choicesAt(ask);
+  return { isIncomplete: awaited, items: itemsOf(choices, ask, options) };
 }
 
 /** The item with its documentation. */
 export async function resolveCompletion(
   item: CompletionItem,
-  _snapshot: Snapshot,
-  _signal: AbortSignal,
+  snapshot: Snapshot,
+  signal: AbortSignal,
 ): Promise<CompletionItem> {
-  return item;
+  const data: ItemData | undefined = item.data;
+  const value = data?.doc === undefined ? undefined : await documentation(data.doc, snapshot, signal);
+  return value === undefined ? item : { ...item, documentation: { kind: 'markdown', value } };
 }
