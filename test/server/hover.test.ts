@@ -260,6 +260,25 @@ columns:
   assert.match(text, /2001-01-01 … 2001-06-30 · 1\.4% missing · 1,309 rows · as locked/);
 });
 
+test('inputs, entities and environments are told', async () => {
+  const program = (run: string) => `
+#- ships.pipeline.yaml
+pipeline: ships
+steps:
+  train:
+    run: ${run}
+    inputs: {code: train.py}
+`;
+  assert.match(
+    await said(program('python ${{ inputs.co<|>de }}')),
+    /\*\*input\*\* `code` of step `train`: `train\.py`/,
+  );
+  const view = '\n#- a.features.yaml\nfeatures: ship\ndataset: ships\nentity: {sh<|>ip: name}\n';
+  assert.match(await said(view), /\*\*entity\*\* `ship` of view `ship`: column `name`/);
+  const settings = '\n#- modelyard.yaml\nproject: a\nlanguage: 1\nenvironments: {c<|>i: {params: {rounds: 20}}}\n';
+  assert.match(await said(settings), /\*\*environment\*\* `ci`\n\n- `rounds` is `20`/);
+});
+
 test('a rule code behind modelyard-ignore shows the rule', async () => {
   const text = await said(`
 #- ships.dataset.yaml

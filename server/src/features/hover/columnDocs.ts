@@ -5,11 +5,11 @@ import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { isMap, valueAt } from '../../../../engine/src/project/read.ts';
 import { sensitiveColumns } from '../../../../engine/src/project/sensitive.ts';
+import { code, facts, paragraphs, plain } from '../markdown.ts';
+import { percent, rows, shownValue } from '../numbers.ts';
 import { soon } from '../soon.ts';
 import type { Snapshot } from '../spot.ts';
 import { histogram } from './histogram.ts';
-import { code, facts, paragraphs, plain } from './markdown.ts';
-import { percent, rows, shownValue } from './numbers.ts';
 
 /** A column of a dataset: what is declared, and how it looks in the data, else in the lock. */
 export async function columnDocs(

@@ -1,10 +1,10 @@
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
+import { block, code, facts, listed, paragraphs, plain } from '../markdown.ts';
+import { rows } from '../numbers.ts';
 import { soon } from '../soon.ts';
 import type { Snapshot } from '../spot.ts';
-import { block, code, facts, listed, paragraphs, plain } from './markdown.ts';
-import { rows } from './numbers.ts';
 import { usersOf } from './users.ts';
 
 /** A dataset: where its rows come from, how many there are, its lock, and who uses it. */

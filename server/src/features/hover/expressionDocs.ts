@@ -7,10 +7,10 @@ import { contextTypes } from '../../../../engine/src/project/contextTypes.ts';
 import { type ExpressionSite, expressionsOf } from '../../../../engine/src/project/expressionSites.ts';
 import type { Pipeline } from '../../../../engine/src/project/pipeline.ts';
 import { knownValue } from '../expressionValue.ts';
+import { code, paragraphs } from '../markdown.ts';
+import { day } from '../numbers.ts';
 import { soon } from '../soon.ts';
 import type { Spot } from '../spot.ts';
-import { code, paragraphs } from './markdown.ts';
-import { day } from './numbers.ts';
 import type { Part } from './part.ts';
 
 /** Type and value of the part of an expression at the cursor. */

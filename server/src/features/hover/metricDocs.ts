@@ -1,10 +1,10 @@
 import { type MetricEntry, metrics } from '../../../../engine/src/catalog/metrics.ts';
 import { figure } from '../../../../engine/src/math/figures.ts';
 import type { RegisteredModel } from '../../../../engine/src/project/models.ts';
+import { code, paragraphs } from '../markdown.ts';
+import { day, measured } from '../numbers.ts';
 import { soon } from '../soon.ts';
 import type { Snapshot } from '../spot.ts';
-import { code, paragraphs } from './markdown.ts';
-import { day, measured } from './numbers.ts';
 
 export interface MetricAsked {
   readonly name: string;

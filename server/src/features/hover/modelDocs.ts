@@ -1,8 +1,8 @@
 import { parseModelReference } from '../../../../engine/src/language/modelReference.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/project/models.ts';
+import { code, facts, listed, paragraphs, plain } from '../markdown.ts';
+import { day, measured } from '../numbers.ts';
 import type { Snapshot } from '../spot.ts';
-import { code, facts, listed, paragraphs, plain } from './markdown.ts';
-import { day, measured } from './numbers.ts';
 
 /** A registered model: its newest version and its aliases. */
 export function modelDocs({ project }: Snapshot, name: string): string | undefined {

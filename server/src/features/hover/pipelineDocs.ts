@@ -2,12 +2,12 @@ import type { OutputType } from '../../../../engine/src/catalog/step.ts';
 import { PROJECT_FILE } from '../../../../engine/src/language/kinds.ts';
 import { figure } from '../../../../engine/src/math/figures.ts';
 import type { Param, PipelineStep } from '../../../../engine/src/project/pipeline.ts';
-import { entriesAt, valueAt } from '../../../../engine/src/project/read.ts';
+import { entriesAt, textAt, valueAt } from '../../../../engine/src/project/read.ts';
 import type { PipelineRun } from '../../data/knowledge.ts';
+import { code, facts, listed, paragraphs, plain } from '../markdown.ts';
+import { day, rows } from '../numbers.ts';
 import { soon } from '../soon.ts';
 import type { Snapshot } from '../spot.ts';
-import { code, facts, listed, paragraphs, plain } from './markdown.ts';
-import { day, rows } from './numbers.ts';
 
 /** A pipeline: its steps, and how its last run went. */
 export async function pipelineDocs(snapshot: Snapshot, name: string, signal: AbortSignal): Promise<string | undefined> {
@@ -76,6 +76,22 @@ export async function stepDocs(
 function outputsOf(step: PipelineStep): string | undefined {
   const names = step.kind === 'uses' ? Object.keys(step.entry?.outputs ?? {}) : [...step.outputs.keys()];
   return names.length === 0 ? undefined : `gives ${listed(names.map((name) => code(name)))}`;
+}
+
+/** An input of a program: what it is, and how the program finds it. */
+export function inputDocs(
+  { project }: Snapshot,
+  { pipeline, step: id, input: name }: { readonly pipeline: string; readonly step: string; readonly input: string },
+): string | undefined {
+  const made = project.pipelines.get(pipeline);
+  const step = made?.steps.get(id);
+  if (made === undefined || step?.kind !== 'run' || !step.inputs.has(name)) return undefined;
+  const path = [...step.path, 'inputs', name];
+  const from = textAt(made.tree, path) ?? textAt(made.tree, [...path, 'from']);
+  return paragraphs([
+    `**input** ${code(name)} of step ${code(id)}${from === undefined ? '' : `: ${code(from)}`}`,
+    `The program finds its path in ${code(`MODELYARD_INPUT_${name.toUpperCase()}`)} too`,
+  ]);
 }
 
 /** An output of a step: its type, and what it was in the last run. */

@@ -1,6 +1,6 @@
 import { docsPage, rules } from '../../../../engine/src/checks/all.ts';
+import { code, paragraphs } from '../markdown.ts';
 import type { Spot } from '../spot.ts';
-import { code, paragraphs } from './markdown.ts';
 import type { Part } from './part.ts';
 
 /** The rule whose code stands there behind `# modelyard-ignore`. */

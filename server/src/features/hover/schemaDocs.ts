@@ -5,7 +5,7 @@ import type { Kind } from '../../../../engine/src/language/kinds.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import type { SchemaPlace } from '../../../../engine/src/language/schemas.ts';
 import type { Json } from '../../../../engine/src/language/tree.ts';
-import { block, code, facts, listed, paragraphs } from './markdown.ts';
+import { block, code, facts, listed, paragraphs } from '../markdown.ts';
 
 export interface KeyAsked {
   /** As written; undefined for an item of a list. */

@@ -1,8 +1,8 @@
 import { count, figure } from '../../../../engine/src/math/figures.ts';
 import type { SqlSite } from '../../../../engine/src/project/sqlSites.ts';
 import type { Preview } from '../../data/knowledge.ts';
-import { code, facts, paragraphs, plain, table } from './markdown.ts';
-import { percent, rows } from './numbers.ts';
+import { code, facts, paragraphs, plain, table } from '../markdown.ts';
+import { percent, rows } from '../numbers.ts';
 
 /** What a piece of SQL does to its rows, with the first of them. */
 export function previewDocs(preview: Preview, kind: SqlSite['kind']): string | undefined {

@@ -1,16 +1,17 @@
 import { isMap, valueAt } from '../../../../engine/src/project/read.ts';
 import type { Occurrence } from '../../../../engine/src/project/symbols/symbol.ts';
 import { examples } from '../../../../engine/src/project/tables.ts';
+import { block, code, paragraphs } from '../markdown.ts';
 import { soon } from '../soon.ts';
 import type { Document, Snapshot } from '../spot.ts';
 import { columnDocs } from './columnDocs.ts';
 import { datasetDocs } from './datasetDocs.ts';
-import { block, code, paragraphs } from './markdown.ts';
+import { environmentDocs, variableDocs } from './environmentDocs.ts';
 import { metricDocs } from './metricDocs.ts';
 import { aliasDocs, aliasEverywhere, modelDocs, versionDocs } from './modelDocs.ts';
-import { outputDocs, paramDocs, pipelineDocs, stepDocs } from './pipelineDocs.ts';
+import { inputDocs, outputDocs, paramDocs, pipelineDocs, stepDocs } from './pipelineDocs.ts';
 import { previewDocs } from './sqlDocs.ts';
-import { fieldDocs, viewDocs } from './viewDocs.ts';
+import { entityDocs, fieldDocs, viewDocs } from './viewDocs.ts';
 
 /** What is known about something that has a name; undefined where that is nothing beside the name. */
 export async function symbolDocs(
@@ -29,6 +30,14 @@ export async function symbolDocs(
       return fieldDocs(snapshot, of, name);
     case 'pipeline':
       return pipelineDocs(snapshot, name, signal);
+    case 'environment':
+      return environmentDocs(snapshot, name);
+    case 'variable':
+      return variableDocs(snapshot, name);
+    case 'entity':
+      return entityDocs(snapshot, of, name);
+    case 'input':
+      return inputDocs(snapshot, { ...stepNamed(of), input: name });
     case 'param':
       return paramDocs(snapshot, of, name);
     case 'step':

@@ -1,7 +1,7 @@
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { occurrencesOf } from '../../../../engine/src/project/symbols/occurrences.ts';
 import type { SpecSymbol } from '../../../../engine/src/project/symbols/symbol.ts';
-import { code, listed } from './markdown.ts';
+import { code, listed } from '../markdown.ts';
 
 /** The specs that mean a symbol, beside the one that declares it. */
 export function usersOf(project: Project, symbol: SpecSymbol): string | undefined {

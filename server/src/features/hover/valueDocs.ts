@@ -2,7 +2,7 @@ import { parseCron } from '../../../../engine/src/language/cron.ts';
 import { cronInWords } from '../../../../engine/src/language/cronInWords.ts';
 import { parseDuration, parseShare } from '../../../../engine/src/language/values.ts';
 import { count } from '../../../../engine/src/math/figures.ts';
-import { code, paragraphs } from './markdown.ts';
+import { code, paragraphs } from '../markdown.ts';
 import { nextTimes } from './nextTimes.ts';
 
 /** `90m` is 1 h 30 min, 5,400 s. */

@@ -5,8 +5,8 @@ import type { Project } from '../../../../engine/src/project/project.ts';
 import { entriesAt, textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import { examples } from '../../../../engine/src/project/tables.ts';
+import { block, code, facts, listed, paragraphs, plain } from '../markdown.ts';
 import type { Snapshot } from '../spot.ts';
-import { block, code, facts, listed, paragraphs, plain } from './markdown.ts';
 import { usersOf } from './users.ts';
 
 /** A feature view: what its fields are about, when its events are seen, and who joins it. */
@@ -21,6 +21,13 @@ export function viewDocs({ project }: Snapshot, name: string): string | undefine
     facts([`fields ${listed(fields, 8)}`, hashOf(file)]),
     usersOf(project, { kind: 'view', name }),
   ]);
+}
+
+/** An entity of a view, and the column that holds it. */
+export function entityDocs({ project }: Snapshot, view: string, name: string): string | undefined {
+  const file = viewFile(project, view);
+  const column = file && textAt(file.tree, ['entity', name]);
+  return column === undefined ? undefined : `**entity** ${code(name)} of view ${code(view)}: column ${code(column)}`;
 }
 
 /** A field of a view: its SQL, what it looks back on, and who uses it. */

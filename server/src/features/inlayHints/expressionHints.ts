@@ -1,7 +1,7 @@
 import type { InlayHint } from 'vscode-languageserver';
 import { knownValue } from '../expressionValue.ts';
-import { code, shortened } from '../hover/markdown.ts';
-import { day } from '../hover/numbers.ts';
+import { code, shortened } from '../markdown.ts';
+import { day } from '../numbers.ts';
 import { type HintsAsked, inlayHint, isNear, isShown } from './hint.ts';
 
 const LONGEST = 30;

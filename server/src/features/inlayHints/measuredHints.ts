@@ -4,8 +4,8 @@ import type { ModelVersion, RegisteredModel } from '../../../../engine/src/proje
 import { modelVersionOf, newestVersion, versionOfAlias } from '../../../../engine/src/project/modelVersionOf.ts';
 import { type Gate, policiesFor, readPolicy } from '../../../../engine/src/project/policies.ts';
 import { entriesAt, textAt } from '../../../../engine/src/project/read.ts';
-import { code } from '../hover/markdown.ts';
-import { measured } from '../hover/numbers.ts';
+import { code } from '../markdown.ts';
+import { measured } from '../numbers.ts';
 import { type Hint, type HintsAsked, inlayHint, isShown } from './hint.ts';
 
 /** What was measured, beside metrics of gates and cards. */

@@ -1,7 +1,7 @@
 import type { InlayHint } from 'vscode-languageserver';
 import type { Path } from '../../../../engine/src/language/tree.ts';
-import { code, plain } from '../hover/markdown.ts';
-import { day, percent, rows } from '../hover/numbers.ts';
+import { code, plain } from '../markdown.ts';
+import { day, percent, rows } from '../numbers.ts';
 import { REMEMBERED } from '../soon.ts';
 import { type Hint, type HintsAsked, inlayHint, isNear, isShown } from './hint.ts';
 
