@@ -21,19 +21,20 @@ export interface Block {
   readonly last: number;
   /** Where the line of the first entry begins. */
   readonly start: number;
-  /** Where the line of what follows begins: an entry of the level `following`, or the end of the text. */
+  /** Where the line of what follows begins: an entry of the level `following`; without one, behind the end of the text. */
   readonly end: number;
   readonly following: number | undefined;
 }
 
 /**
- * Blocks of the text before an edit that hold it, the largest first. The head of a block, which says what it is and how deep,
+ * Blocks of the text before an edit that hold it, the smallest first; each also with the entries around it, since a key whose
+ * colon is not written yet takes the next one for more of itself. The head of a block, which says what it is and how deep,
  * lies before the edit: so what stands above it reads as before.
  */
 export function blocksAround(root: Node | undefined, text: string, edit: Edit): readonly Block[] {
   const blocks: Block[] = [];
   const levels: Level[] = [];
-  let end = text.length;
+  let end = text.length + 1;
   let following: number | undefined;
   let node = root;
   let compact = false;
@@ -41,26 +42,23 @@ export function blocksAround(root: Node | undefined, text: string, edit: Edit): 
     const container = node;
     const column = container.start - lineStart(text, container.start);
     const first = lastChild(container, (index) => headEnd(container, text, index) <= edit.start);
-    if (first === -1) break;
+    if (first === -1 || headOf(container, text, 0) !== container.start) break;
     const last = 1 + lastChild(container, (index) => index <= first || childLine(container, text, index) < edit.oldEnd);
+    const outer = { end, following };
     const level = { container, column, compact, child: first };
     levels.push(level);
     if (last < childCount(container)) {
       end = childLine(container, text, last);
       following = levels.length - 1;
-      if (!isHead(container, text, last, column)) break;
+      if (!isFollower(container, text, last, column)) break;
     }
     if (edit.oldEnd > end) break;
     if (isHead(container, text, first, column)) {
-      blocks.push({
-        levels: [...levels],
-        first,
-        last,
-        start: childLine(container, text, first),
-        end,
-        following,
-      });
-    } else if (!compact || first > 0 || headOf(container, text, 0) !== container.start) break;
+      const block = { levels: [...levels], first, last, start: childLine(container, text, first), end, following };
+      const longer = last < childCount(container) ? withNext(block, text, outer) : block;
+      const both = longer && first > 0 ? withPrevious(longer, text) : undefined;
+      blocks.push(...[both, longer === block ? undefined : longer, block].filter((each) => each !== undefined));
+    } else if (!compact || first > 0) break;
     if (last - first !== 1) break;
     const inner = childValue(container, first);
     const gap = text.slice(behindHead(container, text, first), inner.start);
@@ -68,13 +66,30 @@ export function blocksAround(root: Node | undefined, text: string, edit: Edit): 
     if (!compact && !(container.kind === 'list' ? BELOW_DASH : BELOW_KEY).test(gap)) break;
     node = inner;
   }
-  return blocks;
+  return blocks.reverse();
+}
+
+/** The block with one entry more; `outer` is what follows its container. */
+function withNext(block: Block, text: string, outer: Pick<Block, 'end' | 'following'>): Block | undefined {
+  const { container, column } = block.levels.at(-1)!;
+  const last = block.last + 1;
+  if (last >= childCount(container)) return { ...block, last, ...outer };
+  if (!isFollower(container, text, last, column)) return undefined;
+  return { ...block, last, end: childLine(container, text, last), following: block.levels.length - 1 };
 }
 
 const COMPACT = /^ +$/;
 /** The rest of the line and lines of blanks and comments, then the indentation of what follows. */
 const BELOW_DASH = /^ *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
 const BELOW_KEY = /^: *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
+
+/** The block with one entry more before it. */
+function withPrevious(block: Block, text: string): Block | undefined {
+  const { container, column } = block.levels.at(-1)!;
+  const first = block.first - 1;
+  if (!isHead(container, text, first, column)) return undefined;
+  return { ...block, first, start: childLine(container, text, first) };
+}
 
 function childCount(container: MapNode | ListNode): number {
   return container.kind === 'map' ? container.entries.length : container.items.length;
@@ -128,6 +143,16 @@ function isHead(container: MapNode | ListNode, text: string, index: number, colu
   if (head - line !== column || text.slice(line, head).trim() !== '') return false;
   if (container.kind === 'list') return text[head] === '-' && (text[head + 1] === ' ' || text[head + 1] === '\n');
   return /[\p{L}\p{N}_"']/u.test(text[head]!);
+}
+
+/** Whether what stands above the child is nothing to it: an empty item ends where a comment above it says. */
+function isFollower(container: MapNode | ListNode, text: string, index: number, column: number): boolean {
+  if (container.kind === 'list' && isEmpty(container.items[index])) return false;
+  return isHead(container, text, index, column);
+}
+
+export function isEmpty(node: Node | undefined): boolean {
+  return node !== undefined && node.start === node.end;
 }
 
 export function lineStart(text: string, offset: number): number {

@@ -1,5 +1,14 @@
 import { type CST, type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
-import type { AliasNode, Entry, Json, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
+import {
+  type AliasNode,
+  type Entry,
+  type Json,
+  type ListNode,
+  mapNode,
+  type Node,
+  type ScalarNode,
+  type ScalarStyle,
+} from './node.ts';
 import { define } from './ownProperty.ts';
 import type { YamlError } from './readYaml.ts';
 
@@ -10,8 +19,15 @@ export interface Built {
   readonly findings: readonly Finding[];
   /** Quotes and brackets that are never closed; the package reports them where the file goes on. */
   readonly unclosed: readonly YamlError[];
-  /** Nodes with an anchor, in the order of the text. */
-  readonly anchored: readonly Node[];
+  /** In the order of the text. */
+  readonly anchored: readonly Anchored[];
+  /** Nodes that its aliases stand for together. */
+  readonly aliased: number;
+}
+
+/** A value with a name; a later one of the same name takes its place. */
+export interface Anchored extends Part {
+  readonly name: string;
 }
 
 export interface Finding {
@@ -25,16 +41,19 @@ export interface Finding {
 /** Nodes that all aliases of a file may stand for together. */
 const MAX_ALIASED_NODES = 50_000;
 
-export function buildNodes(document: Document.Parsed | undefined, text: string): Built {
+/** @param above what stands above the document where it is part of a larger one */
+export function buildNodes(document: Document.Parsed | undefined, text: string, above = NOTHING_ABOVE): Built {
   const contents = (document?.contents ?? null) as ParsedNode | null;
   if (contents === null || (isScalar(contents) && contents.range[0] === contents.range[1] && contents.value === null)) {
-    return { root: undefined, value: null, findings: [], unclosed: [], anchored: [] };
+    return { root: undefined, value: null, findings: [], unclosed: [], ...NOTHING_ABOVE };
   }
-  const builder = new Builder(text);
+  const builder = new Builder(text, above);
   const { node, value } = builder.build(contents);
-  const { findings, unclosed, anchored } = builder;
-  return { root: node, value, findings, unclosed, anchored };
+  const { findings, unclosed, anchored, aliased } = builder;
+  return { root: node, value, findings, unclosed, anchored, aliased };
 }
+
+const NOTHING_ABOVE: Pick<Built, 'anchored' | 'aliased'> = { anchored: [], aliased: 0 };
 
 interface Part {
   readonly node: Node;
@@ -46,13 +65,15 @@ interface Part {
 class Builder {
   readonly findings: Finding[] = [];
   readonly unclosed: YamlError[] = [];
-  readonly anchored: Node[] = [];
+  readonly anchored: Anchored[] = [];
   readonly #text: string;
   readonly #anchors = new Map<string, Part | 'open'>();
-  #aliased = 0;
+  aliased: number;
 
-  constructor(text: string) {
+  constructor(text: string, above: Pick<Built, 'anchored' | 'aliased'>) {
     this.#text = text;
+    this.aliased = above.aliased;
+    for (const part of above.anchored) this.#anchors.set(part.name, part);
   }
 
   build(source: ParsedNode): Part {
@@ -64,9 +85,9 @@ class Builder {
     return part;
   }
 
-  #name(anchor: string, part: Part): void {
-    this.#anchors.set(anchor, part);
-    this.anchored.push(part.node);
+  #name(name: string, part: Part): void {
+    this.#anchors.set(name, part);
+    this.anchored.push({ name, ...part });
   }
 
   #content(source: ParsedNode): Part {
@@ -84,8 +105,8 @@ class Builder {
       this.#report('yaml-syntax', message, start, end);
       return missing(name, start, end);
     }
-    this.#aliased += found.size;
-    if (this.#aliased > MAX_ALIASED_NODES) {
+    this.aliased += found.size;
+    if (this.aliased > MAX_ALIASED_NODES) {
       const message = `The aliases of this file stand for more than ${MAX_ALIASED_NODES} values`;
       if (!this.findings.some(({ code }) => code === 'alias-blow-up'))
         this.#report('alias-blow-up', message, start, end);
@@ -117,8 +138,7 @@ class Builder {
     }
     const [start, end] = source.range;
     this.#closed(source);
-    const node: MapNode = { kind: 'map', start, end, flow: source.flow === true, entries, byKey };
-    return { node, value, size };
+    return { node: mapNode({ start, end, flow: source.flow === true }, entries), value, size };
   }
 
   #key(source: ParsedNode | null, parent: ParsedMap): { text: string | undefined; start: number; end: number } {

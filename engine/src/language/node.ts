@@ -55,6 +55,42 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 export type Path = readonly (string | number)[];
 
+/** A map finds its entries by key when it is first asked for them. */
+export function mapNode(at: Pick<MapNode, 'start' | 'end' | 'flow'>, entries: readonly Entry[]): MapNode {
+  return new IndexedMap(at, entries);
+}
+
+class IndexedMap implements MapNode {
+  readonly kind = 'map';
+  readonly start: number;
+  readonly end: number;
+  readonly flow: boolean;
+  readonly entries: readonly Entry[];
+  #byKey: ReadonlyMap<string, Entry> | undefined;
+
+  constructor({ start, end, flow }: Pick<MapNode, 'start' | 'end' | 'flow'>, entries: readonly Entry[]) {
+    this.start = start;
+    this.end = end;
+    this.flow = flow;
+    this.entries = entries;
+  }
+
+  get byKey(): ReadonlyMap<string, Entry> {
+    this.#byKey ??= new Map(this.entries.map((entry) => [entry.key, entry]));
+    return this.#byKey;
+  }
+}
+
+/** Entries among which one is found sooner by looking at each. */
+const FEW = 8;
+
+/** The entry of a key, or undefined. */
+export function entryOf(map: MapNode, key: string): Entry | undefined {
+  if (map.entries.length > FEW) return map.byKey.get(key);
+  for (const entry of map.entries) if (entry.key === key) return entry;
+  return undefined;
+}
+
 /** The node an alias stands for, else the node itself. */
 export function resolved(node: Node): MapNode | ListNode | ScalarNode | undefined {
   let current: Node | undefined = node;
@@ -67,7 +103,7 @@ export function nodeAt(node: Node | undefined, path: Path): Node | undefined {
   let current = node;
   for (const part of path) {
     const parent: Node | undefined = current && resolved(current);
-    if (parent?.kind === 'map') current = parent.byKey.get(String(part))?.value;
+    if (parent?.kind === 'map') current = entryOf(parent, String(part))?.value;
     else if (parent?.kind === 'list' && typeof part === 'number') current = parent.items[part];
     else return undefined;
   }

@@ -1,9 +1,9 @@
-import { buildNodes } from './buildNodes.ts';
+import { type Anchored, buildNodes, type Finding } from './buildNodes.ts';
 import { type LineIndex, lineIndex } from './lineIndex.ts';
 import { withoutConflicts } from './mergeConflict.ts';
 import type { Json, Node } from './node.ts';
 import { byPlace, type Problem, type Range } from './problem.ts';
-import { type Comment, readYaml } from './readYaml.ts';
+import { type Comment, readYaml, type YamlError } from './readYaml.ts';
 import { findingProblem, syntaxProblems } from './yamlProblems.ts';
 
 /** What reading a text gives: the data of a tree, and what the next parse must know. */
@@ -15,9 +15,22 @@ export interface Parsed {
   readonly problems: readonly Problem[];
   readonly brokenAt: number | undefined;
   readonly comments: readonly SpecComment[];
-  /** Nodes with an anchor, in the order of the text. */
-  readonly anchored: readonly Node[];
+  readonly faults: Faults;
+  /** In the order of the text. */
+  readonly anchored: readonly Anchored[];
+  /** Nodes that its aliases stand for together, or more. */
+  readonly aliased: number;
+  /** Whether parts of it may be read on their own. */
   readonly usual: boolean;
+  /** Of a text that is broken: the last one before that was not. */
+  readonly whole?: Parsed | undefined;
+}
+
+/** What problems are made of. */
+export interface Faults {
+  readonly errors: readonly YamlError[];
+  readonly unclosed: readonly YamlError[];
+  readonly findings: readonly Finding[];
 }
 
 /** A comment without its `#`, on its line; `alone` when nothing else stands there. */
@@ -30,30 +43,51 @@ export interface SpecComment {
 /** UTF-16 code units that a spec may have: 1 Mi. What is longer is data, not a spec. */
 export const MAX_SPEC_LENGTH = 1_048_576;
 
-export function parseWhole(text: string): Parsed {
+/** @param before what the text was before, for the parse after this one */
+export function parseWhole(text: string, before?: Parsed): Parsed {
   const lines = lineIndex(text);
   const conflicts = withoutConflicts(text);
   const { document, errors, comments } = readYaml(conflicts.text);
-  const { root, value, findings, unclosed, anchored } = buildNodes(document, conflicts.text);
-  const syntax = syntaxProblems(errors, unclosed, lines);
-  const problems = [
-    ...conflicts.markers.map(({ start, end }) => conflictProblem(lines.range(start, end))),
-    ...syntax.problems,
-    ...findings
-      .filter(({ start }) => start < (syntax.brokenAt ?? Number.POSITIVE_INFINITY))
-      .map((finding) => findingProblem(finding, lines)),
-  ];
+  const { root, value, findings, unclosed, anchored, aliased } = buildNodes(document, conflicts.text);
+  const faults = { errors, unclosed, findings };
+  const { problems, brokenAt } = judged(faults, lines);
+  const markers = conflicts.markers.map(({ start, end }) => conflictProblem(lines.range(start, end)));
   return {
     text,
     lines,
     value,
     root,
-    problems: problems.sort(byPlace),
-    brokenAt: syntax.brokenAt,
+    problems: markers.length === 0 ? problems : [...markers, ...problems].sort(byPlace),
+    brokenAt,
     comments: comments.map((comment) => specComment(comment, lines)),
+    faults,
     anchored,
-    usual: isUsual(text),
+    aliased,
+    usual: markers.length === 0 && isUsual(text),
+    whole: brokenAt === undefined ? undefined : lastWhole(before),
   };
+}
+
+/** The last text that was not broken. */
+export function lastWhole(before: Parsed | undefined): Parsed | undefined {
+  return before?.brokenAt === undefined ? before : before.whole;
+}
+
+/** The problems of a text, sorted, and where it breaks. */
+export function judged(
+  { errors, unclosed, findings }: Faults,
+  lines: LineIndex,
+): Pick<Parsed, 'problems' | 'brokenAt'> {
+  if (errors.length + unclosed.length + findings.length === 0) return { problems: [], brokenAt: undefined };
+  const { problems, brokenAt } = syntaxProblems(errors, unclosed, lines);
+  const certain = findings.filter(({ start }) => start < (brokenAt ?? Number.POSITIVE_INFINITY));
+  const all = [...problems, ...certain.map((finding) => findingProblem(finding, lines))];
+  return { problems: all.sort(byPlace), brokenAt };
+}
+
+export function specComment({ text, start }: Comment, lines: LineIndex): SpecComment {
+  const { line, character } = lines.position(start);
+  return { text, line, alone: lines.line(line).slice(0, character).trim() === '' };
 }
 
 /** Whether a text is one document of lines that end with `\n`, without directives, marks of conflicts and control characters. */
@@ -62,11 +96,6 @@ export function isUsual(text: string): boolean {
 }
 
 const UNUSUAL = /^(?:---|\.\.\.|%|<{7})|[^\P{Cc}\n\t]|\uFEFF/mu;
-
-export function specComment({ text, start }: Comment, lines: LineIndex): SpecComment {
-  const { line, character } = lines.position(start);
-  return { text, line, alone: lines.line(line).slice(0, character).trim() === '' };
-}
 
 /** A text that is too long to be a spec: one problem, and nothing of it is read. */
 export function tooLarge(text: string): Parsed {
@@ -81,7 +110,9 @@ export function tooLarge(text: string): Parsed {
     problems: [{ code: 'file-too-large', severity: 'information', message, range: { start, end: start } }],
     brokenAt: 0,
     comments: [],
+    faults: { errors: [], unclosed: [], findings: [] },
     anchored: [],
+    aliased: 0,
     usual: false,
   };
 }

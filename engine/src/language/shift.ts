@@ -1,70 +1,89 @@
-import type { Entry, Node } from './node.ts';
+import type { Anchored, Finding } from './buildNodes.ts';
+import { type Entry, mapNode, type Node } from './node.ts';
+import type { YamlError } from './readYaml.ts';
 
-/** Moves nodes by `delta` characters; aliases in them stand for what their targets became. */
+export interface ShiftOptions {
+  /** Offsets before it stay what they are. */
+  readonly from: number;
+  readonly delta: number;
+  /** Nodes with an anchor: every alias of one that moves is to find it where it came. */
+  readonly anchored?: readonly Anchored[];
+  /** Whether those nodes do not move, wherever they stand. */
+  readonly fixed?: boolean;
+}
+
+/** Moves what stands behind an offset by some characters. */
 export class Shift {
   readonly #delta: number;
-  /** Nodes that start before it stay where they are. */
   readonly #from: number;
-  /** Anchored nodes, and once they were moved what they became. */
+  readonly #fixed: boolean;
   readonly #anchored: ReadonlySet<Node>;
   readonly #moved = new Map<Node, Node>();
 
-  constructor(delta: number, from: number, anchored: readonly Node[] = []) {
+  constructor({ from, delta, anchored = [], fixed = false }: ShiftOptions) {
     this.#delta = delta;
     this.#from = from;
-    this.#anchored = new Set(anchored);
+    this.#fixed = fixed;
+    this.#anchored = new Set(anchored.map(({ node }) => node));
   }
 
   offset(offset: number): number {
-    return offset + this.#delta;
+    return offset < this.#from ? offset : offset + this.#delta;
   }
 
-  entries(entries: readonly Entry[]): readonly Entry[] {
-    return this.#delta === 0 ? entries : entries.map((entry) => this.#entry(entry));
+  /** The same node when nothing of it moves. */
+  node(node: Node): Node {
+    if (this.#delta === 0 || node.end < this.#from) return node;
+    if (!this.#anchored.has(node)) return this.#move(node);
+    if (this.#fixed) return node;
+    const moved = this.#moved.get(node) ?? this.#move(node);
+    this.#moved.set(node, moved);
+    return moved;
   }
 
   nodes(nodes: readonly Node[]): readonly Node[] {
     return this.#delta === 0 ? nodes : nodes.map((node) => this.node(node));
   }
 
-  /** The same node when it stays where it is. */
-  node(node: Node): Node {
-    if (this.#delta === 0 || node.start < this.#from) return node;
-    const known = this.#moved.get(node);
-    if (known !== undefined) return known;
-    const moved = this.#move(node);
-    if (this.#anchored.has(node)) this.#moved.set(node, moved);
-    return moved;
+  entries(entries: readonly Entry[]): readonly Entry[] {
+    return this.#delta === 0 ? entries : entries.map((entry) => this.entry(entry));
+  }
+
+  entry({ key, keyStart, keyEnd, value }: Entry): Entry {
+    return { key, keyStart: this.offset(keyStart), keyEnd: this.offset(keyEnd), value: this.node(value) };
+  }
+
+  anchored(all: readonly Anchored[]): readonly Anchored[] {
+    return this.#delta === 0 ? all : all.map((each) => ({ ...each, node: this.node(each.node) }));
+  }
+
+  span<T extends YamlError | Finding>(thing: T): T {
+    return { ...thing, start: this.offset(thing.start), end: this.offset(thing.end) };
+  }
+
+  finding(finding: Finding): Finding {
+    const { related } = finding;
+    return { ...this.span(finding), ...(related && { related: { ...related, ...this.#range(related) } }) };
+  }
+
+  #range({ start, end }: { readonly start: number; readonly end: number }): { start: number; end: number } {
+    return { start: this.offset(start), end: this.offset(end) };
   }
 
   #move(node: Node): Node {
-    const start = node.start + this.#delta;
-    const end = node.end + this.#delta;
+    const start = this.offset(node.start);
+    const end = this.offset(node.end);
     switch (node.kind) {
       case 'scalar': {
         const { kind, style, value, text, contentStart, raw } = node;
-        return { kind, start, end, style, value, text, contentStart: contentStart + this.#delta, raw };
+        return { kind, start, end, style, value, text, contentStart: this.offset(contentStart), raw };
       }
       case 'list':
-        return { kind: 'list', start, end, flow: node.flow, items: node.items.map((item) => this.node(item)) };
-      case 'map': {
-        const entries = node.entries.map((entry) => this.#entry(entry));
-        return { kind: 'map', start, end, flow: node.flow, entries, byKey: byKey(entries) };
-      }
-      case 'alias': {
-        const target = node.target && this.node(node.target);
-        return { kind: 'alias', start, end, name: node.name, target };
-      }
+        return { kind: 'list', start, end, flow: node.flow, items: this.nodes(node.items) };
+      case 'map':
+        return mapNode({ start, end, flow: node.flow }, this.entries(node.entries));
+      case 'alias':
+        return { kind: 'alias', start, end, name: node.name, target: node.target && this.node(node.target) };
     }
   }
-
-  #entry({ key, keyStart, keyEnd, value }: Entry): Entry {
-    return { key, keyStart: keyStart + this.#delta, keyEnd: keyEnd + this.#delta, value: this.node(value) };
-  }
-}
-
-export function byKey(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
-  const map = new Map<string, Entry>();
-  for (const entry of entries) map.set(entry.key, entry);
-  return map;
 }

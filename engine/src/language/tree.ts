@@ -1,6 +1,7 @@
 import type { LineIndex } from './lineIndex.ts';
 import {
   type Entry,
+  entryOf,
   type Json,
   type MapNode,
   type Node,
@@ -70,7 +71,7 @@ export function parseTree(text: string, previous?: Tree): Tree {
   if (previous?.text === text) return previous;
   if (text.length > MAX_SPEC_LENGTH) return treeOf(tooLarge(text));
   const before = previous && PARSED.get(previous);
-  return treeOf((before && reparse(text, before)) ?? parseWhole(text));
+  return treeOf((before && reparse(text, before)) ?? parseWhole(text, before));
 }
 
 /** What trees were made of, for the next parse. */
@@ -103,7 +104,7 @@ function spanOf(root: Node | undefined, path: Path, part: RangePart): [number, n
   let entry: Entry | undefined;
   for (const [depth, step] of path.entries()) {
     const holder = resolved(node);
-    const below: Entry | undefined = holder?.kind === 'map' ? holder.byKey.get(String(step)) : undefined;
+    const below: Entry | undefined = holder?.kind === 'map' ? entryOf(holder, String(step)) : undefined;
     const next: Node | undefined =
       holder?.kind === 'list' && typeof step === 'number' ? holder.items[step] : below?.value;
     if (next === undefined) return depth === 0 ? [root.start, root.end] : spanIn(entry, node, 'key');

@@ -117,11 +117,13 @@ interface Step {
   readonly piece: string;
 }
 
+const share = fc.noBias(fc.integer({ min: 0, max: 9_999 })).map((number) => number / 10_000);
+
 const steps: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom('replace', 'replace', 'replace', 'lines', 'indent', 'dedent', 'swap'),
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  at: share,
   length: fc.constantFrom(0, 0, 0, 1, 1, 2, 5, 30),
-  from: fc.double({ min: 0, max: 1, noNaN: true }),
+  from: share,
   piece: fc.constantFrom(...PIECES),
 });
 
@@ -154,14 +156,14 @@ function plain(node: Node | undefined): unknown {
   return { ...node, byKey: undefined, entries: node.entries.map((entry) => ({ ...entry, value: plain(entry.value) })) };
 }
 
-function told({ value, root, problems, brokenAt, comments, anchored, usual }: Parsed): unknown {
+function told({ value, root, problems, brokenAt, comments, anchored, usual, faults }: Parsed): unknown {
   const order = JSON.stringify(value);
-  return { value, order, root: plain(root), problems, brokenAt, comments, anchored: anchored.map(plain), usual };
+  const names = anchored.map((each) => ({ ...each, node: plain(each.node) }));
+  return { value, order, root: plain(root), problems, brokenAt, comments, names, usual, faults };
 }
 
 test('property: reading what changed gives what reading the whole does', () => {
   let cases = 0;
-  let clean = 0;
   let partial = 0;
   const texts = fc.constantFrom(...EXAMPLES, ...UNUSUAL);
   fc.assert(
@@ -178,14 +180,13 @@ test('property: reading what changed gives what reading the whole does', () => {
           for (let line = 0; line < whole.lines.lineCount; line++)
             assert.equal(part.lines.line(line), whole.lines.line(line));
         }
-        if (whole.problems.length > 0) continue;
-        clean++;
-        before = part ?? whole;
+        const isKept = whole.usual && (whole.brokenAt === undefined || step.from < 0.3);
+        if (isKept) before = part ?? parseWhole(next, before);
       }
     }),
     { numRuns: 800, seed: 5 },
   );
-  assert.ok(cases > 2000 && partial > clean / 4, `${partial} of ${clean} clean ones of ${cases} were read in part`);
+  assert.ok(cases > 2000 && partial > cases / 2, `${partial} of ${cases} were read in part`);
 });
 
 /** Asks a tree for everything that it answers. */
