@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { checkProject } from '../../engine/src/checks/all.ts';
 import { Failure } from '../../engine/src/failure.ts';
 import { ENDINGS, type Kind } from '../../engine/src/language/kinds.ts';
-import { buildProject } from '../../engine/src/project/project.ts';
+import { buildProject, type Project } from '../../engine/src/project/project.ts';
 import { occurrencesIn } from '../../engine/src/project/symbols/occurrences.ts';
 import { prepareRename, rename } from '../../server/src/features/rename.ts';
 import { applyWorkspaceEdit } from '../kit/applyWorkspaceEdit.ts';
@@ -402,9 +402,10 @@ for (const [what, text, atLeast] of [
 ] as const)
   test(`after any rename ${what} has the problems that it had`, () => {
     const { fixture, snapshot } = editor(text);
-    const before = problemPlaces(fixture.files);
-    const places = [...snapshot.project.files.values()].flatMap((file) =>
-      occurrencesIn(snapshot.project, file).map(({ range }) => ({ file, offset: file.tree.lines.offset(range.start) })),
+    const { project } = snapshot;
+    const before = problemPlaces(project);
+    const places = [...project.files.values()].flatMap((file) =>
+      occurrencesIn(project, file).map(({ range }) => ({ file, offset: file.tree.lines.offset(range.start) })),
     );
     const place = fc.constantFrom(...places);
     let renamed = 0;
@@ -414,7 +415,7 @@ for (const [what, text, atLeast] of [
       (at, name) => {
         const files = fileAfter(fixture.files, () => rename({ snapshot, ...at }, name));
         if (files === undefined) return;
-        assert.deepEqual(problemPlaces(files), before);
+        assert.deepEqual(problemPlaces(buildProject(files, { previous: project })), before);
         renamed++;
       },
     );
@@ -436,8 +437,8 @@ function fileAfter(
 }
 
 /** Code and place of every problem; the file by its kind, since its name may change. */
-function problemPlaces(files: ReadonlyMap<string, string>): readonly string[] {
-  return checkProject(buildProject(files))
+function problemPlaces(project: Project): readonly string[] {
+  return checkProject(project)
     .map(({ code, file, range }) => `${kindOf(file)} ${range.start.line} ${code}`)
     .sort();
 }
