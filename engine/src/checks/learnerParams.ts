@@ -89,13 +89,14 @@ function* checkValue(project: Project, { pipeline, step, path, entry, value }: G
   const place = () => ({ code: 'learner-param-value', file: pipeline.file, range: pipeline.tree.range(path) });
   if (wrong) {
     const said = value.kind === 'constant' ? JSON.stringify(value.value) : `a ${value.kind}`;
-    yield { ...place(), message: `\`${entry.name}\` is ${said}; it must be ${inWords(entry)}` };
+    const replacement = value.kind === 'constant' ? nearestInRange(entry, value.value) : undefined;
+    const message = `\`${entry.name}\` is ${said}; it must be ${inWords(entry)}`;
+    yield { ...place(), message, ...(replacement !== undefined && { data: { replacement } }) };
     return;
   }
   const expression = wholeExpression(value);
   if (expression === undefined) return;
-  const names = ['params', 'steps', 'matrix', 'run', 'git', 'env'];
-  const { type, problems } = checkExpression(expression, contextTypes(project, names, { pipeline, step }));
+  const { type, problems } = checkExpression(expression, contextTypes(project, CONTEXTS, { pipeline, step }));
   const wanted = { kind: entry.type === 'integer' ? 'integer' : 'float' } as const;
   if (problems.length === 0 && !fits(type, wanted))
     yield {
@@ -104,9 +105,18 @@ function* checkValue(project: Project, { pipeline, step, path, entry, value }: G
     };
 }
 
+const CONTEXTS = ['params', 'steps', 'matrix', 'run', 'git', 'env'];
+
 function isInRange({ type, min, max }: ParamEntry, value: unknown): boolean {
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   return value >= min && value <= max && (type === 'number' || Number.isInteger(value));
+}
+
+/** The limit that a number lies beyond, or the whole number next to it. */
+function nearestInRange({ type, min, max }: ParamEntry, value: unknown): string | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  const inside = Math.min(max, Math.max(min, value));
+  return String(type === 'integer' ? Math.round(inside) : inside);
 }
 
 function inWords({ type, min, max, default: standard }: ParamEntry): string {

@@ -256,7 +256,9 @@ function outOfRange({ error, path, value, at }: Saying): Said {
   const empty = limit === 1 && error.keyword.startsWith('min') && error.keyword !== 'minimum';
   const bound = LIMITS.get(error.keyword)?.(limit) ?? 'is not allowed';
   const message = empty ? 'This may not be empty' : `${capitalised(valueInWords(value))} ${bound}`;
-  return { code: 'out-of-range', message, range: placeRange(at.tree, path) };
+  const isNumber = error.keyword === 'minimum' || error.keyword === 'maximum';
+  const data = isNumber ? { data: { replacement: String(limit) } } : {};
+  return { code: 'out-of-range', message, range: placeRange(at.tree, path), ...data };
 }
 
 const LIMITS: ReadonlyMap<string, (limit: unknown) => string> = new Map([

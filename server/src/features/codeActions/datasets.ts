@@ -3,6 +3,8 @@ import { nodeAt } from '../../../../engine/src/language/node.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { valueAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
+import { constantText } from '../../../../engine/src/project/specValue.ts';
+import { examplesOf } from '../../../../engine/src/project/tables.ts';
 import type { Edit } from '../edits/edit.ts';
 import { insertEntry } from '../edits/yamlEdits.ts';
 import { type Fix, type Fixing, inFile, inOther, place } from './fix.ts';
@@ -79,10 +81,14 @@ export function timestamp(fixing: Fixing): readonly Fix[] {
   return inOther(file, title, place(file, ['timestamp'], time.name), { preferred: true });
 }
 
-/** The dataset that a problem is about: the file itself, or the one that rules name. */
-function datasetFile({ project, file, problem }: Fixing): SpecFile | undefined {
+/** The dataset that a problem is about: the file itself, the one that the rule points at, or that of the step's rows. */
+function datasetFile({ project, file, tree, start, problem }: Fixing): SpecFile | undefined {
   if (file.kind === 'dataset') return file;
-  const name = problem.data?.candidates?.[0];
+  const related = problem.related?.[0]?.file;
+  if (related !== undefined) return project.files.get(related);
+  const step = file.pipeline?.steps.get(String(tree.pathAt(start).path[1]));
+  if (file.pipeline === undefined || step?.kind !== 'uses') return undefined;
+  const name = constantText(step.with.get('from')) ?? examplesOf(file.pipeline, step.with.get('data'))?.dataset;
   const dataset = name === undefined ? undefined : project.datasets.get(name);
   return dataset && project.files.get(dataset.file);
 }

@@ -69,6 +69,13 @@ export function asGiven(fixing: Fixing): readonly Fix[] {
   return inFile(fixing, `Change to \`${short(text)}\``, [{ start, end, text }], { preferred: true, safe: true });
 }
 
+/** A number that would be allowed; it is the user who knows whether it is meant. */
+export function nearestNumber(fixing: Fixing): readonly Fix[] {
+  const { problem, start, end } = fixing;
+  const text = problem.data?.replacement;
+  return text === undefined ? [] : inFile(fixing, `Change to ${text}`, [{ start, end, text }], { preferred: true });
+}
+
 /** A param that an expression reads and the pipeline does not have. */
 export function undeclaredParam(fixing: Fixing): readonly Fix[] {
   const { file, tree, start, end } = fixing;

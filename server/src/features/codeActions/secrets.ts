@@ -22,5 +22,12 @@ export function secret(fixing: Fixing): readonly Fix[] {
 export function command({ problem }: Fixing): readonly Fix[] {
   const line = problem.data?.command;
   if (line === undefined || !line.startsWith('modelyard ')) return [];
-  return [{ title: `Run \`${line}\``, edits: [], line: line.split(' ').slice(1), preferred: true }];
+  return [
+    {
+      title: `Run \`${line}\``,
+      edits: [],
+      line: line.split(' ').slice(1),
+      preferred: problem.code.startsWith('lock-'),
+    },
+  ];
 }

@@ -1,7 +1,8 @@
+import { measuredMetric, newerVersion, sections } from './cards.ts';
 import { absentColumn, columnType, describe, scheme, timestamp, undeclared, unusedReading } from './datasets.ts';
-import type { FixMaker } from './fix.ts';
+import type { Fix, Fixing, FixMaker } from './fix.ts';
 import { duplicateKey, duplicateValue, firstKey, missingKey, needed, setValue, unknownKey, wrongType } from './keys.ts';
-import { instead, undeclaredParam, unknownStep, variable } from './names.ts';
+import { instead, nearestNumber, undeclaredParam, unknownStep, variable } from './names.ts';
 import {
   leakingInput,
   part,
@@ -14,6 +15,7 @@ import {
   unusedParam,
   validation,
 } from './pipelines.ts';
+import { limit, measure, unknownAlias } from './policies.ts';
 import { command, secret } from './secrets.ts';
 import { cutSql } from './sqlFixes.ts';
 import { syntax } from './syntax.ts';
@@ -27,6 +29,8 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'missing-key': missingKey,
   'wrong-type': wrongType,
   'duplicate-value': duplicateValue,
+  'out-of-range': nearestNumber,
+  'learner-param-value': nearestNumber,
   'sql-cut-by-yaml': cutSql,
   'foreign-file': firstKey,
   'unknown-param': undeclaredParam,
@@ -62,7 +66,30 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'early-stopping-without-validation': validation,
   'duplicate-metric': secondItem,
   'uncached-program': programInputs,
+  'card-metric-differs': measuredMetric,
+  'card-behind': newerVersion,
+  'card-incomplete': sections,
+  'unknown-alias': unknownAlias,
+  'gate-without-limit': limit,
+  'gate-on-unmeasured-metric': measure,
+  'retraining-without-cool-down': needed,
+  'window-without-timestamp': timestamp,
+  'unknown-model': namedOrRun,
+  'unknown-version': namedOrRun,
+  // What Modelyard writes is mended by Modelyard: by hand, one part of it would not fit the others.
+  'registry-place': none,
+  'registry-version-missing': none,
+  'alias-hash-differs': none,
 };
+
+function none(): readonly Fix[] {
+  return [];
+}
+
+/** One of the names there are, or the command that makes it true. */
+function namedOrRun(fixing: Fixing): readonly Fix[] {
+  return [...instead(fixing), ...command(fixing)];
+}
 
 /** Of a rule that says what is right in the place of its range. */
 export const STANDARD: FixMaker = instead;

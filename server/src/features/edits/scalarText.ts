@@ -56,7 +56,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/;
 /** Whether a text can stand without quotes and still be read as this text. */
 export function isPlain(text: string, flow: boolean): boolean {
   if (text === '' || text !== text.trim() || CONTROL.test(text)) return false;
-  if (/^(?:[,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$)|---|\.\.\.|<<$)/.test(text)) return false;
+  if (/^(?:[,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$)|<<$)/.test(text)) return false;
   if (/:(?:\s|$)|\s#/.test(text)) return false;
   if (flow && (/[,[\]{}]/.test(text) || /^[-?:]/.test(text))) return false;
   return !isOtherType(text);
