@@ -1,5 +1,6 @@
 import { datasetRows } from '../../../../engine/src/facts/datasetRows.ts';
-import { type Preview, type PreviewOptions, previewedAt, previewSql } from '../../../../engine/src/facts/preview.ts';
+import { type Preview, type PreviewOptions, previewSql } from '../../../../engine/src/facts/preview.ts';
+import { previewedAt } from '../../../../engine/src/facts/previewed.ts';
 import { Cancelled } from '../../../../engine/src/failure.ts';
 import { withData } from '../../../../engine/src/operations/dataFile.ts';
 import type { SqlPlace } from '../knowledge.ts';
