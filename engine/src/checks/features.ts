@@ -4,6 +4,7 @@ import { entriesAt, textAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { sqlIdentifiers } from '../project/sqlIdentifiers.ts';
 import { sqlFact, sqlSitesIn } from '../project/sqlSites.ts';
+import { lateColumns } from './knownAfter.ts';
 import type { Family, Found } from './rule.ts';
 
 /** Feature views. */
@@ -98,9 +99,9 @@ function* future(project: Project, file: SpecFile): Generator<Found> {
     const fact = sqlFact(project, site);
     const isBound = fact.kind === 'known' && fact.value.kind === 'bound';
     const reads = isBound ? new Set(fact.value.reads.map((name) => name.toLowerCase())) : sqlIdentifiers(site.sql.text);
-    const late = [...dataset.columns.values()]
-      .filter((column) => column.knownAfter > available && reads.has(column.name.toLowerCase()))
-      .sort((a, b) => b.knownAfter - a.knownAfter)[0];
+    const late = lateColumns(dataset).find(
+      (column) => column.knownAfter > available && reads.has(column.name.toLowerCase()),
+    );
     if (late === undefined) continue;
     const needed = formatDuration(late.knownAfter);
     yield {

@@ -1,4 +1,5 @@
-import type { DeclaredColumn } from '../project/dataset.ts';
+import type { Dataset, DeclaredColumn } from '../project/dataset.ts';
+import { onceForEach } from '../project/onceForEach.ts';
 import type { Pipeline } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { readsOf } from '../project/reads.ts';
@@ -16,8 +17,12 @@ export function knownAfter(
 ): readonly DeclaredColumn[] {
   const dataset = made.dataset === undefined ? undefined : project.datasets.get(made.dataset);
   if (dataset === undefined) return [];
+  if (lateColumns(dataset).length === 0) return [];
   const reads = readsOf(project, pipeline, made, sql);
-  return [...dataset.columns.values()]
-    .filter((column) => column.knownAfter > 0 && reads.has(column.name.toLowerCase()))
-    .sort((a, b) => b.knownAfter - a.knownAfter);
+  return lateColumns(dataset).filter((column) => reads.has(column.name.toLowerCase()));
 }
+
+/** The columns that are not known at the row's timestamp, the latest first. */
+export const lateColumns = onceForEach(({ columns }: Dataset): readonly DeclaredColumn[] =>
+  [...columns.values()].filter((column) => column.knownAfter > 0).sort((a, b) => b.knownAfter - a.knownAfter),
+);

@@ -36,11 +36,14 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['a password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]+:[^\s:/@$]{3,}@/],
 ];
 
+/** Stands in all that has one of the forms, and in little else. */
+const HINT = /AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack\.com|sk-|hf_|PRIVATE KEY|:\/\//;
+
 const NAME_OF_SECRET = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|PRIVATE_?KEY|CREDENTIALS?)$/i;
 
 function secretIn({ path, value }: Place): string | undefined {
   if (typeof value !== 'string' || value.length < 8) return undefined;
-  const form = FORMS.find(([, pattern]) => pattern.test(value));
+  const form = HINT.test(value) ? FORMS.find(([, pattern]) => pattern.test(value)) : undefined;
   if (form !== undefined) return form[0];
   const isVariable = path[0] === 'steps' && path[2] === 'env' && NAME_OF_SECRET.test(String(path[3]));
   return isVariable && !hasExpression(value) && !/\s/.test(value) ? 'the value of a secret' : undefined;

@@ -52,6 +52,8 @@ class WatchedMap<V> implements ReadonlyMap<string, V> {
   readonly #name: MapName;
   readonly #map: ReadonlyMap<string, V>;
   readonly #ask: Ask;
+  /** Keys whose values were asked for. */
+  readonly #asked = new Set<string>();
 
   constructor(name: MapName, map: ReadonlyMap<string, V>, ask: Ask) {
     this.#name = name;
@@ -60,7 +62,8 @@ class WatchedMap<V> implements ReadonlyMap<string, V> {
   }
 
   get(key: string): V | undefined {
-    this.#ask(valueQuestion(this.#name, key));
+    if (!this.#asked.has(key)) this.#ask(valueQuestion(this.#name, key));
+    this.#asked.add(key);
     return this.#map.get(key);
   }
 
@@ -127,9 +130,13 @@ function watchedIndex(index: FileIndex, ask: Ask): FileIndex {
 
 function watchedFacts(facts: Facts, ask: Ask): Facts {
   const asked = <A>(topic: keyof Facts, answer: (key: string) => A): ((key: string) => A) => {
+    const known = new Map<string, A>();
     return (key) => {
+      if (known.has(key)) return known.get(key) as A;
       ask(factQuestion(topic, key));
-      return answer(key);
+      const fact = answer(key);
+      known.set(key, fact);
+      return fact;
     };
   };
   return {

@@ -11,6 +11,19 @@ import { constantText, type SpecValue, wholeExpression } from './specValue.ts';
  * Outside of pipelines there are only `env` and what no spec says anything about.
  */
 export function contextTypes(project: Project, names: readonly string[], place: Inside = {}): ContextTypes {
+  const { pipeline, step } = place;
+  if (pipeline === undefined || step?.kind === 'run' || step?.matrix !== undefined)
+    return typesOf(project, names, place);
+  const known = knownTypes(project);
+  const types = known.get(names)?.get(pipeline) ?? typesOf(project, names, place);
+  known.set(names, (known.get(names) ?? new Map()).set(pipeline, types));
+  return types;
+}
+
+/** By the names, which stand in a schema, and the pipeline: most of its steps see the same. */
+const knownTypes = onceForEach((_: Project) => new Map<readonly string[], Map<Pipeline, ContextTypes>>());
+
+function typesOf(project: Project, names: readonly string[], place: Inside): ContextTypes {
   const types: Record<string, ValueType> = {};
   for (const name of names) types[name] = CONTEXTS[name]?.(project, place) ?? ANY;
   return types;
@@ -133,6 +146,8 @@ function matrixTypes(
   return map([...axes].map(([axis, values]) => [axis, axisType(project, pipeline, values)]));
 }
 
+const AXIS_CONTEXTS = ['params', 'steps', 'run', 'git', 'env'];
+
 function axisType(project: Project, pipeline: Pipeline | undefined, values: SpecValue): ValueType {
   if (values.kind !== 'list' || values.items.length === 0) return ANY;
   return values.items
@@ -140,8 +155,7 @@ function axisType(project: Project, pipeline: Pipeline | undefined, values: Spec
       if (item.kind === 'constant') return typeOf(item.value);
       const expression = wholeExpression(item);
       if (expression === undefined) return item.kind === 'template' ? { kind: 'string' } : ANY;
-      return checkExpression(expression, contextTypes(project, ['params', 'steps', 'run', 'git', 'env'], { pipeline }))
-        .type;
+      return checkExpression(expression, contextTypes(project, AXIS_CONTEXTS, { pipeline })).type;
     })
     .reduce(either);
 }

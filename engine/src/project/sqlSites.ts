@@ -4,6 +4,7 @@ import { type Contexts, EvaluationError, evaluate } from '../language/expression
 import type { ExpressionValue } from '../language/expressions/value.ts';
 import type { Path } from '../language/tree.ts';
 import { type Fact, type SqlFact, UNKNOWN } from './facts.ts';
+import { isSameList } from './fileIndex.ts';
 import { onceForEach } from './onceForEach.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Place } from './places.ts';
@@ -46,29 +47,39 @@ export function sqlSites(project: Project): readonly SqlSite[] {
 }
 
 export function sqlSitesIn(project: Project, file: SpecFile): readonly SqlSite[] {
-  return [...sqlPlaces(file).values()].flatMap((place) => siteOf(project, file, place) ?? []);
+  const known = knownSites(project);
+  return sqlPlaces(file).all.flatMap((place) => siteOf(project, file, place, known) ?? []);
 }
 
 /** The SQL at a place of a file; undefined where none can be read. */
 export function sqlSiteAt(project: Project, file: SpecFile, path: Path): SqlSite | undefined {
-  const place = sqlPlaces(file).get(JSON.stringify(path));
-  return place && siteOf(project, file, place);
+  const place = sqlPlaces(file)
+    .byText.get(path.join(' '))
+    ?.find((each) => isSameList(each.path, path));
+  return place && siteOf(project, file, place, knownSites(project));
 }
 
-/** By path. */
-const sqlPlaces = onceForEach(
-  ({ places }: SpecFile): ReadonlyMap<string, Place> =>
-    new Map(
-      places.flatMap((place) =>
-        place.schema['x-sql'] === undefined ? [] : [[JSON.stringify(place.path), place] as const],
-      ),
-    ),
-);
+interface SqlPlaces {
+  readonly all: readonly Place[];
+  /** By the text of their paths; paths with blanks in their keys may share one. */
+  readonly byText: ReadonlyMap<string, readonly Place[]>;
+}
 
-const knownSites = onceForEach((_: Project) => new Map<Place, SqlSite | undefined>());
+const sqlPlaces = onceForEach(({ places }: SpecFile): SqlPlaces => {
+  const all = places.filter(({ schema }) => schema['x-sql'] !== undefined);
+  const byText = new Map<string, readonly Place[]>();
+  for (const place of all) {
+    const text = place.path.join(' ');
+    byText.set(text, [...(byText.get(text) ?? []), place]);
+  }
+  return { all, byText };
+});
 
-function siteOf(project: Project, file: SpecFile, place: Place): SqlSite | undefined {
-  const known = knownSites(project);
+type KnownSites = Map<Place, SqlSite | undefined>;
+
+const knownSites = onceForEach((_: Project): KnownSites => new Map());
+
+function siteOf(project: Project, file: SpecFile, place: Place, known: KnownSites): SqlSite | undefined {
   if (!known.has(place)) known.set(place, sqlSite(project, file, place));
   return known.get(place);
 }
