@@ -55,6 +55,17 @@ const indexOf: (file: SpecFile) => MentionIndex = onceForEach((file) => {
   return { byName, prefixed };
 });
 
+/** By kind, part and depth. */
+const DECLARED_AT: ReadonlyMap<string, Readonly<Record<Declared['part'], readonly (readonly Declared[])[]>>> = new Map(
+  Object.entries(DECLARED).map(([kind, all]) => [kind, { key: byDepth(all, 'key'), value: byDepth(all, 'value') }]),
+);
+
+function byDepth(all: readonly Declared[], part: Declared['part']): readonly (readonly Declared[])[] {
+  const own = all.filter((each) => each.part === part);
+  const deepest = Math.max(0, ...own.map(({ at }) => at.length));
+  return Array.from({ length: deepest + 1 }, (_, depth) => own.filter(({ at }) => at.length === depth));
+}
+
 interface Part {
   readonly start: number;
   readonly end: number;
@@ -108,13 +119,11 @@ class Collector {
 
   #declared(path: Path, part: Declared['part']): Declared | undefined {
     const { kind, tree } = this.#file;
-    if (kind === undefined) return undefined;
-    return DECLARED[kind].find(
-      (each) =>
-        each.part === part &&
-        each.at.length === path.length &&
-        each.at.every((name, i) => name === '*' || name === path[i]) &&
-        (each.uses === undefined || textAt(tree, ['steps', String(path[1]), 'uses']) === each.uses),
+    const all = kind === undefined ? undefined : DECLARED_AT.get(kind)?.[part][path.length];
+    return all?.find(
+      ({ at, uses }) =>
+        at.every((name, i) => name === '*' || name === path[i]) &&
+        (uses === undefined || textAt(tree, ['steps', String(path[1]), 'uses']) === uses),
     );
   }
 

@@ -20,8 +20,9 @@ export interface SqlWord {
   readonly end: number;
 }
 
+/** Blanks and comments, strings, quoted names, parameters, numbers, words; else a sign. */
 const PIECES =
-  /(?<skip>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$\$[\s\S]*?(?:\$\$|$))|"(?<quoted>(?:[^"]|"")*)(?:"|$)|(?<parameter>\$\w+|\$\{\{[\s\S]*)|(?<number>\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<symbol>::|:=|->>|->|=>|<=|>=|<>|!=|\|\||[\s\S])/uy;
+  /(\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|([eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$\$[\s\S]*?(?:\$\$|$))|"((?:[^"]|"")*)(?:"|$)|(\$\w+|\$\{\{[\s\S]*)|(\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+)|([\p{L}_][\p{L}\p{N}_$]*)|(?:::|:=|->>|->|=>|<=|>=|<>|!=|\|\||[\s\S])/uy;
 
 /** Cuts SQL into words; blanks and comments are left out. What is never closed ends with the text. Takes linear time. */
 export function sqlWords(sql: string): readonly SqlWord[] {
@@ -32,7 +33,7 @@ export function sqlWords(sql: string): readonly SqlWord[] {
     const match = PIECES.exec(sql)!;
     const start = at;
     at += match[0].length;
-    const { skip, string, quoted, parameter, number, word } = match.groups!;
+    const [, skip, string, quoted, parameter, number, word] = match;
     if (skip !== undefined) continue;
     if (quoted !== undefined) {
       const text = quoted.replaceAll('""', '"');
