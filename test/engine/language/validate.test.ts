@@ -86,7 +86,7 @@ test('a wrong type is shown on the value, with the value that was meant', () => 
 
 test('values are judged by their list, their limits and their format', () => {
   assert.deepEqual(only(dataset('columns: {a: {type: timestmp}}')), ['not-one-of', 'timestmp', 'timestamp']);
-  assert.deepEqual(only(step('run: x, retries: 1000')), ['out-of-range', '1000']);
+  assert.deepEqual(only(step('run: x, retries: 1000')), ['out-of-range', '1000', '100']);
   assert.deepEqual(only(dataset('key: []')), ['out-of-range', '[]']);
   assert.deepEqual(only(step('run: x, timeout: 5 minutes')), ['bad-format', '5 minutes']);
   assert.deepEqual(only(dataset('checks: [{rows: a, allow: 150%}]')), ['bad-format', '150%']);
@@ -120,7 +120,7 @@ test('steps that the catalog does not have are not judged inside', () => {
 
 test('a project of a newer language is refused by its number', () => {
   assert.deepEqual(only('project: x\nlanguage: 2\n'), ['language-too-new', '2']);
-  assert.deepEqual(only('project: x\nlanguage: 0\n'), ['out-of-range', '0']);
+  assert.deepEqual(only('project: x\nlanguage: 0\n'), ['out-of-range', '0', '1']);
 });
 
 test('an empty file lacks its first key', () => {
