@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import type { ColumnProfile } from '../../engine/src/data/profile/profile.ts';
+import { KINDS } from '../../engine/src/language/kinds.ts';
 import { type Knowledge, NO_KNOWLEDGE, type PipelineRun, type Preview } from '../../server/src/data/knowledge.ts';
+import { referencePage } from '../../server/src/features/hover/schemaDocs.ts';
 import { hover } from '../../server/src/features/hover.ts';
 import { editor } from '../kit/editor.ts';
 
@@ -45,6 +48,13 @@ steps:
   assert.match(text, /\*\*`retries`\*\*: integer/);
   assert.match(text, /tried again after it failed/);
   assert.match(text, /default `0` · ≥ 0 · ≤ 100/);
+});
+
+test('every kind has a page in the reference', () => {
+  for (const kind of KINDS) {
+    const page = new URL(`../../${referencePage(kind, ['description'])}`, import.meta.url);
+    assert.ok(existsSync(page), page.pathname);
+  }
 });
 
 test('a learner parameter tells its range', async () => {

@@ -74,7 +74,7 @@ async function rangeOf(
   const range = {
     min: String(least),
     max: String(greatest),
-    ...(isNumber && mean !== null ? { mean: Number(mean) } : {}),
+    ...(isNumber && mean !== null && Number.isFinite(Number(mean)) ? { mean: Number(mean) } : {}),
   };
   return { figures: { ...counts, range }, few: Number(several) <= FEW };
 }

@@ -20,6 +20,7 @@ export function schemaDocs({ key, place: { schema, branches } }: KeyAsked): stri
     `**${key === undefined ? schema.title : code(key)}**: ${typeOf(schema, branches)}`,
     schema.description,
     facts([schema.default !== undefined && `default ${code(json(schema.default))}`, range(schema), choices(schema)]),
+    otherForms(schema, branches),
     exampleOf(key, schema),
   ]);
 }
@@ -90,7 +91,15 @@ export function referencePage(kind: Kind, path: readonly (string | number)[]): s
   if (kind === 'pipeline' && path[0] === 'steps' && (path[2] === 'with' || path[2] === 'uses')) {
     return path[3] === 'params' || path[3] === 'learner' ? 'docs/reference/learners.md' : 'docs/reference/steps.md';
   }
-  return `docs/reference/${kind.replaceAll('_', '-')}.md`;
+  return `docs/reference/${kind === 'modelcard' ? 'model-card' : kind.replaceAll('_', '-')}.md`;
+}
+
+/** What else could stand there, where a union is decided. */
+function otherForms(schema: Schema, branches: readonly Schema[]): string | undefined {
+  if (!branches.includes(schema)) return undefined;
+  const others = branches.filter((branch) => branch !== schema).map((branch) => branch.title?.toLowerCase());
+  const named = [...new Set(others.filter((title) => title !== undefined))];
+  return named.length === 0 ? undefined : `Other forms: ${listed(named, 10)}`;
 }
 
 const REFERENCES: Readonly<Record<string, string>> = {
