@@ -1,215 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { checkProject, type FoundProblem } from '../../../engine/src/checks/all.ts';
+import { checkProject, type FoundProblem, families } from '../../../engine/src/checks/all.ts';
 import { Checker, type FileProblems } from '../../../engine/src/checks/checker.ts';
 import type { Severity } from '../../../engine/src/language/problem.ts';
-import { type Facts, NO_FACTS, type SqlFact, UNKNOWN } from '../../../engine/src/project/facts.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
 import { readFixture } from '../../kit/fixture.ts';
-
-const { files } = readFixture(`
-#- modelyard.yaml
-project: flights
-language: 1
-env: [DATA_ROOT]
-environments: {ci: {params: {rounds: 20, seed: 1}, sources: {flights: data/sample.csv}}}
-#- airlines.dataset.yaml
-dataset: airlines
-source: data/airlines.csv
-key: carrier
-columns: {carrier: {type: string}, founded: {type: date}}
-#- late.dataset.yaml
-dataset: late
-source: {sql: "SELECT carrier, delay FROM flights JOIN airlines USING (carrier)"}
-datasheet: {sensitive: [carrier]}
-checks:
-  - {columns: [carrier], references: airlines(carrier)}
-#- flights.dataset.lock.yaml
-dataset_lock: flights
-version: 0123456789abcdef
-rows: 10
-columns:
-  date: {type: timestamp, sql_type: TIMESTAMP, min: 2001-01-01, max: 2001-06-01}
-  delay: {type: integer, sql_type: BIGINT}
-#- carrier.features.yaml
-features: carrier
-dataset: late
-entity: {carrier: carrier}
-timestamp: date
-fields:
-  mean_delay: {sql: avg(delay), window: 7d, type: float}
-#- small.pipeline.yaml
-pipeline: small
-params: {seed: 7}
-steps:
-  examples:
-    uses: data/examples
-    with:
-      from: late
-      label: {late: delay > 15}
-      columns: {carrier: carrier, delay: delay}
-      features: [{view: carrier, on: {carrier: carrier}, fields: [mean_delay]}]
-  split:
-    uses: data/split
-    with: {data: "\${{ steps.examples.data }}", by: random, test: 20%}
-  train:
-    uses: model/train
-    with: {data: "\${{ steps.split.train }}", target: late, learner: logistic-regression, params: {seed: "\${{ params.seed }}"}}
-  evaluate:
-    uses: model/evaluate
-    with: {model: "\${{ steps.train.model }}", data: "\${{ steps.split.test }}", metrics: [roc_auc, {name: cost, sql: sum(delay)}]}
-  report:
-    run: python report.py --scores \${{ inputs.scores }}
-    inputs: {code: report.py, scores: "\${{ steps.evaluate.scores }}"}
-    outputs: {page: page.html}
-`);
-const folder = new URL('../../../examples/flights/', import.meta.url);
-const example = readdirSync(folder)
-  .filter((name) => name.endsWith('.yaml') && name !== 'modelyard.yaml')
-  .map((name): [string, string] => [name, readFileSync(new URL(name, folder), 'utf8')]);
-const start = new Map([...files, ...example]);
-
-/** A project that changes: texts, and what decides its facts. */
-interface World {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly environment: string | undefined;
-  readonly facts: ReadonlyMap<string, number>;
-}
-
-const FACTS = ['flights', 'airlines', 'late', 'sql', 'leaks', 'files', 'versions'];
-const NAMES = [
-  'flights',
-  'airlines',
-  'late',
-  'airport',
-  'carrier',
-  'delay',
-  'date',
-  'late_share_24h',
-  'examples',
-  'split',
-  'seed',
-];
-const PATHS = [
-  ...start.keys(),
-  'copies/other.dataset.yaml',
-  'copies/other.pipeline.yaml',
-  'copies/other.features.yaml',
-];
-
-type Edit = (world: World) => World;
-
-const path = fc.constantFrom(...PATHS);
-const name = fc.constantFrom(...NAMES);
-const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(path, name, name).map(([at, from, to]) => changed(at, (text) => text.replaceAll(from, to))),
-  fc.tuple(path, name, name).map(([at, from, to]) => changed(at, (text) => text.replace(`: ${from}`, `: ${to}`))),
-  fc
-    .tuple(
-      path,
-      fc.nat(),
-      fc.constantFrom('\n', '"', '  ', '${{', '<<<<<<< ours\n', '# modelyard-ignore unknown-column\n'),
-    )
-    .map(([at, offset, piece]) =>
-      changed(at, (text) => text.slice(0, offset % (text.length + 1)) + piece + text.slice(offset % (text.length + 1))),
-    ),
-  path.map(
-    (at): Edit =>
-      (world) => ({ ...world, texts: new Map([...world.texts].filter(([other]) => other !== at)) }),
-  ),
-  fc.tuple(path, fc.constantFrom(...start.keys())).map(([at, from]) => changed(at, () => start.get(from) ?? '')),
-  fc.tuple(fc.constantFrom(...FACTS), fc.nat(7)).map(
-    ([of, to]): Edit =>
-      (world) => ({ ...world, facts: new Map(world.facts).set(of, to) }),
-  ),
-  fc.constantFrom('ci', undefined).map(
-    (environment): Edit =>
-      (world) => ({ ...world, environment }),
-  ),
-);
-
-function changed(at: string, change: (text: string) => string): Edit {
-  return (world) => ({ ...world, texts: new Map(world.texts).set(at, change(world.texts.get(at) ?? '')) });
-}
-
-/** Facts that differ from those of another world only where their numbers differ. */
-function factsOf({ facts }: World): Facts {
-  const number = (of: string) => facts.get(of) ?? 0;
-  return {
-    ...NO_FACTS,
-    file: (file) =>
-      number('files') === 0
-        ? UNKNOWN
-        : file.length % 2 === number('files') % 2
-          ? { kind: 'absent' }
-          : { kind: 'known', value: 'file' },
-    source: (dataset) => (number(dataset) === 1 ? { kind: 'absent' } : { kind: 'known', value: { files: 1 } }),
-    columns: (dataset) => {
-      if (number(dataset) < 2) return UNKNOWN;
-      const columns = ['date', 'delay', 'carrier', 'origin', 'distance', 'destination'].slice(0, number(dataset) - 1);
-      const sqlType = number(dataset) % 2 === 0 ? 'BIGINT' : 'VARCHAR';
-      return {
-        kind: 'known',
-        value: columns.map((column) => ({ name: column, type: sqlType === 'BIGINT' ? 'integer' : 'string', sqlType })),
-      };
-    },
-    columnsFrom: (dataset) => ([undefined, 'lock', 'data', 'sample'] as const)[number(dataset) % 4],
-    version: () => (number('versions') === 0 ? UNKNOWN : { kind: 'known', value: String(number('versions')) }),
-    reads: (dataset) =>
-      dataset === 'late'
-        ? { kind: 'known', value: ['flights', 'airlines', 'late'].slice(0, number('late') % 4) }
-        : UNKNOWN,
-    sql: (key) => {
-      const what = (Number.parseInt(key.slice(0, 4), 16) % 7) + number('sql');
-      if (number('sql') === 0 || what % 3 === 0) return UNKNOWN;
-      const refused: SqlFact = {
-        kind: 'refused',
-        code: 'unknown-column',
-        message: 'no such column',
-        start: 0,
-        end: 3,
-        name: 'dela',
-      };
-      const bound: SqlFact = {
-        kind: 'bound',
-        type: what % 2 === 0 ? 'float' : 'boolean',
-        sqlType: 'DOUBLE',
-        reads: ['delay', 'date'].slice(what % 2),
-      };
-      return { kind: 'known', value: what % 3 === 1 ? bound : refused };
-    },
-    leaks: () =>
-      number('leaks') === 0
-        ? UNKNOWN
-        : { kind: 'known', value: [{ kind: 'alone', columns: ['delay'], severity: 'error', message: 'it tells' }] },
-  };
-}
-
-function snapshot(world: World, previous?: Project): Project {
-  const environment = /^environments:.*ci:/m.test(world.texts.get('modelyard.yaml') ?? '')
-    ? world.environment
-    : undefined;
-  try {
-    return buildProject(world.texts, { facts: factsOf(world), environment, previous });
-  } catch {
-    return buildProject(world.texts, { facts: factsOf(world), previous });
-  }
-}
-
-/** What a host shows after it was told these. */
-function shown(
-  told: Iterable<FileProblems>,
-  before: Map<string, readonly FoundProblem[]> = new Map(),
-): Map<string, readonly FoundProblem[]> {
-  for (const { file, problems } of told) before.set(file, problems);
-  return before;
-}
-
-function all(shown: ReadonlyMap<string, readonly FoundProblem[]>): readonly FoundProblem[] {
-  return [...shown.keys()].sort().flatMap((file) => shown.get(file) ?? []);
-}
+import { specTexts } from '../../kit/problems.ts';
+import { edit, firstWorld, snapshot } from './changingProject.ts';
 
 test('after any changes the problems are those of a project that is checked anew', () => {
   const severities = new Map<string, Severity | 'off'>([
@@ -219,23 +19,131 @@ test('after any changes the problems are those of a project that is checked anew
   const step = fc.record({ edits: fc.array(edit, { minLength: 1, maxLength: 3 }), looks: fc.option(fc.nat(6)) });
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
-      let world: World = { texts: start, environment: undefined, facts: new Map() };
+      let world = firstWorld;
       const checker = new Checker({ severities });
       let project = snapshot(world);
-      const screen = shown(checker.update(project));
+      const screen = new Map<string, readonly FoundProblem[]>();
+      show(checker.update(project), screen);
       for (const { edits, looks } of steps) {
         for (const change of edits) world = change(world);
         project = snapshot(world, project);
-        const told = checker.update(project, { first: ['small.pipeline.yaml'] });
-        for (let count = 0; looks === null || count < looks; count += 1) {
-          const next = told.next();
-          if (next.done === true) break;
-          shown([next.value], screen);
-        }
+        show(checker.update(project, { first: ['small.pipeline.yaml'] }), screen, looks ?? Number.POSITIVE_INFINITY);
       }
-      shown(checker.update(project), screen);
-      assert.deepEqual(all(screen), checkProject(snapshot(world), { severities }));
+      show(checker.update(project), screen);
+      const told = [...screen.keys()].sort().flatMap((file) => screen.get(file) ?? []);
+      assert.deepEqual(told, checkProject(snapshot(world), { severities }));
     }),
     { numRuns: 150, seed: 5 },
   );
+});
+
+/** Puts what is told on a screen, as a host does, up to so many files. */
+function show(told: Iterable<FileProblems>, screen: Map<string, readonly FoundProblem[]>, most = Infinity): void {
+  let count = 0;
+  if (most > 0)
+    for (const { file, problems } of told) {
+      screen.set(file, problems);
+      count += 1;
+      if (count >= most) break;
+    }
+}
+
+test('a look at a file finds problems in that file alone', () => {
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
+      const project = snapshot(edits.reduce((world, change) => change(world), firstWorld));
+      for (const file of project.files.values())
+        for (const family of families)
+          for (const found of family.check?.(project, file) ?? []) assert.equal(found.file, file.path, found.code);
+    }),
+    { numRuns: 50, seed: 5 },
+  );
+});
+
+const SMALL = readFixture(`
+#- modelyard.yaml
+project: small
+language: 1
+#- rows.dataset.yaml
+dataset: rows
+source: rows.csv
+#- other.dataset.yaml
+dataset: other
+source: other.csv
+#- a.pipeline.yaml
+pipeline: a
+steps:
+  examples: {uses: data/examples, with: {from: rows, label: {y: y}, columns: {x: x}}}
+#- b.pipeline.yaml
+pipeline: b
+steps:
+  examples: {uses: data/examples, with: {from: other, label: {y: y}, columns: {x: x}}}
+`);
+
+function small(changes: Readonly<Record<string, string | undefined>> = {}, previous?: Project): Project {
+  const texts = new Map(specTexts(SMALL));
+  for (const [path, text] of Object.entries(changes))
+    if (text === undefined) texts.delete(path);
+    else texts.set(path, text);
+  return buildProject(texts, { previous });
+}
+
+/** Each file that is told, with the codes of its problems. */
+function said(told: Iterable<FileProblems>): readonly string[] {
+  return [...told].map(({ file, problems }) => [file, ...problems.map(({ code }) => code)].join(' '));
+}
+
+test('an edited file is told first, then what depends on it, and nothing else', () => {
+  const checker = new Checker();
+  const first = small();
+  assert.deepEqual(said(checker.update(first, { first: ['b.pipeline.yaml'] }))[0], 'b.pipeline.yaml');
+  const renamed = small({ 'rows.dataset.yaml': 'dataset: lines\nsource: rows.csv\n' }, first);
+  assert.deepEqual(said(checker.update(renamed)), ['rows.dataset.yaml', 'a.pipeline.yaml unknown-dataset']);
+  const gone = small({ 'rows.dataset.yaml': undefined, 'a.pipeline.yaml': undefined }, renamed);
+  assert.deepEqual(said(checker.update(gone)), ['a.pipeline.yaml', 'rows.dataset.yaml']);
+  assert.deepEqual(said(checker.update(small({}, gone))), ['a.pipeline.yaml', 'rows.dataset.yaml']);
+});
+
+test('a newer snapshot ends the work on an older one and takes up what that left', () => {
+  const checker = new Checker();
+  const first = small();
+  const old = checker.update(first);
+  old.next();
+  const next = small({ 'a.pipeline.yaml': 'pipeline: a\nsteps: {}\n' }, first);
+  const told = said(checker.update(next));
+  assert.equal(old.next().done, true);
+  assert.deepEqual(told.map((line) => line.split(' ')[0]).sort(), [
+    'a.pipeline.yaml',
+    'b.pipeline.yaml',
+    'other.dataset.yaml',
+    'rows.dataset.yaml',
+  ]);
+});
+
+test('problems that stay are told as the same array', () => {
+  const checker = new Checker();
+  const wrong = 'pipeline: a\nsteps:\n  train: {uses: model/trian}\n';
+  const first = small({ 'a.pipeline.yaml': wrong });
+  said(checker.update(first));
+  const before = checker.problems('a.pipeline.yaml');
+  assert.deepEqual(said(checker.update(small({ 'a.pipeline.yaml': `${wrong}# more\n` }, first))), [
+    'a.pipeline.yaml unknown-uses',
+  ]);
+  assert.equal(checker.problems('a.pipeline.yaml'), before);
+});
+
+test('snapshots that are past are let go', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const checker = new Checker();
+  let project: Project | undefined;
+  const past: WeakRef<object>[] = [];
+  for (let edit = 0; edit < 20; edit += 1) {
+    project = small({ 'rows.dataset.yaml': `dataset: rows\nsource: rows.csv\ndescription: Edit ${edit}.\n` }, project);
+    said(checker.update(project));
+    past.push(new WeakRef(project), new WeakRef(project.files.get('rows.dataset.yaml')!));
+    await new Promise(setImmediate);
+  }
+  collect();
+  assert.ok(past.filter((one) => one.deref() !== undefined).length <= 4);
 });
