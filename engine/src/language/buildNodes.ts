@@ -203,7 +203,9 @@ class Builder {
     const [start, end] = source.range;
     const style = STYLES[source.type ?? 'PLAIN'] ?? 'plain';
     const value = this.#plainValue(source, text);
-    const content = this.#rawContent(source, style);
+    const { contentStart, raw } = this.#rawContent(source, style);
+    // One string instead of two that are equal.
+    const content = { contentStart, raw: raw === text ? text : raw };
     const node: ScalarNode = { kind: 'scalar', start, end, style, value, text, ...content };
     return { node, value, size: 1 };
   }

@@ -73,7 +73,7 @@ class Walk {
 
   #below({ walked, place }: Here, part: string | number, value: Json): Here {
     const below = walked && placeBelow(walked, part, this.#steps);
-    const path = [...place.path, part];
+    const path = place.path.concat(part);
     if (below === undefined)
       return {
         walked: below,
