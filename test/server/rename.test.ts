@@ -280,6 +280,44 @@ params: {rounds: 1}
   );
 });
 
+test('no place is missed in a file that cannot be read whole', () => {
+  const broken = (text: string) => `#- d.dataset.yaml\ndataset: <|>d\n#- p.pipeline.yaml\npipeline: p\n${text}`;
+  refuses(broken('steps:\n  a: {uses: data/validate, with: {data: d}\n  b: ]\n'), 'rename-broken', 'e');
+  refuses(
+    broken('<<<<<<< HEAD\nsteps: {}\n=======\nsteps: {a: {with: {data: d}}}\n>>>>>>> other\n'),
+    'rename-broken',
+    'e',
+  );
+});
+
+test('a name behind a prefix is not quoted by itself', () => {
+  renames(
+    `
+#- v.features.yaml
+features: v
+dataset: d
+fields: {busy<|>: {sql: count(*), window: 1d, type: integer}}
+#- p.pipeline.yaml
+pipeline: p
+steps:
+  examples: {uses: data/examples, with: {from: d, label: {y: a}, features: [{view: v, on: {e: a}, prefix: to_}, {view: v, on: {e: a}}]}}
+  e: {uses: model/evaluate, with: {data: "\${{ steps.examples.data }}", metrics: [{name: m, sql: sum(to_busy) - sum(busy)}]}}
+`,
+    'group',
+    `
+#- v.features.yaml
+features: v
+dataset: d
+fields: {group: {sql: count(*), window: 1d, type: integer}}
+#- p.pipeline.yaml
+pipeline: p
+steps:
+  examples: {uses: data/examples, with: {from: d, label: {y: a}, features: [{view: v, on: {e: a}, prefix: to_}, {view: v, on: {e: a}}]}}
+  e: {uses: model/evaluate, with: {data: "\${{ steps.examples.data }}", metrics: [{name: m, sql: sum(to_group) - sum("group")}]}}
+`,
+  );
+});
+
 test('where nothing is named there is nothing to rename', () => {
   const { spot } = editor('#- p.pipeline.yaml\npipeline: p\n<|>description: a\n');
   assert.equal(prepareRename(spot()), null);

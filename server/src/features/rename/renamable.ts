@@ -7,6 +7,7 @@ import {
 } from '../../../../engine/src/project/symbols/occurrences.ts';
 import { type SpecSymbol, symbolKey } from '../../../../engine/src/project/symbols/symbol.ts';
 import {
+  brokenFile,
   columnOfData,
   meansSeveral,
   notOurs,
@@ -30,6 +31,7 @@ export function renamable(project: Project, symbol: SpecSymbol): readonly FoundO
   refuseFixed(project, symbol, found);
   refuseRegistered(project, symbol);
   refuseShared(project, symbol, found);
+  refuseBroken(project, symbol, found);
   return found.filter(({ file }) => file.kind === undefined || !WRITTEN_ONCE.has(file.kind));
 }
 
@@ -83,6 +85,20 @@ function refuseShared(project: Project, symbol: SpecSymbol, found: readonly Foun
       throw meansSeveral(symbol.name, { file: file.path, line: line + 1 }, inWords(other.symbol));
   }
 }
+
+/** In a file that cannot be read whole, places would be missed: behind the break, or on the other side of a merge conflict. */
+function refuseBroken(project: Project, { kind, name }: SpecSymbol, found: readonly FoundOccurrence[]): void {
+  const own = new Set(found.map(({ file }) => file));
+  for (const file of project.files.values()) {
+    if (file.kind === undefined || WRITTEN_ONCE.has(file.kind) || !file.text.includes(name)) continue;
+    const problem = file.tree.problems.find(({ code, severity }) => code === 'yaml-syntax' && severity === 'error');
+    if (problem !== undefined && (own.has(file) || !OF_ONE_FILE.has(kind)))
+      throw brokenFile(name, { file: file.path, line: problem.range.start.line + 1 });
+  }
+}
+
+/** Meant in the file of their pipeline, and where that is seen in others. */
+const OF_ONE_FILE: ReadonlySet<string> = new Set(['param', 'step', 'input', 'output', 'axis', 'check', 'gate', 'role']);
 
 /** An alias of a model is also the project's alias of that name. */
 function isSameAlias(a: SpecSymbol, b: SpecSymbol): boolean {

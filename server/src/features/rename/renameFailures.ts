@@ -59,6 +59,14 @@ export function meansSeveral(
   );
 }
 
+export function brokenFile(name: string, place: { readonly file: string; readonly line: number }): Failure {
+  return new Failure(
+    'rename-broken',
+    `The YAML of ${place.file} is broken at line ${place.line}, so that places that mean \`${name}\` could be missed.`,
+    { next: 'Mend that line, then rename.', place },
+  );
+}
+
 export function notWellFormed(what: string, name: string, how: string): Failure {
   return new Failure('rename-name', `\`${name}\` cannot be the name of ${what}: ${how}.`, {});
 }

@@ -67,11 +67,12 @@ function replaced(
   return out + text.slice(at);
 }
 
-/** A name in the language of its place; inside of quotes that stand there already, their character is written twice. */
+/** A name in the language of its place; inside of quotes that stand there already, their character is written twice. Behind a prefix it is no name of its own. */
 function nameIn(text: string, { form, quoted, place }: Occurrence, newName: string): string {
-  const quote = text[place.start - 1] ?? '';
-  if (quoted) return newName.replaceAll(quote, quote + quote);
-  return form === 'sql' && !isBareSqlName(newName) ? `"${newName.replaceAll('"', '""')}"` : newName;
+  const before = text[place.start - 1] ?? '';
+  if (quoted) return newName.replaceAll(before, before + before);
+  const isWhole = !/\w/.test(before);
+  return form === 'sql' && isWhole && !isBareSqlName(newName) ? `"${newName.replaceAll('"', '""')}"` : newName;
 }
 
 function escaped(text: string, style: string): string {
