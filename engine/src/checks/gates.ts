@@ -8,6 +8,7 @@ import { gateFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import { isMap } from '../project/read.ts';
 import { modelNames, type Registration, registrations } from '../project/registrations.ts';
+import { hopelessConditions } from './conditions.ts';
 import { limitProblem } from './limits.ts';
 import { unknownMetric } from './metricNames.ts';
 import type { Family, Found } from './rule.ts';
@@ -28,7 +29,7 @@ export const gates: Family = {
       title: 'No value of the metric meets a limit',
       severity: 'error',
       pace: 'fast',
-      docs: 'The metric has a least and a greatest value, and what is asked for lies beyond them, or `min` is greater than `max`: nothing can ever be good enough.',
+      docs: 'The metric has a least and a greatest value, and what is asked for lies beyond them, or `min` is greater than `max`: nothing can ever be good enough. In an `if` of a pipeline it means that the step never runs.',
     },
     {
       code: 'limit-on-wrong-side',
@@ -46,6 +47,7 @@ export const gates: Family = {
     },
   ],
   *check(project, file) {
+    if (file.pipeline !== undefined) yield* hopelessConditions(file.pipeline);
     const policy = readPolicy(file);
     if (policy === undefined) return;
     const judged = modelNames(project).filter((name) =>

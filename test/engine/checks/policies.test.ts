@@ -170,6 +170,30 @@ test('limits that nothing meets, or that are on the wrong side', () => {
   assert.equal(found.find(({ code }) => code === 'gate-without-limit')?.data?.missing, 'max');
 });
 
+test('a step whose condition no metric can meet never runs', () => {
+  const guarded = (condition: string) =>
+    problems(
+      `${pipeline('fare', ', metrics: [roc_auc, log_loss, r2]').replace('    uses: model/register', `    if: ${condition}\n    uses: model/register`)}`,
+    );
+  const metric = 'steps.evaluate.metrics';
+  for (const never of [
+    `\${{ ${metric}.roc_auc > 1 }}`,
+    `${metric}.roc_auc >= 65`,
+    `\${{ ${metric}.log_loss < 0.4 && ${metric}.roc_auc >= 1.2 }}`,
+    `\${{ -0.1 >= ${metric}.log_loss }}`,
+    `\${{ ${metric}['r2'] == 2 }}`,
+  ])
+    guarded(`${never} #~ limit-never-met`);
+  for (const possible of [
+    `\${{ ${metric}.roc_auc >= 1 || ${metric}.roc_auc > 2 }}`,
+    `\${{ ${metric}.roc_auc >= 1.0 }}`,
+    `\${{ ${metric}.r2 > -3 }}`,
+    `\${{ 0 <= ${metric}.log_loss }}`,
+    `\${{ ${metric}.roc_auc != 2 }}`,
+  ])
+    guarded(possible);
+});
+
 test('a slice is of the columns that models are tested on', () => {
   problems(`${pipeline('fare', ', metrics: [roc_auc]')}
 ${policy(`      - {name: a, threshold: roc_auc, min: 0.6, slice: {orign: ORD}} #~ unknown-column
