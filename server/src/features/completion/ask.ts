@@ -29,7 +29,7 @@ export function askAt(spot: Spot, signal: AbortSignal): Ask | undefined {
   const { file, offset } = spot;
   const kind = kindOfPath(file.path);
   const where = whereAt(file.text, Math.max(0, Math.min(offset, file.text.length)));
-  if (kind === undefined || (isForeign(file.tree.firstKey, kind) && !isFirstKey(where))) return undefined;
+  if (kind === undefined || (isForeign(file.tree.firstKey, kind) && !isFirstKey(spot, where))) return undefined;
   const place = schemaAt(kind, where.shape, where.path, stepSchemas);
   return { spot, kind, where, place: place ?? unknownPlace(kind, where), signal, memo: new Map() };
 }
@@ -62,9 +62,11 @@ function isForeign(firstKey: string | undefined, kind: Kind): boolean {
   return firstKey !== undefined && firstKey !== kind;
 }
 
-/** Another first key may be the beginning of the right one. */
-function isFirstKey({ part, path, shape }: Where): boolean {
-  return part === 'key' && path.length === 0 && Object.keys(shape ?? {}).length === 0;
+/** Where the first key is written, it may be the beginning of the right one. */
+function isFirstKey({ file, offset }: Spot, { part, path }: Where): boolean {
+  const root = file.tree.root;
+  const first = root?.kind === 'map' ? root.entries[0] : undefined;
+  return part === 'key' && path.length === 0 && (first === undefined || offset <= first.keyEnd);
 }
 
 /** References of a schema of this kind followed. */

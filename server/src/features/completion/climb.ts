@@ -36,6 +36,8 @@ export class Climb {
   #column: number | undefined;
   #kind: Virtual['kind'] | undefined;
   #isWord = false;
+  /** Where the value of an item begins whose line has a dash and no key. */
+  #itemColumn: number | undefined;
   #skipped: number | undefined;
   #snaps = 0;
   readonly #text: string;
@@ -57,9 +59,11 @@ export class Climb {
     const { key } = line;
     const isBelow = key !== undefined && this.#cursor > key.colon;
     if (key !== undefined) this.#push('map', key.start - line.start, isBelow ? key.text : undefined);
-    else if (line.dashes.length === 0) {
-      this.#isWord = line.content < line.end;
-      this.#column = this.#isWord ? line.indent : this.#cursor - line.start;
+    else {
+      this.#isWord = line.value.start < line.value.end;
+      const column = (this.#isWord ? line.value.start : this.#cursor) - line.start;
+      if (line.dashes.length === 0) this.#column = column;
+      else this.#itemColumn = Math.max(column, line.dashes.at(-1)! + 2);
     }
     for (const dash of line.dashes.toReversed()) this.#push('list', dash, true);
     this.#ascend(line.start);
@@ -233,7 +237,7 @@ export class Climb {
 
   #descend(from: number): void {
     let depth = 0;
-    let isFirst = this.#kind === 'start';
+    let isFirst = this.#kind === 'start' || this.#itemColumn !== undefined;
     for (let at = from; depth < this.#levels.length; ) {
       const next = this.#text.indexOf('\n', at);
       if (next === -1) return;
@@ -260,6 +264,7 @@ export class Climb {
     const isItem = line.dashes.length > 0;
     const isBelow = line.indent > holder.column || (isItem && holder.kind === 'map' && line.indent === holder.column);
     if (!isBelow || (!isItem && line.key === undefined)) return;
+    if (this.#itemColumn !== undefined && (isItem || line.indent !== this.#itemColumn)) return;
     this.#column = line.indent;
     this.#kind = isItem ? 'item' : 'key';
     const level: Level = {

@@ -28,7 +28,8 @@ const NOTHING: Names = { choices: [], awaited: false };
 /** The maps that may stand here with the keys that stand already. */
 export function mapBranches({ place, kind }: Ask, present: ReadonlySet<string>): readonly Schema[] {
   const { schema, branches } = place;
-  const all = schema.oneOf === undefined ? [schema] : branches;
+  const others = branches.filter((branch) => branch !== schema);
+  const all = branches.length === 0 ? [schema] : schema.oneOf === undefined ? [schema, ...others] : branches;
   return all
     .map((branch) => followed(branch, kind))
     .filter((branch) => formOf(branch, kind) === 'map' && [...present].every((key) => allows(branch, key)));
@@ -45,11 +46,11 @@ interface Around {
 
 function branchKeys(ask: Ask, branch: Schema, { branches, present }: Around): readonly Choice[] {
   const { where, kind } = ask;
-  const telling = branches.length > 1 ? discriminator(branch, branches) : undefined;
+  const telling = ask.place.branches.length > 1 ? discriminator(branch, ask.place.branches) : undefined;
   const required = requiredKeys(branch);
   const first = telling ?? required[0];
   const missing = required.filter((key) => !present.has(key));
-  const isOpen = isUndecided(ask);
+  const isOpen = branch !== ask.place.schema && (branches.length > 1 || present.size === 0);
   return Object.entries(branch.properties ?? {})
     .filter(([key]) => !present.has(key) && (!isOpen || key === first || isShared(ask, key, branches)))
     .map(([key, inner]) => {
@@ -80,11 +81,6 @@ function branchKeys(ask: Ask, branch: Schema, { branches, present }: Around): re
         ...(address === undefined ? {} : { doc: { kind: 'schema', at: address } as const }),
       };
     });
-}
-
-/** A union of which nothing says yet which branch is meant. */
-function isUndecided({ place }: Ask): boolean {
-  return place.schema.oneOf !== undefined;
 }
 
 /** Whether a key may stand whatever the union turns out to be. */
@@ -181,7 +177,8 @@ async function openNames(ask: Ask, schema: Schema, inner: Schema): Promise<Names
     return { choices, awaited: false };
   }
   if (inner['x-sql'] === 'expression' && last === 'columns') return columnsAsKeys(ask, inner['x-scope']);
-  if (ask.kind === 'dataset' && COLUMN_MAPS.has(String(last))) return columnsAsKeys(ask, 'dataset');
+  if (ask.kind === 'dataset' && COLUMN_MAPS.has(String(last)))
+    return isUnseen(ask) ? NOTHING : columnsAsKeys(ask, 'dataset');
   if (ask.kind === 'project' && path[0] === 'environments' && path.length === 3)
     return (await namesOf(ask, { 'x-reference': last === 'params' ? 'param' : 'dataset' })) ?? NOTHING;
   return NOTHING;
@@ -189,6 +186,12 @@ async function openNames(ask: Ask, schema: Schema, inner: Schema): Promise<Names
 
 /** Keys of a dataset's spec below which columns are named. */
 const COLUMN_MAPS = new Set(['columns', 'types', 'in']);
+
+/** Of a dataset whose data nobody has seen only those columns are known that stand here already. */
+function isUnseen(ask: Ask): boolean {
+  const { facts } = ask.spot.snapshot.project;
+  return ask.where.path.at(-1) === 'columns' && facts.columns(textAt(ask, ['dataset']) ?? '').kind !== 'known';
+}
 
 async function columnsAsKeys(ask: Ask, scope: string | undefined): Promise<Names> {
   const { columns, awaited } = await columnsIn(ask, scope);

@@ -80,7 +80,8 @@ class Reading {
     const { held } = this.#climb;
     if (held !== undefined) return this.#held(held);
     if (line.comment !== undefined && this.#cursor > line.comment) return this.#at('comment', this.#none());
-    if (this.#cursor < line.start + line.indent && line.content < line.end) return this.#at('none', this.#none());
+    if (this.#cursor < line.start + line.indent && line.content < (line.comment ?? line.end))
+      return this.#at('none', this.#none());
     if (line.key !== undefined && this.#cursor < line.key.start) return this.#at('none', this.#none());
     if (line.key !== undefined && this.#cursor > line.key.colon) return this.#behindKey(line);
     if (line.key !== undefined) {
@@ -153,21 +154,25 @@ class Reading {
   #open(line: Line): Where {
     const { virtual } = this.#climb;
     if (virtual === undefined) return this.#item(line);
-    const word = { start: line.content, end: Math.max(line.value.end, this.#cursor) };
-    const isWord = line.content < line.end;
-    const first = this.#text[line.content];
+    const isWord = line.value.start < line.value.end;
+    const first = this.#text[line.value.start];
     if (virtual.kind === 'start' && isWord && first !== undefined && `{["'|>`.includes(first))
       return this.#scalar(line.value);
-    const column = line.indent;
-    const isMoved = virtual.column !== (isWord ? column : this.#cursor - line.start);
+    const word = { start: line.value.start, end: Math.max(line.value.end, this.#cursor) };
     const place = isWord ? word : this.#none();
+    if (line.dashes.length > 0) return this.#at(virtual.kind, { ...place, lead: this.#missingBlank('-') });
+    const isMoved = virtual.column !== (isWord ? line.indent : this.#cursor - line.start);
     if (!isMoved) return this.#at(virtual.kind, place);
     return this.#at(virtual.kind, { start: line.start, end: place.end, lead: ' '.repeat(virtual.column) });
   }
 
+  #missingBlank(behind: string): string {
+    return this.#text[this.#cursor - 1] === behind ? ' ' : '';
+  }
+
   #item(line: Line): Where {
     const isWord = line.value.start < line.value.end;
-    const missing = this.#text[this.#cursor - 1] === '-' ? ' ' : '';
+    const missing = this.#missingBlank('-');
     if (!isWord || this.#cursor < line.value.start) return this.#at('start', { ...this.#none(), lead: missing });
     const first = this.#text[line.value.start]!;
     const value = { start: line.value.start, end: Math.max(line.value.end, this.#cursor) };
