@@ -92,7 +92,7 @@ export const driftTests: readonly DriftTestEntry[] = [
     columns: NUMBERS,
     range: null,
     formula: 'squared distance of the two cumulative distributions, weighted towards the tails',
-    description: 'k-sample Anderson-Darling test: sees changes in the tails that ks does not.',
+    description: 'Anderson-Darling test of two samples: sees changes in the tails that ks does not.',
     source: 'scipy.stats.anderson_ksamp',
   },
   {
