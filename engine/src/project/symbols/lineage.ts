@@ -4,10 +4,10 @@ import type { Project } from '../project.ts';
 import { textAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
 import { specName, stepOwner } from './declarations.ts';
-import { withoutExpressions } from './mentions.ts';
 import { type FoundOccurrence, occurrencesIn, occurrencesOf } from './occurrences.ts';
 import { type SelectItem, sqlNames } from './sqlNames.ts';
 import { type Occurrence, type SpecSymbol, type SymbolKind, symbolKey } from './symbol.ts';
+import { withoutExpressions } from './withoutExpressions.ts';
 
 /** Something that another thing is made of, or that is made of it, and where specs say so. */
 export interface Lineage {

@@ -1,6 +1,6 @@
 import { parseDatasetReference } from '../../language/datasetReference.ts';
 import type { Expression } from '../../language/expressions/expression.ts';
-import { hasExpression, parseTemplate } from '../../language/expressions/template.ts';
+import { hasExpression } from '../../language/expressions/template.ts';
 import type { Range } from '../../language/problem.ts';
 import type { Path, ScalarText, Tree } from '../../language/tree.ts';
 import { onceForEach } from '../onceForEach.ts';
@@ -16,6 +16,7 @@ import { namesInModelReference, REFERENCES } from './references.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { sqlNames } from './sqlNames.ts';
 import type { Occurrence } from './symbol.ts';
+import { withoutExpressions } from './withoutExpressions.ts';
 
 /** Every name in a file, in no order. Takes time linear to the file; once for each file. */
 export const mentionsIn: (file: SpecFile) => readonly Mention[] = onceForEach((file) => new Collector(file).collect());
@@ -247,18 +248,6 @@ function keyRange(tree: Tree, path: Path, prefix: number): Range {
 
 function isDatasetReference({ path }: Place): boolean {
   return path.length === 3 && path[0] === 'checks' && path[2] === 'references';
-}
-
-/** The same length, with a parameter of SQL where an expression stands. */
-export function withoutExpressions(text: string): string {
-  if (!hasExpression(text)) return text;
-  return parseTemplate(text)
-    .segments.map((segment) =>
-      segment.kind === 'text'
-        ? segment.text
-        : '$e'.padEnd(segment.end - segment.start).slice(0, segment.end - segment.start),
-    )
-    .join('');
 }
 
 function trimmed(text: string): { readonly start: number; readonly text: string } {

@@ -7,6 +7,7 @@ import type { Examples } from '../tables.ts';
 import { exampleMeanings, registeredModels } from './exampleColumns.ts';
 import type { SymbolNames } from './mention.ts';
 import { sqlNames } from './sqlNames.ts';
+import { withoutExpressions } from './withoutExpressions.ts';
 
 /** What the files and facts of a project say about names; each thing computed when first asked for. */
 export const symbolNames: (project: Project) => SymbolNames = onceForEach((project) => {
@@ -59,7 +60,9 @@ function columnsOf(project: Project, dataset: string): ReadonlyMap<string, strin
 const columnsIn: (file: SpecFile) => readonly string[] = onceForEach(({ tree }) => {
   const sql = textAt(tree, ['source', 'sql']);
   const made =
-    sql === undefined ? [] : sqlNames(sql).items.flatMap(({ name }) => (name === undefined ? [] : [name.name]));
+    sql === undefined
+      ? []
+      : sqlNames(withoutExpressions(sql)).items.flatMap(({ name }) => (name === undefined ? [] : [name.name]));
   const declared = entriesAt(tree, ['columns']).map(([name]) => name);
   const named = [['timestamp'], ['key'], ['datasheet', 'sensitive']].flatMap((path) => textsAt(tree, path));
   return [...declared, ...named.map(({ text }) => text), ...made];

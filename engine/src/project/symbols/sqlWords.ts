@@ -1,12 +1,25 @@
-/** Words that DuckDB never reads as a column unless they are quoted. */
+/**
+ * Words that DuckDB 1.5 does not read as a column unless they are quoted (`duckdb_keywords()`, each tried as a column), and BETWEEN, which
+ * it reads as one only where no operand stands before it.
+ */
 const RESERVED: ReadonlySet<string> = new Set(
   `all analyse analyze and anti any array as asc asof asymmetric between both by case cast check collate collation column
   constraint create cross default deferrable desc describe distinct do else end except false fetch for foreign freeze from full
-  glob grant group having ilike in initially inner intersect into is isnull join lambda lateral leading left like limit natural
+  glob group having ilike in initially inner intersect into is isnull join lambda lateral leading left like limit natural
   not notnull null offset on only or order outer overlaps pivot pivot_longer pivot_wider placing positional primary qualify
-  references returning right select semi show similar some struct summarize symmetric table tablesample then to trailing true
-  try_cast union unique unpivot using values variadic when where window with`.split(/\s+/),
+  references returning right select semi show similar some summarize symmetric table tablesample then to trailing true
+  union unique unpivot using variadic when where window with`.split(/\s+/),
 );
+
+/** The same, but words that may follow an operand: `x at time zone 'UTC'`. */
+const AFTER_OPERANDS: ReadonlySet<string> = new Set([
+  'at',
+  'authorization',
+  'binary',
+  'concurrently',
+  'unpack',
+  'verbose',
+]);
 
 /** A piece of SQL. */
 export interface SqlWord {
@@ -65,5 +78,6 @@ export function sqlWords(sql: string): readonly SqlWord[] {
 
 /** Whether a name can stand in SQL without quotes. */
 export function isBareSqlName(name: string): boolean {
-  return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) && !RESERVED.has(name.toLowerCase());
+  const lower = name.toLowerCase();
+  return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) && !RESERVED.has(lower) && !AFTER_OPERANDS.has(lower);
 }
