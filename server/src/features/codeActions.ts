@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import type { FoundProblem } from '../../../engine/src/checks/all.ts';
 import { comparePositions } from '../../../engine/src/language/problem.ts';
+import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { OPERATION_COMMAND, type OperationArgument } from '../protocol.ts';
 import { diagnosticOf } from '../toLsp.ts';
 import { type Fix, fixing } from './codeActions/fix.ts';
@@ -46,10 +47,18 @@ function quickFixes({ snapshot, file }: Document, { problems, range }: ActionReq
   const here = problems.filter((problem) => touches(problem.range, range)).slice(0, MOST);
   const made = here.map((problem) => ({ problem, at: fixing(snapshot.project, file, problem) }));
   const fixes = made.flatMap(({ problem, at }) =>
-    onePreferred((FIXES[problem.code] ?? STANDARD)(at)).map((fix) => actionOf(fix, problem, snapshot)),
+    onePreferred(
+      (FIXES[problem.code] ?? STANDARD)(at).filter((fix) => problem.code === 'yaml-syntax' || isCertain(fix, file)),
+    ).map((fix) => actionOf(fix, problem, snapshot)),
   );
   const ignoring = made.flatMap(({ problem, at }) => ignore(at).map((fix) => actionOf(fix, problem, snapshot)));
   return [...fixes, ...ignoring];
+}
+
+/** Behind the place where the YAML is broken nobody knows what belongs to what. */
+function isCertain({ edits }: Fix, { path, tree: { brokenAt } }: SpecFile): boolean {
+  if (brokenAt === undefined) return true;
+  return edits.every(({ file, edits: own }) => file !== path || own.every(({ end }) => end < brokenAt));
 }
 
 /** Problems of one place that anybody wants fixes of. */

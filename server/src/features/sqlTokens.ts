@@ -35,19 +35,24 @@ export function sqlTokens(text: string): readonly SqlToken[] {
       at++;
       continue;
     }
-    const [kind] = Object.entries(match.groups!).find(([, piece]) => piece !== undefined)!;
     const end = at + match[0].length;
-    if (kind !== 'space') tokens.push({ kind: kindOf(kind, match[0], text, end), start: at, end });
+    let group = 1;
+    while (group < match.length && match[group] === undefined) group++;
+    const kind = KINDS[group - 1];
+    if (kind !== undefined) tokens.push({ kind: kindOf(kind, match[0], text, end), start: at, end });
     at = end;
   }
   return tokens;
 }
 
 const PIECES =
-  /(?<space>\s+)|(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>[eE]?'(?:[^']|'')*(?:'|$))|(?<quoted>"(?:[^"]|"")*(?:"|$))|(?<number>\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_$]*)|(?<open>[([{])|(?<close>[)\]}])|(?<operator>::|->>?|<>|[<>!=]=|\|\||[-+*/%<>=!~^&|@?.,:;])/uy;
+  /\s+|(--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|([eE]?'(?:[^']|'')*(?:'|$))|("(?:[^"]|"")*(?:"|$))|(\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)|([\p{L}_][\p{L}\p{N}_$]*)|([([{])|([)\]}])|(::|->>?|<>|[<>!=]=|\|\||[-+*/%<>=!~^&|@?.,:;])/uy;
 
-function kindOf(kind: string, piece: string, text: string, end: number): SqlToken['kind'] {
-  if (kind !== 'name') return kind as SqlToken['kind'];
+/** What the groups of `PIECES` hold. */
+const KINDS = ['comment', 'string', 'quoted', 'number', 'name', 'open', 'close', 'operator'] as const;
+
+function kindOf(kind: (typeof KINDS)[number], piece: string, text: string, end: number): SqlToken['kind'] {
+  if (kind !== 'name') return kind;
   if (KEYWORDS.has(piece.toLowerCase())) return 'keyword';
   return /^\s*\(/.test(text.slice(end, end + 20)) ? 'function' : 'name';
 }

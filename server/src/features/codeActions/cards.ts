@@ -82,7 +82,7 @@ function together(fixing: Fixing, keys: readonly string[]): Edit[] {
     .flatMap((key) => put(tree, [key], sectionOf(key, fixing)));
   const [first] = added;
   const behind = first === undefined ? [] : [{ ...first, text: added.map(({ text }) => text).join('') }];
-  return [...behind, ...empty.flatMap((key) => put(tree, [key], sectionOf(key, fixing)))];
+  return [...empty.flatMap((key) => put(tree, [key], sectionOf(key, fixing))), ...behind];
 }
 
 function sectionOf(key: string, fixing: Fixing): Json {

@@ -1,10 +1,13 @@
+import { PROJECT_FILE } from '../../../../engine/src/language/kinds.ts';
 import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
 import { parseShare } from '../../../../engine/src/language/values.ts';
 import { scriptOf } from '../../../../engine/src/project/programFiles.ts';
-import { valueAt } from '../../../../engine/src/project/read.ts';
+import type { Project } from '../../../../engine/src/project/project.ts';
+import { entriesAt, valueAt } from '../../../../engine/src/project/read.ts';
 import { constantText } from '../../../../engine/src/project/specValue.ts';
+import { overlap } from '../edits/edit.ts';
 import { remove } from '../edits/yamlEdits.ts';
-import { type Fix, type Fixing, inFile, place } from './fix.ts';
+import { type FileEdits, type Fix, type Fixing, inFile, place } from './fix.ts';
 import { removal } from './keys.ts';
 import { declareParam } from './names.ts';
 
@@ -22,10 +25,29 @@ function inputPath({ tree, start }: Fixing): Path | undefined {
   return path.length >= 5 && path[3] === 'columns' ? path.slice(0, 5) : undefined;
 }
 
+/** A param that nothing reads, with the values that environments give it. */
 export function unusedParam(fixing: Fixing): readonly Fix[] {
+  const { project } = fixing;
   const { path } = fixing.tree.pathAt(fixing.start);
   if (path[0] !== 'params' || path.length < 2) return [];
-  return removal(fixing, path.slice(0, 2), `Remove the param \`${String(path[1])}\``, { preferred: true });
+  const name = String(path[1]);
+  const isOfOthers = [...project.pipelines.values()].some(
+    ({ file, params }) => file !== fixing.file.path && params.has(name),
+  );
+  const elsewhere = isOfOthers ? [] : environmentValues(project, name);
+  return removal(fixing, ['params', name], `Remove the param \`${name}\``, { preferred: true }).map((fix) => ({
+    ...fix,
+    edits: [...fix.edits, ...elsewhere],
+  }));
+}
+
+/** Edits that take the values of a param out of the environments of modelyard.yaml. */
+function environmentValues({ files }: Project, name: string): readonly FileEdits[] {
+  const tree = files.get(PROJECT_FILE)?.tree;
+  if (tree === undefined) return [];
+  const paths = entriesAt(tree, ['environments']).map(([environment]) => ['environments', environment, 'params', name]);
+  const edits = paths.filter((each) => nodeAt(tree.root, each) !== undefined).flatMap((each) => remove(tree, each));
+  return edits.length === 0 || overlap(edits) ? [] : [{ file: PROJECT_FILE, edits }];
 }
 
 /** A param `seed` of the pipeline, and the learner that uses it. */

@@ -1,10 +1,12 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import type { Column } from '../../../../engine/src/language/columnType.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { discriminator, schemaAt } from '../../../../engine/src/language/schemas.ts';
 import type { Json, Path } from '../../../../engine/src/language/tree.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
-import { isList, isMap, textAt } from '../../../../engine/src/project/read.ts';
+import { entriesAt, isList, isMap, textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
+import { sqlIdentifiers } from '../../../../engine/src/project/sqlIdentifiers.ts';
 import { examplesOf } from '../../../../engine/src/project/tables.ts';
 import { sqlName } from './rewrite.ts';
 
@@ -34,8 +36,10 @@ function begin(schema: Schema, branches: readonly Schema[]): Json {
   const required = [schema, ...branches.filter((each) => isOf(each, example, branches))].flatMap(
     (each) => each.required ?? [],
   );
-  if (!isMap(example) || required.length === 0) return example;
-  return Object.fromEntries(Object.entries(example).filter(([key]) => required.includes(key)));
+  if (!isMap(example)) return example;
+  if (required.length === 0 && schema.properties === undefined) return example;
+  if (required.length === 0) return Object.fromEntries(Object.entries(example).slice(0, schema.minProperties ?? 0));
+  return Object.fromEntries(Object.entries(example).filter(([key]) => required.includes(key) || key === 'with'));
 }
 
 function isOf(branch: Schema, value: Json, branches: readonly Schema[]): boolean {
@@ -70,6 +74,8 @@ function settled(site: Site, path: Path, value: Json): Json {
 
 function named({ project, file }: Site, path: Path, schemas: readonly Schema[]): Json | undefined {
   if (path.at(-1) === 'by' && path[2] === 'with') return splitBy(project, file, String(path[1]));
+  if (path[0] === 'columns' && path[2] === 'type' && file.kind === 'dataset')
+    return typeOf(project, file, String(path[1]));
   if (path.at(-1) === 'references' && path[0] === 'checks') return otherDataset(project, file);
   for (const schema of schemas) {
     const { 'x-reference': reference, 'x-value': made, 'x-sql': sql } = schema;
@@ -82,6 +88,12 @@ function named({ project, file }: Site, path: Path, schemas: readonly Schema[]):
     if (column !== undefined) return sql === 'predicate' ? `${sqlName(column)} is not null` : sqlName(column);
   }
   return undefined;
+}
+
+/** The type that a column has in the data. */
+function typeOf(project: Project, { name = '' }: SpecFile, column: string): string | undefined {
+  const fact = project.facts.columns(name);
+  return fact.kind === 'known' ? fact.value.find((each) => each.name === column)?.type : undefined;
 }
 
 /** A dataset and a column of it: `airports(iata)`. */
@@ -101,7 +113,23 @@ function splitBy(project: Project, { pipeline }: SpecFile, id: string): string {
 }
 
 /** Columns that are known to be in scope. */
-export function columnsAt({ project, file }: Site, path: Path, { 'x-scope': scope }: Schema): readonly string[] {
+export function columnsAt(site: Site, path: Path, schema: Schema): readonly string[] {
+  const columns = typedColumnsAt(site, path, schema);
+  // A label is not made of what the inputs read, and things are not told apart by times.
+  const inputs = path[3] === 'label' ? readByInputs(site.file, path) : new Set<string>();
+  const isFirst = ({ name, type }: Column) =>
+    !inputs.has(name.toLowerCase()) && (path.includes('entity') || path.includes('on') ? !TIMES.has(type) : true);
+  return [...columns.filter(isFirst), ...columns.filter((column) => !isFirst(column))].map(({ name }) => name);
+}
+
+const TIMES = new Set(['timestamp', 'date', 'time', 'float', 'list', 'struct']);
+
+function readByInputs({ tree }: SpecFile, path: Path): ReadonlySet<string> {
+  const inputs = entriesAt(tree, [...path.slice(0, 3), 'columns']).map(([, sql]) => String(sql));
+  return sqlIdentifiers(inputs.join(' , '));
+}
+
+function typedColumnsAt({ project, file }: Site, path: Path, { 'x-scope': scope }: Schema): readonly Column[] {
   const dataset =
     scope === 'from'
       ? textAt(file.tree, [...path.slice(0, 3), 'from'])
@@ -109,7 +137,7 @@ export function columnsAt({ project, file }: Site, path: Path, { 'x-scope': scop
         ? textAt(file.tree, ['dataset'])
         : undefined;
   const fact = dataset === undefined ? undefined : project.facts.columns(dataset);
-  return fact?.kind === 'known' ? fact.value.map(({ name }) => name) : [];
+  return fact?.kind === 'known' ? fact.value : [];
 }
 
 /** The output of this type of the step that stands nearest above. */
