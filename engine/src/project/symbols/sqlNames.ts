@@ -41,6 +41,8 @@ export function sqlNames(sql: string): SqlNames {
 interface Level {
   readonly bracket: string;
   readonly before: string;
+  /** How many columns were found before it. */
+  readonly columns: number;
   inFrom: boolean;
   wantsTable: boolean;
   /** Parameters of lambdas whose bodies are being read in it. */
@@ -83,7 +85,7 @@ class Reader {
   readonly #aliases = new Map<string, string>();
   readonly #defined = new Set<string>();
   readonly #items: SelectItem[] = [];
-  #levels: Level[] = [level('', '')];
+  #levels: Level[] = [level('', '', 0)];
   #item: { readonly from: number; alias: SqlName | undefined } | undefined;
   #selected = false;
   #with = false;
@@ -144,7 +146,7 @@ class Reader {
     if (text === '(' || text === '[' || text === '{') {
       const inFrom = this.#level.wantsTable;
       this.#level.wantsTable = false;
-      this.#levels.push(level(text, this.#text(i - 1).toLowerCase()));
+      this.#levels.push(level(text, this.#text(i - 1).toLowerCase(), this.#columns.length));
       if (inFrom && this.#text(i + 1) !== 'select' && this.#text(i + 1) !== 'with') {
         this.#level.inFrom = true;
         this.#level.wantsTable = true;
@@ -185,6 +187,7 @@ class Reader {
     else if (previous === '.') this.#member(i, word);
     else if (this.#level.wantsTable) this.#table(i, word);
     else if (this.#with && !this.#selected && this.#levels.length === 1) this.#define(word);
+    else if (previous === 'for' && this.#level.bracket === '[') this.#comprehend(word);
     else if (this.#text(i + 1) === '(') return;
     else if (previous === 'as' || endsOperand(this.#words[i - 1])) this.#alias(i, word);
     else if (!this.#isNoColumn(i, word)) this.#columns.push(named(word, undefined));
@@ -194,13 +197,24 @@ class Reader {
   #isNoColumn(i: number, word: SqlWord): boolean {
     const previous = this.#text(i - 1);
     const next = this.#text(i + 1);
-    if (previous === '::' || next === ':=' || next === '=>') return true;
+    if (previous === '::' || previous === 'collate') return true;
+    if (next === ':=' || next === '=>' || next === '{') return true;
     if (next === ':' && this.#level.bracket !== '[') return true;
     const following = this.#words[i + 1]?.kind;
     if (!word.quoted && (following === 'string' || following === 'number')) return true;
     if (next === 'from' && FROM_IS_NO_CLAUSE.has(this.#level.before) && previous === '(') return true;
     if (this.#level.before === 'over' && !word.quoted && OF_WINDOWS.has(word.text.toLowerCase())) return true;
     return this.#hidden.has(word.text.toLowerCase());
+  }
+
+  /** Of `[x + 1 for x in list]`, where the name stands before what makes it. */
+  #comprehend({ text }: SqlWord): void {
+    const here = this.#level;
+    const name = text.toLowerCase();
+    if (here.hidden.length > 0) return;
+    const inside = this.#columns.splice(here.columns);
+    for (const column of inside) if (column.name.toLowerCase() !== name) this.#columns.push(column);
+    this.#hide(name);
   }
 
   #hide(name: string): void {
@@ -257,8 +271,8 @@ class Reader {
   }
 }
 
-function level(bracket: string, before: string): Level {
-  return { bracket, before, inFrom: false, wantsTable: false, hidden: [] };
+function level(bracket: string, before: string, columns: number): Level {
+  return { bracket, before, columns, inFrom: false, wantsTable: false, hidden: [] };
 }
 
 function named({ text, quoted, start, end }: SqlWord, of: string | undefined): SqlName {

@@ -31,6 +31,7 @@ test('keys of structs, named arguments and parameters of lambdas are no columns'
   columns('list_transform(<<l>>, x -> x + <<y>>) and <<x>> > 1');
   columns('list_reduce(<<l>>, (x, y) -> x + y + <<z>>)');
   columns('list_filter(<<l>>, lambda x: x > <<y>>)');
+  columns("[x * <<a>> for x in <<l>> if x > <<b>>] = map {'k': <<x>>}['k'] and <<c>> collate nocase = 'a'");
   columns("<<j>> -> '$.a' = 1 and f(<<j>> ->> 'b', <<c>>)");
 });
 
