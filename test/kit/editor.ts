@@ -22,8 +22,11 @@ export interface Editor {
 
 export const ROOT = '/project';
 
-export function editor(text: string, { knowledge = NO_KNOWLEDGE, project }: EditorOptions = {}): Editor {
-  const fixture = readFixture(text);
+export function editor(text: string, options: EditorOptions = {}): Editor {
+  return editorOf(readFixture(text), options);
+}
+
+export function editorOf(fixture: Fixture, { knowledge = NO_KNOWLEDGE, project }: EditorOptions = {}): Editor {
   const snapshot: Snapshot = {
     root: ROOT,
     project: project ?? projectOf(fixture),

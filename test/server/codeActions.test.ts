@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { editorOf } from '../kit/editor.ts';
 import {
   actionsOf,
   assertMended,
@@ -30,6 +31,26 @@ for (const name of readdirSync(FOLDER).toSorted()) {
       const after = changedBy(found.action, open);
       written[index] = { ...golden, after: [...after].map(([file, text]) => `#- ${file}\n${text}`).join('') };
       if (!UPDATE) assert.deepEqual(after, textsIn(golden.after));
+      assert.deepEqual(changedInWindows(golden, shared), withWindowsBreaks(after));
     });
   if (UPDATE) test(`${name} is written`, () => writeGolden(path, { shared, actions: written }));
+}
+
+/** The same action where lines end as on Windows. */
+function changedInWindows(golden: GoldenAction, shared: string): ReadonlyMap<string, string> {
+  const { fixture } = openGolden(golden, shared);
+  const marks = fixture.marks.map((mark) => {
+    const breaks = (offset: number) => fixture.files.get(mark.file)!.slice(0, offset).split('\n').length - 1;
+    return { ...mark, start: mark.start + breaks(mark.start), end: mark.end + breaks(mark.end) };
+  });
+  const open = editorOf({ ...fixture, files: withWindowsBreaks(fixture.files), marks });
+  const found = actionsOf(open, golden.code).find(({ action }) => action.title === golden.title);
+  assert.ok(found, 'not offered with line breaks of Windows');
+  return changedBy(found.action, open);
+}
+
+function withWindowsBreaks(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...files].map(([path, text]) => [path, path.endsWith('.csv') ? text : text.replaceAll(/\r?\n/g, '\r\n')]),
+  );
 }

@@ -52,7 +52,13 @@ function quickFixes({ snapshot, file }: Document, { problems, range }: ActionReq
     ).map((fix) => actionOf(fix, problem, snapshot)),
   );
   const ignoring = made.flatMap(({ problem, at }) => ignore(at).map((fix) => actionOf(fix, problem, snapshot)));
-  return [...fixes, ...ignoring];
+  return each([...fixes, ...ignoring]);
+}
+
+/** Each once: two problems of a place may be mended by the same edit. */
+function each(actions: readonly CodeAction[]): CodeAction[] {
+  const seen = new Map(actions.map((action) => [JSON.stringify([action.title, action.edit, action.command]), action]));
+  return [...seen.values()];
 }
 
 /** Behind the place where the YAML is broken nobody knows what belongs to what. */

@@ -36,6 +36,7 @@ export const REFERENCES: Readonly<Record<string, TokenType>> = {
   metric: 'type',
   'drift-test': 'type',
   model: 'struct',
+  'model-name': 'struct',
   alias: 'enumMember',
   role: 'enumMember',
   column: 'variable',
@@ -54,5 +55,10 @@ export const NAMES: Readonly<Record<string, TokenType>> = {
   dataset_lock: 'class',
   features: 'interface',
   model_version: 'struct',
+  model_notes: 'struct',
   model_alias: 'struct',
+  approval: 'struct',
+  modelcard: 'class',
+  policy: 'class',
+  monitor: 'class',
 };
