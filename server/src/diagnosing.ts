@@ -20,6 +20,8 @@ export interface Diagnosing {
   finished(): void;
 }
 
+/** Diagnostics of one file: editors show no more, and thousands take them long. */
+const MOST = 1000;
 /** Reports of one partial answer. */
 const PORTION = 50;
 
@@ -80,7 +82,7 @@ export function registerDiagnostics(
       store.set(
         key,
         uri,
-        problems.map((problem) => diagnosticOf(problem, addresses)),
+        problems.slice(0, MOST).map((problem) => diagnosticOf(problem, addresses)),
         version,
       );
     },

@@ -1,5 +1,12 @@
 import { posix } from 'node:path';
-import type { ClientCapabilities, Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import { withLocks } from '../../engine/src/facts/locks.ts';
 import { NO_FACTS } from '../../engine/src/project/facts.ts';
 import { capabilities } from './capabilities.ts';
@@ -52,7 +59,8 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
     found: (address, found) => diagnostics.found(address, found),
     finished: () => diagnostics.finished(),
     docs,
-    say: (message) => connection.window.showWarningMessage(message),
+    say: (message) =>
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
     failed,
   });
   const diagnostics = registerDiagnostics(connection, workspace, { ...answering, pulls, docs });
@@ -118,5 +126,5 @@ function status(workspace: Workspace, data: ReadonlyMap<string, ProjectData>, be
     checked: isChecked,
     factsKnown: data.get(root)?.isKnown ?? true,
   }));
-  return { begun, projects };
+  return { begun, found: workspace.isSettled, projects };
 }

@@ -79,6 +79,8 @@ export const STATUS_REQUEST = 'modelyard/status';
 export interface ServerStatus {
   /** Requests whose work was begun: those cancelled before are not among them. */
   readonly begun: number;
+  /** Whether the projects of all folders and documents have been found. */
+  readonly found: boolean;
   readonly projects: readonly ProjectStatus[];
 }
 

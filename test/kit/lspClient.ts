@@ -134,11 +134,14 @@ export async function lspClient(
       ]);
   if (!silent) await connection.sendNotification('initialized', {});
 
-  const waitFor = <T>(look: () => T | undefined): Promise<T> =>
+  const waitFor = <T>(look: () => T | undefined, seen: () => unknown): Promise<T> =>
     new Promise((resolve, reject) => {
+      const late = () => reject(new Error(`did not come; last was ${JSON.stringify(seen())}; ${said.err}`));
+      const timer = setTimeout(late, PATIENCE);
       const listen = () => {
         const found = look();
         if (found === undefined) return;
+        clearTimeout(timer);
         listeners.delete(listen);
         resolve(found);
       };
@@ -182,17 +185,22 @@ export async function lspClient(
     }),
     async diagnostics(path, test = () => true) {
       const uri = uriOfPath(path);
-      const found = await waitFor(() => {
-        const last = told.get(uri);
-        return last !== undefined && test(last) ? last : undefined;
-      });
+      const found = await waitFor(
+        () => {
+          const last = told.get(uri);
+          return last !== undefined && test(last) ? last : undefined;
+        },
+        () => told.get(uri),
+      );
       return found.diagnostics;
     },
     last: (path) => told.get(uriOfPath(path)),
     async settled() {
-      for (;;) {
+      for (const begun = performance.now(); ; ) {
         const status = await request<ServerStatus>('modelyard/status', undefined);
-        if (status.projects.every(({ factsKnown, checked }) => factsKnown && checked)) return status;
+        if (status.found && status.projects.every(({ factsKnown, checked }) => factsKnown && checked)) return status;
+        if (performance.now() - begun > PATIENCE)
+          throw new Error(`not settled: ${JSON.stringify(status)}; ${said.err}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
@@ -214,6 +222,9 @@ export function writeFiles(
     writeFileSync(join(folder, path), content);
   }
 }
+
+/** Milliseconds after which a test says what it waited for. */
+const PATIENCE = 20_000;
 
 const bin = fileURLToPath(new URL('../../bin/modelyard.mjs', import.meta.url));
 const FROM_SOURCE = [bin, 'lsp', '--stdio'];

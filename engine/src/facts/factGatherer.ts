@@ -13,7 +13,15 @@ import { readingOfDataset } from '../project/reading.ts';
 import { sourceContexts, sourceText } from '../project/sourceText.ts';
 import { type SqlSite, sqlKey, sqlSites } from '../project/sqlSites.ts';
 import { FactMemory, type SeenTable } from './factMemory.ts';
-import { datasetKey, type FoundSource, factsOf, type GatheredDataset, type GatheredFacts } from './gatheredFacts.ts';
+import {
+  datasetKey,
+  type FoundSource,
+  factsOf,
+  type GatheredDataset,
+  type GatheredFacts,
+  pathsOf,
+  stampOf,
+} from './gatheredFacts.ts';
 import { findLeaks } from './leakage.ts';
 import { rememberedVersion } from './locks.ts';
 
@@ -63,7 +71,16 @@ export class FactGatherer {
   async collect(project: Project, { signal, early }: GatherOptions = {}): Promise<GatheredFacts> {
     const [files, sources] = await Promise.all([this.#lookForFiles(project), this.#findSources(project)]);
     const versions = await this.#rememberedVersions(project, sources);
-    const looked: Looked = { project, files, sources, versions, columns: new Map(), reads: new Map(), sql: new Map() };
+    const looked: Looked = {
+      project,
+      files,
+      sources,
+      versions,
+      stamps: new Map(),
+      columns: new Map(),
+      reads: new Map(),
+      sql: new Map(),
+    };
     const memory = this.#memory;
     if (memory === undefined || !needsData(project, sources)) return gatheredOf(looked);
     const { readsData = true } = this.#sources;
@@ -95,14 +112,20 @@ export class FactGatherer {
     return Object.fromEntries(await findLeaks(known, { data, files, tables: new Map(found), openMemo }));
   }
 
-  async #readColumns({ data, memory, signal }: Look, { sources, columns }: Looked): Promise<ReadonlySet<SeenTable>> {
+  async #readColumns(
+    { data, memory, signal }: Look,
+    { sources, columns, stamps }: Looked,
+  ): Promise<ReadonlySet<SeenTable>> {
     const all = new Set<SeenTable>();
     for (const [dataset, found] of sources) {
       if (found.kind !== 'found') continue;
       stopIfAborted(signal);
-      const seen = await unlessFailure(
-        this.#sources.files.stats(found.table.files).then((stats) => memory.table(data, found.table, stats)),
-      );
+      const stats = await unlessFailure(this.#sources.files.stats(pathsOf(found.table)));
+      const seen =
+        stats instanceof Failure
+          ? stats
+          : await unlessFailure(memory.table(data, found.table, stats.slice(0, found.table.files.length)));
+      if (!(stats instanceof Failure)) stamps.set(dataset, stampOf(stats));
       if (seen instanceof Failure) sources.set(dataset, { kind: 'unreadable', why: said(seen) });
       else {
         all.add(seen);
@@ -173,6 +196,7 @@ interface Looked {
   readonly sources: Map<string, FoundSource>;
   /** Of data that has a lock, where they are remembered. */
   readonly versions: ReadonlyMap<string, string>;
+  readonly stamps: Map<string, string>;
   readonly columns: Map<string, readonly Column[]>;
   /** Of datasets that are SQL: the tables that it names. */
   readonly reads: Map<string, readonly string[]>;
@@ -185,9 +209,14 @@ interface Look {
   readonly signal: AbortSignal | undefined;
 }
 
-function gatheredOf({ project, files, sources, versions, columns, reads, sql }: Looked): GatheredFacts {
+function gatheredOf({ project, files, sources, versions, stamps, columns, reads, sql }: Looked): GatheredFacts {
   const datasets = [...sources].map(([name, source]): [string, GatheredDataset] => {
-    const parts = { columns: columns.get(name), reads: reads.get(name), version: versions.get(name) };
+    const parts = {
+      stamp: stamps.get(name),
+      columns: columns.get(name),
+      reads: reads.get(name),
+      version: versions.get(name),
+    };
     const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
     return [name, { of: datasetKey(project.datasets.get(name)!, project), source, ...known }];
   });

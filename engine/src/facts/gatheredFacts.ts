@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Column } from '../language/columnType.ts';
 import type { TableFiles } from '../ports/dataSource.ts';
+import type { FileStat } from '../ports/files.ts';
 import type { Dataset } from '../project/dataset.ts';
 import { type Fact, type Facts, type LeakFact, type SourceFact, type SqlFact, UNKNOWN } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
@@ -20,6 +23,8 @@ export interface GatheredDataset {
   /** What its spec said then (`datasetKey`): what was seen counts only while it still says so. */
   readonly of: string;
   readonly source: FoundSource;
+  /** Sizes and times (`stampOf`) of what the columns were read from (`pathsOf`). */
+  readonly stamp?: string;
   readonly columns?: readonly Column[];
   /** Of one that is SQL: the tables that it names. */
   readonly reads?: readonly string[];
@@ -34,6 +39,16 @@ export type FoundSource =
   | { readonly kind: 'unknown'; readonly why?: string };
 
 export const NOTHING_GATHERED: GatheredFacts = { files: {}, datasets: {}, sql: {}, leaks: {} };
+
+/** Files of a table and the folders that they lie in, which change when a file comes or goes. */
+export function pathsOf({ files }: TableFiles): readonly string[] {
+  return [...files, ...new Set(files.map((file) => posix.dirname(file)))];
+}
+
+/** Short for the sizes and times of files: another when one of them changes. */
+export function stampOf(stats: readonly (FileStat | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(stats)).digest('hex');
+}
 
 /** All of a dataset's spec that decides where its rows come from and how they are read. */
 export function datasetKey(dataset: Dataset, project: Project): string {

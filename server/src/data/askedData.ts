@@ -1,6 +1,9 @@
-import { factsOf, type GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
+import { factsOf, type GatheredFacts, pathsOf, stampOf } from '../../../engine/src/facts/gatheredFacts.ts';
+import type { Files } from '../../../engine/src/ports/files.ts';
+import { programFiles } from '../../../engine/src/project/programFiles.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
+import { sqlSites } from '../../../engine/src/project/sqlSites.ts';
 import type { Progress } from '../progress.ts';
 import { DataChild, type DataChildOptions } from './dataChild.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -9,6 +12,11 @@ import { RememberedKnowledge } from './rememberedKnowledge.ts';
 
 export interface AskedDataOptions extends DataChildOptions {
   readonly progress: Progress;
+}
+
+/** Whether a snapshot names anything that lies outside of its specs. */
+function asksFacts(project: Project): boolean {
+  return project.datasets.size > 0 || programFiles(project).size > 0 || sqlSites(project).length > 0;
 }
 
 /** Milliseconds without a change before facts are asked for. */
@@ -59,8 +67,9 @@ export class AskedData implements ProjectData {
     if (this.#closed || this.#isAsked(project)) return;
     this.#asked = project.files;
     this.#environment = project.environment;
-    this.#gathered = false;
     this.#control.abort();
+    this.#gathered = !asksFacts(project);
+    if (this.#gathered) return;
     this.#control = new AbortController();
     this.#later(project, CALM);
   }
@@ -72,6 +81,14 @@ export class AskedData implements ProjectData {
   worldChanged(): void {
     this.#asked = undefined;
     this.#knowledge.forget();
+  }
+
+  async isCurrent(files: Files): Promise<boolean> {
+    for (const { source, stamp } of Object.values(this.#facts?.datasets ?? {})) {
+      if (source.kind !== 'found' || stamp === undefined) continue;
+      if (stampOf(await files.stats(pathsOf(source.table))) !== stamp) return false;
+    }
+    return true;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { Files } from '../../../engine/src/ports/files.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
 
@@ -16,6 +17,8 @@ export interface ProjectData {
   factsChanged(listener: () => void): void;
   /** Files beside the specs may have changed. */
   worldChanged(): void;
+  /** What is known was read from data as it is: for a client that does not tell what changes on disk. */
+  isCurrent(files: Files): Promise<boolean>;
   close(): void;
 }
 
@@ -29,6 +32,7 @@ export function dataNotOpened(withLocks: (project: Project) => Project): Project
     ask() {},
     factsChanged() {},
     worldChanged() {},
+    isCurrent: async () => true,
     close() {},
   };
 }

@@ -85,6 +85,12 @@ export class ProjectSession implements Session {
     if (this.#isLoaded) this.#options.data.ask(this.snapshot.project);
   }
 
+  /** For a client that does not tell what changes on disk: looks whether the data has. */
+  async lookAtData(): Promise<void> {
+    const { data, files } = this.#options;
+    if (!(await data.isCurrent(files))) this.worldChanged();
+  }
+
   /** Whether every file has been checked as it now is. */
   get isChecked(): boolean {
     return this.#isLoaded && this.#checking.isDone;

@@ -34,7 +34,10 @@ export function followFiles(
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED }).catch(failed);
     return () => {};
   }
-  return poll(() => workspace.discover(), failed);
+  return poll(async () => {
+    await workspace.discover();
+    await Promise.all(workspace.projects.map((session) => session.lookAtData()));
+  }, failed);
 }
 
 function poll(look: () => Promise<void>, failed: (error: unknown) => void): () => void {

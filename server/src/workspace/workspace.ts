@@ -53,6 +53,8 @@ export class Workspace {
   readonly #homes = new Map<string, Promise<Home | undefined>>();
   readonly #settled = new Map<string, Home>();
   #settings: ReadSettings = DEFAULT_SETTINGS;
+  #discovery: Promise<void> = Promise.resolve();
+  #discoveries = 0;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
@@ -60,6 +62,11 @@ export class Workspace {
 
   get projects(): readonly ProjectSession[] {
     return [...this.#projects.values()];
+  }
+
+  /** Whether the projects of all folders have been found. */
+  get isSettled(): boolean {
+    return this.#discoveries === 0;
   }
 
   get settings(): ReadSettings {
@@ -79,8 +86,17 @@ export class Workspace {
     await this.discover();
   }
 
-  /** Finds the projects of the folders, and where each document belongs, anew. */
-  async discover(): Promise<void> {
+  /** Finds the projects of the folders, and where each document belongs, anew. Looks follow each other. */
+  discover(): Promise<void> {
+    this.#discoveries += 1;
+    const discovery = this.#discovery.then(() => this.#discover());
+    this.#discovery = discovery.catch(this.#options.failed).then(() => {
+      this.#discoveries -= 1;
+    });
+    return discovery;
+  }
+
+  async #discover(): Promise<void> {
     const { files } = this.#options;
     const roots = new Set<string>();
     for (const folder of this.#folders) {
@@ -90,8 +106,9 @@ export class Workspace {
       for (const path of below) roots.add(posix.dirname(posix.join(folder, path)));
     }
     this.#kept = roots;
-    const isThere = await Promise.all(this.projects.map(({ root }) => files.stat(posix.join(root, PROJECT_FILE))));
-    for (const [index, session] of this.projects.entries())
+    const before = this.projects;
+    const isThere = await Promise.all(before.map(({ root }) => files.stat(posix.join(root, PROJECT_FILE))));
+    for (const [index, session] of before.entries())
       if (isThere[index] === undefined && this.documents.at(posix.join(session.root, PROJECT_FILE)) === undefined)
         this.#drop(session);
     await Promise.all([...roots].map((root) => this.#project(root).load()));
