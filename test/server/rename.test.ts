@@ -8,6 +8,7 @@ import { Failure } from '../../engine/src/failure.ts';
 import { ENDINGS, type Kind } from '../../engine/src/language/kinds.ts';
 import { buildProject, type Project } from '../../engine/src/project/project.ts';
 import { occurrencesIn } from '../../engine/src/project/symbols/occurrences.ts';
+import { clientEdit } from '../../server/src/features/rename/clientEdit.ts';
 import { prepareRename, rename } from '../../server/src/features/rename.ts';
 import { applyWorkspaceEdit } from '../kit/applyWorkspaceEdit.ts';
 import { editor } from '../kit/editor.ts';
@@ -316,6 +317,21 @@ steps:
   e: {uses: model/evaluate, with: {data: "\${{ steps.examples.data }}", metrics: [{name: m, sql: sum(to_group) - sum("group")}]}}
 `,
   );
+});
+
+test('a client is sent what it can carry out', () => {
+  const { spot } = editor('#- d.dataset.yaml\ndataset: <|>d\n');
+  const edit = rename(spot(), 'e') ?? assert.fail();
+  const able = { documentChanges: true, resourceOperations: ['rename'], changeAnnotationSupport: {} } as const;
+  const sent = (workspaceEdit: object) => clientEdit(edit, { workspace: { workspaceEdit } });
+  assert.deepEqual(sent(able), edit);
+  assert.deepEqual(Object.keys(sent({ documentChanges: true, resourceOperations: ['rename'] })), ['documentChanges']);
+  const uri = 'file:///project/d.dataset.yaml';
+  const range = { start: { line: 0, character: 9 }, end: { line: 0, character: 10 } };
+  assert.deepEqual(clientEdit(edit, {}), { changes: { [uri]: [{ range, newText: 'e' }] } });
+  assert.deepEqual(sent({ ...able, changeAnnotationSupport: undefined }).documentChanges, [
+    { textDocument: { uri, version: null }, edits: [{ range, newText: 'e' }] },
+  ]);
 });
 
 test('where nothing is named there is nothing to rename', () => {
