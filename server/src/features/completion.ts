@@ -1,4 +1,9 @@
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import {
+  type ClientCapabilities,
+  type CompletionItem,
+  type CompletionList,
+  InsertTextMode,
+} from 'vscode-languageserver';
 import { askAt } from './completion/ask.ts';
 import { choicesAt } from './completion/choices.ts';
 import { documentation } from './completion/documentation.ts';
@@ -28,4 +33,14 @@ export async function resolveCompletion(
   const data: ItemData | undefined = item.data;
   const value = data?.doc === undefined ? undefined : await documentation(data.doc, snapshot, signal);
   return value === undefined ? item : { ...item, documentation: { kind: 'markdown', value } };
+}
+
+/** What a client says that it can do with items. */
+export function completionOptions({ textDocument }: ClientCapabilities): CompletionOptions {
+  const { snippetSupport, insertTextModeSupport, labelDetailsSupport } = textDocument?.completion?.completionItem ?? {};
+  return {
+    snippets: snippetSupport === true,
+    asIs: insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
+    labelDetails: labelDetailsSupport === true,
+  };
 }

@@ -76,7 +76,7 @@ test('where nothing can be written nothing is offered', async () => {
 
 test('a value behind a colon without a blank gets one', async () => {
   const found = await completionsAt(`${HEAD}  a:\n    uses:<|>\n`);
-  assert.ok(found.apply('data/split').endsWith('    uses: data/split\n'));
+  assert.ok(found.apply('data/split').includes('    uses: data/split\n'));
 });
 
 test('lines of Windows', async () => {

@@ -44,8 +44,8 @@ test('keys that stand already are left out, required ones come first', async () 
 test('a key gets the form of its value: on the line, below it, or as a list', async () => {
   const found = await completionsAt('#- a.dataset.yaml\ndataset: a\n<|>\n');
   assert.equal(found.apply('timezone'), 'dataset: a\ntimezone: \n');
-  assert.equal(found.apply('csv'), 'dataset: a\ncsv:\n  $0\n');
-  assert.equal(found.apply('key'), 'dataset: a\nkey: [$0]\n');
+  assert.equal(found.apply('csv'), 'dataset: a\ncsv:\n  $1\n');
+  assert.equal(found.apply('key'), 'dataset: a\nkey: [$1]\n');
   assert.equal(found.apply('source'), 'dataset: a\nsource: \n');
 });
 
@@ -164,8 +164,8 @@ test('in braces everything stays on the line', async () => {
   );
   assert.equal(found.labels[0], 'model');
   assert.ok(!found.labels.includes('data'));
-  assert.ok(found.apply('metrics').includes('{data: x, metrics: [$0]}'));
-  assert.ok(found.apply('intervals').includes('{data: x, intervals: {$0}}'));
+  assert.ok(found.apply('metrics').includes('{data: x, metrics: [$1]}'));
+  assert.ok(found.apply('intervals').includes('{data: x, intervals: {$1}}'));
 });
 
 test('parameters of the learner with range and default', async () => {
@@ -196,7 +196,7 @@ ${FLIGHTS}`);
 test('columns of a dataset where its spec describes them', async () => {
   const found = await completionsAt(FLIGHTS.replace('timestamp: date\n', 'columns:\n  <|>\n'));
   assert.deepEqual(found.labels, ['date', 'delay', 'origin']);
-  assert.ok(found.apply('delay').endsWith('columns:\n  delay:\n    $0\n'));
+  assert.ok(found.apply('delay').endsWith('columns:\n  delay:\n    $1\n'));
 });
 
 test('entities of a view, and the environment its params', async () => {

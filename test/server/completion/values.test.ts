@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import { type Knowledge, NO_KNOWLEDGE } from '../../../server/src/data/knowledge.ts';
-import { resolveCompletion } from '../../../server/src/features/completion.ts';
+import { completionOptions, resolveCompletion } from '../../../server/src/features/completion.ts';
 import { completions, completionsAt } from '../../kit/completions.ts';
 import { editor } from '../../kit/editor.ts';
 
@@ -101,7 +101,9 @@ test('enums, booleans, defaults and examples', async () => {
   assert.deepEqual(await completions(split('by: <|>')), ['time', 'random', 'stratified', 'group']);
   assert.deepEqual(await completions(split('seed: <|>')), ['${{ params.seed }}', '0', '7']);
   assert.deepEqual((await completions(step('    cache: <|>'))).slice(0, 2), ['true', 'false']);
-  assert.deepEqual(await completions('#- a.dataset.yaml\ndataset: a\ntimezone: <|>\n'), ['UTC', 'America/New_York']);
+  const zones = await completions('#- a.dataset.yaml\ndataset: a\ntimezone: <|>\n');
+  assert.equal(zones[0], 'UTC');
+  assert.ok(zones.includes('Europe/Berlin'));
 });
 
 test('durations, shares and schedules are written by example', async () => {
@@ -239,4 +241,61 @@ test('documentation comes by resolving', async () => {
     await resolved(step('    uses: data/split\n    with:\n      <|>'), 'seed'),
     /Range: at least 0, at most 4294967295/,
   );
+});
+
+test('a step that is chosen by name brings what it must be given', async () => {
+  const found = await completionsAt(step('    uses: <|>'));
+  assert.ok(
+    found
+      .apply('data/split')
+      .includes('    uses: data/split\n    with:\n      data: ${1:\\${{ steps.examples.data \\}\\}}\n      by: '),
+  );
+  const given = await completionsAt(step('    uses: <|>\n    with: {data: x}'));
+  assert.ok(given.apply('data/split').includes('    uses: data/split\n    with: {data: x}\n'));
+});
+
+test('a check of references names other datasets with their keys', async () => {
+  const found = await completionsAt(`#- a.dataset.yaml
+dataset: a
+checks:
+  - columns: [b]
+    references: <|>
+#- airports.dataset.yaml
+dataset: airports
+key: [iata]
+source: airports.csv
+`);
+  assert.ok(found.apply('airports').includes('    references: airports(iata)\n'));
+});
+
+test('drift tests, and what a monitor watches', async () => {
+  const monitor = (lines: string) =>
+    `#- a.monitor.yaml\nmonitor: a\nmodel: flight-delay\n${lines}\n${step('    run: x')}`;
+  assert.equal((await completions(monitor('drift: {test: <|>}')))[0], 'auto');
+  assert.deepEqual(await completions(monitor('drift:\n  columns:\n    <|>')), ['origin']);
+  assert.ok((await completions(monitor('reference:\n  dataset: flights\n  where: <|>'))).includes('delay'));
+});
+
+test('a card gets the figures that were measured', async () => {
+  const found = await completionsAt(
+    `#- a.modelcard.yaml\nmodelcard: a\nmodel: flight-delay:1\nmetrics:\n  <|>\n${FILES}`,
+  );
+  assert.equal(found.labels[0], 'roc_auc');
+  assert.ok(found.apply('roc_auc').includes('metrics:\n  roc_auc: 0.7123\n'));
+});
+
+test('inputs of a program are files and outputs of other steps', async () => {
+  const found = await completionsAt(step('    run: python train.py\n    inputs:\n      data: <|>'));
+  assert.equal(found.labels[0], '${{ steps.examples.data }}');
+  assert.ok(found.labels.includes('train.py'));
+  const typed = await completions(step('    run: python train.py $<|>\n    inputs: {data: x}'));
+  assert.deepEqual(typed.slice(0, 2), ['${{ inputs.data }}', '${{ params.seed }}']);
+});
+
+test('what a client cannot do is left out', async () => {
+  const { items } = await completionsAt(step('    uses: data/validate\n    with: {data: <|>}'), {
+    options: completionOptions({}),
+  });
+  assert.equal(items[0]?.labelDetails, undefined);
+  assert.equal(items[0]?.detail, 'US flights');
 });

@@ -44,8 +44,8 @@ export interface TypedChain {
 }
 
 /** The likeliest output of this type for the key, of the steps that may come before, as an expression in braces. */
-export function outputFor(ask: Ask, wanted: 'table' | 'model' | 'file', key: string): string | undefined {
-  const [best] = stepChains(ask, { kind: wanted }, key);
+export function outputFor(ask: Ask, wanted: 'table' | 'model' | 'file', target: Target): string | undefined {
+  const [best] = stepChains(ask, { kind: wanted }, target);
   return best && braced(best.text);
 }
 
@@ -53,17 +53,23 @@ export function braced(text: string): string {
   return `\${{ ${text} }}`;
 }
 
-/** Outputs of steps whose type is known and fits. */
-export function stepChains(ask: Ask, wanted: ValueType, key: string): readonly TypedChain[] {
-  return once(ask, `chains ${wanted.kind} ${key}`, () => readChains(ask, wanted, key));
+/** The key that a value is for, and the built-in step where it is not the one around the place. */
+export interface Target {
+  readonly key: string;
+  readonly step?: string | undefined;
 }
 
-function readChains(ask: Ask, wanted: ValueType, key: string): readonly TypedChain[] {
+/** Outputs of steps whose type is known and fits, the likeliest for the key first. */
+export function stepChains(ask: Ask, wanted: ValueType, target: Target): readonly TypedChain[] {
+  return once(ask, `chains ${wanted.kind} ${target.step} ${target.key}`, () => readChains(ask, wanted, target));
+}
+
+function readChains(ask: Ask, wanted: ValueType, { key, step }: Target): readonly TypedChain[] {
   const { steps } = typesAt(ask, ['steps']);
   if (steps?.kind !== 'map') return [];
   const later =
     ask.where.path[0] === 'steps' && ask.where.path.length > 1 ? followers(ask, String(ask.where.path[1])) : NOBODY;
-  const uses = textAt(ask, [...ask.where.path.slice(0, 2), 'uses']);
+  const uses = step ?? textAt(ask, [...ask.where.path.slice(0, 2), 'uses']);
   const ids = Object.keys(steps.fields);
   const here = ids.indexOf(String(ask.where.path[1]));
   const chains = ids.flatMap((id, index) => {

@@ -11,7 +11,7 @@ import {
 } from '../../../../engine/src/language/expressions/types.ts';
 import { type Ask, pipelineOf, stepOf } from './ask.ts';
 import type { Choice, Rank } from './choice.ts';
-import { chainsBelow, stepChains, typesAt } from './expressionValues.ts';
+import { chainsBelow, stepChains, type TypedChain, typesAt } from './expressionValues.ts';
 import type { Span } from './line.ts';
 import { yamlText } from './yamlText.ts';
 
@@ -278,21 +278,38 @@ function wholeChoices(ask: Ask, { after, braces }: Writing, span: Span): readonl
 }
 
 /** Chains that give what the place asks for: outputs of steps, params of the type. */
-export function fittingChains(ask: Ask): readonly { readonly text: string; readonly type: ValueType }[] {
+export function fittingChains(ask: Ask): readonly TypedChain[] {
   const wanted = wantedType(ask);
-  if (wanted === undefined) return [];
+  if (wanted === undefined) return isInput(ask) ? usualChains(ask) : [];
   const key = String(ask.where.path.at(-1) ?? '');
-  const contexts = new Set(ask.place.contexts);
+  const own = ownChains(ask).filter(({ type }) => fits(type, wanted));
+  const isOutput = ask.place.schema['x-value'] !== undefined && ask.place.contexts.includes('steps');
+  return [
+    ...own.toSorted((a, b) => named(b.text, key) - named(a.text, key)),
+    ...(isOutput ? stepChains(ask, wanted, { key }) : []),
+  ];
+}
+
+/** Chains for a place that takes any text: what the step has, params, and for an input of a program the outputs of other steps. */
+export function usualChains(ask: Ask): readonly TypedChain[] {
+  const outputs = (['table', 'model', 'file'] as const).flatMap((kind) =>
+    isInput(ask) ? stepChains(ask, { kind }, { key: String(ask.where.path[3]) }) : [],
+  );
+  return [...outputs, ...ownChains(ask)];
+}
+
+/** An input of a program. */
+export function isInput({ where }: Ask): boolean {
+  return where.path[0] === 'steps' && where.path[2] === 'inputs';
+}
+
+/** What the step itself has, and params; none whose type is not known. */
+function ownChains(ask: Ask): readonly TypedChain[] {
   const types = typesAt(ask);
-  const own = ['params', 'matrix'].flatMap((name) => {
+  return ['inputs', 'outputs', 'params', 'matrix'].flatMap((name) => {
     const type = types[name];
-    return type === undefined
-      ? []
-      : chainsBelow(name, type, 2).filter((chain) => chain.type.kind !== 'any' && fits(chain.type, wanted));
+    return type === undefined ? [] : chainsBelow(name, type, 2).filter(({ type: inner }) => inner.kind !== 'any');
   });
-  const isOutput = ask.place.schema['x-value'] !== undefined && contexts.has('steps');
-  const chains = isOutput ? stepChains(ask, wanted, key) : [];
-  return [...own.toSorted((a, b) => named(b.text, key) - named(a.text, key)), ...chains];
 }
 
 function named(text: string, key: string): number {

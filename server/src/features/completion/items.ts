@@ -11,6 +11,8 @@ export interface CompletionOptions {
   readonly snippets?: boolean;
   /** Whether it keeps lines as they are (`insertTextMode: asIs`), rather than indenting them like the line of the cursor. */
   readonly asIs?: boolean;
+  /** Whether it shows what stands behind a label beside it. */
+  readonly labelDetails?: boolean;
 }
 
 /** What an item tells its resolution. */
@@ -63,7 +65,8 @@ interface Written {
 }
 
 function itemOf(choice: Choice, { ask, range, sortText, options }: Written): CompletionItem {
-  const { snippets = true, asIs = true } = options;
+  const { snippets = true, asIs = true, labelDetails = true } = options;
+  const description = choice.detail === '' ? undefined : choice.detail;
   const { file } = ask.spot;
   const isSnippet = choice.isSnippet === true && snippets;
   const text = choice.isSnippet === true && !snippets ? plainText(choice.text) : choice.text;
@@ -73,7 +76,7 @@ function itemOf(choice: Choice, { ask, range, sortText, options }: Written): Com
   return {
     label: choice.label,
     kind: choice.kind,
-    ...(choice.detail === undefined || choice.detail === '' ? {} : { labelDetails: { description: choice.detail } }),
+    ...(description === undefined ? {} : labelDetails ? { labelDetails: { description } } : { detail: description }),
     sortText,
     filterText: choice.filter ?? choice.label,
     textEdit: { range, newText },

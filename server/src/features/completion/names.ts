@@ -164,21 +164,32 @@ function metricNames(ask: Ask): readonly Choice[] {
   return ask.kind === 'pipeline' ? known : [...measuredNames(ask), ...known];
 }
 
-/** Metrics that versions of the model have, and own ones among them. */
+/** Metrics of the version that the file is about, own ones among them. */
 function measuredNames(ask: Ask): readonly Choice[] {
-  const text = textAt(ask, ['model']) ?? '';
-  const models = [...ask.spot.snapshot.project.models.values()];
-  const [name, number] = text.split(/[:@]/);
-  const model = models.find((each) => each.name === name);
-  const version = model && (model.versions.get(Number(number)) ?? [...model.versions.values()].at(-1));
-  return [...(version?.metrics ?? [])].map(([metric, { value }]) => ({
-    label: metric,
+  const version = versionMeant(ask);
+  return [...measuredMetrics(ask)].map(([name, shown]) => ({
+    label: name,
     kind: CompletionItemKind.EnumMember,
-    text: metric,
+    text: name,
     rank: 'best',
-    detail: `${figure(value)} in v${version!.version}`,
-    doc: { kind: 'metric', name: metric },
+    detail: `${shown} in v${version!.version}`,
+    doc: { kind: 'metric', name },
   }));
+}
+
+/** Values of metrics as they were measured for the version that the file is about. */
+export function measuredMetrics(ask: Ask): ReadonlyMap<string, string> {
+  return new Map([...(versionMeant(ask)?.metrics ?? [])].map(([name, { value }]) => [name, figure(value)]));
+}
+
+/** The version under `model`: the one named, that of the alias, else the last. */
+function versionMeant(ask: Ask): ModelVersion | undefined {
+  const text = textAt(ask, ['model']) ?? '';
+  const [name = '', mark] = text.split(/[:@]/);
+  const model = ask.spot.snapshot.project.models.get(name);
+  if (model === undefined || mark === undefined) return model && [...model.versions.values()].at(-1);
+  const number = text.includes('@') ? model.aliases.get(mark)?.version : Number(mark);
+  return number === undefined ? undefined : model.versions.get(number);
 }
 
 function driftTestNames(): readonly Choice[] {

@@ -17,8 +17,8 @@ export function formOf(schema: Schema, kind: Kind): 'scalar' | 'map' | 'list' {
 
 export interface SkeletonOptions {
   readonly kind: Kind;
-  /** The likeliest value of a scalar at a schema, plain; undefined: the schema's own example. */
-  readonly likely: (schema: Schema, key: string) => string | undefined;
+  /** The likeliest value of a scalar of this schema and key, plain, among the inputs of a step or elsewhere; undefined: the schema's own example. */
+  readonly likely: (schema: Schema, key: string, step: string | undefined) => string | undefined;
   readonly flow: boolean;
 }
 
@@ -26,6 +26,8 @@ export interface SkeletonOptions {
 export class Skeleton {
   readonly #tabs = new Tabs();
   readonly #options: SkeletonOptions;
+  /** The built-in step whose inputs are written. */
+  #step: string | undefined;
 
   constructor(options: SkeletonOptions) {
     this.#options = options;
@@ -49,6 +51,7 @@ export class Skeleton {
         const value = fixed[key];
         if (value !== undefined) return `${key}: ${literal(value)}`;
         const named = inner['x-schema'] === undefined ? undefined : stepSchemas(fixed[inner['x-schema']] ?? '');
+        if (named !== undefined) this.#step = named.title;
         return this.entry(key, named ?? inner, { column, fill: true });
       })
       .join(separator);
@@ -76,7 +79,7 @@ export class Skeleton {
   scalar(key: string, schema: Schema): string {
     const { likely, flow } = this.#options;
     const style = flow ? FLOW : BLOCK;
-    const suggested = likely(schema, key);
+    const suggested = likely(schema, key, this.#step);
     if (suggested !== undefined) return this.#tabs.placeholder(yamlValue(suggested, style));
     const scalar = (schema.oneOf ?? []).map((each) => followed(each, this.#options.kind)).find(isScalar) ?? schema;
     if (scalar.enum !== undefined) return this.#tabs.choice(scalar.enum.map((value) => yamlValue(value, style)));
@@ -87,11 +90,12 @@ export class Skeleton {
   #value(key: string, schema: Schema, column: number, fill: boolean): string {
     const form = formOf(schema, this.#options.kind);
     if (form === 'scalar') return fill ? ` ${this.scalar(key, schema)}` : ' ';
-    if (this.#options.flow) return form === 'map' ? ' {$0}' : ' [$0]';
+    if (this.#options.flow) return form === 'map' ? ` {${this.#tabs.stop()}}` : ` [${this.#tabs.stop()}]`;
     const below = `\n${' '.repeat(column + 2)}`;
     if (form === 'map') return below + this.#map(schema, column + 2);
     const items = this.#followed(schema.items ?? {});
-    if (formOf(items, this.#options.kind) === 'scalar') return ` [${fill ? this.scalar(key, items) : '$0'}]`;
+    if (formOf(items, this.#options.kind) === 'scalar')
+      return ` [${fill ? this.scalar(key, items) : this.#tabs.stop()}]`;
     return `${below}- ${this.item(items, column + 4)}`;
   }
 
@@ -101,11 +105,11 @@ export class Skeleton {
     if (branch !== undefined) return this.#map(branch, column);
     const keys = requiredKeys(schema);
     if (keys.length > 0) return this.entries(schema, keys, { column });
-    if (schema.properties !== undefined || typeof additionalProperties !== 'object') return '$0';
+    if (schema.properties !== undefined || typeof additionalProperties !== 'object') return this.#tabs.stop();
     const name = propertyNames?.examples?.[0] ?? exampleKey(schema) ?? 'name';
     return propertyNames?.['x-reference'] === undefined
       ? this.ownEntry(String(name), additionalProperties, column)
-      : '$0';
+      : this.#tabs.stop();
   }
 
   #followed(schema: Schema): Schema {

@@ -11,6 +11,11 @@ export class Tabs {
     return `\${${++this.#count}:${literal(text)}}`;
   }
 
+  /** A place for the cursor. */
+  stop(): string {
+    return `$${++this.#count}`;
+  }
+
   /** The first of the values, with the others to choose from. */
   choice(values: readonly string[]): string {
     const texts = values.map((value) => value.replace(/[\\$},|]/g, '\\$&'));

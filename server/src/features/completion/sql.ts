@@ -66,13 +66,14 @@ function isTypeOfCast(tokens: readonly SqlToken[]): boolean {
   return false;
 }
 
-const TYPES =
+/** Types of DuckDB that columns have. */
+export const SQL_TYPES =
   'BOOLEAN INTEGER BIGINT DOUBLE DECIMAL VARCHAR DATE TIME TIMESTAMP INTERVAL SMALLINT TINYINT HUGEINT UBIGINT FLOAT BLOB UUID JSON'.split(
     ' ',
   );
 
 function typeChoices(span: Span): readonly Choice[] {
-  return TYPES.map((text) => ({ label: text, kind: CompletionItemKind.TypeParameter, text, rank: 'likely', span }));
+  return SQL_TYPES.map((text) => ({ label: text, kind: CompletionItemKind.TypeParameter, text, rank: 'likely', span }));
 }
 
 function tableChoices({ spot }: Ask, span: Span): readonly Choice[] {

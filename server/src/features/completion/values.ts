@@ -1,18 +1,21 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { learners } from '../../../../engine/src/catalog/catalog.ts';
+import { learners, stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import type { Json } from '../../../../engine/src/language/node.ts';
 import { valueAt } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
-import { type Ask, followed, textAt } from './ask.ts';
+import { textsAt } from '../../../../engine/src/project/read.ts';
+import { type Ask, followed, keysAt, textAt } from './ask.ts';
 import type { Choice } from './choice.ts';
-import { expressionChoices, fittingChains, isCondition } from './expressions.ts';
-import { braced } from './expressionValues.ts';
+import { expressionChoices, fittingChains, isCondition, isInput, usualChains, wantedType } from './expressions.ts';
+import { braced, type TypedChain } from './expressionValues.ts';
+import { skeleton } from './likely.ts';
 import { type Names, namesOf } from './names.ts';
 import { ANY_FILE, DATA_FILES, pathChoices, SCRIPTS } from './paths.ts';
 import { PRESETS } from './presets.ts';
 import { openExpression, scalarAround } from './scalarText.ts';
 import { addressOf } from './schemaDocs.ts';
-import { sqlChoices } from './sql.ts';
+import { literal } from './snippet.ts';
+import { SQL_TYPES, sqlChoices } from './sql.ts';
 import { yamlText, yamlValue } from './yamlText.ts';
 
 /** Values that the scalar at a place may have. */
@@ -49,7 +52,8 @@ export function bracedChoices(ask: Ask, typed: string): readonly Choice[] {
   const tail = typed.endsWith('{') ? closed.exec(text.slice(spot.offset))![0].length : 0;
   const span = { start: spot.offset - typed.length, end: spot.offset + tail };
   const quote = (written: string) => yamlText(written, where);
-  const fitting = bracedWhole({ ...ask, where }).map((choice): Choice => ({ ...choice, span }));
+  const chains = wantedType(ask) === undefined ? usualChains(ask) : fittingChains(ask);
+  const fitting = bracedOf(chains, where).map((choice): Choice => ({ ...choice, span }));
   const empty: Choice = {
     label: '${{ }}',
     kind: CompletionItemKind.Snippet,
@@ -62,12 +66,16 @@ export function bracedChoices(ask: Ask, typed: string): readonly Choice[] {
   return [...fitting, empty];
 }
 
-/** Expressions that fit the place, with their braces; a param that has the name of the key is likelier than others. */
+/** Expressions that fit the place, with their braces. */
 function bracedWhole(ask: Ask): readonly Choice[] {
-  return fittingChains(ask).map(({ text, type }) => ({
+  return bracedOf(fittingChains(ask), ask.where);
+}
+
+function bracedOf(chains: readonly TypedChain[], where: Ask['where']): readonly Choice[] {
+  return chains.map(({ text, type }) => ({
     label: braced(text),
     kind: CompletionItemKind.Value,
-    text: yamlText(braced(text), ask.where),
+    text: yamlText(braced(text), where),
     detail: type.kind,
     rank: 'best',
   }));
@@ -86,20 +94,68 @@ async function scalarChoices(ask: Ask): Promise<Names> {
       ...(schema['x-type'] === undefined ? [] : PRESETS[schema['x-type']]),
       ...(await fileChoices(ask, schema)),
     ];
-    found.push(...texts.map((choice) => written(ask, choice)), ...fixedChoices(ask, schema));
+    found.push(...texts.map((choice) => written(ask, choice)), ...fixedChoices(ask, schema), ...listedChoices(ask));
     found.push(...exampleChoices(ask, schema, found.length === 0));
   }
   const expressions = ask.place.contexts.length === 0 ? [] : expressionsBeside(ask);
   return { choices: [...expressions, ...found, ...fixedBooleans(ask, branches), ...defaultOfParam(ask)], awaited };
 }
 
-function written({ where }: Ask, choice: Choice): Choice {
+/** Values that no schema lists: types of CSV columns, time zones, other datasets with their keys. */
+function listedChoices(ask: Ask): readonly Choice[] {
+  const { kind, where } = ask;
+  const [first, second] = where.path;
+  const last = where.path.at(-1);
+  if (kind === 'dataset' && first === 'csv' && second === 'types')
+    return SQL_TYPES.map((type) => listed(type, 'DuckDB type'));
+  if (last === 'timezone') return Intl.supportedValuesOf('timeZone').map((zone) => listed(zone, 'time zone'));
+  return kind === 'dataset' && last === 'references' ? referredDatasets(ask) : [];
+}
+
+function listed(label: string, detail: string): Choice {
+  return { label, kind: CompletionItemKind.Value, text: label, detail, rank: 'usual' };
+}
+
+/** `airports(iata)`: a dataset with its key, or with a column to fill in. */
+function referredDatasets({ spot }: Ask): readonly Choice[] {
+  const { project } = spot.snapshot;
+  return [...project.datasets.values()]
+    .filter(({ name }) => name !== spot.file.name)
+    .map(({ name, file, tree }) => {
+      const key = textsAt(tree, ['key']).map(({ text }) => text);
+      const columns = key.length > 0 ? literal(key.join(', ')) : '${1:column}';
+      return {
+        label: name,
+        kind: CompletionItemKind.Reference,
+        text: `${name}(${columns})`,
+        isSnippet: true,
+        detail: 'dataset',
+        rank: 'best',
+        doc: { kind: 'spec', path: file },
+      };
+    });
+}
+
+function written(ask: Ask, choice: Choice): Choice {
+  const { where } = ask;
+  if (choice.doc?.kind === 'step') return withInputs(ask, choice);
   return choice.isSnippet ? choice : { ...choice, text: yamlText(choice.text, where) };
+}
+
+/** A step with what it must be given, where nothing is given to it yet. */
+function withInputs(ask: Ask, choice: Choice): Choice {
+  const { where } = ask;
+  const inputs = stepSchemas(choice.text);
+  const isGiven = keysAt(ask, where.path.slice(0, -1)).includes('with');
+  if (inputs === undefined || isGiven || where.flow || where.style !== 'plain') return choice;
+  const column = where.parentColumn;
+  const entry = skeleton(ask, choice.text).entry('with', inputs, { column, fill: true });
+  return { ...choice, text: `${choice.text}\n${' '.repeat(column)}${entry}`, isSnippet: true };
 }
 
 /** Outputs come first where the place asks for one; params stand behind values. */
 function expressionsBeside(ask: Ask): readonly Choice[] {
-  const isWanted = ask.place.schema['x-value'] !== undefined;
+  const isWanted = ask.place.schema['x-value'] !== undefined || isInput(ask);
   const namesake = braced(`params.${String(ask.where.path.at(-1))}`);
   return bracedWhole(ask).map((choice): Choice => {
     return { ...choice, rank: isWanted || choice.label === namesake ? 'best' : 'rest' };
