@@ -11,6 +11,11 @@ export interface FileProblems {
   readonly problems: readonly FoundProblem[];
 }
 
+export interface CheckerOptions extends CheckOptions {
+  /** Is told of a look that threw, which is our bug: the other rules still tell what they find. Without it the error is thrown. */
+  readonly failed?: (error: unknown) => void;
+}
+
 export interface UpdateOptions {
   /** Paths of files to look at before all others, such as those that are open. */
   readonly first?: Iterable<string>;
@@ -22,6 +27,7 @@ export interface UpdateOptions {
  */
 export class Checker {
   readonly #judge: Judge;
+  readonly #failed: CheckerOptions['failed'];
   /** The last snapshot it was given. */
   #project: Project | undefined;
   /** By path. */
@@ -34,8 +40,9 @@ export class Checker {
   #untold = new Set<string>();
   readonly #told = new Map<string, readonly FoundProblem[]>();
 
-  constructor(options: CheckOptions = {}) {
+  constructor(options: CheckerOptions = {}) {
     this.#judge = judgeBy(rules, options);
+    this.#failed = options.failed;
   }
 
   /** What was told last of a file; undefined before the first time. */
@@ -73,7 +80,7 @@ export class Checker {
       if (family.run === undefined) continue;
       const id = String(index);
       const before = this.#wide.get(id);
-      const now = this.#ofProject.result(id, project, (watched) => byFile(family.run?.(watched) ?? []));
+      const now = this.#ofProject.result(id, project, (watched) => byFile(this.#found(family.run?.(watched))));
       if (before === now) continue;
       this.#wide.set(id, now);
       for (const path of new Set([...(before?.keys() ?? []), ...now.keys()]))
@@ -87,7 +94,7 @@ export class Checker {
       file === undefined
         ? []
         : this.#ofFiles.result(path, project, (watched) =>
-            families.flatMap((family) => [...(family.check?.(watched, file) ?? [])]),
+            families.flatMap((family) => this.#found(family.check?.(watched, file))),
           );
     const wide = [...this.#wide.values()].flatMap((found) => found.get(path) ?? []);
     const problems = this.#judge(file, [...own, ...wide]);
@@ -96,6 +103,18 @@ export class Checker {
     if (file === undefined && told.length === 0) this.#told.delete(path);
     else this.#told.set(path, told);
     return told;
+  }
+
+  /** What a look finds, up to where it throws. */
+  #found(look: Iterable<Found> = []): readonly Found[] {
+    const found: Found[] = [];
+    try {
+      for (const problem of look) found.push(problem);
+    } catch (error) {
+      if (this.#failed === undefined) throw error;
+      this.#failed(error);
+    }
+    return found;
   }
 }
 

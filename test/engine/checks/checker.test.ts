@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { checkProject, type FoundProblem, families } from '../../../engine/src/checks/all.ts';
 import { Checker, type FileProblems } from '../../../engine/src/checks/checker.ts';
 import type { Severity } from '../../../engine/src/language/problem.ts';
+import { NO_FACTS } from '../../../engine/src/project/facts.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
 import { readFixture } from '../../kit/fixture.ts';
 import { specTexts } from '../../kit/problems.ts';
@@ -130,6 +131,21 @@ test('problems that stay are told as the same array', () => {
     'a.pipeline.yaml unknown-uses',
   ]);
   assert.equal(checker.problems('a.pipeline.yaml'), before);
+});
+
+test('a look that throws is told, and the other rules tell what they find', () => {
+  const broken = (): never => {
+    throw new Error('our bug');
+  };
+  const wrong = {
+    'a.pipeline.yaml': 'pipeline: a\nsteps:\n  examples: {uses: data/examples, with: {from: rwos, label: {y: y}}}\n',
+  };
+  const project = small(wrong).withFacts({ ...NO_FACTS, sql: broken });
+  const failures: unknown[] = [];
+  const told = said(new Checker({ failed: (error) => failures.push(error) }).update(project));
+  assert.match(told.find((line) => line.startsWith('a.pipeline.yaml')) ?? '', /unknown-dataset/);
+  assert.match(String(failures[0]), /our bug/);
+  assert.throws(() => said(new Checker().update(project)), /our bug/);
 });
 
 test('snapshots that are past are let go', async () => {
