@@ -65,7 +65,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   });
   const diagnostics = registerDiagnostics(connection, workspace, { ...answering, pulls, docs });
   workspace.settings = readSettings(settings);
-  registerFeatures(connection, workspace, { ...answering, commands: new Set(commands) });
+  registerFeatures(connection, workspace, { ...answering, commands: new Set(commands), client });
   registerOperations(connection, workspace, { ...answering, trusted, run: machine.runCommandLine });
   followDocuments(connection, workspace, failed);
   connection.onRequest(STATUS_REQUEST, () => status(workspace, data, begun));

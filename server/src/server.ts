@@ -1,4 +1,4 @@
-import type { CodeLens, Connection, Position, TextDocumentIdentifier } from 'vscode-languageserver';
+import type { ClientCapabilities, CodeLens, Connection, Position, TextDocumentIdentifier } from 'vscode-languageserver';
 import { type Answering, answer, type Stage } from './answer.ts';
 import { madeOf, madeOfIt, prepareLineage } from './features/callHierarchy.ts';
 import { codeActions, resolveCodeAction } from './features/codeActions.ts';
@@ -13,6 +13,7 @@ import { format, formatOnType } from './features/formatting.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlayHints.ts';
 import { references } from './features/references.ts';
+import { clientEdit } from './features/rename/clientEdit.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selectionRanges.ts';
 import { semanticTokens } from './features/semanticTokens.ts';
@@ -25,6 +26,7 @@ import type { Workspace } from './workspace/workspace.ts';
 export interface FeatureOptions extends Answering {
   /** Commands that the client can carry out. */
   readonly commands: ReadonlySet<string>;
+  readonly client: ClientCapabilities;
 }
 
 interface InDocument {
@@ -108,7 +110,10 @@ export function registerFeatures(connection: Connection, workspace: Workspace, o
   connection.onRenameRequest(
     asked(
       'parsed',
-      at(null, (spot, { newName }) => rename(spot, newName)),
+      at(null, (spot, { newName }) => {
+        const edit = rename(spot, newName);
+        return edit && clientEdit(edit, options.client);
+      }),
     ),
   );
   connection.onDocumentHighlight(
