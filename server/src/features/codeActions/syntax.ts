@@ -14,7 +14,9 @@ export function syntax(fixing: Fixing): readonly Fix[] {
 function tabs(fixing: Fixing): readonly Fix[] {
   const { tree, problem } = fixing;
   const edits: Edit[] = [];
-  if (!indentOf(tree.lines.line(problem.range.start.line)).includes('\t')) return [];
+  const { line: first, character } = problem.range.start;
+  const before = indentOf(tree.lines.line(first));
+  if (!before.includes('\t') || character >= before.length) return [];
   for (let line = 0; line < tree.lines.lineCount; line++) {
     const indent = indentOf(tree.lines.line(line));
     if (!indent.includes('\t')) continue;
