@@ -17,6 +17,8 @@ const dist = join(root, 'dist');
 /** Bundle -> the file it begins with. Processes and threads that are started by file stand beside what starts them. */
 const BUNDLES = {
   cli: 'cli/src/main.ts',
+  server: 'server/src/main.ts',
+  'data-child': 'server/src/data/child.ts',
   ...Object.fromEntries(Object.entries(ENTRY_POINTS).map(([name, file]) => [name, `engine/src/adapters/${file}`])),
 };
 

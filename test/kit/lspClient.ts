@@ -13,7 +13,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions, ServerStatus } from '../../server/src/protocol.ts';
-import { uriOfPath } from '../../server/src/workspace/uris.ts';
+import { pathBelow, pathOfUri, uriOfPath } from '../../server/src/workspace/uris.ts';
 
 export interface LspOptions {
   readonly capabilities?: ClientCapabilities;
@@ -51,6 +51,8 @@ export interface LspClient {
   diagnostics(path: string, test?: (told: PublishDiagnosticsParams) => boolean): Promise<readonly Diagnostic[]>;
   /** What was told of a file last. */
   last(path: string): PublishDiagnosticsParams | undefined;
+  /** Paths, relative to a folder, of the files of which anything was told. */
+  toldOf(folder: string): readonly string[];
   /** Resolves when everything that the server was asked to look at is known, closed files and data included. */
   settled(): Promise<ServerStatus>;
   /** Says goodbye as the protocol wants it. */
@@ -195,6 +197,7 @@ export async function lspClient(
       return found.diagnostics;
     },
     last: (path) => told.get(uriOfPath(path)),
+    toldOf: (folder) => [...told.keys()].flatMap((uri) => pathBelow(folder, pathOfUri(uri) ?? '') ?? []),
     async settled() {
       for (const begun = performance.now(); ; ) {
         const status = await request<ServerStatus>('modelyard/status', undefined);

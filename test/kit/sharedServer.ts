@@ -14,7 +14,9 @@ export interface SharedServer {
   open(folder: string, fixture: string, file: string): Promise<string>;
 }
 
-export function sharedServer(options: LspOptions = {}): SharedServer {
+export function sharedServer(
+  options: LspOptions = { capabilities: { workspace: { workspaceFolders: true } } },
+): SharedServer {
   const closing: (() => unknown)[] = [];
   let client: LspClient | undefined;
   before(async () => {

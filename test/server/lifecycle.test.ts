@@ -19,7 +19,7 @@ import { sharedServer } from '../kit/sharedServer.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 describe('the language server and what it is told', () => {
-  const server = sharedServer({ capabilities: { workspace: { workspaceFolders: true } } });
+  const server = sharedServer();
 
   test('completions that are taken back are not computed', async (t) => {
     const { client } = server;

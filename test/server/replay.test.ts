@@ -12,7 +12,7 @@ import { sharedServer } from '../kit/sharedServer.ts';
 const SHOP = '#- modelyard.yaml\nproject: shop\nlanguage: 1\n';
 
 describe('the language server over stdio', { concurrency: 4 }, () => {
-  const server = sharedServer({ capabilities: { workspace: { workspaceFolders: true } } });
+  const server = sharedServer();
   const watched = (...paths: readonly string[]) =>
     server.client.notify('workspace/didChangeWatchedFiles', {
       changes: paths.map((path) => ({ uri: uriOfPath(path), type: 2 })),
