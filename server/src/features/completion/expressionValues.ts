@@ -6,7 +6,7 @@ import {
   type ValueType,
 } from '../../../../engine/src/language/expressions/types.ts';
 import { contextTypes } from '../../../../engine/src/project/contextTypes.ts';
-import { type Ask, once, pipelineOf, stepOf, textAt } from './ask.ts';
+import { type Ask, keysAt, once, pipelineOf, stepOf, textAt } from './ask.ts';
 import { followers } from './names.ts';
 import { stepLines } from './stepLines.ts';
 
@@ -45,7 +45,11 @@ export interface TypedChain {
 
 /** The likeliest output of this type for the key, of the steps that may come before, as an expression in braces. */
 export function outputFor(ask: Ask, wanted: 'table' | 'model' | 'file', target: Target): string | undefined {
-  const [best] = stepChains(ask, { kind: wanted }, target);
+  const uses = usesOf(ask, target);
+  const chains = chainsNearby(ask, { kind: wanted });
+  const best = [2, 1, 0]
+    .map((score) => chains.find(({ text }) => scoreOf(text, target.key, uses) === score))
+    .find((chain) => chain !== undefined);
   return best && braced(best.text);
 }
 
@@ -61,25 +65,30 @@ export interface Target {
 
 /** Outputs of steps whose type is known and fits, the likeliest for the key first. */
 export function stepChains(ask: Ask, wanted: ValueType, target: Target): readonly TypedChain[] {
-  return once(ask, `chains ${wanted.kind} ${target.step} ${target.key}`, () => readChains(ask, wanted, target));
+  const uses = usesOf(ask, target);
+  const byScore = Map.groupBy(chainsNearby(ask, wanted), ({ text }) => scoreOf(text, target.key, uses));
+  return [2, 1, 0].flatMap((score) => byScore.get(score) ?? []);
 }
 
-function readChains(ask: Ask, wanted: ValueType, { key, step }: Target): readonly TypedChain[] {
-  const { steps } = typesAt(ask, ['steps']);
-  if (steps?.kind !== 'map') return [];
-  const later =
-    ask.where.path[0] === 'steps' && ask.where.path.length > 1 ? followers(ask, String(ask.where.path[1])) : NOBODY;
-  const uses = step ?? textAt(ask, [...ask.where.path.slice(0, 2), 'uses']);
-  const ids = Object.keys(steps.fields);
-  const here = ids.indexOf(String(ask.where.path[1]));
-  const chains = ids.flatMap((id, index) => {
-    if (later.has(id)) return [];
-    const distance = here === -1 || index > here ? ids.length : here - index;
-    return chainsBelow(`steps.${id}`, steps.fields[id]!, 3)
-      .filter(({ type }) => isOf(type, wanted))
-      .map((chain) => ({ ...chain, score: scoreOf(chain.text, key, uses) * 1000 - distance }));
+function usesOf(ask: Ask, { step }: Target): string | undefined {
+  return step ?? textAt(ask, [...ask.where.path.slice(0, 2), 'uses']);
+}
+
+/** The nearest step above first, then those further up, then those below. */
+function chainsNearby(ask: Ask, wanted: ValueType): readonly TypedChain[] {
+  return once(ask, `chains ${wanted.kind}`, () => {
+    const { steps } = typesAt(ask, ['steps']);
+    if (steps?.kind !== 'map') return [];
+    const [first, own] = ask.where.path;
+    const later = first === 'steps' && own !== undefined ? followers(ask, String(own)) : NOBODY;
+    const ids = new Set([...keysAt(ask, ['steps']), ...Object.keys(steps.fields)]);
+    return [...ids].flatMap((id) => {
+      const outputs = later.has(id) ? undefined : steps.fields[id];
+      return outputs === undefined
+        ? []
+        : chainsBelow(`steps.${id}`, outputs, 3).filter(({ type }) => isOf(type, wanted));
+    });
   });
-  return chains.toSorted((a, b) => b.score - a.score);
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
