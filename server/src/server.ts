@@ -3,7 +3,7 @@ import { type Answering, answer, type Stage } from './answer.ts';
 import { madeOf, madeOfIt, prepareLineage } from './features/callHierarchy.ts';
 import { codeActions, resolveCodeAction } from './features/codeActions.ts';
 import { codeLenses, resolveCodeLens } from './features/codeLens.ts';
-import { complete, resolveCompletion } from './features/completion.ts';
+import { complete, completionOptions, resolveCompletion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { documentHighlights } from './features/documentHighlight.ts';
 import { documentLinks } from './features/documentLinks.ts';
@@ -67,7 +67,7 @@ export function registerFeatures(connection: Connection, workspace: Workspace, o
       'parsed',
       at(null, async (spot, _, signal) => {
         owners.completed(spot.snapshot.root);
-        return complete(spot, signal);
+        return complete(spot, signal, completionOptions(options.client));
       }),
     ),
   );
