@@ -1,6 +1,7 @@
 import { comparePositions, type Position } from '../../language/problem.ts';
 import type { Project } from '../project.ts';
 import type { SpecFile } from '../specFile.ts';
+import { holders } from './holders.ts';
 import type { Mention } from './mention.ts';
 import { mentionsIn, mentionsOf } from './mentions.ts';
 import { symbolNames } from './names.ts';
@@ -55,18 +56,22 @@ function firstBehind(all: readonly Occurrence[], at: Position): number {
   return low;
 }
 
-/** Every place in the project where a symbol is declared or meant, by file and place. */
+/** Every place in the project where a symbol is declared or meant, by path and place. */
 export function occurrencesOf(project: Project, symbol: SpecSymbol): readonly FoundOccurrence[] {
   const key = symbolKey(symbol);
   const found: FoundOccurrence[] = [];
-  for (const file of project.files.values()) {
+  for (const file of holders(project, symbol)) {
     const mentions = mentionsOf(file, symbol.name);
     if (mentions.length === 0) continue;
-    const own = meantBy(project, file, mentions).filter((occurrence) => symbolKey(occurrence.symbol) === key);
-    own.sort((a, b) => comparePositions(a.range.start, b.range.start));
-    for (const occurrence of own) found.push({ file, occurrence });
+    for (const occurrence of meantBy(project, file, mentions))
+      if (symbolKey(occurrence.symbol) === key) found.push({ file, occurrence });
   }
-  return found;
+  return found.sort(byFileAndPlace);
+}
+
+function byFileAndPlace(a: FoundOccurrence, b: FoundOccurrence): number {
+  if (a.file !== b.file) return a.file.path < b.file.path ? -1 : 1;
+  return comparePositions(a.occurrence.range.start, b.occurrence.range.start);
 }
 
 /** Each once, though an alias of YAML makes one text stand in many places. */

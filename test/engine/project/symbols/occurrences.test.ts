@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { occurrenceAt, occurrencesAt } from '../../../../engine/src/project/symbols/occurrences.ts';
+import {
+  occurrenceAt,
+  occurrencesAt,
+  occurrencesIn,
+  occurrencesOf,
+} from '../../../../engine/src/project/symbols/occurrences.ts';
+import { type SpecSymbol, symbolKey } from '../../../../engine/src/project/symbols/symbol.ts';
 import { editor } from '../../../kit/editor.ts';
+import { EVERYTHING } from '../../../kit/everything.ts';
 import { meaningsIn, sameSymbol } from '../../../kit/sameSymbol.ts';
 
 const FLIGHTS = `
@@ -265,4 +272,24 @@ test('what stands behind a name belongs to it, and nothing else does', () => {
   assert.deepEqual([at(start - 1), at(start), at(start + 5), at(start + 6)], [undefined, 'delay', 'delay', undefined]);
   assert.equal(at(-5), undefined);
   assert.equal(at(1e9), undefined);
+});
+
+test('the places of a symbol are those of all files', () => {
+  const { snapshot } = editor(EVERYTHING);
+  const { project } = snapshot;
+  const all = new Map<string, string[]>();
+  for (const file of project.files.values())
+    for (const { symbol, range } of occurrencesIn(project, file)) {
+      const key = symbolKey(symbol);
+      all.set(key, [...(all.get(key) ?? []), `${file.path} ${JSON.stringify(range)}`]);
+    }
+  assert.ok(all.size > 50, `${all.size}`);
+  for (const [key, places] of all) {
+    const [kind, of, name] = JSON.parse(key) as [SpecSymbol['kind'], string | null, string];
+    const symbol: SpecSymbol = of === null ? { kind, name } : { kind, name, of };
+    const found = occurrencesOf(project, symbol).map(
+      ({ file, occurrence }) => `${file.path} ${JSON.stringify(occurrence.range)}`,
+    );
+    assert.deepEqual(found.toSorted(), places.toSorted(), key);
+  }
 });
