@@ -73,9 +73,15 @@ export function actionsOf(open: Editor, code: string): readonly { action: CodeAc
   }
   const problems = found.filter((problem) => code === '*' || problem.code === code);
   return problems.flatMap((problem) => {
-    const request = { range: problem.range, problems: [problem], only: ['quickfix'] };
-    return codeActions(open.document(problem.file), request, signal).map((action) => ({ action, problem }));
+    const request = { range: problem.range, problems: found.filter(isBeside(problem)), only: ['quickfix'] };
+    return codeActions(open.document(problem.file), request, signal)
+      .filter(({ diagnostics }) => diagnostics?.[0]?.message === problem.message)
+      .map((action) => ({ action, problem }));
   });
+}
+
+function isBeside({ file }: FoundProblem): (other: FoundProblem) => boolean {
+  return (other) => other.file === file;
 }
 
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };

@@ -7,6 +7,7 @@ import { diagnosticOf } from '../toLsp.ts';
 import { type Fix, fixing } from './codeActions/fix.ts';
 import { FIX_ALL, fixAll } from './codeActions/fixAll.ts';
 import { ignore } from './codeActions/ignore.ts';
+import { allMissing } from './codeActions/keys.ts';
 import { refactorings } from './codeActions/refactorings.ts';
 import { FIXES, STANDARD } from './codeActions/table.ts';
 import { toTextEdits } from './edits/edit.ts';
@@ -46,11 +47,11 @@ export async function resolveCodeAction(
 function quickFixes({ snapshot, file }: Document, { problems, range }: ActionRequest): CodeAction[] {
   const here = problems.filter((problem) => touches(problem.range, range)).slice(0, MOST);
   const made = here.map((problem) => ({ problem, at: fixing(snapshot.project, file, problem) }));
-  const fixes = made.flatMap(({ problem, at }) =>
-    onePreferred(
-      (FIXES[problem.code] ?? STANDARD)(at).filter((fix) => problem.code === 'yaml-syntax' || isCertain(fix, file)),
-    ).map((fix) => actionOf(fix, problem, snapshot)),
-  );
+  const fixes = made.flatMap(({ problem, at }) => {
+    const all = [...(FIXES[problem.code] ?? STANDARD)(at), ...allMissing(at, problems)];
+    const certain = all.filter((fix) => problem.code === 'yaml-syntax' || isCertain(fix, file));
+    return onePreferred(certain).map((fix) => actionOf(fix, problem, snapshot));
+  });
   const ignoring = made.flatMap(({ problem, at }) => ignore(at).map((fix) => actionOf(fix, problem, snapshot)));
   return each([...fixes, ...ignoring]);
 }
@@ -77,12 +78,13 @@ function onePreferred(fixes: readonly Fix[]): readonly Fix[] {
 
 function actionOf(fix: Fix, problem: FoundProblem, snapshot: Snapshot): CodeAction {
   const { title, line, preferred } = fix;
-  const addresses = { uri: snapshot.uri, docs: (page: string) => page };
+  const { docs } = snapshot;
+  const addresses = { uri: snapshot.uri, docs: docs ?? ((page: string) => page) };
   const argument: OperationArgument | undefined = line && { root: snapshot.uri('').replace(/\/$/, ''), line };
   return {
     title,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnosticOf({ ...problem, docs: '' }, addresses)],
+    diagnostics: [diagnosticOf(docs === undefined ? { ...problem, docs: '' } : problem, addresses)],
     ...(preferred ? { isPreferred: true } : {}),
     ...(fix.edits.length === 0 ? {} : { edit: { changes: changesOf(fix, snapshot) } }),
     ...(argument === undefined ? {} : { command: { title, command: OPERATION_COMMAND, arguments: [argument] } }),

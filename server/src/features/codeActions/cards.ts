@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../../engine/src/project/models.ts';
 import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts';
 import { entriesAt, textAt } from '../../../../engine/src/project/read.ts';
 import type { Edit } from '../edits/edit.ts';
-import { put } from '../edits/yamlEdits.ts';
+import { put, putAll } from '../edits/yamlEdits.ts';
 import { type Fix, type Fixing, inFile, place } from './fix.ts';
 import { removal } from './keys.ts';
 
@@ -73,16 +73,13 @@ export function sections(fixing: Fixing): readonly Fix[] {
   return [...inFile(fixing, 'Add all missing sections', together(fixing, missing), { preferred: true }), ...one];
 }
 
-/** All of them behind what is there, in the order of the schema. */
+/** All of them behind what is there; where a key is there already, its value. */
 function together(fixing: Fixing, keys: readonly string[]): Edit[] {
   const { tree } = fixing;
-  const empty = keys.filter((key) => tree.node([key]) !== undefined);
-  const added = keys
-    .filter((key) => tree.node([key]) === undefined)
-    .flatMap((key) => put(tree, [key], sectionOf(key, fixing)));
-  const [first] = added;
-  const behind = first === undefined ? [] : [{ ...first, text: added.map(({ text }) => text).join('') }];
-  return [...empty.flatMap((key) => put(tree, [key], sectionOf(key, fixing))), ...behind];
+  const isThere = (key: string) => tree.node([key]) !== undefined;
+  const added = keys.filter((key) => !isThere(key)).map((key) => [key, sectionOf(key, fixing)] as const);
+  const filled = keys.filter(isThere).flatMap((key) => put(tree, [key], sectionOf(key, fixing)));
+  return [...filled, ...putAll(tree, [], Object.fromEntries(added))];
 }
 
 function sectionOf(key: string, fixing: Fixing): Json {

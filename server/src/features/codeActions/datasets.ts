@@ -5,8 +5,7 @@ import { valueAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import { constantText } from '../../../../engine/src/project/specValue.ts';
 import { examplesOf } from '../../../../engine/src/project/tables.ts';
-import type { Edit } from '../edits/edit.ts';
-import { insertEntry } from '../edits/yamlEdits.ts';
+import { insertEntry, putAll } from '../edits/yamlEdits.ts';
 import { type Fix, type Fixing, inFile, inOther, place } from './fix.ts';
 import { removal } from './keys.ts';
 import { instead } from './names.ts';
@@ -20,7 +19,9 @@ export function undeclared(fixing: Fixing): readonly Fix[] {
   const names = new Set(problem.data?.candidates ?? []);
   const columns = columnsOf(project, file).filter(({ name }) => names.has(name));
   const declare = (column: Column) => insertEntry(tree, ['columns'], column.name, { type: column.type });
-  const all = columns.length < 2 ? [] : inFile(fixing, 'Declare all columns from data', together(columns.map(declare)));
+  const types = Object.fromEntries(columns.map(({ name, type }) => [name, { type }]));
+  const all =
+    columns.length < 2 ? [] : inFile(fixing, 'Declare all columns from data', putAll(tree, ['columns'], types));
   const each = columns
     .slice(0, MOST)
     .flatMap((column) =>
@@ -32,21 +33,6 @@ export function undeclared(fixing: Fixing): readonly Fix[] {
       ),
     );
   return [...all, ...each];
-}
-
-/** Insertions at one place as one. */
-function together(edits: readonly Edit[][]): Edit[] {
-  const [first] = edits.flat();
-  if (first === undefined) return [];
-  return [
-    {
-      ...first,
-      text: edits
-        .flat()
-        .map(({ text }) => text)
-        .join(''),
-    },
-  ];
 }
 
 function columnsOf(project: Project, { name }: Pick<SpecFile, 'name'>): readonly Column[] {

@@ -1,8 +1,9 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import type { FoundProblem } from '../../../../engine/src/checks/all.ts';
 import { ENDINGS, type Kind } from '../../../../engine/src/language/kinds.ts';
 import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
 import { schemaAt } from '../../../../engine/src/language/schemas.ts';
-import { entryAtKey, lineBreak, put, remove } from '../edits/yamlEdits.ts';
+import { entryAtKey, lineBreak, put, putAll, remove } from '../edits/yamlEdits.ts';
 import { type Fix, type Fixing, inFile, place } from './fix.ts';
 import { instead } from './names.ts';
 import { skeleton } from './skeleton.ts';
@@ -56,6 +57,20 @@ export function missingKey(fixing: Fixing): readonly Fix[] {
   if (fixing.tree.root === undefined) return wholeFile(fixing);
   const title = `Add \`${missing}\``;
   return inFile(fixing, title, addition(fixing, [...path, missing]), { preferred: true });
+}
+
+/** All keys that one map lacks, where it lacks several. */
+export function allMissing(fixing: Fixing, problems: readonly FoundProblem[]): readonly Fix[] {
+  const { problem, file, tree } = fixing;
+  if (problem.code !== 'missing-key' || problem.data?.missing === undefined || tree.root === undefined) return [];
+  const at = JSON.stringify(problem.data.path);
+  const keys = problems.flatMap(({ code, data }) =>
+    code === 'missing-key' && data?.missing !== undefined && JSON.stringify(data.path) === at ? [data.missing] : [],
+  );
+  if (keys.length < 2) return [];
+  const values = keys.map((key) => [key, skeleton(fixing, [...fixing.path, key])] as const);
+  const edits = putAll(file.tree, fixing.path, Object.fromEntries(values));
+  return inFile(fixing, `Add ${keys.map((key) => `\`${key}\``).join(', ')}`, edits);
 }
 
 function addition(fixing: Fixing, path: Path) {

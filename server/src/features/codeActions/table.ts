@@ -1,5 +1,6 @@
 import { measuredMetric, newerVersion, sections } from './cards.ts';
 import { absentColumn, columnType, describe, scheme, timestamp, undeclared, unusedReading } from './datasets.ts';
+import { circle, expressionSyntax } from './expressions.ts';
 import type { Fix, Fixing, FixMaker } from './fix.ts';
 import { duplicateKey, duplicateValue, firstKey, missingKey, needed, setValue, unknownKey, wrongType } from './keys.ts';
 import { instead, nearestNumber, undeclaredParam, unknownStep, variable } from './names.ts';
@@ -33,6 +34,8 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'learner-param-value': nearestNumber,
   'sql-cut-by-yaml': cutSql,
   'foreign-file': firstKey,
+  'expression-syntax': expressionSyntax,
+  cycle: circle,
   'unknown-param': undeclaredParam,
   'unknown-step': unknownStep,
   'unused-param': unusedParam,

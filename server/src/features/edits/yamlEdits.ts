@@ -47,6 +47,15 @@ export function put(tree: Tree, path: Path, value: Json, order?: KeyOrder): Edit
   return parent.kind === 'scalar' && isEmpty(parent) ? put(tree, parentPath, { [key]: value }) : [];
 }
 
+/** New entries of the map at `path`, one behind the other. */
+export function putAll(tree: Tree, path: Path, entries: Readonly<Record<string, Json>>): Edit[] {
+  const map = path.length === 0 ? tree.root : nodeAt(tree.root, path);
+  if (map?.kind !== 'map' || (map.flow && map.entries.length === 0)) return put(tree, path, entries);
+  const edits = Object.entries(entries).flatMap(([key, value]) => insertEntry(tree, path, key, value));
+  const [first] = edits;
+  return first === undefined ? [] : [{ ...first, text: edits.map(({ text }) => text).join('') }];
+}
+
 /** The entry that usually stands before a key, the nearest that is there. */
 function entryBefore(map: MapNode, key: string, order: readonly string[] = []): string | undefined {
   return order.slice(0, Math.max(0, order.indexOf(key))).findLast((each) => map.byKey.has(each));
