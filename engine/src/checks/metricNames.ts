@@ -1,6 +1,6 @@
 import { metrics as catalogMetrics, metricEntry } from '../catalog/metrics.ts';
 import type { Project } from '../project/project.ts';
-import { ownMetricsOf } from '../project/registrations.ts';
+import { ownMetrics } from '../project/registrations.ts';
 import type { Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -10,9 +10,9 @@ import { unknownName } from './unknownName.ts';
  */
 export function unknownMetric(project: Project, name: string): Pick<Found, 'code' | 'message' | 'data'> | undefined {
   if (metricEntry(name) !== undefined) return undefined;
-  const own = [...project.pipelines.values()].map(ownMetricsOf);
-  if (own.includes(undefined) || isMeasured(project, name)) return undefined;
-  const names = [...new Set([...own.flatMap((names) => names ?? []), ...catalogMetrics.map((metric) => metric.name)])];
+  const own = ownMetrics(project);
+  if (own === undefined || isMeasured(project, name)) return undefined;
+  const names = [...new Set([...own, ...catalogMetrics.map((metric) => metric.name)])];
   return names.includes(name) ? undefined : { code: 'unknown-metric', ...unknownName('metric', name, names) };
 }
 

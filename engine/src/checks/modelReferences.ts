@@ -7,7 +7,7 @@ import type { RegisteredModel } from '../project/models.ts';
 import { newestVersion } from '../project/modelVersionOf.ts';
 import type { Place } from '../project/places.ts';
 import type { Project } from '../project/project.ts';
-import { modelNames, type Registration, registrations } from '../project/registrations.ts';
+import { modelNames, type Registration, registrationsFor } from '../project/registrations.ts';
 import { isWholeRegistry } from '../project/registryFiles.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import type { Family, Found } from './rule.ts';
@@ -57,7 +57,7 @@ function* named(project: Project, file: SpecFile, { schema, path }: Place, text:
 /** What can be said of a model that has no version: an error only where the registry is there and no pipeline could make it. */
 function* withoutVersion(project: Project, file: SpecFile, name: string, range: Range): Generator<Found> {
   const at = { code: 'unknown-model', file: file.path, range };
-  const makers = registrations(project);
+  const makers = registrationsFor(project, name);
   const maker = makers.find(({ model }) => model === name);
   if (maker !== undefined) yield { ...at, ...notYet(name, maker) };
   else if (makers.every(({ model }) => model !== undefined)) {

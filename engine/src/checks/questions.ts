@@ -1,7 +1,7 @@
 import type { Kind } from '../language/kinds.ts';
 import type { Facts } from '../project/facts.ts';
 import { isSameList } from '../project/fileIndex.ts';
-import type { Project } from '../project/project.ts';
+import type { Derivation, Project } from '../project/project.ts';
 import { isEqual } from './isEqual.ts';
 
 /**
@@ -89,6 +89,14 @@ export function namesQuestion(kind: Kind): Question {
     name: `names of ${kind}`,
     part: 'index',
     isSettled: ({ index }, now) => isSameList(index.names(kind), now.index.names(kind)),
+  };
+}
+
+export function derivedQuestion<T>(derivation: Derivation<T>): Question {
+  return {
+    name: `derived ${derivation.name}`,
+    part: 'index',
+    isSettled: (before, now) => derivation.isSame(before.derive(derivation), now.derive(derivation)),
   };
 }
 

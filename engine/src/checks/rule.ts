@@ -24,7 +24,7 @@ export interface Family {
   readonly rules: readonly Rule[];
   /**
    * Problems in this file, and in no other. To look up a name (`datasets.get(name)`, `index.named(kind, name)`) makes the outcome
-   * depend on what is found; to go through a whole map makes it depend on all that is in it.
+   * depend on what is found; to go through a whole map makes it depend on all that is in it, to `derive` something of it on the result.
    */
   check?(project: Project, file: SpecFile): Iterable<Found>;
   /** Problems that only all files together tell. It looks again with every change of what it went through, so it is cheap. */

@@ -2,6 +2,7 @@ import type { Facts } from '../project/facts.ts';
 import type { FileIndex } from '../project/fileIndex.ts';
 import type { Project } from '../project/project.ts';
 import {
+  derivedQuestion,
   factQuestion,
   filesQuestion,
   keysQuestion,
@@ -39,6 +40,10 @@ export function watched(project: Project, ask: (question: Question) => void): Pr
     names(kind) {
       ask(namesQuestion(kind));
       return project.names(kind);
+    },
+    derive(derivation) {
+      ask(derivedQuestion(derivation));
+      return project.derive(derivation);
     },
     withFacts(facts) {
       return watched(project.withFacts(facts), ask);

@@ -7,7 +7,7 @@ import type { ModelVersion } from './models.ts';
 import { modelVersionOf } from './modelVersionOf.ts';
 import type { UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
-import { type Registration, registrations, registrationsOf } from './registrations.ts';
+import { type Registration, registrationsFor, registrationsOf } from './registrations.ts';
 import { exampleColumns, exampleNames } from './scoredColumns.ts';
 import { type Examples, examplesOf } from './tables.ts';
 import { tasksOf } from './tasks.ts';
@@ -68,7 +68,7 @@ export function testColumns(project: Project, { pipeline, evaluations }: Registr
 function registrationOf(project: Project, reference: string): Registration | undefined {
   const parsed = parseModelReference(reference);
   if (parsed === undefined || parsed.kind === 'run') return undefined;
-  const [only, ...more] = registrations(project).filter(({ model }) => model === undefined || model === parsed.name);
+  const [only, ...more] = registrationsFor(project, parsed.name);
   return more.length === 0 && only?.model !== undefined ? only : undefined;
 }
 

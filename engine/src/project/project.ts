@@ -84,6 +84,20 @@ export class Project {
   names(kind: Kind): readonly string[] {
     return this.index.names(kind);
   }
+
+  /** What follows from many files. Who looks at a file asks so to look again only when the result is another one. */
+  derive<T>(derivation: Derivation<T>): T {
+    return derivation.of(this);
+  }
+}
+
+/** Something that follows from the spec files of a project alone. Holds no project. */
+export interface Derivation<T> {
+  /** Derivations with one name are the same. */
+  readonly name: string;
+  /** Best worked out once for each project. */
+  of(project: Project): T;
+  isSame(before: T, now: T): boolean;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { DEFAULT_METRICS } from '../catalog/metrics.ts';
+import { isSameList } from './fileIndex.ts';
 import { onceForEach } from './onceForEach.ts';
 import type { Pipeline, UsesStep } from './pipeline.ts';
-import type { Project } from './project.ts';
+import type { Derivation, Project } from './project.ts';
 import { constantText, type SpecValue } from './specValue.ts';
 import { stepOf } from './tables.ts';
 
@@ -31,11 +32,44 @@ export function registrations(project: Project): readonly Registration[] {
   return [...project.pipelines.values()].flatMap(registrationsOf);
 }
 
+/** Those that register a model of this name, and those of which the name is not known. */
+export function registrationsFor(project: Project, model: string): readonly Registration[] {
+  return project.derive({
+    name: `registrations of ${model}`,
+    of: (whole) => [...(byModel(whole).get(model) ?? []), ...(byModel(whole).get(undefined) ?? [])],
+    isSame: isSameList,
+  });
+}
+
+const byModel = onceForEach((project: Project) => Map.groupBy(registrations(project), ({ model }) => model));
+
 /** Names of the models that are registered or that a pipeline registers, sorted. */
 export function modelNames(project: Project): readonly string[] {
-  const made = registrations(project).flatMap(({ model }) => model ?? []);
-  return [...new Set([...project.models.keys(), ...made])].sort();
+  return project.derive(MODEL_NAMES);
 }
+
+const MODEL_NAMES: Derivation<readonly string[]> = {
+  name: 'model names',
+  of: onceForEach((project) => {
+    const made = registrations(project).flatMap(({ model }) => model ?? []);
+    return [...new Set([...project.models.keys(), ...made])].sort();
+  }),
+  isSame: isSameList,
+};
+
+/** Names of own metrics that any pipeline measures; undefined where that is not known before a run. */
+export function ownMetrics(project: Project): readonly string[] | undefined {
+  return project.derive(OWN_METRICS);
+}
+
+const OWN_METRICS: Derivation<readonly string[] | undefined> = {
+  name: 'own metrics',
+  of: onceForEach((project) => {
+    const names = [...project.pipelines.values()].map(ownMetricsOf);
+    return names.includes(undefined) ? undefined : [...new Set(names.flatMap((own) => own ?? []))];
+  }),
+  isSame: (before, now) => before === now || (before !== undefined && now !== undefined && isSameList(before, now)),
+};
 
 /** Names of own metrics that steps of a pipeline measure; undefined where that is not known before the run. */
 export const ownMetricsOf: (pipeline: Pipeline) => readonly string[] | undefined = onceForEach((pipeline) => {

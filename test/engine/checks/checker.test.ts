@@ -34,7 +34,7 @@ test('after any changes the problems are those of a project that is checked anew
       const told = [...screen.keys()].sort().flatMap((file) => screen.get(file) ?? []);
       assert.deepEqual(told, checkProject(snapshot(world), { severities }));
     }),
-    { numRuns: 150, seed: 5 },
+    { numRuns: 90, seed: 5 },
   );
 });
 
