@@ -110,9 +110,15 @@ async function validators(specs, steps) {
     });
   const specTable = table(specs, 'spec', 'kind');
   const stepTable = table(steps, 'step', 'uses');
-  const code = standaloneCode(ajv, names);
+  const code = linear(standaloneCode(ajv, names));
   const exported = `${code}\nexport const specValidators = {${specTable}};\nexport const stepValidators = {${stepTable}};`;
   return bundle(exported);
+}
+
+/** ajv copies all errors so far for each list item or entry with errors, so that 40,000 of them take 20 seconds. */
+function linear(code) {
+  const append = 'function append(all, more) { for (const each of more) all.push(each); return all; }';
+  return `${code.replace(/(vErrors)\.concat\((\w+)\.errors\)/g, 'append($1, $2.errors)')}\n${append}`;
 }
 
 /** Puts ajv's runtime helpers into the file, so that it needs nothing. */

@@ -10,7 +10,7 @@ import {
   type ScalarStyle,
 } from './node.ts';
 import { define } from './ownProperty.ts';
-import type { YamlError } from './readYaml.ts';
+import { MAX_ERRORS, type YamlError } from './readYaml.ts';
 
 /** The nodes of a document, its plain value, and what in it a spec may not hold. */
 export interface Built {
@@ -162,6 +162,7 @@ class Builder {
   }
 
   #duplicate(entry: Entry, first: Entry): void {
+    if (this.findings.length >= MAX_ERRORS) return;
     this.findings.push({
       code: 'duplicate-key',
       message: `The key "${entry.key}" stands twice here; the first one counts`,
@@ -247,6 +248,7 @@ class Builder {
   }
 
   #report(code: Finding['code'], message: string, start: number, end: number): void {
+    if (this.findings.length >= MAX_ERRORS && code !== 'alias-blow-up') return;
     this.findings.push({ code, message, start, end });
   }
 }

@@ -3,7 +3,7 @@ import { type LineIndex, lineIndex } from './lineIndex.ts';
 import { withoutConflicts } from './mergeConflict.ts';
 import type { Json, Node } from './node.ts';
 import { byPlace, type Problem, type Range } from './problem.ts';
-import { type Comment, readYaml, type YamlError } from './readYaml.ts';
+import { type Comment, MAX_ERRORS, MAX_PIECES, readYaml, type YamlError } from './readYaml.ts';
 import { findingProblem, syntaxProblems } from './yamlProblems.ts';
 
 /** What reading a text gives: the data of a tree, and what the next parse must know. */
@@ -20,6 +20,8 @@ export interface Parsed {
   readonly anchored: readonly Anchored[];
   /** Nodes that its aliases stand for together, or more. */
   readonly aliased: number;
+  /** Pieces that its YAML was cut into, or more. */
+  readonly pieces: number;
   /** Whether parts of it may be read on their own. */
   readonly usual: boolean;
   /** Of a text that is broken: the last one before that was not. */
@@ -43,15 +45,23 @@ export interface SpecComment {
 /** UTF-16 code units that a spec may have: 1 Mi. What is longer is data, not a spec. */
 export const MAX_SPEC_LENGTH = 1_048_576;
 
-/** @param before what the text was before, for the parse after this one */
+/**
+ * Reads all of a text; one that is too long to be a spec is one problem, and nothing of it is read.
+ * @param before what the text was before, for the parse after this one
+ */
 export function parseWhole(text: string, before?: Parsed): Parsed {
+  if (text.length > MAX_SPEC_LENGTH)
+    return tooLarge(text, `${(text.length / MAX_SPEC_LENGTH).toFixed(1)} Mi characters`);
   const lines = lineIndex(text);
   const conflicts = withoutConflicts(text);
-  const { document, errors, comments } = readYaml(conflicts.text);
+  const { document, errors, comments, pieces } = readYaml(conflicts.text);
+  if (pieces > MAX_PIECES) return tooLarge(text, `more than ${MAX_PIECES} keys, values and marks`);
   const { root, value, findings, unclosed, anchored, aliased } = buildNodes(document, conflicts.text);
   const faults = { errors, unclosed, findings };
   const { problems, brokenAt } = judged(faults, lines);
-  const markers = conflicts.markers.map(({ start, end }) => conflictProblem(lines.range(start, end)));
+  const markers = conflicts.markers
+    .slice(0, MAX_ERRORS)
+    .map(({ start, end }) => conflictProblem(lines.range(start, end)));
   return {
     text,
     lines,
@@ -63,7 +73,8 @@ export function parseWhole(text: string, before?: Parsed): Parsed {
     faults,
     anchored,
     aliased,
-    usual: markers.length === 0 && isUsual(text),
+    pieces,
+    usual: markers.length === 0 && !isFull(faults) && isUsual(text),
     whole: brokenAt === undefined ? undefined : lastWhole(before),
   };
 }
@@ -97,10 +108,13 @@ export function isUsual(text: string): boolean {
 
 const UNUSUAL = /^(?:---|\.\.\.|%|<{7})|[^\P{Cc}\n\t]|\uFEFF/mu;
 
-/** A text that is too long to be a spec: one problem, and nothing of it is read. */
-export function tooLarge(text: string): Parsed {
-  const size = (text.length / MAX_SPEC_LENGTH).toFixed(1);
-  const message = `The file has ${size} Mi characters, and a spec at most 1 Mi: it is not read`;
+/** Whether there may be more faults than are told. */
+export function isFull({ errors, findings }: Faults): boolean {
+  return errors.length >= MAX_ERRORS || findings.length >= MAX_ERRORS;
+}
+
+function tooLarge(text: string, size: string): Parsed {
+  const message = `The file has ${size}: that is data, not a spec, and is not read`;
   const start = { line: 0, character: 0 };
   return {
     text,
@@ -113,6 +127,7 @@ export function tooLarge(text: string): Parsed {
     faults: { errors: [], unclosed: [], findings: [] },
     anchored: [],
     aliased: 0,
+    pieces: 0,
     usual: false,
   };
 }

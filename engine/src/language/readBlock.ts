@@ -3,7 +3,7 @@ import { buildNodes } from './buildNodes.ts';
 import type { Edit } from './edit.ts';
 import type { Json, ListNode, MapNode } from './node.ts';
 import { type Faults, isUsual, type Parsed } from './parseWhole.ts';
-import { type Comment, readYaml } from './readYaml.ts';
+import { type Comment, MAX_PIECES, readYaml } from './readYaml.ts';
 import { Shift } from './shift.ts';
 import { containersIn, type Skeleton, skeletonOf } from './skeleton.ts';
 
@@ -24,6 +24,7 @@ export interface ReadBlock {
   readonly faults: Faults;
   /** Of the whole text. */
   readonly aliased: number;
+  readonly pieces: number;
   /** From the skeleton to the new text. */
   readonly into: Shift;
 }
@@ -39,7 +40,8 @@ export function readBlock(text: string, change: Change): ReadBlock | undefined {
   if (block.following !== undefined && !own.endsWith('\n')) return undefined;
   if (!isSelfContained(change)) return undefined;
   const skeleton = skeletonOf(block, own);
-  const { document, errors, comments } = readYaml(skeleton.text);
+  const { document, errors, comments, pieces } = readYaml(skeleton.text);
+  if (pieces + before.pieces > MAX_PIECES) return undefined;
   if (document === undefined || errors.some(({ code }) => UNLOCATED.has(code))) return undefined;
   const anchored = before.anchored.filter(({ node }) => node.start < block.start);
   const built = buildNodes(document, skeleton.text, { anchored, aliased: before.aliased });
@@ -55,7 +57,7 @@ export function readBlock(text: string, change: Change): ReadBlock | undefined {
   if (block.first > 0 && containers.some(({ end }, depth) => depth > (block.following ?? -1) && end <= skeleton.start))
     return undefined;
   const into = new Shift({ from: 0, delta: block.start - skeleton.start, anchored, fixed: true });
-  return { skeleton, containers, value, comments, faults, aliased, into };
+  return { skeleton, containers, value, comments, faults, aliased, pieces: pieces + before.pieces, into };
 }
 
 /** Errors after which more than the block is not what it was: the parser leaves the document, or loses count of offsets. */

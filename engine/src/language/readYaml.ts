@@ -5,6 +5,8 @@ export interface ReadYaml {
   readonly document: Document.Parsed | undefined;
   readonly errors: readonly YamlError[];
   readonly comments: readonly Comment[];
+  /** Pieces that the text was cut into; more than MAX_PIECES are not read. */
+  readonly pieces: number;
 }
 
 export interface YamlError {
@@ -22,26 +24,28 @@ export interface Comment {
   readonly end: number;
 }
 
+/** Keys, values, marks and blanks of a file of 1 Mi characters are some 350,000, of one made to be slow 1,500,000. */
+export const MAX_PIECES = 500_000;
 const MAX_DEPTH = 120;
-const MAX_ERRORS = 100;
+/** Nobody reads more of one file. */
+export const MAX_ERRORS = 100;
 
-/** Reads any text in time linear to its length: depth and the number of errors are bounded. */
+/** Reads any text in time linear to its length: depth, pieces and the number of errors are bounded. */
 export function readYaml(text: string): ReadYaml {
-  const { tokens, comments, tooDeepAt } = tokenize(text);
+  const { tokens, comments, pieces, tooDeepAt } = tokenize(text);
+  if (pieces > MAX_PIECES) return { document: undefined, errors: [], comments: [], pieces };
   if (tooDeepAt !== undefined) {
     const message = `Nested more than ${MAX_DEPTH / 2} levels deep`;
-    return {
-      document: undefined,
-      errors: [{ code: 'TOO_DEEP', message, start: tooDeepAt, end: tooDeepAt + 1 }],
-      comments,
-    };
+    const error = { code: 'TOO_DEEP', message, start: tooDeepAt, end: tooDeepAt + 1 };
+    return { document: undefined, errors: [error], comments, pieces };
   }
-  return { ...compose(tokens), comments };
+  return { ...compose(tokens), comments, pieces };
 }
 
 interface Tokens {
   readonly tokens: readonly CST.Token[];
   readonly comments: readonly Comment[];
+  readonly pieces: number;
   readonly tooDeepAt?: number;
 }
 
@@ -51,10 +55,13 @@ function tokenize(text: string): Tokens {
   const comments: Comment[] = [];
   const parser = new Parser();
   let offset = 0;
+  let pieces = 0;
   let scalarFollows = false;
   for (const lexeme of new Lexer().lex(text)) {
+    pieces++;
+    if (pieces > MAX_PIECES) return { tokens, comments, pieces };
     for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > MAX_DEPTH) return { tokens, comments, tooDeepAt: offset };
+    if (parser.stack.length > MAX_DEPTH) return { tokens, comments, pieces, tooDeepAt: offset };
     const length = CONTROL.has(lexeme) && !text.startsWith(lexeme, offset) ? 0 : lexeme.length;
     if (!scalarFollows && lexeme.startsWith('#')) {
       comments.push({ text: lexeme.slice(1).trim(), start: offset, end: offset + length });
@@ -63,7 +70,7 @@ function tokenize(text: string): Tokens {
     offset += length;
   }
   for (const token of parser.end()) tokens.push(token);
-  return { tokens, comments };
+  return { tokens, comments, pieces };
 }
 
 /** What the lexer puts between the pieces of the text: document mode, end of a broken flow, scalar follows. */

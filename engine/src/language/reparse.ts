@@ -1,7 +1,7 @@
 import { blocksAround } from './block.ts';
 import { commentEdited } from './commentEdit.ts';
 import { type Edit, editBetween } from './edit.ts';
-import type { Parsed } from './parseWhole.ts';
+import { isFull, MAX_SPEC_LENGTH, type Parsed } from './parseWhole.ts';
 import { readBlock } from './readBlock.ts';
 import { splice } from './splice.ts';
 
@@ -14,7 +14,7 @@ export function reparse(text: string, before: Parsed): Parsed | undefined {
 }
 
 function reparsed(text: string, before: Parsed): Parsed | undefined {
-  if (!before.usual) return undefined;
+  if (!before.usual || text.length > MAX_SPEC_LENGTH) return undefined;
   const edit = editBetween(before.text, text);
   return commentEdited(text, before, edit) ?? blockEdited(text, before, edit);
 }
@@ -30,7 +30,9 @@ function blockEdited(text: string, before: Parsed, edit: Edit): Parsed | undefin
     if (budget < 0) return undefined;
     const change = { block, edit, before };
     const read = readBlock(text, change);
-    if (read !== undefined) return splice(text, read, change);
+    if (read === undefined) continue;
+    const parsed = splice(text, read, change);
+    return isFull(parsed.faults) ? undefined : parsed;
   }
   return undefined;
 }

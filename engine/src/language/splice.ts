@@ -37,6 +37,7 @@ export function splice(text: string, read: ReadBlock, change: Change): Parsed {
     faults,
     anchored: behind.anchored(before.anchored),
     aliased: read.aliased,
+    pieces: read.pieces,
     usual: true,
     whole: brokenAt === undefined ? undefined : lastWhole(before),
   };

@@ -10,7 +10,7 @@ import {
   resolved,
   type ScalarStyle,
 } from './node.ts';
-import { MAX_SPEC_LENGTH, type Parsed, parseWhole, type SpecComment, tooLarge } from './parseWhole.ts';
+import { type Parsed, parseWhole, type SpecComment } from './parseWhole.ts';
 import type { Problem, Range } from './problem.ts';
 import { reparse } from './reparse.ts';
 import { scalarOffsets } from './scalarOffsets.ts';
@@ -65,11 +65,11 @@ export interface ScalarText {
 /**
  * Reads any text; what is wrong with it is in `problems`. Never throws; takes time linear to the text. With `previous`, the
  * tree of a text that was much the same, only what changed is read again, and values that did not change are the same
- * objects as before; the result is equal either way. A text of more than MAX_SPEC_LENGTH is not read at all.
+ * objects as before; the result is equal either way. A text that is longer than a spec may be, by MAX_SPEC_LENGTH or MAX_PIECES, is one problem
+ * and is not read.
  */
 export function parseTree(text: string, previous?: Tree): Tree {
   if (previous?.text === text) return previous;
-  if (text.length > MAX_SPEC_LENGTH) return treeOf(tooLarge(text));
   const before = previous && PARSED.get(previous);
   return treeOf((before && reparse(text, before)) ?? parseWhole(text, before));
 }
