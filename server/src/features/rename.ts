@@ -8,7 +8,6 @@ import {
 } from 'vscode-languageserver';
 import { ENDINGS } from '../../../engine/src/language/kinds.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
-import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { type FoundOccurrence, occurrencesAt } from '../../../engine/src/project/symbols/occurrences.ts';
 import type { Occurrence, SpecSymbol } from '../../../engine/src/project/symbols/symbol.ts';
 import { toTextEdits } from './edits/edit.ts';
@@ -38,12 +37,17 @@ export function rename(spot: Spot, newName: string): WorkspaceEdit | null {
   if (newName === at.symbol.name) return { documentChanges: [] };
   checkNewName(snapshot.project, at.symbol, found, newName);
   const isBlind = at.symbol.kind === 'column' && isUnseen(snapshot.project, at.symbol, found);
-  const edits = byFile(found).map(([file, occurrences]) =>
+  const edits = [...Map.groupBy(found, ({ file }) => file)].map(([file, own]) =>
     TextDocumentEdit.create(
       { uri: snapshot.uri(file.path), version: null },
-      toTextEdits(writeName(file, occurrences, newName), file.tree.lines).map(
-        (edit): AnnotatedTextEdit | typeof edit => (isBlind ? { ...edit, annotationId: 'data' } : edit),
-      ),
+      toTextEdits(
+        writeName(
+          file,
+          own.map(({ occurrence }) => occurrence),
+          newName,
+        ),
+        file.tree.lines,
+      ).map((edit): AnnotatedTextEdit | typeof edit => (isBlind ? { ...edit, annotationId: 'data' } : edit)),
     ),
   );
   const files = fileRenames(snapshot, found, { from: at.symbol.name, to: newName });
@@ -82,12 +86,6 @@ function targetAt({ snapshot, file, offset }: Spot): { symbol: SpecSymbol; occur
 /** Whether nobody can tell if the data has the column. */
 function isUnseen(project: Project, { of }: SpecSymbol, found: readonly FoundOccurrence[]): boolean {
   return of !== undefined && !madeBySql(found) && project.facts.columns(of).kind !== 'known';
-}
-
-function byFile(found: readonly FoundOccurrence[]): readonly (readonly [SpecFile, readonly Occurrence[]])[] {
-  const files = new Map<SpecFile, Occurrence[]>();
-  for (const { file, occurrence } of found) files.set(file, [...(files.get(file) ?? []), occurrence]);
-  return [...files];
 }
 
 /** A file whose first key is the thing: `flights.dataset.yaml` is called after the dataset in it, and so is `flights.dataset.lock.yaml`. */

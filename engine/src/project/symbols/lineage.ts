@@ -148,8 +148,16 @@ function holderOf(file: SpecFile, { place, role }: Occurrence): SpecSymbol | und
 
 /** The column that the item of SELECT around a place makes. */
 function madeColumn(file: SpecFile, at: number): SpecSymbol | undefined {
-  const item = selectItems(file).find(({ start, end }) => start <= at && at < end);
-  return item?.name === undefined ? undefined : { kind: 'column', name: item.name.name, of: specName(file) };
+  const items = selectItems(file);
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.end <= at) low = middle + 1;
+    else high = middle;
+  }
+  const item = items[low];
+  if (item === undefined || item.start > at) return undefined;
+  return item.name === undefined ? undefined : { kind: 'column', name: item.name.name, of: specName(file) };
 }
 
 const selectItems: (file: SpecFile) => readonly SelectItem[] = onceForEach(

@@ -5,7 +5,7 @@ import {
   occurrencesIn,
   occurrencesOf,
 } from '../../../../engine/src/project/symbols/occurrences.ts';
-import { type SpecSymbol, symbolKey } from '../../../../engine/src/project/symbols/symbol.ts';
+import { type Occurrence, type SpecSymbol, symbolKey } from '../../../../engine/src/project/symbols/symbol.ts';
 import {
   brokenFile,
   columnOfData,
@@ -72,18 +72,19 @@ function refuseRegistered(project: Project, { kind, name }: SpecSymbol): void {
 /** One text that means two things would take its name from one of them. */
 function refuseShared(project: Project, symbol: SpecSymbol, found: readonly FoundOccurrence[]): void {
   const key = symbolKey(symbol);
-  for (const { file, occurrence } of found) {
-    const { line, character } = occurrence.range.start;
+  for (const [file, own] of Map.groupBy(found, (each) => each.file)) {
+    const places = new Set(own.map(({ occurrence }) => placeKey(occurrence)));
     const other = occurrencesIn(project, file).find(
-      ({ range, symbol: each }) =>
-        range.start.line === line &&
-        range.start.character === character &&
-        symbolKey(each) !== key &&
-        !isSameAlias(each, symbol),
+      (each) => places.has(placeKey(each)) && symbolKey(each.symbol) !== key && !isSameAlias(each.symbol, symbol),
     );
-    if (other !== undefined)
-      throw meansSeveral(symbol.name, { file: file.path, line: line + 1 }, inWords(other.symbol));
+    if (other === undefined) continue;
+    const place = { file: file.path, line: other.range.start.line + 1 };
+    throw meansSeveral(symbol.name, place, inWords(other.symbol));
   }
+}
+
+function placeKey({ range: { start } }: Occurrence): string {
+  return `${start.line}:${start.character}`;
 }
 
 /** In a file that cannot be read whole, places would be missed: behind the break, or on the other side of a merge conflict. */

@@ -7,12 +7,7 @@ import { contentEnd, isInFlow } from '../edits/yamlEdits.ts';
 
 /** Edits that write a new name in every one of these places of a file, each as it must be written there. */
 export function writeName(file: SpecFile, occurrences: readonly Occurrence[], newName: string): readonly Edit[] {
-  const scalars = new Map<string, Occurrence[]>();
-  for (const occurrence of occurrences) {
-    const { path, part } = occurrence.place;
-    const key = part === 'key' ? JSON.stringify([path, part]) : String(file.tree.scalar(path)?.offsetOf(0));
-    scalars.set(key, [...(scalars.get(key) ?? []), occurrence]);
-  }
+  const scalars = Map.groupBy(occurrences, ({ place: { path, part } }) => JSON.stringify([part, ...path]));
   return [...scalars.values()].flatMap((group) =>
     group[0]!.place.part === 'key' ? [keyEdit(file, group[0]!, newName)] : scalarEdits(file, group, newName),
   );
