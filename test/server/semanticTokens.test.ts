@@ -95,6 +95,11 @@ checks:
   assert.deepEqual(lines[5], ["b' string", '-- why comment']);
 });
 
+test('a type before a text is a word of SQL, alone it is a column', () => {
+  const lines = tokens("#- a.dataset.yaml\ndataset: a\nsource: a.csv\nchecks:\n  - rows: date >= date '2001-01-01'\n");
+  assert.deepEqual(lines[3]?.slice(1), ['date variable', '>= operator', 'date keyword', "'2001-01-01' string"]);
+});
+
 test('a range gives the tokens in it', () => {
   const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
   const [first, second, third] = tokens('#- a.dataset.yaml\ndataset: a\nsource: a.csv\ntags: [b]\n', range);

@@ -54,12 +54,16 @@ const KINDS = ['comment', 'string', 'quoted', 'number', 'name', 'open', 'close',
 function kindOf(kind: (typeof KINDS)[number], piece: string, text: string, end: number): SqlToken['kind'] {
   if (kind !== 'name') return kind;
   if (KEYWORDS.has(piece.toLowerCase())) return 'keyword';
+  if (LITERALS.test(piece) && /^\s*'/.test(text.slice(end, end + 20))) return 'keyword';
   return /^\s*\(/.test(text.slice(end, end + 20)) ? 'function' : 'name';
 }
 
+/** Types that a literal may begin with: `date '2001-01-01'`; alone they are names of columns. */
+const LITERALS = /^(?:interval|timestamp|timestamptz|date|time)$/i;
+
 /** Words of SQL that are no names in it. */
 const KEYWORDS = new Set(
-  'select from where and or not in is null like ilike similar between exists case when then else end as on using join inner left right full outer cross asof natural group by having order limit offset qualify window partition over rows range preceding following unbounded current row filter within union all except intersect distinct true false cast try_cast interval timestamp date time values with recursive replace exclude asc desc nulls first last escape collate any some lateral unnest pivot unpivot sample'.split(
+  'select from where and or not in is null like ilike similar between exists case when then else end as on using join inner left right full outer cross asof natural group by having order limit offset qualify window partition over rows range preceding following unbounded current row filter within union all except intersect distinct true false cast try_cast values with recursive replace exclude asc desc nulls first last escape collate any some lateral unnest pivot unpivot sample'.split(
     ' ',
   ),
 );
