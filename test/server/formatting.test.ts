@@ -186,6 +186,7 @@ test('a new line goes on where the one above leaves off', () => {
   assert.equal(typed('checks:\n  - rows: |\n<|>'), '      ');
   assert.equal(typed('checks:\n  - rows: |\n      a > 1:\n<|>\n'), '      ');
   assert.equal(typed('columns:\n  a: 1\n\n<|>'), '');
+  assert.equal(typed('columns:\n  a: {\n<|>\n    }\n'), '    ');
 });
 
 const KEYS = fc.constantFrom('a', 'b', 'rows', '"q"', "'s'", 'long key', 'ü');

@@ -28,7 +28,8 @@ export function extractParam(file: SpecFile, offset: number): readonly Fix[] {
 /** A value of a step that an expression over `params` may stand for. */
 function isExtractable({ path, value, contexts, schema }: Place): boolean {
   if (path[0] !== 'steps' || !contexts.includes('params') || schema['x-sql'] !== undefined) return false;
-  if (path[2] === 'if' || path[2] === 'run') return false;
+  // What is joined and under which names is read from the text, not from what an expression gives.
+  if (path[2] === 'if' || path[2] === 'run' || path[3] === 'features') return false;
   return typeof value === 'string'
     ? value !== '' && !hasExpression(value)
     : ['number', 'boolean'].includes(typeof value);

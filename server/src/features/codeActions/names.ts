@@ -6,8 +6,8 @@ import { append, insertEntry, put } from '../edits/yamlEdits.ts';
 import { type Fix, type Fixing, inFile, inOther, short } from './fix.ts';
 import { rewrite } from './rewrite.ts';
 
-/** Candidates that a menu shows: where some are near, those; else the first ones. */
-const MOST = 6;
+/** Where some candidates are near, a menu shows those; else all, unless they are too many to choose from. */
+const MOST = 10;
 const MOST_NEAR = 3;
 
 /** The names and values that would be right in place of the range; the nearest is the one to prefer. */
@@ -15,7 +15,8 @@ export function instead(fixing: Fixing): readonly Fix[] {
   const { file, problem, start, end } = fixing;
   const { replacement, candidates = [] } = problem.data ?? {};
   if (isShownAtKey(fixing)) return [];
-  const names = replacement === undefined ? candidates.slice(0, MOST) : nearestOf(fixing, replacement, candidates);
+  const few = candidates.length > MOST ? [] : candidates;
+  const names = replacement === undefined ? few : nearestOf(fixing, replacement, candidates);
   return names.flatMap((name) => {
     const preferred = name === replacement || names.length === 1;
     return inFile(

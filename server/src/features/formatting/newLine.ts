@@ -26,6 +26,7 @@ function beginning(tree: Tree, line: number, unit: number): string | undefined {
   if (/^(?:[^"'#{[&*][^:]*|"[^"]*"|'[^']*'):$/.test(rest)) return column + ' '.repeat(unit);
   if (/(?:^|: )[|>][-+0-9]{0,2}$/.test(rest))
     return column + ' '.repeat(dashes !== '' && !rest.includes(':') ? 0 : unit);
+  if (/[{[]$/.test(rest)) return column + ' '.repeat(unit);
   if (dashes !== '' && rest !== '' && !/:(?:\s|$)/.test(rest) && !/^[[{]/.test(rest)) return indent + dashes;
   return rest === '' ? undefined : column;
 }
