@@ -27,11 +27,11 @@ export function validateSpec(kind: Kind, tree: Tree, steps: StepSchemas = () => 
   const solid = all.filter(({ error, path }) => !isHole(error, valueAt(value, path))).slice(0, MAX_ERRORS);
   const at: At = { kind, tree, steps };
   const places = specPlaces(kind, value, steps);
-  const cuts = cutSql(places, tree);
+  const cuts = cutSql(places, tree).slice(0, MAX_ERRORS);
   const problems = [
     ...cuts,
     ...schemaProblems(solid, at).filter((problem) => !cuts.some((cut) => contains(cut.range, problem.range))),
-    ...misplacedExpressions(places, tree),
+    ...misplacedExpressions(places, tree).slice(0, MAX_ERRORS),
     ...(kind === 'project' ? languageTooNew(tree) : []),
   ];
   return problems.filter((problem) => isCertain(problem, tree)).sort(byPlace);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { KINDS } from '../../../engine/src/language/kinds.ts';
-import { parseTree } from '../../../engine/src/language/tree.ts';
+import { type Json, parseTree } from '../../../engine/src/language/tree.ts';
 import { validateSpec } from '../../../engine/src/language/validate.ts';
 
 /** Reads a text as every kind of spec; whatever it is, the answer is plain and every range lies in the text. */
@@ -128,6 +128,30 @@ test('more characters than a spec may have are said, and not read', () => {
     );
     assert.equal(tree.root, undefined);
     assert.deepEqual(validateSpec('pipeline', tree), []);
+  }
+});
+
+test('more pieces than a spec may have are said, and not read', () => {
+  for (const text of ['a: 1\n'.repeat(150_000), '\n'.repeat(600_000)]) {
+    const { problems, root } = parseTree(text);
+    assert.deepEqual([problems.map(({ code }) => code), root], [['file-too-large'], undefined]);
+  }
+});
+
+test('of many mistakes the first are told', () => {
+  const tree = parseTree(`dataset: a\nchecks:\n${'  - rows: a in (1 # 2)\n    rows: 1\n'.repeat(5_000)}`);
+  assert.ok(tree.problems.length <= 100 && validateSpec('dataset', tree).length <= 900);
+});
+
+test('10,000 aliases are read, each as what it names, also when one line changes', () => {
+  const lines = Array.from({ length: 10_000 }, (_, i) => `s${i}: *p\n`);
+  const text = `p: &p {a: 1}\n${lines.join('')}`;
+  const tree = parseTree(text);
+  const next = text.replace('s5000: *p', 's5000: {b: *p}');
+  for (const after of [parseTree(next), parseTree(next, tree)]) {
+    assert.deepEqual(after.problems, []);
+    assert.deepEqual((after.value as Record<string, Json>)['s5000'], { b: { a: 1 } });
+    assert.equal((after.value as Record<string, Json>)['s9999'], (after.value as Record<string, Json>)['p']);
   }
 });
 
