@@ -299,3 +299,25 @@ test('what a client cannot do is left out', async () => {
   assert.equal(items[0]?.labelDetails, undefined);
   assert.equal(items[0]?.detail, 'US flights');
 });
+
+test('the name of a spec is that of its file, as a rule', async () => {
+  assert.deepEqual(await completions('#- sales.dataset.yaml\ndataset: <|>\n'), ['sales']);
+});
+
+test('what has to wait is offered how late columns are known', async () => {
+  const found = await completionsAt(
+    step('    uses: data/split\n    with: {gap: <|>}').replace(
+      'timestamp: date\n#- data',
+      'columns: {delay: {known_after: 18h}}\n#- data',
+    ),
+  );
+  assert.equal(found.labels[0], '18h');
+  assert.equal(found.detail('18h'), 'flights.delay is known after');
+});
+
+test('a parameter of a learner is a param of its name, or its default', async () => {
+  const found = await completions(
+    step('    uses: model/train\n    with:\n      learner: gradient-boosting\n      params: {seed: <|>}'),
+  );
+  assert.deepEqual(found, ['${{ params.seed }}', '0']);
+});

@@ -13,6 +13,7 @@ import { type Ask, pipelineOf, stepOf } from './ask.ts';
 import type { Choice, Rank } from './choice.ts';
 import { chainsBelow, stepChains, type TypedChain, typesAt } from './expressionValues.ts';
 import type { Span } from './line.ts';
+import { followers } from './names.ts';
 import { yamlText } from './yamlText.ts';
 
 /** An expression that is being written; `text` ends at the cursor. */
@@ -91,9 +92,9 @@ function memberChoices(ask: Ask, text: string, tokens: readonly Token[], span: S
   const type = typeOfText(ask, chain);
   if (type?.kind === 'list') return indexChoice(type, span);
   if (type?.kind !== 'map') return [];
-  const own = chain === 'steps' && ask.where.path[0] === 'steps' ? String(ask.where.path[1]) : undefined;
+  const later = chain === 'steps' && ask.where.path[0] === 'steps' ? followers(ask, String(ask.where.path[1])) : NOBODY;
   return Object.entries(type.fields)
-    .filter(([name]) => name !== own)
+    .filter(([name]) => !later.has(name))
     .map(
       ([name, inner]): Choice => ({
         label: name,
@@ -120,6 +121,8 @@ function indexChoice(type: Extract<ValueType, { kind: 'list' }>, span: Span): re
     },
   ];
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Where the chain of names and indexes begins that the tokens end with. */
 function chainStart(tokens: readonly Token[]): number {
@@ -251,8 +254,10 @@ export function wantedType(ask: Ask): ValueType | undefined {
   const { schema } = ask.place;
   if (schema['x-value'] !== undefined) return { kind: schema['x-value'] };
   if (isCondition(ask)) return { kind: 'boolean' };
+  const parameter = learnerParamType(ask);
+  if (parameter !== undefined) return parameter;
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
-  if (types.length !== 1) return learnerParamType(ask);
+  if (types.length !== 1) return undefined;
   if (types[0] === 'integer' || types[0] === 'boolean') return { kind: types[0] };
   return types[0] === 'number' ? { kind: 'float' } : undefined;
 }
@@ -265,7 +270,7 @@ function learnerParamType({ where }: Ask): ValueType | undefined {
 function wholeChoices(ask: Ask, { after, braces }: Writing, span: Span): readonly Choice[] {
   const isOpen = braces && !after.includes('}}');
   const closing = isOpen ? (after.startsWith(' ') || after === '' ? ' }}' : '') : '';
-  return fittingChains(ask).map(
+  return [...fittingChains(ask), ...comparedMetrics(ask)].map(
     ({ text, type }): Choice => ({
       label: text,
       kind: CompletionItemKind.Value,
@@ -296,6 +301,12 @@ export function usualChains(ask: Ask): readonly TypedChain[] {
     isInput(ask) ? stepChains(ask, { kind }, { key: String(ask.where.path[3]) }) : [],
   );
   return [...outputs, ...ownChains(ask)];
+}
+
+/** Of a condition: the metrics that it may compare. */
+function comparedMetrics(ask: Ask): readonly TypedChain[] {
+  if (!isCondition(ask)) return [];
+  return stepChains(ask, { kind: 'float' }, { key: '' }).filter(({ type }) => type.kind === 'float');
 }
 
 /** An input of a program. */

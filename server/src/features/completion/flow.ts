@@ -134,6 +134,7 @@ class FlowReader {
     let at = start;
     while (at < this.#limit) {
       if (this.#text.startsWith('${{', at)) at = this.#expressionEnd(at);
+      else if (this.#text.startsWith('${', at)) at += 2;
       else if (this.#isEnd(at, isKey)) break;
       else at++;
     }

@@ -11,7 +11,7 @@ export function skeleton(ask: Ask, uses?: string): Skeleton {
     kind,
     flow: where.flow,
     likely(schema, key, step = uses) {
-      if (schema['x-name'] !== undefined && key === kind) return fileName(spot.file.path, kind);
+      if (schema['x-name'] !== undefined && key === kind) return nameOfFile(spot.file.path, kind);
       if (schema['x-value'] === 'table' || schema['x-value'] === 'model')
         return outputFor(ask, schema['x-value'], { key, step });
       const names = { dataset: project.names('dataset'), features: project.names('features') };
@@ -20,8 +20,8 @@ export function skeleton(ask: Ask, uses?: string): Skeleton {
   });
 }
 
-/** What the file is called for: `flights.dataset.yaml` tells of `flights`. */
-function fileName(path: string, kind: Ask['kind']): string | undefined {
+/** What the name of a file promises: `flights.dataset.yaml` is of `flights`. */
+export function nameOfFile(path: string, kind: Ask['kind']): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (kind === 'project') return undefined;
   return name.endsWith(ENDINGS[kind]) ? name.slice(0, -ENDINGS[kind].length) || undefined : undefined;

@@ -232,7 +232,7 @@ export function followers(ask: Ask, id: string): ReadonlySet<string> {
   return found;
 }
 
-function aliasNames({ spot }: Ask): readonly Choice[] {
+function aliasNames({ spot, kind }: Ask): readonly Choice[] {
   const { project } = spot.snapshot;
   const settings = project.index.files('project')[0];
   const declared = settings === undefined ? [] : textsAt(settings.tree, ['aliases']).map(({ text }) => text);
@@ -241,7 +241,8 @@ function aliasNames({ spot }: Ask): readonly Choice[] {
     .flatMap((file) => entriesAt(file.tree, ['aliases']).map(([name]) => name));
   const moved = [...project.models.values()].flatMap(({ aliases }) => [...aliases.keys()]);
   const names = [...new Set([...declared, ...guarded, ...moved])];
-  return named(names.length > 0 ? names : ['staging', 'production'], CompletionItemKind.EnumMember, 'alias');
+  const usual = kind === 'project' || names.length === 0 ? ['staging', 'production'] : [];
+  return named([...new Set([...names, ...usual])], CompletionItemKind.EnumMember, 'alias');
 }
 
 function roleNames(ask: Ask): readonly Choice[] {

@@ -3,12 +3,13 @@ import { learners, stepSchemas } from '../../../../engine/src/catalog/catalog.ts
 import type { Json } from '../../../../engine/src/language/node.ts';
 import { valueAt } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
+import { formatDuration } from '../../../../engine/src/language/values.ts';
 import { textsAt } from '../../../../engine/src/project/read.ts';
 import { type Ask, followed, keysAt, textAt } from './ask.ts';
 import type { Choice } from './choice.ts';
 import { expressionChoices, fittingChains, isCondition, isInput, usualChains, wantedType } from './expressions.ts';
 import { braced, type TypedChain } from './expressionValues.ts';
-import { skeleton } from './likely.ts';
+import { nameOfFile, skeleton } from './likely.ts';
 import { type Names, namesOf } from './names.ts';
 import { ANY_FILE, DATA_FILES, pathChoices, SCRIPTS } from './paths.ts';
 import { PRESETS } from './presets.ts';
@@ -91,6 +92,7 @@ async function scalarChoices(ask: Ask): Promise<Names> {
     awaited ||= named?.awaited === true;
     const texts = [
       ...(named?.choices ?? []).filter((choice) => isFree(ask, choice.label)),
+      ...(schema['x-type'] === 'duration' ? delaysOfColumns(ask) : []),
       ...(schema['x-type'] === undefined ? [] : PRESETS[schema['x-type']]),
       ...(await fileChoices(ask, schema)),
     ];
@@ -104,12 +106,31 @@ async function scalarChoices(ask: Ask): Promise<Names> {
 /** Values that no schema lists: types of CSV columns, time zones, other datasets with their keys. */
 function listedChoices(ask: Ask): readonly Choice[] {
   const { kind, where } = ask;
+  if (where.path.length === 1 && where.path[0] === kind) return ownName(ask);
   const [first, second] = where.path;
   const last = where.path.at(-1);
   if (kind === 'dataset' && first === 'csv' && second === 'types')
     return SQL_TYPES.map((type) => listed(type, 'DuckDB type'));
   if (last === 'timezone') return Intl.supportedValuesOf('timeZone').map((zone) => listed(zone, 'time zone'));
   return kind === 'dataset' && last === 'references' ? referredDatasets(ask) : [];
+}
+
+/** How late columns are known, where something has to wait for them. */
+function delaysOfColumns({ spot, where }: Ask): readonly Choice[] {
+  if (!['gap', 'available_after'].includes(String(where.path.at(-1)))) return [];
+  return [...spot.snapshot.project.datasets.values()].flatMap((dataset) =>
+    [...dataset.columns.values()].flatMap(({ name, knownAfter }): readonly Choice[] =>
+      knownAfter === 0
+        ? []
+        : [{ ...listed(formatDuration(knownAfter), `${dataset.name}.${name} is known after`), rank: 'best' }],
+    ),
+  );
+}
+
+/** The name that the file's own promises. */
+function ownName({ spot, kind }: Ask): readonly Choice[] {
+  const name = nameOfFile(spot.file.path, kind);
+  return name === undefined ? [] : [{ ...listed(name, 'as the file is called'), rank: 'best' }];
 }
 
 function listed(label: string, detail: string): Choice {
