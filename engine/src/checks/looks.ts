@@ -1,5 +1,5 @@
 import type { Project } from '../project/project.ts';
-import type { Part, Question } from './questions.ts';
+import { type Part, partOf, type Question } from './questions.ts';
 import { watched } from './watched.ts';
 
 /** Results of looks at a project, each remembered for as long as the answers stand that it was given. */
@@ -36,7 +36,7 @@ export class Looks<T> {
   forget(before: Project, now: Project): ReadonlySet<string> {
     const ids = new Set<string>();
     for (const [part, asked] of this.#asked) {
-      if (before[part] === now[part]) continue;
+      if (partOf(before, part) === partOf(now, part)) continue;
       for (const { question, by } of asked.values())
         if (!question.isSettled(before, now)) for (const id of by) ids.add(id);
     }

@@ -1,4 +1,4 @@
-import type { Kind } from '../language/kinds.ts';
+import { KINDS, type Kind } from '../language/kinds.ts';
 import type { Facts } from '../project/facts.ts';
 import { isSameList } from '../project/fileIndex.ts';
 import type { Derivation, Project } from '../project/project.ts';
@@ -17,7 +17,14 @@ export interface Question {
   isSettled(before: Project, now: Project): boolean;
 }
 
-export type Part = MapName | 'index' | 'facts' | 'environment' | 'variables';
+export type Part = MapName | `${Kind} files` | 'index' | 'facts' | 'environment' | 'variables';
+
+export function partOf(project: Project, part: Part): unknown {
+  const kind = KIND_OF_PART.get(part);
+  return kind === undefined ? project[part as Exclude<Part, `${Kind} files`>] : project.index.files(kind);
+}
+
+const KIND_OF_PART: ReadonlyMap<Part, Kind> = new Map(KINDS.map((kind) => [`${kind} files`, kind]));
 
 /** The maps of a project, as its members are called. */
 export type MapName = 'files' | 'datasets' | 'locks' | 'pipelines' | 'views' | 'models';
@@ -63,7 +70,7 @@ export function memberQuestion(member: 'environment' | 'variables'): Question {
 export function filesQuestion(kind: Kind): Question {
   return {
     name: `files of ${kind}`,
-    part: 'index',
+    part: `${kind} files`,
     isSettled: ({ index }, now) => index.files(kind) === now.index.files(kind),
   };
 }
@@ -71,7 +78,7 @@ export function filesQuestion(kind: Kind): Question {
 export function namedQuestion(kind: Kind, name: string): Question {
   return {
     name: `${kind} named ${name}`,
-    part: 'index',
+    part: `${kind} files`,
     isSettled: ({ index }, now) => isSameList(index.named(kind, name), now.index.named(kind, name)),
   };
 }
@@ -79,7 +86,7 @@ export function namedQuestion(kind: Kind, name: string): Question {
 export function nameQuestion(kind: Kind, name: string): Question {
   return {
     name: `${kind} has ${name}`,
-    part: 'index',
+    part: `${kind} files`,
     isSettled: ({ index }, now) => index.has(kind, name) === now.index.has(kind, name),
   };
 }
@@ -87,7 +94,7 @@ export function nameQuestion(kind: Kind, name: string): Question {
 export function namesQuestion(kind: Kind): Question {
   return {
     name: `names of ${kind}`,
-    part: 'index',
+    part: `${kind} files`,
     isSettled: ({ index }, now) => isSameList(index.names(kind), now.index.names(kind)),
   };
 }
