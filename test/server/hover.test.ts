@@ -125,6 +125,13 @@ test('SQL shows the rows it keeps and the first of them', async () => {
   assert.match(text, /\| fare \| class \|\n\| ---: \| :--- \|\n\| 80\.5 \| a \\\| &lt;b\\> \\\[x\\\]\(comman/);
 });
 
+test('a function of SQL is told', async () => {
+  const fixture = PIPELINE.replace('class: class', "class: upper('lower(' || class)");
+  const text = await said(marked(fixture, 'upper(', 2));
+  assert.match(text, /```sql\nupper\(/);
+  assert.doesNotMatch(await said(marked(fixture, 'lower(', 2)), /lower\(/);
+});
+
 test('a label shows its balance', async () => {
   const preview: Preview = {
     rows: 1309,

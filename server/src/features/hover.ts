@@ -26,7 +26,7 @@ export async function hover(spot: Spot, signal: AbortSignal): Promise<Hover | nu
     symbolDocsAt(spot, signal),
     placeDocsAt(spot, at, signal),
   ]);
-  const said = [expression, symbol, place.value].filter((part) => part !== undefined);
+  const said = [expression, symbol, place.call, place.value].filter((part) => part !== undefined);
   const tellsKey = place.key !== undefined && (said.length === 0 || (at.part === 'key' && symbol === undefined));
   return shown(spot, tellsKey ? [place.key!, ...said] : said);
 }

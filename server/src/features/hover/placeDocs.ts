@@ -8,9 +8,12 @@ import type { Spot } from '../spot.ts';
 import type { Part } from './part.ts';
 import { driftTestDocs, learnerDocs, learnerParamDocs, referencePage, schemaDocs, usesDocs } from './schemaDocs.ts';
 import { previewDocs } from './sqlDocs.ts';
+import { sqlFunctionDocsAt } from './sqlFunctionDocs.ts';
 import { cronDocs, durationDocs, shareDocs } from './valueDocs.ts';
 
 export interface PlaceDocs {
+  /** The function of SQL at the cursor. */
+  readonly call?: Part | undefined;
   /** What the value there is. */
   readonly value: Part | undefined;
   /** What the schema says about the key. */
@@ -31,6 +34,7 @@ export async function placeDocsAt(spot: Spot, { path, part }: PathAt, signal: Ab
   const docs = schemaDocs({ key: typeof last === 'string' ? last : undefined, place });
   const value = await valueDocs(spot, { path, schema: place.schema }, signal);
   return {
+    call: place.schema['x-sql'] !== undefined && part === 'value' ? sqlFunctionDocsAt(spot, path) : undefined,
     value: value === undefined ? undefined : { text: value, range, ...pageOf(place.schema) },
     key: docs === undefined ? undefined : { text: docs, range, page },
   };
