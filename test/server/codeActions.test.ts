@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { rules } from '../../engine/src/checks/all.ts';
+import { FIXES } from '../../server/src/features/codeActions/table.ts';
 import { editorOf } from '../kit/editor.ts';
 import {
   actionsOf,
@@ -54,3 +56,11 @@ function withWindowsBreaks(files: ReadonlyMap<string, string>): ReadonlyMap<stri
     [...files].map(([path, text]) => [path, path.endsWith('.csv') ? text : text.replaceAll(/\r?\n/g, '\r\n')]),
   );
 }
+
+test('every fix is of a rule that there is', () => {
+  const codes = new Set(rules.map(({ code }) => code));
+  assert.deepEqual(
+    Object.keys(FIXES).filter((code) => !codes.has(code)),
+    [],
+  );
+});
