@@ -1,6 +1,6 @@
 import type { SignatureHelp } from 'vscode-languageserver';
 import { functionNamed } from '../../../engine/src/language/expressions/functions.ts';
-import { type Ask, askAt } from './completion/ask.ts';
+import { askAt } from './completion/ask.ts';
 import { isCondition } from './completion/expressions.ts';
 import { openExpression, scalarAround } from './completion/scalarText.ts';
 import { SQL_FUNCTIONS } from './completion/sqlFunctions.generated.ts';
@@ -16,7 +16,7 @@ export async function signatureHelp(spot: Spot): Promise<SignatureHelp | null> {
   const isExpression = open !== undefined || isCondition(ask);
   if (!isExpression && ask.place.schema['x-sql'] === undefined) return null;
   const call = callAround(before.slice(open ?? 0));
-  const signatures = call === undefined ? [] : signaturesOf(ask, call.name, isExpression);
+  const signatures = call === undefined ? [] : signaturesOf(call.name, isExpression);
   if (call === undefined || signatures.length === 0) return null;
   const most = Math.max(0, argumentsOf(signatures[0]!.signature).length - 1);
   return {
@@ -36,7 +36,7 @@ interface Signature {
 }
 
 /** `min(a, b, ...) or min(list)` are two. */
-function signaturesOf(_ask: Ask, name: string, isExpression: boolean): readonly Signature[] {
+function signaturesOf(name: string, isExpression: boolean): readonly Signature[] {
   if (!isExpression) return SQL_FUNCTIONS.filter((each) => each.name === name.toLowerCase());
   const declared = functionNamed(name);
   if (declared === undefined) return [];

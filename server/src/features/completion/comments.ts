@@ -3,6 +3,8 @@ import { families, rules } from '../../../../engine/src/checks/all.ts';
 import type { Ask } from './ask.ts';
 import type { Choice } from './choice.ts';
 
+const IGNORE = 'modelyard-ignore';
+
 /** `modelyard-ignore CODE`, the codes of problems that the comment would silence first. */
 export function commentChoices({ spot }: Ask): readonly Choice[] {
   const { file, offset } = spot;
@@ -14,11 +16,11 @@ export function commentChoices({ spot }: Ask): readonly Choice[] {
   const [, words = '', word = ''] = match;
   const isAlone = content.slice(0, character).trimStart().startsWith('#');
   const silenced = isAlone ? line + 1 : line;
-  const codes = codesOn(spot, silenced);
   const written = words.split(/[\s,]+/).filter((each) => each !== '');
   const span = { start: offset - word.length, end: offset + /^[\w-]*/.exec(content.slice(character))![0].length };
-  if (written.length > 0 && written[0] !== 'modelyard-ignore') return [];
-  const prefix = written.length > 0 ? '' : 'modelyard-ignore ';
+  if (written.length > 0 ? written[0] !== IGNORE : !IGNORE.startsWith(word)) return [];
+  const codes = codesOn(spot, silenced);
+  const prefix = written.length > 0 ? '' : `${IGNORE} `;
   const others = written.length > 0 ? rules.map(({ code }) => code) : [];
   const offered = [...new Set([...codes, ...others])].filter((code) => !written.includes(code));
   const choices = offered.map(
@@ -33,10 +35,7 @@ export function commentChoices({ spot }: Ask): readonly Choice[] {
     }),
   );
   if (prefix === '') return choices;
-  return [
-    ...choices,
-    { label: 'modelyard-ignore', kind: CompletionItemKind.Keyword, text: prefix, rank: 'usual', span },
-  ];
+  return [...choices, { label: IGNORE, kind: CompletionItemKind.Keyword, text: prefix, rank: 'usual', span }];
 }
 
 function codesOn({ file, snapshot }: Ask['spot'], line: number): readonly string[] {

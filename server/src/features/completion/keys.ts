@@ -1,5 +1,5 @@
 import { CompletionItemKind } from 'vscode-languageserver';
-import { learners, steps } from '../../../../engine/src/catalog/catalog.ts';
+import { learners, stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { discriminator } from '../../../../engine/src/language/schemas.ts';
 import { type Ask, followed, keysAt, textAt } from './ask.ts';
@@ -63,10 +63,10 @@ function branchKeys(ask: Ask, branch: Schema, { branches, present }: Around): re
           ask,
           () =>
             whole
-              ? skeleton(ask).entries(branch, [key, ...missing.filter((other) => other !== key)], {
+              ? skeleton(ask).entries(branch, missing, {
                   column: where.column,
                 })
-              : skeleton(ask).entry(key, schemaBelow(ask, key, schema), { column: where.column, fill: false }),
+              : skeleton(ask).entry(key, schemaBelow(ask, schema), { column: where.column, fill: false }),
           key,
         ),
         detail: key === telling ? (branch.title ?? '') : (schema.title ?? ''),
@@ -74,6 +74,7 @@ function branchKeys(ask: Ask, branch: Schema, { branches, present }: Around): re
           first,
           required,
           isOneOfMany: isOpen && ask.place.branches.length > branches.length,
+          isTold: !isOpen,
           schema,
         }),
         ...(isDeprecated(schema) ? { deprecated: true } : {}),
@@ -92,9 +93,9 @@ function isDeprecated(schema: Schema): boolean {
 }
 
 /** Of `with` the schema of the step. */
-function schemaBelow(ask: Ask, _key: string, schema: Schema): Schema {
+function schemaBelow(ask: Ask, schema: Schema): Schema {
   const uses = schema['x-schema'] === undefined ? undefined : textAt(ask, [...ask.where.path, schema['x-schema']]);
-  return steps.find((step) => step.uses === uses)?.with ?? schema;
+  return (uses === undefined ? undefined : stepSchemas(uses)) ?? schema;
 }
 
 interface Ranked {
@@ -102,14 +103,17 @@ interface Ranked {
   readonly required: readonly string[];
   /** Beside scalars or lists, which come first. */
   readonly isOneOfMany: boolean;
+  /** Whether it is clear which map is meant. */
+  readonly isTold: boolean;
   readonly schema: Schema;
 }
 
 const ABOUT = new Set(['description', 'owner', 'tags']);
 
-function rankOf(key: string, { first, required, isOneOfMany, schema }: Ranked): Rank {
+function rankOf(key: string, { first, required, isOneOfMany, isTold, schema }: Ranked): Rank {
   if (isDeprecated(schema)) return 'last';
-  if (key === first || required.includes(key)) return isOneOfMany ? 'usual' : 'required';
+  if (key === first) return isOneOfMany ? 'usual' : 'required';
+  if (required.includes(key)) return isOneOfMany ? 'usual' : isTold ? 'required' : 'best';
   return ABOUT.has(key) ? 'rest' : 'usual';
 }
 

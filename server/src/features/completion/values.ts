@@ -106,7 +106,8 @@ async function scalarChoices(ask: Ask): Promise<Names> {
 /** Values that no schema lists: types of CSV columns, time zones, other datasets with their keys. */
 function listedChoices(ask: Ask): readonly Choice[] {
   const { kind, where } = ask;
-  if (where.path.length === 1 && where.path[0] === kind) return ownName(ask);
+  if (where.path.length === 1 && where.path[0] === kind && ask.place.schema['x-name'] !== undefined)
+    return ownName(ask);
   const [first, second] = where.path;
   const last = where.path.at(-1);
   if (kind === 'dataset' && first === 'csv' && second === 'types')
@@ -128,8 +129,8 @@ function delaysOfColumns({ spot, where }: Ask): readonly Choice[] {
 }
 
 /** The name that the file's own promises. */
-function ownName({ spot, kind }: Ask): readonly Choice[] {
-  const name = nameOfFile(spot.file.path, kind);
+function ownName(ask: Ask): readonly Choice[] {
+  const name = nameOfFile(ask);
   return name === undefined ? [] : [{ ...listed(name, 'as the file is called'), rank: 'best' }];
 }
 
