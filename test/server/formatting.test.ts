@@ -61,10 +61,11 @@ checks:
 `,
   ));
 
-test('braces hold no blanks, commas and colons are followed by one', () =>
+test('braces hold what the first ones hold, commas and colons are followed by a blank', () => {
+  shapes('a: {  b: 1, c: [ 2 ] }\nd: {e: 1,}\nf: { }\n', 'a: { b: 1, c: [2] }\nd: { e: 1, }\nf: {}\n');
   shapes(
     `
-a: { b: 1,c :  2 , "d":3, e: [ 1,2 ,3 ], f: { } }
+a: {b: 1,c :  2 , "d":3, e: [ 1,2 ,3 ], f: { } }
 b: [ {x: 1} , a b,  'c, d' ]
 c :   1
 `,
@@ -73,7 +74,8 @@ a: {b: 1, c: 2, "d": 3, e: [1, 2, 3], f: {}}
 b: [{x: 1}, a b, 'c, d']
 c: 1
 `,
-  ));
+  );
+});
 
 test('comments stay beside what they are about', () =>
   shapes(

@@ -4,6 +4,7 @@ import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { Edit } from '../edits/edit.ts';
 import { yamlText } from '../edits/scalarText.ts';
 import { contentEnd, isInFlow, lineBreak } from '../edits/yamlEdits.ts';
+import { bracePadding } from '../formatting/flowGaps.ts';
 import { type Fix, inFile } from './fix.ts';
 
 type Collection = Extract<Node, { kind: 'map' | 'list' }>;
@@ -57,12 +58,14 @@ function piecesOf({ text }: Tree, node: Collection): readonly string[] {
 
 /** Longer lines are no gain. */
 const WIDEST = 100;
+const MOST_LINES = 20;
 
 function toFlow(tree: Tree, path: Path, node: Collection): Edit[] {
   const end = contentEnd(tree, node);
-  const text = inBraces(tree, node);
   const from = tree.lines.position(node.start).line;
   const to = tree.lines.position(end).line;
+  if (to - from > MOST_LINES) return [];
+  const text = inBraces(tree, node);
   const start = typeof path.at(-1) === 'number' ? node.start : colonBefore(tree, node.start);
   if (text === undefined || start === undefined || text.length > WIDEST) return [];
   if (hasComment(tree, tree.lines.position(start).line, to, from)) return [];
@@ -93,7 +96,8 @@ function inBraces(tree: Tree, node: Node): string | undefined {
           entryInBraces(tree, tree.text.slice(keyStart, keyEnd), [keyEnd, value]),
         );
   if (pieces.some((piece) => piece === undefined)) return undefined;
-  return node.kind === 'list' ? `[${pieces.join(', ')}]` : `{${pieces.join(', ')}}`;
+  const padding = bracePadding(tree);
+  return node.kind === 'list' ? `[${pieces.join(', ')}]` : `{${padding}${pieces.join(', ')}${padding}}`;
 }
 
 function entryInBraces(tree: Tree, key: string, [keyEnd, value]: readonly [number, Node]): string | undefined {

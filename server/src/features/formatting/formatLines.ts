@@ -13,7 +13,7 @@ export interface Lines {
 
 /**
  * Edits that lay out a file, or the entries that some of its lines belong to: `unit` blanks for each level, dashes of a list one
- * level deeper than their key, one blank behind colons, commas and dashes, none inside braces, no blanks at the end of
+ * level deeper than their key, one blank behind colons, commas and dashes, as many inside braces as the first ones have, no blanks at the end of
  * lines, no two empty lines in a row, one line break at the end. What stands in scalars stays byte for byte.
  */
 export function formatLines(tree: Tree, unit: number, lines?: Lines): Edit[] {

@@ -2,7 +2,7 @@ import type { MapNode, Node, ScalarNode } from '../../../../engine/src/language/
 import type { Tree } from '../../../../engine/src/language/tree.ts';
 import type { Edit } from '../edits/edit.ts';
 import { contentEnd, dashOf } from '../edits/yamlEdits.ts';
-import { flowGaps } from './flowGaps.ts';
+import { bracePadding, flowGaps } from './flowGaps.ts';
 
 /** Part of a block collection that is to be put into shape: its entries or items from `first` to `last`. */
 export interface Run {
@@ -39,10 +39,12 @@ class Layouter implements Layout {
   isStrange = false;
   readonly #tree: Tree;
   readonly #unit: number;
+  readonly #padding: '' | ' ';
 
   constructor(tree: Tree, unit: number) {
     this.#tree = tree;
     this.#unit = unit;
+    this.#padding = bracePadding(tree);
   }
 
   collection({ node, first, last, indent }: Run): void {
@@ -136,7 +138,7 @@ class Layouter implements Layout {
   #flow(node: Node, inner: number): void {
     const { lines } = this.#tree;
     const [from, to] = [lines.position(node.start).line, lines.position(node.end).line];
-    flowGaps(this.#tree, node, this.gaps);
+    flowGaps(this.#tree, node, this.gaps, this.#padding);
     for (let line = from + 1; line <= to; line++) this.indents.set(line, inner);
     if (from !== to) this.#flowParts(node, inner);
   }
