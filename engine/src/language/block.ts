@@ -54,10 +54,8 @@ export function blocksAround(root: Node | undefined, text: string, edit: Edit): 
     }
     if (edit.oldEnd > end) break;
     if (isHead(container, text, first, column)) {
-      const block = { levels: [...levels], first, last, start: childLine(container, text, first), end, following };
-      const longer = last < childCount(container) ? withNext(block, text, outer) : block;
-      const both = longer && first > 0 ? withPrevious(longer, text) : undefined;
-      blocks.push(...[both, longer === block ? undefined : longer, block].filter((each) => each !== undefined));
+      const start = childLine(container, text, first);
+      blocks.push(...widened({ levels: [...levels], first, last, start, end, following }, text, outer));
     } else if (!compact || first > 0) break;
     if (last - first !== 1) break;
     const inner = childValue(container, first);
@@ -69,7 +67,21 @@ export function blocksAround(root: Node | undefined, text: string, edit: Edit): 
   return blocks.reverse();
 }
 
-/** The block with one entry more; `outer` is what follows its container. */
+/** What stands between a dash and what begins on its line. */
+const COMPACT = /^ +$/;
+/** The rest of a line and lines of blanks and comments, then the indentation of what follows. */
+const BELOW_DASH = /^ *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
+const BELOW_KEY = /^: *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
+
+/** The block with the entries around it, the largest first; `outer` is what follows its container. */
+function widened(block: Block, text: string, outer: Pick<Block, 'end' | 'following'>): readonly Block[] {
+  const isLast = block.last === childCount(block.levels.at(-1)!.container);
+  const longer = isLast ? undefined : withNext(block, text, outer);
+  const both = block.first > 0 && (isLast || longer !== undefined) ? withPrevious(longer ?? block, text) : undefined;
+  return [both, longer, block].filter((each) => each !== undefined);
+}
+
+/** The block with one entry more behind it. */
 function withNext(block: Block, text: string, outer: Pick<Block, 'end' | 'following'>): Block | undefined {
   const { container, column } = block.levels.at(-1)!;
   const last = block.last + 1;
@@ -77,11 +89,6 @@ function withNext(block: Block, text: string, outer: Pick<Block, 'end' | 'follow
   if (!isFollower(container, text, last, column)) return undefined;
   return { ...block, last, end: childLine(container, text, last), following: block.levels.length - 1 };
 }
-
-const COMPACT = /^ +$/;
-/** The rest of the line and lines of blanks and comments, then the indentation of what follows. */
-const BELOW_DASH = /^ *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
-const BELOW_KEY = /^: *(?: #[^\n]*)?\n(?: *(?:#[^\n]*)?\n)* *$/;
 
 /** The block with one entry more before it. */
 function withPrevious(block: Block, text: string): Block | undefined {
@@ -95,7 +102,7 @@ function childCount(container: MapNode | ListNode): number {
   return container.kind === 'map' ? container.entries.length : container.items.length;
 }
 
-export function childValue(container: MapNode | ListNode, index: number): Node {
+function childValue(container: MapNode | ListNode, index: number): Node {
   return container.kind === 'map' ? container.entries[index]!.value : container.items[index]!;
 }
 
@@ -155,6 +162,6 @@ export function isEmpty(node: Node | undefined): boolean {
   return node !== undefined && node.start === node.end;
 }
 
-export function lineStart(text: string, offset: number): number {
+function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }

@@ -106,7 +106,7 @@ export function isUsual(text: string): boolean {
   return !UNUSUAL.test(text);
 }
 
-const UNUSUAL = /^(?:---|\.\.\.|%|<{7})|[^\P{Cc}\n\t]|\uFEFF/mu;
+const UNUSUAL = /(?:^|\n)(?:---|\.\.\.|%|<{7})|[^\P{Cc}\n\t]|\uFEFF/u;
 
 /** Whether there may be more faults than are told. */
 export function isFull({ errors, findings }: Faults): boolean {
