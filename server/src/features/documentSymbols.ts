@@ -1,8 +1,7 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import type { Node, Path, Tree } from '../../../engine/src/language/tree.ts';
-import { mentionsIn } from '../../../engine/src/project/symbols/mentions.ts';
-import { symbolNames } from '../../../engine/src/project/symbols/names.ts';
-import { contentEnd } from './edits/yamlEdits.ts';
+import { declaredIn } from '../../../engine/src/project/symbols/occurrences.ts';
+import { contentEnd } from './edits/places.ts';
 import type { Document } from './spot.ts';
 import { SYMBOL_KINDS } from './symbols/symbolKinds.ts';
 
@@ -11,11 +10,9 @@ export function documentSymbols({ snapshot, file }: Document): DocumentSymbol[] 
   const { tree, kind } = file;
   if (kind === undefined || tree.root?.kind !== 'map') return [];
   const kinds = new Map<string, SymbolKind>();
-  const names = symbolNames(snapshot.project);
-  for (const { role, place, means } of mentionsIn(file)) {
-    const [symbol] = role === 'definition' ? means(names) : [];
+  for (const { symbol, place } of declaredIn(snapshot.project, file)) {
     const path = place.path.at(-1) === 'name' ? place.path.slice(0, -1) : place.path;
-    if (symbol !== undefined) kinds.set(JSON.stringify(path), SYMBOL_KINDS[symbol.kind]);
+    kinds.set(JSON.stringify(path), SYMBOL_KINDS[symbol.kind]);
   }
   return entriesOf(tree.root, [], { tree, kinds });
 }

@@ -2,8 +2,7 @@ import type { WorkspaceSymbol } from 'vscode-languageserver';
 import { metrics } from '../../../engine/src/catalog/catalog.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
-import { occurrencesIn } from '../../../engine/src/project/symbols/occurrences.ts';
-import type { Occurrence } from '../../../engine/src/project/symbols/symbol.ts';
+import { type Declaration, declaredIn } from '../../../engine/src/project/symbols/occurrences.ts';
 import type { Snapshot } from './spot.ts';
 import { displayName, SYMBOL_KINDS } from './symbols/symbolKinds.ts';
 
@@ -12,7 +11,7 @@ const MOST = 500;
 interface Match {
   readonly snapshot: Snapshot;
   readonly file: SpecFile;
-  readonly occurrence: Occurrence;
+  readonly declaration: Declaration;
   readonly name: string;
   readonly score: number;
 }
@@ -28,28 +27,26 @@ export function workspaceSymbols(
   for (const snapshot of snapshots)
     for (const file of snapshot.project.files.values()) {
       if (signal.aborted) return [];
-      for (const occurrence of declared(snapshot.project, file)) {
-        const name = displayName(occurrence.symbol);
+      for (const declaration of declared(snapshot.project, file)) {
+        const name = displayName(declaration.symbol);
         const score = similarity(name, wanted);
-        if (score > 0) matches.push({ snapshot, file, occurrence, name, score });
+        if (score > 0) matches.push({ snapshot, file, declaration, name, score });
       }
     }
   matches.sort(
     (a, b) => b.score - a.score || a.name.length - b.name.length || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   );
-  return matches.slice(0, MOST).map(({ snapshot, file, occurrence, name }) => ({
+  return matches.slice(0, MOST).map(({ snapshot, file, declaration, name }) => ({
     name,
-    kind: SYMBOL_KINDS[occurrence.symbol.kind],
-    containerName: occurrence.symbol.of ?? file.path,
-    location: { uri: snapshot.uri(file.path), range: occurrence.range },
+    kind: SYMBOL_KINDS[declaration.symbol.kind],
+    containerName: declaration.symbol.of ?? file.path,
+    location: { uri: snapshot.uri(file.path), range: declaration.range() },
   }));
 }
 
 /** What a file declares, without the metrics that Modelyard brings. */
-function declared(project: Project, file: SpecFile): readonly Occurrence[] {
-  return occurrencesIn(project, file).filter(
-    ({ role, symbol }) => role === 'definition' && !(symbol.kind === 'metric' && BROUGHT.has(symbol.name)),
-  );
+function declared(project: Project, file: SpecFile): readonly Declaration[] {
+  return declaredIn(project, file).filter(({ symbol: { kind, name } }) => kind !== 'metric' || !BROUGHT.has(name));
 }
 
 const BROUGHT: ReadonlySet<string> = new Set(metrics.map(({ name }) => name));

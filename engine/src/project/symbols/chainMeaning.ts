@@ -2,7 +2,7 @@ import type { Path } from '../../language/tree.ts';
 import type { SpecFile } from '../specFile.ts';
 import type { Chain, ChainPart } from './chains.ts';
 import { specName, stepOwner } from './declarations.ts';
-import { always, type Meaning } from './mention.ts';
+import type { Meaning } from './mention.ts';
 import type { SymbolKind } from './symbol.ts';
 
 export interface MeantPart {
@@ -44,5 +44,5 @@ function outputs(file: SpecFile, id: string, parts: readonly ChainPart[]): reado
 }
 
 function meant({ name = '', start, end, quoted }: ChainPart, kind: SymbolKind, of: string | undefined): MeantPart {
-  return { part: { name, start, end, quoted }, means: always({ kind, name, ...(of === undefined ? {} : { of }) }) };
+  return { part: { name, start, end, quoted }, means: { kind, name, ...(of === undefined ? {} : { of }) } };
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../language/kinds.ts';
 import type { Path } from '../../language/tree.ts';
 import { textAt, textsAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
-import { always, type Meaning } from './mention.ts';
+import type { Meaning } from './mention.ts';
 import type { Occurrence, SymbolKind } from './symbol.ts';
 
 /** A place of a spec whose key or value is a name, where the schema does not say of what. */
@@ -58,7 +58,7 @@ function names(role: Occurrence['role'], part: 'key' | 'value') {
     means(here) {
       const owner = of?.(here);
       if (of !== undefined && owner === undefined) return undefined;
-      return always({ kind, name: here.name, ...(owner === undefined ? {} : { of: owner }) });
+      return { kind, name: here.name, ...(owner === undefined ? {} : { of: owner }) };
     },
   });
 }
@@ -94,7 +94,7 @@ export function metricAnywhere(name: string): Meaning {
 /** An alias of a model is also what the project calls by this name. */
 export function aliasOf(name: string, model: string | undefined): Meaning {
   const own = { kind: 'alias', name } as const;
-  return model === undefined ? always(own) : () => [{ ...own, of: model }, own];
+  return model === undefined ? own : () => [{ ...own, of: model }, own];
 }
 
 const modelAlias = (role: Occurrence['role']): Declared => ({

@@ -1,4 +1,3 @@
-import type { Range } from '../../language/problem.ts';
 import type { Occurrence, SpecSymbol } from './symbol.ts';
 
 /** A name in a file, told from its text alone; what it means may depend on other files. */
@@ -7,13 +6,11 @@ export interface Mention extends Omit<Occurrence, 'symbol' | 'range'> {
   readonly name: string;
   /** Whether what it means may be named by its end alone: a field behind the prefix of its join. */
   readonly mayHavePrefix: boolean;
-  /** Of the name behind so many characters of prefix. */
-  range(prefix: number): Range;
-  /** None where it turns out to mean nothing; several where it means several at once. */
   readonly means: Meaning;
 }
 
-export type Meaning = (names: SymbolNames) => readonly SpecSymbol[];
+/** What the text alone tells, or what follows from other files: nothing, or several things at once. */
+export type Meaning = SpecSymbol | ((names: SymbolNames) => readonly SpecSymbol[]);
 
 /** What other files and facts say about names. */
 export interface SymbolNames {
@@ -31,7 +28,6 @@ export interface SymbolNames {
   modelColumn(model: string, column: string): readonly SpecSymbol[];
 }
 
-export function always(symbol: SpecSymbol): Meaning {
-  const symbols = [symbol];
-  return () => symbols;
+export function meant(meaning: Meaning, names: SymbolNames): readonly SpecSymbol[] {
+  return typeof meaning === 'function' ? meaning(names) : [meaning];
 }

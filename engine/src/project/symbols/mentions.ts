@@ -1,8 +1,7 @@
 import { parseDatasetReference } from '../../language/datasetReference.ts';
 import type { Expression } from '../../language/expressions/expression.ts';
 import { hasExpression } from '../../language/expressions/template.ts';
-import type { Range } from '../../language/problem.ts';
-import type { Path, ScalarText, Tree } from '../../language/tree.ts';
+import type { Path, ScalarText } from '../../language/tree.ts';
 import { onceForEach } from '../onceForEach.ts';
 import type { Place } from '../places.ts';
 import { textAt } from '../read.ts';
@@ -11,7 +10,7 @@ import { chainMeaning } from './chainMeaning.ts';
 import { chainsIn } from './chains.ts';
 import { DECLARED, type Declared } from './declarations.ts';
 import { exampleMeanings } from './exampleColumns.ts';
-import { always, type Meaning, type Mention } from './mention.ts';
+import type { Meaning, Mention } from './mention.ts';
 import { namesInModelReference, REFERENCES } from './references.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { sqlNames } from './sqlNames.ts';
@@ -109,7 +108,6 @@ class Collector {
     this.#mentions.push({
       name: name.toLowerCase(),
       role: role?.role ?? 'reference',
-      range: (prefix) => keyRange(this.#file.tree, path, prefix),
       form: 'yaml',
       mayHavePrefix: role === undefined && reference === 'column' && PREFIXED.has(scope),
       quoted: false,
@@ -147,25 +145,24 @@ class Collector {
     const whole = { start, end: start + name.length, name };
     const reference = schema['x-reference'];
     if (declared !== undefined)
-      this.#add(path, scalar, { ...whole, role: declared.role }, declared.means({ file: this.#file, path, name }));
+      this.#add(path, { ...whole, role: declared.role }, declared.means({ file: this.#file, path, name }));
     else if (reference === 'model' || reference === 'model-name') {
       for (const part of namesInModelReference(name)) {
         const place = { start: start + part.start, end: start + part.end };
-        this.#add(path, scalar, { ...part, ...place, form: 'model-reference' }, part.means);
+        this.#add(path, { ...part, ...place, form: 'model-reference' }, part.means);
       }
     } else {
       const scope = schema['x-scope'];
       const mayHavePrefix = reference === 'column' && PREFIXED.has(scope);
-      this.#add(path, scalar, { ...whole, mayHavePrefix }, this.#referenced(reference, { name, path, scope }));
+      this.#add(path, { ...whole, mayHavePrefix }, this.#referenced(reference, { name, path, scope }));
     }
   }
 
-  #add(path: Path, scalar: ScalarText, part: Part, meaning: Meaning | undefined): void {
+  #add(path: Path, part: Part, meaning: Meaning | undefined): void {
     if (meaning === undefined || part.end <= part.start) return;
     this.#mentions.push({
       name: part.name.toLowerCase(),
       role: part.role ?? 'reference',
-      range: (prefix) => scalar.range(part.start + prefix, part.end),
       mayHavePrefix: part.mayHavePrefix ?? false,
       form: part.form ?? 'yaml',
       quoted: part.quoted ?? false,
@@ -188,18 +185,14 @@ class Collector {
     const parsed = parseDatasetReference(scalar.text);
     if (parsed === undefined) return;
     const { dataset, columns } = parsed;
-    this.#add(path, scalar, dataset, always({ kind: 'dataset', name: dataset.name }));
-    for (const column of columns)
-      this.#add(path, scalar, column, always({ kind: 'column', name: column.name, of: dataset.name }));
+    this.#add(path, dataset, { kind: 'dataset', name: dataset.name });
+    for (const column of columns) this.#add(path, column, { kind: 'column', name: column.name, of: dataset.name });
   }
 
   #expression(path: Path, expression: Expression): void {
-    const chains = chainsIn(expression);
-    const scalar = chains.length === 0 ? undefined : this.#file.tree.scalar(path);
-    if (scalar === undefined) return;
-    for (const chain of chains)
+    for (const chain of chainsIn(expression))
       for (const { part, means } of chainMeaning({ file: this.#file, path }, chain))
-        this.#add(path, scalar, { ...part, form: 'expression' }, means);
+        this.#add(path, { ...part, form: 'expression' }, means);
   }
 
   #sql({ path, schema }: Place, scalar: ScalarText): void {
@@ -212,38 +205,28 @@ class Collector {
         if (column.of === undefined)
           this.#add(
             path,
-            scalar,
             { ...column, form: 'sql', mayHavePrefix },
             columnMeaning(scope, { name: column.name, isSql: true }),
           );
       return;
     }
-    for (const table of tables) this.#add(path, scalar, { ...table, form: 'sql' }, tableMeaning(table.name));
-    const datasets = [...new Set(tables.map(({ name }) => name))];
+    for (const table of tables) this.#add(path, { ...table, form: 'sql' }, tableMeaning(table.name));
+    const datasets = new Set(tables.map(({ name }) => name));
+    const all = datasets.size <= MAX_TABLES ? [...datasets] : [];
     for (const column of columns) {
       const table = column.of === undefined ? undefined : aliases.get(column.of.toLowerCase());
-      if (column.of !== undefined && (table === undefined || !datasets.includes(table))) continue;
-      const from = table === undefined ? datasets : [table];
-      this.#add(path, scalar, { ...column, form: 'sql' }, onlyOf(from, column.name));
+      if (column.of !== undefined && (table === undefined || !datasets.has(table))) continue;
+      const from = table === undefined ? all : [table];
+      this.#add(path, { ...column, form: 'sql' }, onlyOf(from, column.name));
     }
     for (const { name } of items)
       if (name !== undefined)
         this.#add(
           path,
-          scalar,
           { ...name, form: 'sql', role: 'definition' },
-          always({ kind: 'column', name: name.name, of: scope.own }),
+          { kind: 'column', name: name.name, of: scope.own },
         );
   }
-}
-
-/** Of a key, without quotes. */
-function keyRange(tree: Tree, path: Path, prefix: number): Range {
-  const { start, end } = tree.range(path, 'key');
-  const [from, to] = [tree.lines.offset(start), tree.lines.offset(end)];
-  const quote = tree.text[from];
-  if (quote !== '"' && quote !== "'") return tree.lines.range(from + prefix, to);
-  return tree.lines.range(from + 1 + prefix, to - from > 1 && tree.text[to - 1] === quote ? to - 1 : to);
 }
 
 function isDatasetReference({ path }: Place): boolean {
@@ -273,6 +256,9 @@ function onlyOf(tables: readonly string[], column: string): Meaning {
   };
 }
 
+/** Tables of one SQL among which the one that has a column is looked for. */
+const MAX_TABLES = 50;
+
 /** Scopes in which fields stand behind the prefix of their join. */
 const PREFIXED: ReadonlySet<string | undefined> = new Set(['data', 'scored', 'model']);
 
@@ -283,7 +269,7 @@ function columnMeaning(
   switch (scope.kind) {
     case 'dataset': {
       const [of = '', ...others] = scope.datasets;
-      return isSql || others.length > 0 ? onlyOf(scope.datasets, name) : always({ kind: 'column', name, of });
+      return isSql || others.length > 0 ? onlyOf(scope.datasets, name) : { kind: 'column', name, of };
     }
     case 'examples': {
       const written = isSql ? name.toLowerCase() : name;

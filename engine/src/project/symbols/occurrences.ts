@@ -1,11 +1,13 @@
-import { comparePositions, type Position } from '../../language/problem.ts';
+import { comparePositions, type Position, type Range } from '../../language/problem.ts';
+import { onceForEach } from '../onceForEach.ts';
 import type { Project } from '../project.ts';
 import type { SpecFile } from '../specFile.ts';
 import { holders } from './holders.ts';
-import type { Mention } from './mention.ts';
+import { type Mention, meant } from './mention.ts';
 import { mentionsIn, mentionsOf } from './mentions.ts';
 import { symbolNames } from './names.ts';
-import { type Occurrence, type SpecSymbol, symbolKey } from './symbol.ts';
+import { rangesIn } from './rangesIn.ts';
+import { type Occurrence, type OccurrencePlace, type SpecSymbol, symbolKey } from './symbol.ts';
 
 export interface FoundOccurrence {
   readonly file: SpecFile;
@@ -74,15 +76,36 @@ function byFileAndPlace(a: FoundOccurrence, b: FoundOccurrence): number {
   return comparePositions(a.occurrence.range.start, b.occurrence.range.start);
 }
 
+/** What a file declares, in no order; where it stands is told when asked for. */
+export function declaredIn(project: Project, file: SpecFile): readonly Declaration[] {
+  const names = symbolNames(project);
+  const rangeOf = rangesIn(file.tree);
+  return definitionsIn(file).flatMap(({ means, place }) => {
+    const [symbol] = meant(means, names);
+    return symbol === undefined ? [] : [{ symbol, place, range: () => rangeOf(place) }];
+  });
+}
+
+export interface Declaration {
+  readonly symbol: SpecSymbol;
+  readonly place: OccurrencePlace;
+  range(): Range;
+}
+
+const definitionsIn: (file: SpecFile) => readonly Mention[] = onceForEach((file) =>
+  mentionsIn(file).filter(({ role }) => role === 'definition'),
+);
+
 /** Each once, though an alias of YAML makes one text stand in many places. */
 function meantBy(project: Project, file: SpecFile, mentions: readonly Mention[]): Occurrence[] {
   const names = symbolNames(project);
+  const rangeOf = rangesIn(file.tree);
   const found: Occurrence[] = [];
-  for (const { role, form, quoted, place, range, means, mayHavePrefix } of mentions)
-    for (const symbol of means(names)) {
+  for (const { role, form, quoted, place, means, mayHavePrefix } of mentions)
+    for (const symbol of meant(means, names)) {
       const prefix = mayHavePrefix ? place.end - place.start - symbol.name.length : 0;
       const own = prefix === 0 ? place : { ...place, start: place.start + prefix };
-      found.push({ symbol, role, range: range(prefix), form, quoted, place: own });
+      found.push({ symbol, role, range: rangeOf(own), form, quoted, place: own });
     }
   return file.text.includes('&') ? withoutRepeated(found) : found;
 }

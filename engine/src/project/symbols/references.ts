@@ -1,6 +1,6 @@
 import { textAt } from '../read.ts';
 import { aliasOf, type Here, joinedView, metricAnywhere, modelsNamed, specName } from './declarations.ts';
-import { always, type Meaning } from './mention.ts';
+import type { Meaning } from './mention.ts';
 import type { SymbolKind } from './symbol.ts';
 
 /** What a text means whose schema says `x-reference`, but for columns and models. Names that the program itself brings are absent. */
@@ -8,28 +8,26 @@ export const REFERENCES: Readonly<Record<string, (here: Here) => Meaning | undef
   dataset: own('dataset'),
   features: own('view'),
   pipeline: own('pipeline'),
-  'step-id': ({ file, name }) => always({ kind: 'step', name, of: specName(file) }),
-  role: ({ file, name }) => always({ kind: 'role', name, of: specName(file) }),
+  'step-id': ({ file, name }) => ({ kind: 'step', name, of: specName(file) }),
+  role: ({ file, name }) => ({ kind: 'role', name, of: specName(file) }),
   metric: ({ name }) => metricAnywhere(name),
-  alias:
-    ({ file, name }) =>
-    (names) => {
-      const [model, ...others] = modelsNamed(file);
-      const isOne = model !== undefined && others.length === 0 && !/[*?]/.test(model);
-      return aliasOf(name, isOne ? model : undefined)(names);
-    },
+  alias({ file, name }) {
+    const [model, ...others] = modelsNamed(file);
+    const isOne = model !== undefined && others.length === 0 && !/[*?]/.test(model);
+    return aliasOf(name, isOne ? model : undefined);
+  },
   field: ofView('field'),
   entity: ofView('entity'),
 };
 
 function own(kind: SymbolKind): (here: Here) => Meaning {
-  return ({ name }) => always({ kind, name });
+  return ({ name }) => ({ kind, name });
 }
 
 function ofView(kind: SymbolKind): (here: Here) => Meaning | undefined {
   return ({ file, path, name }) => {
     const of = joinedView(file, path) ?? textAt(file.tree, [...path.slice(0, -2), 'view']);
-    return of === undefined ? undefined : always({ kind, name, of });
+    return of === undefined ? undefined : { kind, name, of };
   };
 }
 
@@ -49,9 +47,9 @@ export function namesInModelReference(text: string): readonly ModelPart[] {
     name: model,
     start: 0,
     end: model.length,
-    means: always({ kind: 'model', name: model }),
+    means: { kind: 'model', name: model },
   };
   if (rest === undefined) return [whole];
-  const means = sign === '@' ? aliasOf(rest, model) : always({ kind: 'version', name: rest, of: model });
+  const means: Meaning = sign === '@' ? aliasOf(rest, model) : { kind: 'version', name: rest, of: model };
   return [whole, { name: rest, start: model.length + 1, end: text.length, means }];
 }
