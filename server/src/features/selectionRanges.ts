@@ -5,7 +5,7 @@ import { parseTemplate } from '../../../engine/src/language/expressions/template
 import { schemaAt } from '../../../engine/src/language/schemas.ts';
 import type { Node, Path, Tree } from '../../../engine/src/language/tree.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
-import { contentEnd, dashOf } from './edits/yamlEdits.ts';
+import { contentEnd, dashOf } from './edits/places.ts';
 import type { Document } from './spot.ts';
 import { sqlTokens } from './sqlTokens.ts';
 

@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../../engine/src/project/models.ts';
 import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts';
 import { entriesAt, textAt } from '../../../../engine/src/project/read.ts';
 import type { Edit } from '../edits/edit.ts';
-import { put, putAll } from '../edits/yamlEdits.ts';
+import { put, putAll } from '../edits/put.ts';
 import { type Fix, type Fixing, inFile, place } from './fix.ts';
 import { removal } from './keys.ts';
 

@@ -2,8 +2,8 @@ import { nodeAt } from '../../../../engine/src/language/node.ts';
 import type { Node, Path, Tree } from '../../../../engine/src/language/tree.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { Edit } from '../edits/edit.ts';
+import { contentEnd, isInFlow, lineBreak } from '../edits/places.ts';
 import { yamlText } from '../edits/scalarText.ts';
-import { contentEnd, isInFlow, lineBreak } from '../edits/yamlEdits.ts';
 import { bracePadding } from '../formatting/flowGaps.ts';
 import { type Fix, inFile } from './fix.ts';
 
@@ -78,8 +78,8 @@ function hasComment(tree: Tree, from: number, to: number, first: number): boolea
 
 /** Behind the colon in front of a value that begins on a later line. */
 function colonBefore({ text }: Tree, start: number): number | undefined {
-  const colon = text.slice(0, start).search(/:\s*$/);
-  return colon === -1 ? undefined : colon + 1;
+  const colon = text.lastIndexOf(':', start - 1);
+  return colon === -1 || text.slice(colon + 1, start).trim() !== '' ? undefined : colon + 1;
 }
 
 function inBraces(tree: Tree, node: Node): string | undefined {

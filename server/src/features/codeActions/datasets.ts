@@ -5,7 +5,7 @@ import { valueAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import { constantText } from '../../../../engine/src/project/specValue.ts';
 import { examplesOf } from '../../../../engine/src/project/tables.ts';
-import { insertEntry, putAll } from '../edits/yamlEdits.ts';
+import { insertEntry, putAll } from '../edits/put.ts';
 import { type Fix, type Fixing, inFile, inOther, place } from './fix.ts';
 import { removal } from './keys.ts';
 import { instead } from './names.ts';

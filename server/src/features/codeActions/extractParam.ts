@@ -1,8 +1,9 @@
 import { hasExpression } from '../../../../engine/src/language/expressions/template.ts';
+import type { Path } from '../../../../engine/src/language/tree.ts';
 import { isSnakeCase } from '../../../../engine/src/language/values.ts';
 import type { Place } from '../../../../engine/src/project/places.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
-import { put } from '../edits/yamlEdits.ts';
+import { put } from '../edits/put.ts';
 import { type Fix, inFile } from './fix.ts';
 import { declareParam } from './names.ts';
 
@@ -10,8 +11,8 @@ import { declareParam } from './names.ts';
 export function extractParam(file: SpecFile, offset: number): readonly Fix[] {
   if (file.kind !== 'pipeline') return [];
   const { path, part } = file.tree.pathAt(offset);
-  const at = JSON.stringify(path);
-  const place = part === 'value' ? file.places.find((each) => JSON.stringify(each.path) === at) : undefined;
+  if (part !== 'value' || path[0] !== 'steps') return [];
+  const place = file.places.find((each) => samePath(each.path, path));
   if (place === undefined || !isExtractable(place)) return [];
   const equal = file.places.filter((each) => each.value === place.value && isExtractable(each));
   const name = freeName(file, place);
@@ -23,6 +24,10 @@ export function extractParam(file: SpecFile, offset: number): readonly Fix[] {
   };
   const one = fix(`Extract to the param \`${name}\``, [place]);
   return equal.length === 1 ? one : [...fix(`Extract all ${equal.length} to the param \`${name}\``, equal), ...one];
+}
+
+function samePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((part, index) => part === b[index]);
 }
 
 /** A value of a step that an expression over `params` may stand for. */

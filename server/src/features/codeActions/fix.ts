@@ -5,7 +5,7 @@ import type { Json, Path, Tree } from '../../../../engine/src/language/tree.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { Edit } from '../edits/edit.ts';
-import { put } from '../edits/yamlEdits.ts';
+import { put } from '../edits/put.ts';
 
 /** A problem that is to be mended. */
 export interface Fixing {

@@ -8,7 +8,8 @@ import type { Project } from '../../../../engine/src/project/project.ts';
 import { entriesAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { Edit } from '../edits/edit.ts';
-import { put, remove } from '../edits/yamlEdits.ts';
+import { put } from '../edits/put.ts';
+import { remove } from '../edits/remove.ts';
 import { type Fix, inFile } from './fix.ts';
 import { inside } from './rewrite.ts';
 

@@ -2,7 +2,7 @@ import { PROJECT_FILE } from '../../../../engine/src/language/kinds.ts';
 import { nearest } from '../../../../engine/src/language/nearest.ts';
 import { nodeAt } from '../../../../engine/src/language/node.ts';
 import type { Edit } from '../edits/edit.ts';
-import { append, insertEntry, put } from '../edits/yamlEdits.ts';
+import { append, insertEntry, put } from '../edits/put.ts';
 import { type Fix, type Fixing, inFile, inOther, short } from './fix.ts';
 import { rewrite } from './rewrite.ts';
 

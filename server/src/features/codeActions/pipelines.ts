@@ -6,7 +6,7 @@ import type { Project } from '../../../../engine/src/project/project.ts';
 import { entriesAt, valueAt } from '../../../../engine/src/project/read.ts';
 import { constantText } from '../../../../engine/src/project/specValue.ts';
 import { overlap } from '../edits/edit.ts';
-import { remove } from '../edits/yamlEdits.ts';
+import { remove } from '../edits/remove.ts';
 import { type FileEdits, type Fix, type Fixing, inFile, place } from './fix.ts';
 import { removal } from './keys.ts';
 import { declareParam } from './names.ts';

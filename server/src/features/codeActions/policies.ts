@@ -3,7 +3,7 @@ import { PROJECT_FILE } from '../../../../engine/src/language/kinds.ts';
 import { newestVersion } from '../../../../engine/src/project/modelVersionOf.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
 import { registrations } from '../../../../engine/src/project/registrations.ts';
-import { append } from '../edits/yamlEdits.ts';
+import { append } from '../edits/put.ts';
 import { type Fix, type Fixing, inFile, inOther, place } from './fix.ts';
 import { instead } from './names.ts';
 

@@ -4,8 +4,8 @@ import { schemaAt } from '../../../../engine/src/language/schemas.ts';
 import { identifier } from '../../../../engine/src/ports/sqlText.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { Edit } from '../edits/edit.ts';
+import { isInFlow } from '../edits/places.ts';
 import { isPlain, yamlText } from '../edits/scalarText.ts';
-import { isInFlow } from '../edits/yamlEdits.ts';
 
 /**
  * Writes a name in place of a stretch of a file: a key, a whole scalar, or a part of one. It is quoted as YAML and, inside

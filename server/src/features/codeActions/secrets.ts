@@ -1,6 +1,6 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import { schemaAt } from '../../../../engine/src/language/schemas.ts';
-import { put } from '../edits/yamlEdits.ts';
+import { put } from '../edits/put.ts';
 import { type Fix, type Fixing, inFile } from './fix.ts';
 
 /** A secret in plain text, where one may be given by name. The value must be put into the secret storage by hand. */
