@@ -6,6 +6,7 @@ import { type ExpressionSite, expressionsOf } from '../project/expressionSites.t
 import type { Pipeline, PipelineStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import type { SpecFile } from '../project/specFile.ts';
+import { areSettingsWhole } from '../project/wholeFiles.ts';
 import type { Family, Found, Rule } from './rule.ts';
 
 /** Everything between `${{` and `}}`. */
@@ -74,9 +75,10 @@ function* checkSite(project: Project, file: SpecFile, site: ExpressionSite): Gen
       references.some((each) => each.path[0] === 'env' && each.start <= start && end <= each.end);
     for (const { code, message, start, end, candidates } of problems) {
       const place = at(start, end);
-      if (code === 'unknown-member' && isVariable(start, end))
-        yield notAllowed(file.tree.scalar(path)?.text.slice(start, end) ?? '', place);
-      else yield { code, message, ...place, ...(candidates && { data: { candidates } }) };
+      if (code === 'unknown-member' && isVariable(start, end)) {
+        const name = file.tree.scalar(path)?.text.slice(start, end) ?? '';
+        if (areSettingsWhole(project)) yield notAllowed(name, place);
+      } else yield { code, message, ...place, ...(candidates && { data: { candidates } }) };
     }
     const wanted = problems.length > 0 ? undefined : misfit(site, type);
     if (wanted !== undefined)

@@ -69,7 +69,7 @@ function* judge(site: Site): Generator<Found> {
   yield* time(site);
   for (const join of made.features) {
     const view = join.view === undefined ? undefined : viewFile(project, join.view);
-    if (view === undefined) continue;
+    if (view === undefined || view.tree.brokenAt !== undefined) continue;
     yield* unknownFields(file, join, view);
     yield* entities(site, join, view);
   }
@@ -78,7 +78,7 @@ function* judge(site: Site): Generator<Found> {
 
 function* time({ project, file, made }: Site): Generator<Found> {
   const dataset = made.dataset === undefined ? undefined : project.datasets.get(made.dataset);
-  if (dataset === undefined || dataset.timestamp !== undefined) return;
+  if (dataset === undefined || dataset.timestamp !== undefined || dataset.tree.brokenAt !== undefined) return;
   yield {
     code: 'join-without-time',
     file: file.path,

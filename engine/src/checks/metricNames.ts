@@ -1,6 +1,7 @@
 import { metrics as catalogMetrics, metricEntry } from '../catalog/metrics.ts';
 import type { Project } from '../project/project.ts';
 import { ownMetrics } from '../project/registrations.ts';
+import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -11,7 +12,7 @@ import { unknownName } from './unknownName.ts';
 export function unknownMetric(project: Project, name: string): Pick<Found, 'code' | 'message' | 'data'> | undefined {
   if (metricEntry(name) !== undefined) return undefined;
   const own = ownMetrics(project);
-  if (own === undefined || isMeasured(project, name)) return undefined;
+  if (own === undefined || isMeasured(project, name) || !arePipelinesWhole(project)) return undefined;
   const names = [...new Set([...own, ...catalogMetrics.map((metric) => metric.name)])];
   return names.includes(name) ? undefined : { code: 'unknown-metric', ...unknownName('metric', name, names) };
 }

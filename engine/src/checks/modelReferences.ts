@@ -10,6 +10,7 @@ import type { Project } from '../project/project.ts';
 import { modelNames, type Registration, registrationsFor } from '../project/registrations.ts';
 import { isWholeRegistry } from '../project/registryFiles.ts';
 import type { SpecFile } from '../project/specFile.ts';
+import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -60,7 +61,7 @@ function* withoutVersion(project: Project, file: SpecFile, name: string, range: 
   const makers = registrationsFor(project, name);
   const maker = makers.find(({ model }) => model === name);
   if (maker !== undefined) yield { ...at, ...notYet(name, maker) };
-  else if (makers.every(({ model }) => model !== undefined)) {
+  else if (makers.every(({ model }) => model !== undefined) && arePipelinesWhole(project)) {
     const names = modelNames(project);
     const isKnown = project.models.size > 0;
     if (isKnown || nearest(name, names) !== undefined)

@@ -11,6 +11,7 @@ import type { Project } from '../project/project.ts';
 import { textAt } from '../project/read.ts';
 import { modelNames, registrations } from '../project/registrations.ts';
 import { isWholeRegistry } from '../project/registryFiles.ts';
+import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -97,7 +98,10 @@ function* reach(project: Project, policy: Policy): Generator<Found> {
   const { file, tree, appliesTo } = policy;
   const names = modelNames(project);
   const others = policiesOf(project).filter((other) => other.file !== file);
-  const isAll = isWholeRegistry(project) && registrations(project).every(({ model }) => model !== undefined);
+  const isAll =
+    isWholeRegistry(project) &&
+    arePipelinesWhole(project) &&
+    registrations(project).every(({ model }) => model !== undefined);
   for (const { text, path } of appliesTo) {
     const matched = names.filter((name) => globMatches(text, name));
     if (matched.length === 0 && names.length > 0 && isAll && text !== '*')

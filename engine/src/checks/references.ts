@@ -2,6 +2,7 @@ import { steps as catalogSteps, learners } from '../catalog/catalog.ts';
 import { hasExpression } from '../language/expressions/template.ts';
 import { parseModelReference } from '../language/modelReference.ts';
 import { asNames, columnNames, type Names } from '../project/columnNames.ts';
+import { areJoinsKnown } from '../project/featureViews.ts';
 import { onceForEach } from '../project/onceForEach.ts';
 import type { Place } from '../project/places.ts';
 import type { Project } from '../project/project.ts';
@@ -9,6 +10,7 @@ import { entriesAt, isMap, textAt } from '../project/read.ts';
 import { exampleNames } from '../project/scoredColumns.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { examplesOf } from '../project/tables.ts';
+import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
 
@@ -146,7 +148,7 @@ function tableNames(project: Project, file: SpecFile, path: Place['path']): Name
   const step = pipeline?.steps.get(String(path[1]));
   if (pipeline === undefined || step?.kind !== 'uses') return undefined;
   const made = examplesOf(pipeline, step.with.get('data'));
-  return made && asNames(exampleNames(project, made));
+  return made && areJoinsKnown(project, made) ? asNames(exampleNames(project, made)) : undefined;
 }
 
 /** Params and datasets that an environment changes. */
@@ -157,7 +159,7 @@ function* environmentNames(project: Project, file: SpecFile, { path }: Place): G
     path[2] === 'params'
       ? { code: 'unknown-param', what: 'param', ...among(paramNames(project)) }
       : datasetLookup(project);
-  if (!lookup.has(name))
+  if (!lookup.has(name) && (path[2] !== 'params' || arePipelinesWhole(project)))
     yield {
       code: lookup.code,
       file: file.path,

@@ -150,6 +150,7 @@ function* time({ project, pipeline, step }: Split, made: Examples): Generator<Fo
     return;
   }
   if (dataset.timestamp === undefined) {
+    if (dataset.tree.brokenAt !== undefined) return;
     const message = `The dataset \`${dataset.name}\` names no \`timestamp\` column to cut by`;
     yield { ...base, code: 'split-without-timestamp', message };
     return;

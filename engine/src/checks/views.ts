@@ -4,6 +4,7 @@ import { onceForEach } from '../project/onceForEach.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, isList, isMap, textAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
+import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Family, Found } from './rule.ts';
 import { notATime } from './timeColumn.ts';
 
@@ -38,9 +39,7 @@ export const views: Family = {
 
 /** Undefined where a pipeline cannot be read to its end: it may name any of them. */
 function usedViews(project: Project): ReadonlySet<string> | undefined {
-  const pipelines = project.index.files('pipeline');
-  if (pipelines.some(({ tree }) => tree.brokenAt !== undefined)) return undefined;
-  return new Set(pipelines.flatMap(joinedViews));
+  return arePipelinesWhole(project) ? new Set(project.index.files('pipeline').flatMap(joinedViews)) : undefined;
 }
 
 const joinedViews = onceForEach(({ tree }: SpecFile): readonly string[] => {

@@ -24,6 +24,14 @@ export function viewNamed(project: Project, name: string): FeaturesSpec {
   });
 }
 
+/** Whether all that steps join is told by views that are there and can be read to their ends. */
+export function areJoinsKnown(project: Project, { features }: Pick<Examples, 'features'>): boolean {
+  return features.every(({ view }) => {
+    const file = view === undefined ? undefined : viewFile(project, view);
+    return file !== undefined && file.tree.brokenAt === undefined;
+  });
+}
+
 /** A field that a step joins to its rows. */
 export interface JoinedField {
   readonly join: NamedJoin;

@@ -2,7 +2,7 @@ import type { MetricTask } from '../catalog/metrics.ts';
 import type { ColumnType } from '../language/columnType.ts';
 import { parseModelReference } from '../language/modelReference.ts';
 import { type Fact, UNKNOWN } from './facts.ts';
-import { joinedFields } from './featureViews.ts';
+import { areJoinsKnown, joinedFields } from './featureViews.ts';
 import type { ModelVersion } from './models.ts';
 import { modelVersionOf } from './modelVersionOf.ts';
 import type { UsesStep } from './pipeline.ts';
@@ -11,6 +11,7 @@ import { type Registration, registrationsFor, registrationsOf } from './registra
 import { exampleColumns, exampleNames } from './scoredColumns.ts';
 import { type Examples, examplesOf } from './tables.ts';
 import { tasksOf } from './tasks.ts';
+import { arePipelinesWhole } from './wholeFiles.ts';
 
 /** An input of a model; its type where that is known. */
 export interface ModelInput {
@@ -68,6 +69,7 @@ export function testColumns(project: Project, { pipeline, evaluations }: Registr
 function registrationOf(project: Project, reference: string): Registration | undefined {
   const parsed = parseModelReference(reference);
   if (parsed === undefined || parsed.kind === 'run') return undefined;
+  if (!arePipelinesWhole(project)) return undefined;
   const [only, ...more] = registrationsFor(project, parsed.name);
   return more.length === 0 && only?.model !== undefined ? only : undefined;
 }
@@ -81,8 +83,4 @@ function trainedOn(registration: Registration): Examples | undefined {
 function trainer({ pipeline, maker }: Registration): UsesStep | undefined {
   const step = maker === undefined ? undefined : pipeline.steps.get(maker);
   return step?.kind === 'uses' && step.uses === 'model/train' ? step : undefined;
-}
-
-function areJoinsKnown(project: Project, { features }: Examples): boolean {
-  return features.every(({ view }) => view !== undefined && project.views.has(view));
 }
