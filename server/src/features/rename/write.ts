@@ -3,7 +3,7 @@ import { isBareSqlName } from '../../../../engine/src/project/symbols/sqlWords.t
 import type { Occurrence } from '../../../../engine/src/project/symbols/symbol.ts';
 import type { Edit } from '../edits/edit.ts';
 import { isPlain, yamlText } from '../edits/scalarText.ts';
-import { contentEnd, isInFlow } from '../edits/yamlEdits.ts';
+import { contentEnd, isInFlow } from '../edits/places.ts';
 
 /** Edits that write a new name in every one of these places of a file, each as it must be written there. */
 export function writeName(file: SpecFile, occurrences: readonly Occurrence[], newName: string): readonly Edit[] {
