@@ -73,6 +73,13 @@ test('in braces of YAML an expression is quoted', async () => {
   assert.ok(found.apply('${{ steps.split.train }}').includes('with: {data: "${{ steps.split.train }}"}\n'));
 });
 
+test('a brace in braces of YAML begins one too', async () => {
+  const found = await completionsAt(train('    with: {data: {<|>}, target: late}'));
+  assert.ok(
+    found.apply('${{ steps.split.train }}').includes('with: {data: "${{ steps.split.train }}", target: late}\n'),
+  );
+});
+
 test('members with their types, not of the step itself nor of those that need it', async () => {
   const steps = await completionsAt(train('    with:\n      data: ${{ steps.<|> }}'));
   assert.deepEqual([...steps.labels].sort(), ['examples', 'split']);

@@ -110,7 +110,8 @@ steps:
       where: ${sql}
 ${DATA}`;
   assert.deepEqual(await completions(where('delay > ${{ params.<|> }}')), ['least']);
-  assert.ok((await completions(where('delay > $<|>'))).includes('${{ }}'));
+  const typed = await completionsAt(where('delay > $<|>'));
+  assert.ok(typed.apply('${{ params.least }}').includes('where: delay > ${{ params.least }}\n'));
 });
 
 test('every function offered is one that the rules of SQL allow', async (t) => {

@@ -1,13 +1,14 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { type Ask, followed } from './ask.ts';
+import { bracedChoices } from './braces.ts';
 import type { Choice } from './choice.ts';
 import { commentChoices } from './comments.ts';
 import { keyChoices } from './keys.ts';
 import { skeleton } from './likely.ts';
 import type { Names } from './names.ts';
 import { formOf } from './skeleton.ts';
-import { bracedChoices, scalarBranches, valueChoices } from './values.ts';
+import { scalarBranches, valueChoices } from './values.ts';
 import type { Where } from './where.ts';
 
 /** Everything that can stand at a place. */

@@ -3,20 +3,19 @@ import { learners, stepSchemas } from '../../../../engine/src/catalog/catalog.ts
 import type { Json } from '../../../../engine/src/language/node.ts';
 import { valueAt } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
-import { formatDuration } from '../../../../engine/src/language/values.ts';
-import { textsAt } from '../../../../engine/src/project/read.ts';
 import { type Ask, followed, keysAt, textAt } from './ask.ts';
+import { bracedChoices, bracedWhole } from './braces.ts';
 import type { Choice } from './choice.ts';
-import { expressionChoices, fittingChains, isCondition, isInput, usualChains, wantedType } from './expressions.ts';
-import { braced, type TypedChain } from './expressionValues.ts';
-import { nameOfFile, skeleton } from './likely.ts';
+import { expressionChoices, isCondition, isInput } from './expressions.ts';
+import { braced } from './expressionValues.ts';
+import { skeleton } from './likely.ts';
+import { delaysOfColumns, listedChoices } from './listed.ts';
 import { type Names, namesOf } from './names.ts';
 import { ANY_FILE, DATA_FILES, pathChoices, SCRIPTS } from './paths.ts';
 import { PRESETS } from './presets.ts';
 import { openExpression, scalarAround } from './scalarText.ts';
 import { addressOf } from './schemaDocs.ts';
-import { literal } from './snippet.ts';
-import { SQL_TYPES, sqlChoices } from './sql.ts';
+import { sqlChoices } from './sql.ts';
 import { yamlText, yamlValue } from './yamlText.ts';
 
 /** Values that the scalar at a place may have. */
@@ -43,45 +42,6 @@ export function isSql({ place }: Ask): boolean {
   return place.schema['x-sql'] !== undefined;
 }
 
-/** After `$` or `{`: expressions as a whole; what was typed, and the brace that the editor closed itself, is replaced. */
-export function bracedChoices(ask: Ask, typed: string): readonly Choice[] {
-  const { spot } = ask;
-  const { text } = spot.file;
-  // A flow map that is nothing but this brace is none: what replaces it is plain.
-  const where = typed === '{' ? { ...ask.where, flow: false } : ask.where;
-  const closed = where.flow ? /^\}?/ : /^\}{0,2}/;
-  const tail = typed.endsWith('{') ? closed.exec(text.slice(spot.offset))![0].length : 0;
-  const span = { start: spot.offset - typed.length, end: spot.offset + tail };
-  const quote = (written: string) => yamlText(written, where);
-  const chains = wantedType(ask) === undefined ? usualChains(ask) : fittingChains(ask);
-  const fitting = bracedOf(chains, where).map((choice): Choice => ({ ...choice, span }));
-  const empty: Choice = {
-    label: '${{ }}',
-    kind: CompletionItemKind.Snippet,
-    text: quote('${{ @ }}').replace(/[$}]/g, '\\$&').replace('@', '$1'),
-    isSnippet: true,
-    detail: 'expression',
-    rank: 'usual',
-    span,
-  };
-  return [...fitting, empty];
-}
-
-/** Expressions that fit the place, with their braces. */
-function bracedWhole(ask: Ask): readonly Choice[] {
-  return bracedOf(fittingChains(ask), ask.where);
-}
-
-function bracedOf(chains: readonly TypedChain[], where: Ask['where']): readonly Choice[] {
-  return chains.map(({ text, type }) => ({
-    label: braced(text),
-    kind: CompletionItemKind.Value,
-    text: yamlText(braced(text), where),
-    detail: type.kind,
-    rank: 'best',
-  }));
-}
-
 async function scalarChoices(ask: Ask): Promise<Names> {
   if (ask.where.style === 'block' || scalarAround(ask).before.includes('\n')) return known([]);
   const branches = scalarBranches(ask);
@@ -101,61 +61,6 @@ async function scalarChoices(ask: Ask): Promise<Names> {
   }
   const expressions = ask.place.contexts.length === 0 ? [] : expressionsBeside(ask);
   return { choices: [...expressions, ...found, ...fixedBooleans(ask, branches), ...defaultOfParam(ask)], awaited };
-}
-
-/** Values that no schema lists: types of CSV columns, time zones, other datasets with their keys. */
-function listedChoices(ask: Ask): readonly Choice[] {
-  const { kind, where } = ask;
-  if (where.path.length === 1 && where.path[0] === kind && ask.place.schema['x-name'] !== undefined)
-    return ownName(ask);
-  const [first, second] = where.path;
-  const last = where.path.at(-1);
-  if (kind === 'dataset' && first === 'csv' && second === 'types')
-    return SQL_TYPES.map((type) => listed(type, 'DuckDB type'));
-  if (last === 'timezone') return Intl.supportedValuesOf('timeZone').map((zone) => listed(zone, 'time zone'));
-  return kind === 'dataset' && last === 'references' ? referredDatasets(ask) : [];
-}
-
-/** How late columns are known, where something has to wait for them. */
-function delaysOfColumns({ spot, where }: Ask): readonly Choice[] {
-  if (!['gap', 'available_after'].includes(String(where.path.at(-1)))) return [];
-  return [...spot.snapshot.project.datasets.values()].flatMap((dataset) =>
-    [...dataset.columns.values()].flatMap(({ name, knownAfter }): readonly Choice[] =>
-      knownAfter === 0
-        ? []
-        : [{ ...listed(formatDuration(knownAfter), `${dataset.name}.${name} is known after`), rank: 'best' }],
-    ),
-  );
-}
-
-/** The name that the file's own promises. */
-function ownName(ask: Ask): readonly Choice[] {
-  const name = nameOfFile(ask);
-  return name === undefined ? [] : [{ ...listed(name, 'as the file is called'), rank: 'best' }];
-}
-
-function listed(label: string, detail: string): Choice {
-  return { label, kind: CompletionItemKind.Value, text: label, detail, rank: 'usual' };
-}
-
-/** `airports(iata)`: a dataset with its key, or with a column to fill in. */
-function referredDatasets({ spot }: Ask): readonly Choice[] {
-  const { project } = spot.snapshot;
-  return [...project.datasets.values()]
-    .filter(({ name }) => name !== spot.file.name)
-    .map(({ name, file, tree }) => {
-      const key = textsAt(tree, ['key']).map(({ text }) => text);
-      const columns = key.length > 0 ? literal(key.join(', ')) : '${1:column}';
-      return {
-        label: name,
-        kind: CompletionItemKind.Reference,
-        text: `${name}(${columns})`,
-        isSnippet: true,
-        detail: 'dataset',
-        rank: 'best',
-        doc: { kind: 'spec', path: file },
-      };
-    });
 }
 
 function written(ask: Ask, choice: Choice): Choice {
