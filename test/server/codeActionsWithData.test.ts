@@ -38,6 +38,8 @@ checks:
   assert.equal(await change('Change to `plan name`', 'plan_name = 1'), `- rows: '"plan name" = 1'`);
   assert.equal(await change('Change to `plan name`', '1 = length(plan_name)'), `- rows: 1 = length("plan name")`);
   assert.equal(await change('Change to `plan name`', `'plan_name = ''a'''`), `- rows: '"plan name" = ''a'''`);
+  assert.equal(await change('Change to `plan name`', `length("plan nam") = 1`), `- rows: length("plan name") = 1`);
+  assert.equal(await change('Change to `tenure`', `length("tenur") = 1`), `- rows: length(tenure) = 1`);
   assert.equal(await change('Change to `order`', '"1 < ordr"'), '- rows: "1 < \\"order\\""');
 });
 

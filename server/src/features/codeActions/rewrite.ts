@@ -3,6 +3,7 @@ import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
 import { schemaAt } from '../../../../engine/src/language/schemas.ts';
 import { identifier } from '../../../../engine/src/ports/sqlText.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
+import { isBareSqlName } from '../../../../engine/src/project/symbols/sqlWords.ts';
 import type { Edit } from '../edits/edit.ts';
 import { isInFlow } from '../edits/places.ts';
 import { isPlain, yamlText } from '../edits/scalarText.ts';
@@ -50,12 +51,5 @@ function isSqlAt({ tree, kind }: SpecFile, path: Path, offset: number): boolean 
 
 /** A name as SQL reads it as one. */
 export function sqlName(name: string): string {
-  return /^[a-z_]\w*$/.test(name) && !RESERVED.has(name) ? name : identifier(name);
+  return isBareSqlName(name) ? name : identifier(name);
 }
-
-/** Reserved words of DuckDB that a column may not be called without quotes. */
-const RESERVED = new Set(
-  'all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create default deferrable desc describe distinct do else end except false fetch for foreign from group having in initially intersect into lambda lateral leading limit not null offset on only or order pivot placing primary qualify references returning select show some summarize symmetric table then to trailing true union unique unpivot using variadic when where window with'.split(
-    ' ',
-  ),
-);
