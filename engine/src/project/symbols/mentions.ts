@@ -101,15 +101,16 @@ class Collector {
 
   #key({ path }: Place, parent: Place): void {
     const name = String(path.at(-1));
-    const role = this.#declared(path, 'key');
+    const declared = this.#declared(path, 'key');
     const { 'x-reference': reference, 'x-scope': scope } = parent.schema.propertyNames ?? {};
-    const meaning = role?.means({ file: this.#file, path, name }) ?? this.#referenced(reference, { name, path, scope });
+    const meaning =
+      declared?.means({ file: this.#file, path, name }) ?? this.#referenced(reference, { name, path, scope });
     if (meaning === undefined) return;
     this.#mentions.push({
       name: name.toLowerCase(),
-      role: role?.role ?? 'reference',
+      role: declared?.role ?? 'reference',
       form: 'yaml',
-      mayHavePrefix: role === undefined && reference === 'column' && PREFIXED.has(scope),
+      mayHavePrefix: declared === undefined && reference === 'column' && PREFIXED.has(scope),
       quoted: false,
       place: { path, part: 'key', start: 0, end: name.length },
       means: meaning,
