@@ -79,10 +79,14 @@ async function missingShares({ spot, signal }: Ask, dataset: string): Promise<Sh
     return missing === undefined ? [] : [[name, missing] as const];
   });
   if (locked !== undefined && locked.length > 0) return { shares: new Map(locked), awaited: false };
+  if (!SEEN.has(project.facts.columnsFrom(dataset) ?? '')) return { shares: new Map(), awaited: false };
   const answer = await promptly(knowledge.profile(dataset, signal));
   if (answer === 'late') return { shares: new Map(), awaited: true };
   return { shares: answer === undefined ? new Map() : profileShares(answer), awaited: false };
 }
+
+/** Where columns come from of which there is data to profile. */
+const SEEN: ReadonlySet<string> = new Set(['data', 'sample']);
 
 function profileShares({ rows, columns }: Profile): ReadonlyMap<string, number> {
   return new Map(columns.map(({ name, missing }) => [name, rows === 0 ? 0 : missing / rows]));
@@ -101,7 +105,7 @@ function typed({ name, type }: Column): ScopeColumn {
 }
 
 /** Milliseconds. */
-const PATIENCE = 50;
+const PATIENCE = 25;
 
 /** What is told within a moment; who asks later finds it remembered. */
 async function promptly<T>(answer: Promise<T>): Promise<T | 'late'> {
