@@ -21,6 +21,8 @@ export function lineIndex(text: string, previous?: { readonly index: LineIndex; 
 class Lines implements LineIndex {
   readonly #text: string;
   #found: readonly number[] | undefined;
+  /** Line of the latest position, which the next one is often on. */
+  #latest = 0;
 
   constructor(text: string, previous: { readonly index: LineIndex; readonly edit: Edit } | undefined) {
     this.#text = text;
@@ -39,8 +41,8 @@ class Lines implements LineIndex {
 
   position(offset: number): Position {
     const inside = Math.max(0, Math.min(offset, this.#text.length));
-    const line = lineAt(this.#starts, inside);
-    return { line, character: inside - this.#starts[line]! };
+    if (!this.#isOn(this.#latest, inside)) this.#latest = lineAt(this.#starts, inside);
+    return { line: this.#latest, character: inside - this.#starts[this.#latest]! };
   }
 
   offset({ line, character }: Position): number {
@@ -56,6 +58,10 @@ class Lines implements LineIndex {
   line(line: number): string {
     if (line < 0 || line >= this.#starts.length) return '';
     return this.#text.slice(this.#starts[line], this.#contentEnd(line));
+  }
+
+  #isOn(line: number, offset: number): boolean {
+    return this.#starts[line]! <= offset && offset < (this.#starts[line + 1] ?? Number.POSITIVE_INFINITY);
   }
 
   #contentEnd(line: number): number {
