@@ -17,6 +17,7 @@ import type { Machine } from './machine.ts';
 import { registerOperations } from './operations.ts';
 import { progressOf } from './progress.ts';
 import { type InitializationOptions, type ServerStatus, STATUS_REQUEST } from './protocol.ts';
+import { refreshOf } from './refreshing.ts';
 import { registerFeatures } from './server.ts';
 import { followConfiguration } from './workspace/configuration.ts';
 import { readSettings } from './workspace/settings.ts';
@@ -46,9 +47,11 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   const docs = (page: string) => uriOfPath(posix.join(machine.folder, page));
 
   const data = new Map<string, ProjectData>();
+  const progress = progressOf(connection, client);
+  const changed = refreshOf(connection, client);
   const openData = (root: string): ProjectData => {
     const opened = trusted
-      ? new AskedData({ start: () => machine.startData(root), progress: progressOf(connection, client), failed })
+      ? new AskedData({ start: () => machine.startData(root), progress, changed, failed })
       : dataNotOpened((project) => project.withFacts(withLocks(NO_FACTS, project)));
     data.set(root, opened);
     return opened;

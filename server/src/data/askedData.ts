@@ -12,6 +12,8 @@ import { RememberedKnowledge } from './rememberedKnowledge.ts';
 
 export interface AskedDataOptions extends DataChildOptions {
   readonly progress: Progress;
+  /** What is known of data is other than before. */
+  readonly changed: () => void;
 }
 
 /** Whether a snapshot names anything that lies outside of its specs. */
@@ -81,6 +83,7 @@ export class AskedData implements ProjectData {
   worldChanged(): void {
     this.#asked = undefined;
     this.#knowledge.forget();
+    this.#options.changed();
   }
 
   async isCurrent(files: Files): Promise<boolean> {
@@ -127,5 +130,6 @@ export class AskedData implements ProjectData {
     if (facts === undefined || this.#closed) return;
     this.#facts = facts;
     this.#listener();
+    this.#options.changed();
   }
 }

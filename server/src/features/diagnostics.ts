@@ -16,7 +16,10 @@ export interface FileDiagnostics {
 }
 
 /** The answer to a client that asks for one document. */
-export function documentReport(found: FileDiagnostics | undefined, previous: string | undefined): DocumentDiagnosticReport {
+export function documentReport(
+  found: FileDiagnostics | undefined,
+  previous: string | undefined,
+): DocumentDiagnosticReport {
   if (found === undefined) return { kind: 'full', items: [] };
   if (found.resultId === previous) return { kind: 'unchanged', resultId: found.resultId };
   return { kind: 'full', resultId: found.resultId, items: [...found.diagnostics] };

@@ -58,7 +58,7 @@ export class ProjectSession implements Session {
     this.#disk = new SpecsOnDisk(options.files, options.root);
     this.#checker = new Checker(options.settings());
     this.#checking = new Checking({
-      problems: (first) => this.#checker.update(this.snapshot.project, { first }),
+      problems: (first) => this.#problemsNow(first),
       found: (found) => this.#found(found),
       finished: () => this.#finished(),
       failed: (error) => {
@@ -236,6 +236,17 @@ export class ProjectSession implements Session {
       this.#saidOfEnvironment = environment;
       return buildProject(texts, { previous });
     }
+  }
+
+  /** What may have changed; and of the first files what is as it was, for their versions are others. */
+  *#problemsNow(first: readonly string[]): Generator<FileProblems> {
+    const { project } = this.snapshot;
+    const left = new Set(first);
+    for (const found of this.#checker.update(project, { first })) {
+      left.delete(found.file);
+      yield found;
+    }
+    for (const file of left) if (project.files.has(file)) yield { file, problems: this.#checker.problems(file) ?? [] };
   }
 
   #found({ file, problems }: FileProblems): void {
