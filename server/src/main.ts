@@ -32,10 +32,15 @@ const strategy = {
       : undefined,
 };
 
-const isTold = process.argv.some((word) => /^--(node-ipc|stdio|socket|pipe)(=|$)/.test(word));
-const connection = isTold
-  ? createConnection(ProposedFeatures.all, strategy)
-  : createConnection(ProposedFeatures.all, process.stdin, process.stdout, strategy);
+// A mistake of ours in the background is told, and does not end what the user works with; a client that has left does.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) => {
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'EPIPE') process.exit(1);
+    console.error(error);
+  });
+
+if (!process.argv.some((word) => /^--(node-ipc|stdio|socket|pipe)(=|$)/.test(word))) process.argv.push('--stdio');
+const connection = createConnection(ProposedFeatures.all, strategy);
 startServer(connection, {
   files: localFiles(),
   version,

@@ -13,19 +13,19 @@ interface Marked {
 /** Which project an item of an answer comes from, for the client sends items back without saying so. */
 export class Owners {
   readonly #workspace: Workspace;
-  #completed: string | undefined;
+  #completed: Snapshot | undefined;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
   /** A completion list is resolved before the next is asked for, so its items need no mark. */
-  completed(root: string): void {
-    this.#completed = root;
+  completed(snapshot: Snapshot): void {
+    this.#completed = snapshot;
   }
 
   ofCompletion(): Snapshot | undefined {
-    return this.#of(this.#completed);
+    return this.#completed;
   }
 
   async ofUri(uri: string): Promise<Snapshot | undefined> {

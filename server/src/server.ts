@@ -66,7 +66,7 @@ export function registerFeatures(connection: Connection, workspace: Workspace, o
     asked(
       'parsed',
       at(null, async (spot, _, signal) => {
-        owners.completed(spot.snapshot.root);
+        owners.completed(spot.snapshot);
         return complete(spot, signal, completionOptions(options.client));
       }),
     ),

@@ -22,7 +22,7 @@ function asksFacts(project: Project): boolean {
 }
 
 /** Milliseconds without a change before facts are asked for. */
-const CALM = 200;
+const CALM = 120;
 
 /** What the data child tells of a project: facts in the background, knowledge when a feature asks. */
 export class AskedData implements ProjectData {

@@ -123,7 +123,8 @@ export class DataChild {
     const process = this.#options.start();
     this.#process = process;
     process.onMessage((message) => {
-      this.#crashes = 0;
+      // What comes on the way to an answer does not tell that the answer will come.
+      if (message.kind !== 'facts' || message.last) this.#crashes = 0;
       this.#pending.get(message.id)?.(message);
     });
     process.onEnd(() => {

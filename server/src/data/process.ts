@@ -16,7 +16,6 @@ export interface DataProcess {
 /** Starts the data child of a project; it ends with this process, whatever ends that. */
 export function startDataProcess(entry: URL, root: string): DataProcess {
   const child = fork(fileURLToPath(entry), [root], {
-    cwd: root,
     serialization: 'advanced',
     execArgv: [],
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },

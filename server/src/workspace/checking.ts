@@ -2,9 +2,11 @@ import type { FileProblems } from '../../../engine/src/checks/checker.ts';
 
 /** A pause of this length lets waiting messages in. */
 const SLICE = 8;
-/** Milliseconds: up to this cost a check follows every key at once, above it waits as long as it takes, but never longer. */
+/** Milliseconds that a check may take to follow every key at once; a costlier one waits, while keys come in a burst, as long as it takes. */
 const CHEAP = 25;
 const LONGEST_WAIT = 150;
+/** Milliseconds between two keys of a burst. */
+const BURST = 200;
 
 export interface CheckingOptions {
   /** Problems of the files of the newest snapshot that may be others than before, the given files first. */
@@ -17,7 +19,7 @@ export interface CheckingOptions {
 
 /**
  * Checks after every change, the changed files first and the rest in slices, and begins anew when the next change comes.
- * How long it waits before it begins follows from what the last check of a changed file took.
+ * A single change is checked at once; how long it waits in a burst follows from what the last check of a changed file took.
  */
 export class Checking {
   readonly #options: CheckingOptions;
@@ -29,6 +31,7 @@ export class Checking {
   #isWhole = true;
   #closed = false;
   #cost = 0;
+  #changedAt = 0;
 
   constructor(options: CheckingOptions) {
     this.#options = options;
@@ -42,7 +45,10 @@ export class Checking {
     this.#done.clear();
     if (file !== undefined) this.#first.add(file);
     this.#stopTimer();
-    const wait = this.#cost <= CHEAP ? 0 : Math.min(this.#cost, LONGEST_WAIT);
+    const now = performance.now();
+    const isBurst = now - this.#changedAt < BURST;
+    this.#changedAt = now;
+    const wait = isBurst && this.#cost > CHEAP ? Math.min(this.#cost, LONGEST_WAIT) : 0;
     this.#timer = wait === 0 ? setImmediate(() => this.#begin()) : setTimeout(() => this.#begin(), wait);
   }
 

@@ -49,6 +49,7 @@ export class ProjectSession implements Session {
   #loading: Promise<void> | undefined;
   #isLoaded = false;
   #looks: Promise<unknown> = Promise.resolve();
+  #nextLook: Promise<void> | undefined;
   #saidOfEnvironment: string | undefined;
   #closed = false;
 
@@ -96,9 +97,15 @@ export class ProjectSession implements Session {
     return this.#isLoaded && this.#checking.isDone;
   }
 
-  /** Reads again what has changed on disk. Looks follow each other. */
+  /** Reads again what has changed on disk. Looks follow each other; one that has not begun serves all who ask for one. */
   look(): Promise<void> {
+    this.#nextLook ??= this.#lookLater();
+    return this.#nextLook;
+  }
+
+  #lookLater(): Promise<void> {
     const look = this.#looks.then(async () => {
+      this.#nextLook = undefined;
       if (this.#closed) return;
       const settings = this.#open.get(PROJECT_FILE)?.text;
       if (await this.#disk.look(settings)) this.changed();

@@ -52,6 +52,8 @@ export class Workspace {
   #kept: ReadonlySet<string> = new Set();
   readonly #homes = new Map<string, Promise<Home | undefined>>();
   readonly #settled = new Map<string, Home>();
+  /** Documents whose home is being looked for. */
+  readonly #settling = new Set<string>();
   #settings: ReadSettings = DEFAULT_SETTINGS;
   #discovery: Promise<void> = Promise.resolve();
   #discoveries = 0;
@@ -139,7 +141,8 @@ export class Workspace {
   }
 
   /** Files changed, came or went on disk; absolute paths. */
-  async filesChanged(paths: readonly string[]): Promise<void> {
+  async filesChanged(changed: readonly string[]): Promise<void> {
+    const paths = changed.filter((path) => !/\/(\.modelyard|\.git|node_modules)\//.test(path));
     const touched = new Set<ProjectSession>();
     for (const path of paths) {
       const session = this.#projectAround(path);
@@ -187,10 +190,13 @@ export class Workspace {
   #settle(uri: string): void {
     const document = this.documents.get(uri);
     if (document === undefined) return;
-    const home = this.#findHome(document).catch((error) => {
-      this.#options.failed(error);
-      return undefined;
-    });
+    this.#settling.add(uri);
+    const home = this.#findHome(document)
+      .catch((error) => {
+        this.#options.failed(error);
+        return undefined;
+      })
+      .finally(() => this.#settling.delete(uri));
     this.#homes.set(
       uri,
       home.then((found) => {
@@ -207,6 +213,7 @@ export class Workspace {
   /** Documents move to another project when a modelyard.yaml comes or goes. */
   async #settleAgain(): Promise<void> {
     for (const { uri } of this.documents.all()) {
+      if (this.#settling.has(uri)) continue;
       const before = this.#settled.get(uri);
       const root = await this.#rootOf(this.documents.get(uri));
       if (before !== undefined && before.session.root === root && before.session instanceof ProjectSession) continue;
