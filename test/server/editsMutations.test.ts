@@ -99,6 +99,26 @@ test('half-written and broken files have answers, and shaping them changes no va
   );
 });
 
+test('what is written another way keeps its meaning', () => {
+  const { signal } = new AbortController();
+  fc.assert(
+    fc.property(mutated, fc.double({ min: 0, max: 1, noNaN: true }), ({ path, text }, place) => {
+      const editor = open(path, text);
+      const document = editor.document(path);
+      const { tree } = document.file;
+      const offset = Math.floor(place * text.length);
+      const request = { range: tree.lines.range(offset, offset), problems: [], only: ['refactor'] };
+      for (const action of codeActions(document, request, signal)) {
+        const after = parseTree(changedBy(action, editor).get(path)!);
+        assert.deepEqual(after.problems.length, tree.problems.length, action.title);
+        assert.equal(after.comments.length, tree.comments.length, action.title);
+        if (action.kind === 'refactor.rewrite') assert.deepEqual(after.value, tree.value, action.title);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('what is preferred to mend a problem mends it', () => {
   const { signal } = new AbortController();
   const same = (all: readonly FoundProblem[], { file, code, message }: FoundProblem) =>
