@@ -1,6 +1,6 @@
 import type { Connection, WorkspaceDiagnosticReport } from 'vscode-languageserver';
 import { type Answering, answer } from './answer.ts';
-import { documentReport, workspaceReports } from './features/diagnostics.ts';
+import { documentReport, type FileDiagnostics, workspaceReports } from './features/diagnostics.ts';
 import { diagnosticOf } from './toLsp.ts';
 import { DiagnosticStore } from './workspace/diagnosticStore.ts';
 import type { CheckedFile } from './workspace/session.ts';
@@ -22,6 +22,8 @@ export interface Diagnosing {
 
 /** Diagnostics of one file: editors show no more, and thousands take them long. */
 const MOST = 1000;
+/** Milliseconds within which a client that wants to know of all files asks for them. */
+const PATIENCE = 3000;
 /** Reports of one partial answer. */
 const PORTION = 50;
 
@@ -33,14 +35,17 @@ export function registerDiagnostics(
 ): Diagnosing {
   let isOther = false;
   const waiting = new Set<() => void>();
+  const teller = new Teller(connection, pulls ? 'nothing' : 'everything');
   const store = new DiagnosticStore({
-    changed({ uri, version, diagnostics }) {
+    changed(file) {
       isOther = true;
-      if (pulls) return;
-      const params = { uri, diagnostics: [...diagnostics], ...(version === undefined ? {} : { version }) };
-      connection.sendDiagnostics(params).catch(() => {});
+      teller.tell(file);
     },
   });
+  // Some ask for what is open and never for the rest: that they are told.
+  const patience = setTimeout(() => {
+    if (pulls) teller.tells('closed files', store.all());
+  }, PATIENCE).unref();
 
   connection.languages.diagnostics.on(
     answer(
@@ -56,6 +61,7 @@ export function registerDiagnostics(
     ),
   );
   connection.languages.diagnostics.onWorkspace(async (params, token, _, partial) => {
+    clearTimeout(patience);
     const work = async (_: unknown, signal: AbortSignal): Promise<WorkspaceDiagnosticReport> => {
       let items = workspaceReports(store.all(), params.previousResultIds);
       // One that takes its answer in parts waits for news instead of asking over and over.
@@ -94,6 +100,33 @@ export function registerDiagnostics(
       if (pulls) connection.languages.diagnostics.refresh().catch(() => {});
     },
   };
+}
+
+type Told = 'everything' | 'closed files' | 'nothing';
+
+/** Sends diagnostics to the client. */
+class Teller {
+  readonly #connection: Connection;
+  readonly #shown = new Set<string>();
+  #tells: Told;
+
+  constructor(connection: Connection, tells: Told) {
+    this.#connection = connection;
+    this.#tells = tells;
+  }
+
+  tells(what: Told, files: readonly FileDiagnostics[]): void {
+    this.#tells = what;
+    for (const file of files) this.tell(file);
+  }
+
+  tell({ uri, version, diagnostics }: FileDiagnostics): void {
+    const isTold = this.#tells === 'everything' || (this.#tells === 'closed files' && version === undefined);
+    if (isTold) this.#shown.add(uri);
+    else if (!this.#shown.delete(uri)) return;
+    const params = { uri, diagnostics: isTold ? [...diagnostics] : [] };
+    this.#connection.sendDiagnostics(version === undefined ? params : { ...params, version }).catch(() => {});
+  }
 }
 
 function keyOf(uri: string): string {

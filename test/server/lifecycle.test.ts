@@ -164,6 +164,21 @@ describe('processes of the language server', { concurrency: 4 }, () => {
     assert.ok(client.asked.some(({ method }) => method === 'workspace/diagnostic/refresh'));
   });
 
+  test('a client that asks for open documents only is told of the others', async (t) => {
+    const folder = projectFolder(t);
+    const pipeline = join(folder, 'churn.pipeline.yaml');
+    writeFiles(folder, [['churn.dataset.yaml', 'dataset: churned\nsource: churn.csv\n']]);
+    const client = await lspClient(t, {
+      folders: [folder],
+      capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
+    });
+    await client.diagnostics(pipeline, shows('unknown-dataset'));
+    await client.open(pipeline, readFixture(CHURN).files.get('churn.pipeline.yaml')!);
+    await client.diagnostics(pipeline, isClean);
+    await client.close(pipeline);
+    await client.diagnostics(pipeline, shows('unknown-dataset'));
+  });
+
   test('a client that does not watch files is told what changes on disk nevertheless', async (t) => {
     const folder = projectFolder(t);
     const client = await lspClient(t, { folders: [folder] });

@@ -32,8 +32,7 @@ export class DiagnosticStore {
     const known = { uri, version, diagnostics, resultId, text };
     if (diagnostics.length === 0 && version === undefined) this.#known.delete(key);
     else this.#known.set(key, known);
-    const isOnlyClosed = isSame && version === undefined;
-    if (!isOnlyClosed) this.#tell(known);
+    this.#tell(known);
   }
 
   get(key: string): FileDiagnostics | undefined {
