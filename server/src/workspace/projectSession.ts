@@ -51,6 +51,7 @@ export class ProjectSession implements Session {
   #looks: Promise<unknown> = Promise.resolve();
   #nextLook: Promise<void> | undefined;
   #saidOfEnvironment: string | undefined;
+  #saidOfDisk: string | undefined;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -106,12 +107,22 @@ export class ProjectSession implements Session {
   #lookLater(): Promise<void> {
     const look = this.#looks.then(async () => {
       this.#nextLook = undefined;
-      if (this.#closed) return;
-      const settings = this.#open.get(PROJECT_FILE)?.text;
-      if (await this.#disk.look(settings)) this.changed();
+      if (!this.#closed && (await this.#lookAtDisk())) this.changed();
     });
     this.#looks = look.catch(this.#options.failed);
     return look;
+  }
+
+  /** Whether anything changed; where folders cannot be listed the user is told so, once, and goes on with what is open. */
+  async #lookAtDisk(): Promise<boolean> {
+    try {
+      return await this.#disk.look(this.#open.get(PROJECT_FILE)?.text);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (this.#saidOfDisk !== error.message) this.#options.say(error.message);
+      this.#saidOfDisk = error.message;
+      return false;
+    }
   }
 
   /** A file, what is known beside the files, or a setting has changed. */
@@ -187,7 +198,9 @@ export class ProjectSession implements Session {
   }
 
   async #load(): Promise<void> {
-    await this.#disk.look(this.#open.get(PROJECT_FILE)?.text);
+    const look = this.#looks.then(() => this.#lookAtDisk());
+    this.#looks = look.catch(() => {});
+    await look;
     const texts = [...this.#texts()];
     for (let end = PORTION; end < texts.length && !this.#closed; end += PORTION) {
       this.#previous = buildProject(new Map(texts.slice(0, end)), { previous: this.#previous });

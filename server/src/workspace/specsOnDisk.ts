@@ -1,11 +1,15 @@
 import { posix } from 'node:path';
+import { Failure } from '../../../engine/src/failure.ts';
 import { PROJECT_FILE } from '../../../engine/src/language/kinds.ts';
 import { parseTree } from '../../../engine/src/language/tree.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
 import { findSpecFiles, readSpecFiles } from '../../../engine/src/project/discover.ts';
 import { textsAt } from '../../../engine/src/project/read.ts';
 
-/** The spec files of a project as they lie on disk; read again only where size or time changed. */
+/**
+ * The spec files of a project as they lie on disk; read again only where size or time changed. One that may not be read is taken for one
+ * that is not there.
+ */
 export class SpecsOnDisk {
   readonly #files: Files;
   readonly #root: string;
@@ -13,7 +17,7 @@ export class SpecsOnDisk {
   #texts: ReadonlyMap<string, string> = new Map();
 
   constructor(files: Files, root: string) {
-    this.#files = files;
+    this.#files = { ...files, read: (path) => unlessFailure(files.read(path)) };
     this.#root = root;
   }
 
@@ -26,6 +30,7 @@ export class SpecsOnDisk {
    * Looks again.
    * @param settings text of modelyard.yaml where an editor has it open
    * @returns whether anything changed
+   * @throws Failure where folders cannot be listed; the files stay as they were
    */
   async look(settings: string | undefined): Promise<boolean> {
     const project = settings ?? (await this.#files.read(posix.join(this.#root, PROJECT_FILE)));
@@ -47,5 +52,14 @@ export class SpecsOnDisk {
     for (const [path, state] of states) this.#states.set(path, state);
     this.#texts = texts;
     return true;
+  }
+}
+
+async function unlessFailure<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { Failure } from '../../../engine/src/failure.ts';
 import { kindOfPath, PROJECT_FILE } from '../../../engine/src/language/kinds.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
 import { findProjectRoot } from '../../../engine/src/project/discover.ts';
@@ -104,8 +105,7 @@ export class Workspace {
     for (const folder of this.#folders) {
       const above = await findProjectRoot(files, folder);
       if (above !== undefined) roots.add(above);
-      const below = await files.glob(folder, [PROJECT_FILE, `**/${PROJECT_FILE}`], { exclude: NEVER });
-      for (const path of below) roots.add(posix.dirname(posix.join(folder, path)));
+      for (const path of await this.#projectsBelow(folder)) roots.add(posix.dirname(posix.join(folder, path)));
     }
     this.#kept = roots;
     const before = this.projects;
@@ -117,6 +117,18 @@ export class Workspace {
     await Promise.all(this.projects.map((session) => session.look()));
     await this.#settleAgain();
     this.#dropUnused();
+  }
+
+  /** None where its folders cannot be listed: projects of open files are found without. */
+  async #projectsBelow(folder: string): Promise<readonly string[]> {
+    const { files, failed } = this.#options;
+    try {
+      return await files.glob(folder, [PROJECT_FILE, `**/${PROJECT_FILE}`], { exclude: NEVER });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      failed(error);
+      return [];
+    }
   }
 
   open(given: Parameters<Documents['open']>[0]): void {
