@@ -257,13 +257,17 @@ function datasetMade(project: Project, { file, tables }: SqlSite): string | unde
   return dataset?.source.kind === 'sql' ? dataset.name : undefined;
 }
 
-/** Where the columns are not known, only what is wrong whatever they are is told. */
+/** Where the columns are not known, or two have one name, only what is wrong whatever they are is told. */
 async function bound(data: DataSource, { kind, sql, bindings, columns, tables }: SqlSite): Promise<Fact<SqlFact>> {
-  const known = columns.kind === 'known' ? columns.value : undefined;
+  const known = columns.kind === 'known' && hasNamesOnce(columns.value) ? columns.value : undefined;
   const scope = tables === undefined ? { columns: known ?? [] } : { tables: tables.tables };
   const value = await data.bind(sql.text, { kind, bindings, ...scope });
   const isCertain = tables?.complete ?? known !== undefined;
   return isCertain || isWrongAnyhow(value) ? { kind: 'known', value } : UNKNOWN;
+}
+
+function hasNamesOnce(columns: readonly Column[]): boolean {
+  return new Set(columns.map(({ name }) => name.toLowerCase())).size === columns.length;
 }
 
 function isWrongAnyhow(value: SqlFact): boolean {

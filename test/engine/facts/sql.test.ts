@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkProject } from '../../../engine/src/checks/all.ts';
 import { readFixture } from '../../kit/fixture.ts';
 import { gatheredProject, problemsWithData } from '../../kit/problemsWithData.ts';
 
@@ -72,6 +73,40 @@ steps:
         - {name: word, sql: "max(row_id)"} #~ sql-type
 `,
   );
+});
+
+test('rows in which two columns have one name are told so, and nothing is guessed about SQL over them', async (t) => {
+  const fixture = `${FLIGHTS}
+#- flights.dataset.yaml
+dataset: flights
+source: flights.csv
+timestamp: date
+#- twice.pipeline.yaml
+pipeline: twice
+steps:
+  examples:
+    uses: data/examples
+    with:
+      from: flights
+      label: {late: delay > 15}
+      columns: {distance: distance, Distance: hour(date)}
+  split:
+    uses: data/split
+    with: {data: "\${{ steps.examples.data }}", by: time, test: 20%}
+  train:
+    uses: model/train
+    with: {data: "\${{ steps.split.train }}", target: late, learner: gradient-boosting, params: {seed: 1}}
+  evaluate:
+    uses: model/evaluate
+    with:
+      model: \${{ steps.train.model }}
+      data: \${{ steps.split.test }}
+      metrics:
+        - {name: cost, sql: "sum(distance)"}
+`;
+  const project = await gatheredProject(t, readFixture(fixture));
+  const found = checkProject(project).map(({ code }) => code);
+  assert.ok(!found.includes('unknown-column'), found.join());
 });
 
 test('what DuckDB tells of the columns that SQL reads decides about leakage', async (t) => {
