@@ -84,7 +84,7 @@ export async function fuzz(subject: Subject, seed: number, previous: Project): P
   }
 }
 
-/** Whether a column that the data has is called unknown. Tables of examples and of scores have columns of their own. */
+/** Whether a column that the data has is called unknown. Tables of examples and of scores, and models, have columns of their own. */
 function isFalse(project: Project, { code, file: path, range }: FoundProblem): boolean {
   const file = project.files.get(path);
   if (code !== 'unknown-column' || file === undefined) return false;
@@ -92,7 +92,9 @@ function isFalse(project: Project, { code, file: path, range }: FoundProblem): b
   const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
   const place = JSON.stringify(file.tree.pathAt(start).path);
   const site = sqlSitesIn(project, file).find((one) => JSON.stringify(one.place.path) === place);
-  if (site === undefined ? file.kind === 'pipeline' : site.dataset === undefined) return false;
+  const isOfData =
+    site === undefined ? file.kind === 'dataset' || file.kind === 'features' : site.dataset !== undefined;
+  if (!isOfData) return false;
   const columns = project.facts.columns(site?.dataset ?? DATASET);
   const name = file.text.slice(start, end).replace(/^["']|["']$/g, '');
   return columns.kind === 'known' && columns.value.some((column) => column.name.toLowerCase() === name.toLowerCase());
