@@ -36,7 +36,11 @@ export function pipelineText(lines: number, aliases = 0): string {
 
 function blockOf(i: number, aliased: boolean): string[] {
   const params =
-    i === 0 ? '&params {rounds: "${{ params.rounds }}", max_leaves: 31}' : aliased ? '*params' : '{rounds: 50}';
+    i === 0
+      ? '&params {rounds: "${{ params.rounds }}", seed: "${{ params.seed }}"}'
+      : aliased
+        ? '*params'
+        : '{rounds: 50, seed: 7}';
   return [
     `  examples${i}:`,
     '    uses: data/examples',
