@@ -1,10 +1,12 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Cancelled, Failure } from '../../engine/src/failure.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What an answer stands on: the text as parsed, or the problems of the file as found in this very text. */
 export type Stage = 'parsed' | 'checked';
 
 export interface Answering {
+  readonly traffic: Traffic;
   readonly log: (message: string) => void;
   /** Called for each request whose work really begins. */
   readonly begun: () => void;
@@ -24,13 +26,15 @@ export type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R |
 export function answer<P, R>(
   stage: Stage,
   work: (params: P, signal: AbortSignal) => R | Promise<R>,
-  { reach, log, begun }: AnswerOptions<P>,
+  { reach, log, begun, traffic }: AnswerOptions<P>,
 ): Handler<P, R> {
   return async (params, token) => {
     if (token.isCancellationRequested) return cancelled();
     await new Promise(setImmediate);
     if (token.isCancellationRequested) return cancelled();
     const { signal, release } = signalOf(token);
+    // Those that wait for a check must not keep it waiting.
+    const leave = stage === 'parsed' ? traffic.enter() : undefined;
     try {
       await reach(stage, params);
       if (signal.aborted) return cancelled();
@@ -42,6 +46,7 @@ export function answer<P, R>(
       log(error instanceof Error ? (error.stack ?? error.message) : String(error));
       return new ResponseError<never>(LSPErrorCodes.RequestFailed, 'Modelyard could not answer; its log says why.');
     } finally {
+      leave?.();
       release();
     }
   };

@@ -19,6 +19,7 @@ import { progressOf } from './progress.ts';
 import { type InitializationOptions, type ServerStatus, STATUS_REQUEST } from './protocol.ts';
 import { refreshOf } from './refreshing.ts';
 import { registerFeatures } from './server.ts';
+import { Traffic } from './traffic.ts';
 import { followConfiguration } from './workspace/configuration.ts';
 import { readSettings } from './workspace/settings.ts';
 import { pathOfUri, uriOfPath } from './workspace/uris.ts';
@@ -38,7 +39,9 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   const log = (message: string) => connection.console.error(message);
   const failed = (error: unknown) => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   let begun = 0;
+  const traffic = new Traffic();
   const answering = {
+    traffic,
     log,
     begun: () => {
       begun += 1;
@@ -65,6 +68,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
     say: (message) =>
       void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
     failed,
+    quiet: (longest) => traffic.quiet(longest),
   });
   const diagnostics = registerDiagnostics(connection, workspace, { ...answering, pulls, docs });
   workspace.settings = readSettings(settings);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Failure } from '../../engine/src/failure.ts';
 import { answer } from '../../server/src/answer.ts';
+import { Traffic } from '../../server/src/traffic.ts';
 
 test('an answer is what the feature says, once its stage is reached', async () => {
   const { ask, order } = asked(() => 7);
@@ -48,11 +49,28 @@ test('work sees that it is no longer wanted', async () => {
   await ask();
 });
 
-function asked(work: (signal: AbortSignal) => unknown) {
+test('work nobody waits for lets what is being answered go first, but not for ever', async () => {
+  const traffic = new Traffic();
+  const order: string[] = [];
+  const { promise, resolve: finish } = Promise.withResolvers<void>();
+  const { ask } = asked(() => promise, traffic);
+  const answered = ask().then(() => order.push('answered'));
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+  const checked = traffic.quiet(10_000).then(() => order.push('checked'));
+  finish();
+  await Promise.all([answered, checked]);
+  assert.deepEqual(order, ['answered', 'checked']);
+  const leave = traffic.enter();
+  await traffic.quiet(1);
+  leave();
+});
+
+function asked(work: (signal: AbortSignal) => unknown, traffic = new Traffic()) {
   const source = new CancellationTokenSource();
   const order: string[] = [];
   const logged: string[] = [];
   const handler = answer<null, unknown>('parsed', (_, signal) => work(signal), {
+    traffic,
     reach: async () => void order.push('reached'),
     begun: () => void order.push('begun'),
     log: (message) => void logged.push(message),

@@ -96,6 +96,7 @@ function opened(t: TestContext, files: Files) {
     failed: (error) => {
       if (!(error instanceof Failure)) throw error;
     },
+    quiet: async () => undefined,
   });
   t.after(() => workspace.closeAll());
   return { workspace, found, folder, said };

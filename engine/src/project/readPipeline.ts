@@ -4,9 +4,10 @@ import { parseExpression } from '../language/expressions/parse.ts';
 import { stepsNamed } from '../language/expressions/references.ts';
 import { hasExpression, parseTemplate } from '../language/expressions/template.ts';
 import type { Range } from '../language/problem.ts';
-import type { Path, Tree } from '../language/tree.ts';
+import type { Json, Path, Tree } from '../language/tree.ts';
 import { parseDuration } from '../language/values.ts';
 import { splitWords } from '../language/words.ts';
+import { LazyMap } from './lazyMap.ts';
 import type {
   Need,
   Param,
@@ -28,17 +29,14 @@ export function readPipeline(file: string, tree: Tree): Pipeline | undefined {
   const name = textAt(tree, ['pipeline']);
   if (name === undefined) return undefined;
   const params = entriesAt(tree, ['params']).map(([key]) => [key, readParam(tree, key)] as const);
-  const steps = entriesAt(tree, ['steps']).flatMap(([id]) => {
-    const step = readStep(tree, id);
-    return step === undefined ? [] : [[id, step] as const];
-  });
+  const steps = entriesAt(tree, ['steps']).flatMap(([id, step]) => (isStep(step) ? [id] : []));
   return {
     name,
     file,
     tree,
     description: textAt(tree, ['description']),
     params: new Map(params),
-    steps: new Map(steps),
+    steps: new LazyMap(steps, (id) => readStep(tree, id)),
   };
 }
 
@@ -73,7 +71,12 @@ function isScalar(value: unknown): value is ParamValue {
   return typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
 }
 
-function readStep(tree: Tree, id: string): PipelineStep | undefined {
+function isStep(value: Json): boolean {
+  return isMap(value) && (typeof value['uses'] === 'string' || typeof value['run'] === 'string');
+}
+
+/** Of a step that `isStep`. */
+function readStep(tree: Tree, id: string): PipelineStep {
   const path = ['steps', id];
   const base = {
     id,
@@ -92,8 +95,7 @@ function readStep(tree: Tree, id: string): PipelineStep | undefined {
     const entry = stepEntry(uses);
     return withNeeds(tree, { ...base, kind: 'uses', uses, entry, with: readMap(tree, [...path, 'with']) });
   }
-  const command = textAt(tree, [...path, 'run']);
-  if (command === undefined) return undefined;
+  const command = textAt(tree, [...path, 'run']) ?? '';
   const shell = textAt(tree, [...path, 'shell']);
   return withNeeds(tree, {
     ...base,

@@ -7,6 +7,10 @@ const CHEAP = 25;
 const LONGEST_WAIT = 150;
 /** Milliseconds between two keys of a burst. */
 const BURST = 200;
+/** Milliseconds in which requests that follow a change at once are answered before it is checked. */
+const GRACE = 3;
+/** Milliseconds that a check waits for the answers of requests that came before it. */
+const LONGEST_QUIET = 60;
 
 export interface CheckingOptions {
   /** Problems of the files of the newest snapshot that may be others than before, the given files first. */
@@ -15,6 +19,8 @@ export interface CheckingOptions {
   /** All files of the newest snapshot were looked at. */
   readonly finished: () => void;
   readonly failed: (error: unknown) => void;
+  /** Resolves when no request is being answered, at the latest after so many milliseconds. */
+  readonly quiet: (longest: number) => Promise<void>;
 }
 
 /**
@@ -49,7 +55,7 @@ export class Checking {
     const isBurst = now - this.#changedAt < BURST;
     this.#changedAt = now;
     const wait = isBurst && this.#cost > CHEAP ? Math.min(this.#cost, LONGEST_WAIT) : 0;
-    this.#timer = wait === 0 ? setImmediate(() => this.#begin()) : setTimeout(() => this.#begin(), wait);
+    this.#timer = setTimeout(() => this.#begin(), Math.max(wait, GRACE));
   }
 
   /** Whether all was looked at since the last change. */
@@ -80,6 +86,8 @@ export class Checking {
   }
 
   async #run(round: number): Promise<void> {
+    await this.#options.quiet(LONGEST_QUIET);
+    if (round !== this.#round) return;
     const first = [...this.#first];
     const begun = performance.now();
     let slice = begun;

@@ -16,6 +16,7 @@ export interface LoneFileOptions {
   readonly uri: (file: string) => string;
   readonly found: (found: CheckedFile) => void;
   readonly failed: (error: unknown) => void;
+  readonly quiet: (longest: number) => Promise<void>;
 }
 
 const OWN = new Set(ownRules.rules.map(({ code }) => code));
@@ -48,6 +49,7 @@ export class LoneFile implements Session {
       },
       finished() {},
       failed: options.failed,
+      quiet: options.quiet,
     });
   }
 

@@ -28,6 +28,7 @@ export interface SessionOptions {
   /** Something the user should read once. */
   readonly say: (message: string) => void;
   readonly failed: (error: unknown) => void;
+  readonly quiet: (longest: number) => Promise<void>;
 }
 
 /** Files parsed before messages are let in again while a project is loaded. */
@@ -58,14 +59,15 @@ export class ProjectSession implements Session {
     this.root = options.root;
     this.#options = options;
     this.#disk = new SpecsOnDisk(options.files, options.root);
-    this.#checker = new Checker(options.settings());
+    this.#checker = this.#newChecker();
     this.#checking = new Checking({
       problems: (first) => this.#problemsNow(first),
       found: (found) => this.#found(found),
       finished: () => this.#finished(),
+      quiet: options.quiet,
       failed: (error) => {
         // What it remembers may be half of it.
-        this.#checker = new Checker(options.settings());
+        this.#checker = this.#newChecker();
         options.failed(error);
       },
     });
@@ -133,7 +135,7 @@ export class ProjectSession implements Session {
 
   /** Settings are others: every file is checked anew. */
   settingsChanged(): void {
-    this.#checker = new Checker(this.#options.settings());
+    this.#checker = this.#newChecker();
     this.changed();
   }
 
@@ -195,6 +197,11 @@ export class ProjectSession implements Session {
     this.#checking.close();
     this.#options.data.close();
     for (const file of [...this.#problems.keys()]) this.#clear(file);
+  }
+
+  #newChecker(): Checker {
+    const { settings, failed } = this.#options;
+    return new Checker({ ...settings(), failed });
   }
 
   async #load(): Promise<void> {

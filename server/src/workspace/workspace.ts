@@ -24,6 +24,8 @@ export interface WorkspaceOptions {
   readonly docs: (page: string) => string;
   readonly say: (message: string) => void;
   readonly failed: (error: unknown) => void;
+  /** Resolves when no request is being answered, at the latest after so many milliseconds. */
+  readonly quiet: (longest: number) => Promise<void>;
 }
 
 export interface FileAddress {
@@ -281,6 +283,7 @@ export class Workspace {
       uri: (other) => (other === file ? uri : uriOfPath(posix.join(session.root, other))),
       found: (found) => this.#options.found({ uri, key: path ?? uri, session }, found),
       failed: this.#options.failed,
+      quiet: this.#options.quiet,
     });
     return { session, file };
   }
@@ -288,7 +291,7 @@ export class Workspace {
   #project(root: string): ProjectSession {
     const known = this.#projects.get(root);
     if (known !== undefined) return known;
-    const { files, openData, docs, finished, say, failed } = this.#options;
+    const { files, openData, docs, finished, say, failed, quiet } = this.#options;
     const uri = (file: string) => this.uriOf(posix.join(root, file));
     const session = new ProjectSession({
       root,
@@ -302,6 +305,7 @@ export class Workspace {
       finished,
       say,
       failed,
+      quiet,
     });
     this.#projects.set(root, session);
     return session;
