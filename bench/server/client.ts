@@ -148,8 +148,10 @@ export class Client {
   async stop(): Promise<void> {
     await this.#connection.sendRequest('shutdown');
     await this.#connection.sendNotification('exit');
+    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#connection.dispose();
-    this.#process.kill();
+    this.#process.stdin!.end();
+    await gone;
   }
 
   #take(published: Published): void {

@@ -38,6 +38,8 @@ export interface Tree {
    * value stands at its key. What is not there stands where the nearest value above it does.
    */
   range(path: Path, part?: RangePart): Range;
+  /** As `range` of a value, for who walks the nodes anyway; with the entry that holds the node, where one does. */
+  rangeOf(node: Node, entry: Entry | undefined): Range;
   /** What stands at an offset. */
   pathAt(offset: number): PathAt;
   /** The scalar at `path`, or undefined when there is none. */
@@ -91,6 +93,7 @@ function treeOf(parsed: Parsed): Tree {
     comments,
     node: (path) => nodeAt(root, path),
     range: (path, part = 'value') => lines.range(...spanOf(root, path, part)),
+    rangeOf: (node, entry) => lines.range(...spanOfNode(node, entry, 'value')),
     pathAt: (offset) => (root === undefined ? { path: [], part: 'inside' } : pathIn(root, offset, { path: [], lines })),
     scalar: (path) => scalarText(nodeAt(root, path), lines),
   };
@@ -115,6 +118,10 @@ function spanOf(root: Node | undefined, path: Path, part: RangePart): [number, n
 }
 
 function spanIn(entry: Entry | undefined, node: Node, part: RangePart): [number, number] {
+  return spanOfNode(node, entry, part);
+}
+
+function spanOfNode(node: Node, entry: Entry | undefined, part: RangePart): [number, number] {
   if (entry === undefined) return [node.start, node.end];
   if (part === 'key' || (part === 'value' && node.start === node.end)) return [entry.keyStart, entry.keyEnd];
   return [part === 'item' ? entry.keyStart : node.start, Math.max(node.end, entry.keyEnd)];

@@ -1,6 +1,8 @@
 import { stepSchemas } from '../catalog/catalog.ts';
 import { hasExpression, parseTemplate, type Template } from '../language/expressions/template.ts';
 import type { Kind } from '../language/kinds.ts';
+import { entryOf, type Node, resolved } from '../language/node.ts';
+import type { Range } from '../language/problem.ts';
 import { schemaAt } from '../language/schemas.ts';
 import type { Json, Path, Tree } from '../language/tree.ts';
 import { isList, isMap, valueAt } from './read.ts';
@@ -9,17 +11,32 @@ import type { SpecValue, SqlBinding, SqlText } from './specValue.ts';
 /** The value at `path` with its expressions parsed; the schema says where SQL stands. `invalid` where nothing is. */
 export function readValue(tree: Tree, path: Path): SpecValue {
   const value = valueAt(tree, path);
-  return value === undefined ? { kind: 'invalid', range: tree.range(path) } : read(tree, path, value);
+  const node = tree.node(path);
+  if (value === undefined || node === undefined) return { kind: 'invalid', range: tree.range(path) };
+  return read({ tree, path, value, node, range: tree.range(path) });
 }
 
-function read(tree: Tree, path: Path, value: Json): SpecValue {
-  const range = tree.range(path);
-  if (isList(value)) {
-    const items = value.map((item, index) => read(tree, [...path, index], item));
-    return { kind: 'list', items, range };
-  }
+interface Here {
+  readonly tree: Tree;
+  readonly path: Path;
+  readonly value: Json;
+  readonly node: Node;
+  readonly range: Range;
+}
+
+/** Walks nodes and values together: asking the tree for each path from its top would take most of the time here. */
+function read({ tree, path, value, node, range }: Here): SpecValue {
+  const holder = resolved(node);
+  const inner = (part: string | number, value: Json): SpecValue => {
+    const entry = holder?.kind === 'map' ? entryOf(holder, String(part)) : undefined;
+    const child = entry?.value ?? (holder?.kind === 'list' ? holder.items[Number(part)] : undefined);
+    const at = [...path, part];
+    if (child === undefined) return { kind: 'invalid', range: tree.range(at) };
+    return read({ tree, path: at, value, node: child, range: tree.rangeOf(child, entry) });
+  };
+  if (isList(value)) return { kind: 'list', items: value.map((item, index) => inner(index, item)), range };
   if (isMap(value)) {
-    const entries = Object.entries(value).map(([key, inner]) => [key, read(tree, [...path, key], inner)] as const);
+    const entries = Object.entries(value).map(([key, one]) => [key, inner(key, one)] as const);
     return { kind: 'map', entries: new Map(entries), range };
   }
   if (typeof value !== 'string' || !hasExpression(value)) return { kind: 'constant', value, range };
