@@ -9,7 +9,6 @@ import { NO_KNOWLEDGE } from '../../server/src/data/knowledge.ts';
 import { dataNotOpened } from '../../server/src/data/projectData.ts';
 import { entriesOf } from '../../server/src/workspace/folder.ts';
 import type { CheckedFile } from '../../server/src/workspace/session.ts';
-import { headOf } from '../../server/src/workspace/tooLarge.ts';
 import { uriOfPath } from '../../server/src/workspace/uris.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { CHURN } from '../kit/churn.ts';
@@ -29,11 +28,6 @@ test('a folder is listed, and nothing outside of the project', async (t) => {
   assert.deepEqual(await entriesOf(files, root, 'data'), [{ name: 'a.csv', kind: 'file' }]);
   for (const outside of ['..', '../outside', 'data/../../outside', 'link', '/etc', 'nowhere'])
     assert.deepEqual(await entriesOf(files, root, outside), [], outside);
-});
-
-test('of a file that is too large its kind and name count', () => {
-  assert.equal(headOf('\uFEFF# a comment\n\ndataset: churn\nsource: x\n'), '\uFEFF# a comment\n\ndataset: churn\n');
-  assert.equal(headOf('x'.repeat(100)), '');
 });
 
 test('a modelyard.yaml that is open and not yet on disk makes a project', async (t) => {

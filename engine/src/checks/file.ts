@@ -63,7 +63,7 @@ export const file: Family = {
       title: 'A file is too long to be a spec',
       severity: 'information',
       pace: 'fast',
-      docs: 'A file of more than 1,048,576 characters is not read, so that it cannot slow down everything else: nothing in it is checked, and what it declares is not known. Specs are written by people and have a few thousand lines at most; keep data in data files, or name the file under `exclude:` in modelyard.yaml.',
+      docs: 'A file of more than 1,048,576 characters is not read beyond its first key, so that it cannot slow down everything else: nothing in it is checked, and nothing but its name is known. Specs are written by people and have a few thousand lines at most; keep data in data files, or name the file under `exclude:` in modelyard.yaml.',
     },
     {
       code: 'foreign-file',

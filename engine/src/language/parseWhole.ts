@@ -24,6 +24,8 @@ export interface Parsed {
   readonly pieces: number;
   /** Whether parts of it may be read on their own. */
   readonly usual: boolean;
+  /** Whether it is too long to be a spec, so that only its head was read. */
+  readonly isUnread?: true;
   /** Of a text that is broken: the last one before that was not. */
   readonly whole?: Parsed | undefined;
 }
@@ -46,7 +48,7 @@ export interface SpecComment {
 export const MAX_SPEC_LENGTH = 1_048_576;
 
 /**
- * Reads all of a text; one that is too long to be a spec is one problem, and nothing of it is read.
+ * Reads all of a text; of one that is too long to be a spec only the first key, and that is its one problem.
  * @param before what the text was before, for the parse after this one
  */
 export function parseWhole(text: string, before?: Parsed): Parsed {
@@ -113,22 +115,23 @@ export function isFull({ errors, findings }: Faults): boolean {
   return errors.length >= MAX_ERRORS || findings.length >= MAX_ERRORS;
 }
 
+/** Where kind and name stand: what comes before the second key. */
+const HEAD = /^(?:\uFEFF|---[^\n]*\n|[^\S\n]*\n|#[^\n]*\n)*[a-z_]+:[^\n]{0,200}\n/;
+
+/** Kind and name still count, so that what names the file is not wrong. */
 function tooLarge(text: string, size: string): Parsed {
-  const message = `The file has ${size}: that is data, not a spec, and is not read`;
+  const message = `The file has ${size}: that is data, not a spec, and only its name counts`;
   const start = { line: 0, character: 0 };
+  const head = parseWhole(HEAD.exec(text.slice(0, 10_000))?.[0] ?? '');
   return {
+    ...head,
     text,
     lines: lineIndex(text),
-    value: null,
-    root: undefined,
     problems: [{ code: 'file-too-large', severity: 'information', message, range: { start, end: start } }],
     brokenAt: 0,
     comments: [],
-    faults: { errors: [], unclosed: [], findings: [] },
-    anchored: [],
-    aliased: 0,
-    pieces: 0,
     usual: false,
+    isUnread: true,
   };
 }
 

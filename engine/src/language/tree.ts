@@ -28,6 +28,8 @@ export interface Tree {
   readonly problems: readonly Problem[];
   /** Offset from which on the structure is a guess, because the YAML is broken there. */
   readonly brokenAt: number | undefined;
+  /** Whether the text is too long to be a spec: nothing but its first key is known. */
+  readonly isUnread: boolean;
   readonly firstKey: string | undefined;
   readonly lines: LineIndex;
   readonly comments: readonly SpecComment[];
@@ -67,8 +69,8 @@ export interface ScalarText {
 /**
  * Reads any text; what is wrong with it is in `problems`. Never throws; takes time linear to the text. With `previous`, the
  * tree of a text that was much the same, only what changed is read again, and values that did not change are the same
- * objects as before; the result is equal either way. A text that is longer than a spec may be, by MAX_SPEC_LENGTH or MAX_PIECES, is one problem
- * and is not read.
+ * objects as before; the result is equal either way. A text that is longer than a spec may be, by MAX_SPEC_LENGTH or MAX_PIECES, is one problem,
+ * and only its first key is read.
  */
 export function parseTree(text: string, previous?: Tree): Tree {
   if (previous?.text === text) return previous;
@@ -88,6 +90,7 @@ function treeOf(parsed: Parsed): Tree {
     root,
     problems,
     brokenAt,
+    isUnread: parsed.isUnread === true,
     firstKey: map?.kind === 'map' ? map.entries[0]?.key : undefined,
     lines,
     comments,

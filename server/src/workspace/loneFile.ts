@@ -6,7 +6,6 @@ import type { Snapshot } from '../features/spot.ts';
 import { Checking } from './checking.ts';
 import type { CheckedFile, Editor, Session } from './session.ts';
 import type { ReadSettings } from './settings.ts';
-import { headOf, isTooLarge, tooLarge } from './tooLarge.ts';
 
 export interface LoneFileOptions {
   /** The folder that the file lies in. */
@@ -23,7 +22,6 @@ const OWN = new Set(ownRules.rules.map(({ code }) => code));
 
 /** What a text is wrong in on its own: its YAML, and the schema of its kind. */
 export function ownProblems(file: string, text: string, { severities }: ReadSettings): readonly FoundProblem[] {
-  if (isTooLarge(text)) return [tooLarge(file)];
   const project = buildProject(new Map([[file, text]]));
   return checkProject(project, { severities }).filter(({ code }) => OWN.has(code));
 }
@@ -66,10 +64,6 @@ export class LoneFile implements Session {
     return this.#problems;
   }
 
-  isLarge(): boolean {
-    return isTooLarge(this.#editor.text);
-  }
-
   opened(file: string, editor: Editor): void {
     this.#editor = editor;
     this.#snapshot = undefined;
@@ -83,10 +77,9 @@ export class LoneFile implements Session {
 
   #build(): Snapshot {
     const { root, uri, file } = this.#options;
-    const text = this.isLarge() ? headOf(this.#editor.text) : this.#editor.text;
     return {
       root,
-      project: buildProject(new Map([[file, text]])),
+      project: buildProject(new Map([[file, this.#editor.text]])),
       knowledge: NO_KNOWLEDGE,
       uri,
       list: async () => [],

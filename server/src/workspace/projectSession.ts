@@ -12,7 +12,6 @@ import { entriesOf } from './folder.ts';
 import type { CheckedFile, Editor, Session } from './session.ts';
 import type { ReadSettings } from './settings.ts';
 import { SpecsOnDisk } from './specsOnDisk.ts';
-import { headOf, isTooLarge, tooLarge } from './tooLarge.ts';
 
 export interface SessionOptions {
   /** Absolute, with `/`. */
@@ -46,7 +45,6 @@ export class ProjectSession implements Session {
   #snapshot: Snapshot | undefined;
   #previous: Project | undefined;
   #versions: ReadonlyMap<string, number> = new Map();
-  #large: ReadonlySet<string> = new Set();
   #loading: Promise<void> | undefined;
   #isLoaded = false;
   #looks: Promise<unknown> = Promise.resolve();
@@ -167,11 +165,6 @@ export class ProjectSession implements Session {
     return this.#open.size > 0;
   }
 
-  /** Whether a file is too large for anything but its name. */
-  isLarge(file: string): boolean {
-    return this.#large.has(file);
-  }
-
   /** The newest snapshot, built when it is asked for. */
   get snapshot(): Snapshot {
     this.#snapshot ??= this.#build();
@@ -220,18 +213,11 @@ export class ProjectSession implements Session {
 
   #texts(): ReadonlyMap<string, string> {
     const texts = new Map<string, string>();
-    const large = new Set<string>();
     for (const [file, text] of [
       ...this.#disk.texts,
       ...[...this.#open].map(([file, { text }]) => [file, text] as const),
     ])
       texts.set(file, text);
-    for (const [file, text] of texts)
-      if (isTooLarge(text)) {
-        large.add(file);
-        texts.set(file, headOf(text));
-      }
-    this.#large = large;
     return texts;
   }
 
@@ -277,8 +263,7 @@ export class ProjectSession implements Session {
   }
 
   #found({ file, problems }: FileProblems): void {
-    const shown = this.#large.has(file) ? [tooLarge(file)] : problems;
-    const checked = { file, problems: shown, version: this.#versions.get(file) };
+    const checked = { file, problems, version: this.#versions.get(file) };
     this.#problems.set(file, checked);
     this.#options.found(this, checked);
   }

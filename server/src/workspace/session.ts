@@ -11,8 +11,6 @@ export interface Session {
   checked(file?: string): Promise<void>;
   /** As they were last found. */
   problemsOf(file: string): readonly FoundProblem[];
-  /** Whether a file is too large for anything but its name. */
-  isLarge(file: string): boolean;
   /** The document was opened or changed. */
   opened(file: string, editor: Editor): void;
   closed(file: string): void;

@@ -188,7 +188,7 @@ export class Workspace {
     if (home === undefined) return undefined;
     const { snapshot } = home.session;
     const file = snapshot.project.files.get(home.file);
-    return file === undefined || home.session.isLarge(home.file) ? undefined : { snapshot, file };
+    return file === undefined || file.tree.isUnread ? undefined : { snapshot, file };
   }
 
   /** The address under which the client knows a file. */

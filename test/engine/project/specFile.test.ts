@@ -54,15 +54,17 @@ test('what stands in a step that did not change is what was found there before',
   for (const [i, place] of inStep(after, 'train').entries()) assert.equal(place, inStep(before, 'train')[i]);
 });
 
-test('a file that is too large is one piece of information, and nothing follows from it', () => {
-  const text = `dataset: churn\n${'# data\n'.repeat(150_000)}`;
+test('a file that is too large is one piece of information, and what names it is not wrong', () => {
+  const text = `dataset: churn\nsource: churn.csv\n${'# data\n'.repeat(150_000)}`;
   assert.ok(text.length > 1_048_576);
   const project = buildProject(
     new Map([
       ['churn.dataset.yaml', text],
       ['modelyard.yaml', 'project: a\nlanguage: 1\n'],
+      ['churn.pipeline.yaml', 'pipeline: churn\nsteps:\n  check:\n    uses: data/validate\n    with: {data: churn}\n'],
     ]),
   );
   const found = checkProject(project).map(({ code, severity, file }) => [code, severity, file]);
   assert.deepEqual(found, [['file-too-large', 'information', 'churn.dataset.yaml']]);
+  assert.deepEqual(project.names('dataset'), ['churn']);
 });
