@@ -87,3 +87,22 @@ export type ExpressionCode =
   | 'unknown-step'
   | 'unknown-output'
   | 'unknown-member';
+
+/** The expressions that one is made of, in the order of the text. */
+export function children(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'literal':
+    case 'name':
+      return [];
+    case 'member':
+      return [expression.object];
+    case 'index':
+      return [expression.object, expression.index];
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'call':
+      return expression.arguments;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Expression } from './expression.ts';
+import { children, type Expression } from './expression.ts';
 
 /** A chain of members that begins with a context: `steps.train.metrics['f1']` is `steps train metrics f1`. */
 export interface Reference {
@@ -31,22 +31,4 @@ export function fixedPath(expression: Expression): readonly (string | number)[] 
   const { index } = expression;
   if (index.kind !== 'literal' || (index.type !== 'integer' && index.type !== 'string')) return undefined;
   return path && [...path, index.value as string | number];
-}
-
-function children(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'literal':
-    case 'name':
-      return [];
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'call':
-      return expression.arguments;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Expression } from '../../language/expressions/expression.ts';
+import { children, type Expression } from '../../language/expressions/expression.ts';
 
 /** `steps.train[0].model` with the place of every part; a part that is computed ends what is known of the name, not the chain. */
 export type Chain = readonly ChainPart[];
@@ -36,22 +36,4 @@ function chainOf(expression: Expression, visit: (inner: Expression) => void): Ch
     return [...before, { name: index.value, start: index.start + 1, end: index.end - 1, quoted: true }];
   visit(index);
   return [...before, { name: undefined, start: index.start, end: index.end, quoted: false }];
-}
-
-function children(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'literal':
-    case 'name':
-      return [];
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'call':
-      return expression.arguments;
-  }
 }

@@ -1,5 +1,5 @@
 import { checkExpression } from '../../../../engine/src/language/expressions/check.ts';
-import type { Expression } from '../../../../engine/src/language/expressions/expression.ts';
+import { children, type Expression } from '../../../../engine/src/language/expressions/expression.ts';
 import { functionNamed } from '../../../../engine/src/language/expressions/functions.ts';
 import { typeName } from '../../../../engine/src/language/expressions/types.ts';
 import type { Path } from '../../../../engine/src/language/tree.ts';
@@ -46,35 +46,18 @@ function siteAt(sites: readonly ExpressionSite[], path: Path): ExpressionSite | 
 /** The smallest part around an offset that is more than a literal. */
 function innermost(expression: Expression, offsetOf: (at: number) => number, offset: number): Expression | undefined {
   if (offset < offsetOf(expression.start) || offset > offsetOf(expression.end)) return undefined;
-  for (const child of childrenOf(expression)) {
+  for (const child of children(expression)) {
     const found = innermost(child, offsetOf, offset);
     if (found !== undefined) return found;
   }
   return expression.kind === 'literal' ? undefined : expression;
 }
 
-function childrenOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'literal':
-    case 'name':
-      return [];
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'call':
-      return expression.arguments;
-  }
-}
 
 function readsSteps(expression: Expression): boolean {
   return (
     (expression.kind === 'name' && expression.name === 'steps') ||
-    childrenOf(expression).some((child) => readsSteps(child))
+    children(expression).some((child) => readsSteps(child))
   );
 }
 
