@@ -3,6 +3,7 @@ import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Path } from '../language/tree.ts';
 import { columnNames } from '../project/columnNames.ts';
 import type { Dataset } from '../project/dataset.ts';
+import { keyOf } from '../project/facts.ts';
 import { datasetOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
 import { entriesAt, isList, isMap, textAt, textsAt, valueAt } from '../project/read.ts';
@@ -36,6 +37,13 @@ export const datasets: Family = {
       docs: 'Whoever meets a personal or confidential column should learn what it holds and why it is there: its values are shown nowhere. Say so with `description` under `columns`.',
     },
     {
+      code: 'key-not-unique',
+      title: 'The key stands on several rows',
+      severity: 'error',
+      pace: 'slow',
+      docs: 'A key names one row: joins, row ids and comparisons of versions count on it. Some of its values stand on several rows of the data. Add the columns that tell those rows apart, remove repeated rows where the data is made, or leave `key` out. The first 3,000,000 rows are looked at, and rows without a value in the key are not counted.',
+    },
+    {
       code: 'freshness-without-timestamp',
       title: 'How old rows are is not known without a timestamp column',
       severity: 'error',
@@ -57,6 +65,7 @@ export const datasets: Family = {
     yield* schemes(file, [['source'], ['source', 'output']]);
     yield* unknownSource(project, dataset);
     yield* undocumented(project, dataset);
+    yield* repeatedKey(project, dataset);
     for (const [index, check] of checksOf(dataset).entries()) {
       const path = ['checks', index];
       if (!isMap(check)) continue;
@@ -100,6 +109,25 @@ function* unknownSource({ facts }: Project, { name, file, tree }: Dataset): Gene
     range: tree.range(['source']),
     message: `Whether the data is there is not known: ${fact.reason}`,
   };
+}
+
+function* repeatedKey({ facts }: Project, { name, file, tree }: Dataset): Generator<Found> {
+  const columns = textsAt(tree, ['key']).map(({ text }) => text);
+  const fact = columns.length === 0 ? undefined : facts.repeats(keyOf(name, columns));
+  if (fact?.kind !== 'known' || fact.value.values === 0) return;
+  const { values, rows, first } = fact.value;
+  const where = first === undefined ? '' : ` of the first ${figure(first)}`;
+  yield {
+    code: 'key-not-unique',
+    file,
+    range: tree.range(['key']),
+    message: `This does not name one row: ${figure(values)} of its values ${values === 1 ? 'stands' : 'stand'} on ${figure(rows)} rows${where}`,
+    data: { path: ['key'] },
+  };
+}
+
+function figure(count: number): string {
+  return count.toLocaleString('en');
 }
 
 function* undocumented(project: Project, { name, file, tree }: Dataset): Generator<Found> {

@@ -153,5 +153,6 @@ function watchedFacts(facts: Facts, ask: Ask): Facts {
     reads: asked('reads', (dataset) => facts.reads(dataset)),
     sql: asked('sql', (key) => facts.sql(key)),
     leaks: asked('leaks', (key) => facts.leaks(key)),
+    repeats: asked('repeats', (key) => facts.repeats(key)),
   };
 }

@@ -24,6 +24,7 @@ import {
 } from './gatheredFacts.ts';
 import { findLeaks } from './leakage.ts';
 import { rememberedVersion } from './locks.ts';
+import { findRepeats, type SeenDataset } from './repeats.ts';
 
 export interface FactSources {
   /** Absolute path of the project. */
@@ -96,7 +97,8 @@ export class FactGatherer {
     if (!readsData) return gatheredOf(looked);
     early?.(gatheredOf(looked));
     stopIfAborted(signal);
-    return { ...gatheredOf(looked), leaks: await this.#findLeaks(data, looked) };
+    const repeats = await this.#findRepeats(look, looked);
+    return { ...gatheredOf(looked), repeats, leaks: await this.#findLeaks(data, looked) };
   }
 
   /** Closes the data; the next look opens it again. */
@@ -110,6 +112,16 @@ export class FactGatherer {
     const found = [...sources].flatMap(([name, one]) => (one.kind === 'found' ? [[name, one.table] as const] : []));
     const known = project.withFacts(factsOf(gatheredOf(looked), project));
     return Object.fromEntries(await findLeaks(known, { data, files, tables: new Map(found), openMemo }));
+  }
+
+  async #findRepeats({ data, signal }: Look, looked: Looked): Promise<GatheredFacts['repeats']> {
+    const { files, openMemo } = this.#sources;
+    const tables = new Map<string, SeenDataset>();
+    for (const [name, source] of looked.sources) {
+      const columns = looked.columns.get(name);
+      if (source.kind === 'found' && columns !== undefined) tables.set(name, { table: source.table, columns });
+    }
+    return Object.fromEntries(await findRepeats(looked.project, { data, files, tables, openMemo, signal }));
   }
 
   async #readColumns(
@@ -220,7 +232,7 @@ function gatheredOf({ project, files, sources, versions, stamps, columns, reads,
     const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
     return [name, { of: datasetKey(project.datasets.get(name)!, project), source, ...known }];
   });
-  return { files, datasets: Object.fromEntries(datasets), sql: Object.fromEntries(sql), leaks: {} };
+  return { files, datasets: Object.fromEntries(datasets), sql: Object.fromEntries(sql), leaks: {}, repeats: {} };
 }
 
 function needsData(project: Project, sources: ReadonlyMap<string, FoundSource>): boolean {

@@ -4,7 +4,15 @@ import type { Column } from '../language/columnType.ts';
 import type { TableFiles } from '../ports/dataSource.ts';
 import type { FileStat } from '../ports/files.ts';
 import type { Dataset } from '../project/dataset.ts';
-import { type Fact, type Facts, type LeakFact, type SourceFact, type SqlFact, UNKNOWN } from '../project/facts.ts';
+import {
+  type Fact,
+  type Facts,
+  type LeakFact,
+  type RepeatFact,
+  type SourceFact,
+  type SqlFact,
+  UNKNOWN,
+} from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
 import { readingOfDataset } from '../project/reading.ts';
 import { withLocks } from './locks.ts';
@@ -16,6 +24,7 @@ export interface GatheredFacts {
   readonly datasets: Readonly<Record<string, GatheredDataset>>;
   readonly sql: Readonly<Record<string, Fact<SqlFact>>>;
   readonly leaks: Readonly<Record<string, readonly LeakFact[]>>;
+  readonly repeats: Readonly<Record<string, RepeatFact>>;
 }
 
 /** What was seen of one dataset. */
@@ -38,7 +47,7 @@ export type FoundSource =
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why?: string };
 
-export const NOTHING_GATHERED: GatheredFacts = { files: {}, datasets: {}, sql: {}, leaks: {} };
+export const NOTHING_GATHERED: GatheredFacts = { files: {}, datasets: {}, sql: {}, leaks: {}, repeats: {} };
 
 /** Files of a table and the folders that they lie in, which change when a file comes or goes. */
 export function pathsOf({ files }: TableFiles): readonly string[] {
@@ -68,6 +77,7 @@ export function factsOf(gathered: GatheredFacts, project: Project): Facts {
     version: (dataset) => known(current.get(dataset)?.version),
     sql: (key) => own(gathered.sql, key) ?? UNKNOWN,
     leaks: (key) => known(own(gathered.leaks, key)),
+    repeats: (key) => known(own(gathered.repeats, key)),
   };
   const locks = new Map([...project.locks].filter(([name]) => current.has(name) || !project.datasets.has(name)));
   return withLocks(facts, { locks });

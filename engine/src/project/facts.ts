@@ -26,6 +26,8 @@ export interface Facts {
   sql(key: string): Fact<SqlFact>;
   /** What tells the label among the inputs of examples; by the key of their SQL. */
   leaks(key: string): Fact<readonly LeakFact[]>;
+  /** How far the columns of a key name rows of a dataset; by `keyOf`. */
+  repeats(key: string): Fact<RepeatFact>;
 }
 
 /** Inputs that tell the label too well, or name rows, as `data leakage` finds them. */
@@ -35,6 +37,21 @@ export interface LeakFact {
   readonly columns: readonly string[];
   readonly severity: 'error' | 'warning';
   readonly message: string;
+}
+
+/** Of a key that names rows: both 0. */
+export interface RepeatFact {
+  /** Values of the key that stand on several rows. */
+  readonly values: number;
+  /** Those rows. */
+  readonly rows: number;
+  /** Rows that were looked at, where that is not all of them. */
+  readonly first?: number;
+}
+
+/** Names a dataset's key. */
+export function keyOf(dataset: string, columns: readonly string[]): string {
+  return JSON.stringify([dataset, columns]);
 }
 
 export interface SourceFact {
@@ -81,4 +98,5 @@ export const NO_FACTS: Facts = {
   reads: () => UNKNOWN,
   sql: () => UNKNOWN,
   leaks: () => UNKNOWN,
+  repeats: () => UNKNOWN,
 };

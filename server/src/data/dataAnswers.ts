@@ -73,8 +73,9 @@ export class DataAnswers {
   }
 
   #tell(id: number, facts: GatheredFacts, last: boolean): void {
-    // What was found of leaks before counts on, by its key, until it is looked for again.
-    const told = last ? facts : { ...facts, leaks: this.#facts.leaks };
+    // What was found of leaks and keys before counts on, by its key, until it is looked for again.
+    const { leaks, repeats } = this.#facts;
+    const told = last ? facts : { ...facts, leaks, repeats };
     this.#facts = told;
     const said = createHash('sha256').update(JSON.stringify(told)).digest('hex');
     const isSame = said === this.#said;

@@ -53,7 +53,6 @@ function innermost(expression: Expression, offsetOf: (at: number) => number, off
   return expression.kind === 'literal' ? undefined : expression;
 }
 
-
 function readsSteps(expression: Expression): boolean {
   return (
     (expression.kind === 'name' && expression.name === 'steps') ||
