@@ -1,0 +1,124 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Every selector of VS Code's pages that these tests depend on. */
+const SELECTORS = {
+  ready: '.monaco-workbench .statusbar-item',
+  quickInput: '.quick-input-widget',
+  quickRow: '.quick-input-list .monaco-list-row',
+  editor: '.editor-instance .monaco-editor',
+  line: '.editor-instance .view-line',
+  lens: '.codelens-decoration a',
+  suggestions: '.suggest-widget.visible',
+  problem: '.markers-panel .monaco-list-row',
+  hover: '.monaco-hover:not(.hidden)',
+  terminal: '.integrated-terminal .xterm',
+} as const;
+
+/** A window of VS Code. The page lags behind what VS Code knows: look at it with assertions that wait. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.page.locator(SELECTORS.ready).first().waitFor();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.pick(name, name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator(SELECTORS.line).first().waitFor();
+  }
+
+  /** Runs a command of the palette by its title. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(`>${title}`, title);
+  }
+
+  /** By keyboard: a click could land on a hover. */
+  async focusEditor(): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.keyboard.press('ControlOrMeta+1');
+    await this.page.locator(`${SELECTORS.editor}.focused`).first().waitFor();
+  }
+
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput().fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  /** Types over the rest of a line. */
+  async typeOver(line: number, column: number, text: string): Promise<void> {
+    await this.focusEditor();
+    await this.goTo(line, column);
+    await this.page.keyboard.press('Shift+End');
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Escape');
+  }
+
+  squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator {
+    return this.page.locator(`.squiggly-${severity}`);
+  }
+
+  lens(title: string): Locator {
+    return this.page.locator(SELECTORS.lens, { hasText: title });
+  }
+
+  lines(text: string | RegExp): Locator {
+    return this.page.locator(SELECTORS.line, { hasText: text });
+  }
+
+  /** Rows of the panel of problems, as a screen reader says them. */
+  async problems(): Promise<Locator> {
+    await this.command('Problems: Focus on Problems View');
+    return this.page.locator(SELECTORS.problem);
+  }
+
+  suggestion(label: string): Locator {
+    return this.page.locator(`${SELECTORS.suggestions} .monaco-list-row`, {
+      has: this.page.locator('.label-name', { hasText: label }),
+    });
+  }
+
+  suggestions(): Locator {
+    return this.page.locator(SELECTORS.suggestions);
+  }
+
+  /** Accepts a suggestion by keyboard; Enter takes whatever has the focus, so that is waited for. */
+  async accept(label: string): Promise<void> {
+    await this.page
+      .locator(`${SELECTORS.suggestions} .monaco-list-row.focused`, {
+        has: this.page.locator('.label-name', { hasText: label }),
+      })
+      .waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.suggestions().waitFor({ state: 'detached' });
+  }
+
+  hover(): Locator {
+    return this.page.locator(SELECTORS.hover).first();
+  }
+
+  /** What stands in the visible terminal, line by line. */
+  terminal(): Locator {
+    return this.page.locator(SELECTORS.terminal).first();
+  }
+
+  private quickInput(): Locator {
+    return this.page.locator(`${SELECTORS.quickInput} input`).first();
+  }
+
+  /** Waits for the row itself: Enter before it is there takes what was used last. */
+  private async pick(typed: string, row: string): Promise<void> {
+    await this.quickInput().fill(typed);
+    await this.page.locator(SELECTORS.quickRow).filter({ hasText: row }).first().click();
+    await expect(this.page.locator(SELECTORS.quickInput)).toBeHidden();
+  }
+}

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { repository } from '../kit/vscode/repository.ts';
+
+// biome-ignore lint/style/noDefaultExport: Playwright reads its configuration from there
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: join(repository, '.cache/vscode-tests/ui'),
+  // One server; its settings are those of all windows.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+});
