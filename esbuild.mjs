@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { CLIENT_BUNDLE } from './client/bundle.ts';
 import { openDuckDb } from './engine/src/adapters/duckdb/duckDb.ts';
 import { ENTRY_POINTS } from './engine/src/adapters/entryPoints.ts';
 import { installedSamples } from './engine/src/adapters/samples/installedSamples.ts';
@@ -45,9 +46,10 @@ await build({
   minifySyntax: true,
   logLevel: 'warning',
 });
+await build({ ...CLIENT_BUNDLE, absWorkingDir: root, outdir: dist, sourcemap: 'linked', sourcesContent: false });
 await copySample('flights');
-for (const name of Object.keys(BUNDLES))
-  console.log(`dist/${name}.js  ${statSync(join(dist, `${name}.js`)).size} bytes`);
+for (const file of [...Object.keys(BUNDLES).map((name) => `${name}.js`), 'extension.cjs'])
+  console.log(`dist/${file}  ${statSync(join(dist, file)).size} bytes`);
 
 /** The files of a sample, and beside them every tenth row of its data for installations without all of it. */
 async function copySample(name) {

@@ -27,9 +27,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'cli/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
   // Gives its process over to the server.
   'cli/src/main.ts': ['cli/src', 'engine/src/adapters', 'engine/src/adapters/host.ts', 'server/src/main.ts'],
-  'server/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
+  'server/src': [
+    'server/src/protocol.ts',
+    'engine/src/facts',
+    'engine/src/checks',
+    'engine/src/operations',
+    'package.json',
+  ],
+  // What the client may know of the server.
+  'server/src/protocol.ts': [],
   'server/src/main.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'server/src/data/child.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
+  'client/src': ['engine/src/catalog', 'server/src/protocol.ts'],
   tools: ['cli/src/main.ts'],
   schemas: [],
   'package.json': [],
@@ -64,6 +73,7 @@ test('rooms without effects load no package and no built-in that has one', () =>
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'engine/src/language': ['yaml'],
   'engine/src/registry': ['yaml'],
+  'client/src': ['vscode', 'vscode-languageclient/node'],
 };
 
 interface Import {
@@ -90,7 +100,10 @@ function allPackages(): readonly { readonly file: string; readonly name: string 
 const root = new URL('../../', import.meta.url);
 
 function sources(): readonly string[] {
-  return globSync(['engine/src/**/*.ts', 'cli/src/**/*.ts', 'server/src/**/*.ts', 'tools/**/*.ts'], { cwd: root })
+  return globSync(
+    ['engine/src/**/*.ts', 'cli/src/**/*.ts', 'server/src/**/*.ts', 'client/src/**/*.ts', 'tools/**/*.ts'],
+    { cwd: root },
+  )
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !path.endsWith('.as.ts'));
 }

@@ -1,0 +1,42 @@
+import { commands, Disposable, type LogOutputChannel, window } from 'vscode';
+import { COMMANDS } from '../../../server/src/protocol.ts';
+import type { CommandId, Commands } from '../contributions.ts';
+import type { LanguageServer } from '../languageServer.ts';
+import { newSpec } from './newSpec.ts';
+import { lockData, runPipeline, runToStep, validateWorkspace } from './running.ts';
+import { showReferences } from './showReferences.ts';
+
+export interface CommandOptions {
+  readonly server: LanguageServer;
+  readonly output: LogOutputChannel;
+  /** The command line's bundle. */
+  readonly program: string;
+}
+
+/** Makes every command that package.json names; what goes wrong in one is shown. */
+export function registerCommands({ server, output, program }: CommandOptions): Disposable {
+  const handlers: Handlers = {
+    [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
+    [COMMANDS.runToStep]: (step) => runToStep(step, program),
+    [COMMANDS.lockData]: (dataset) => lockData(dataset, program),
+    [COMMANDS.showReferences]: showReferences,
+    'modelyard.validateWorkspace': () => validateWorkspace(program),
+    'modelyard.newSpec': newSpec,
+    'modelyard.restartServer': () => server.restart(),
+    'modelyard.showOutput': () => output.show(),
+  };
+  return Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      commands.registerCommand(id, async (argument) => {
+        try {
+          await (handler as (argument: unknown) => unknown)(argument);
+        } catch (error) {
+          output.error(String(error));
+          void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        }
+      }),
+    ),
+  );
+}
+
+type Handlers = { readonly [C in CommandId]: (argument: Commands[C]) => unknown };

@@ -1,0 +1,90 @@
+import { COMMANDS, type CommandArguments } from '../../server/src/protocol.ts';
+
+/** What package.json contributes, by name and type; a test holds the two against each other. */
+
+export const LANGUAGE = 'modelyard';
+
+/** Command -> its argument; the palette gives none. */
+export interface Commands {
+  readonly [COMMANDS.runPipeline]: CommandArguments[typeof COMMANDS.runPipeline] | undefined;
+  readonly [COMMANDS.runToStep]: CommandArguments[typeof COMMANDS.runToStep];
+  readonly [COMMANDS.lockData]: CommandArguments[typeof COMMANDS.lockData] | undefined;
+  readonly [COMMANDS.showReferences]: CommandArguments[typeof COMMANDS.showReferences];
+  readonly 'modelyard.validateWorkspace': undefined;
+  readonly 'modelyard.newSpec': undefined;
+  readonly 'modelyard.restartServer': undefined;
+  readonly 'modelyard.showOutput': undefined;
+}
+
+export type CommandId = keyof Commands;
+
+/** Commands that run something: not in a restricted workspace. */
+export const RUNNING_COMMANDS = [
+  COMMANDS.runPipeline,
+  COMMANDS.runToStep,
+  COMMANDS.lockData,
+  'modelyard.validateWorkspace',
+] as const satisfies readonly CommandId[];
+
+/** Commands that mean nothing without an argument: not in the palette. */
+export const HIDDEN_COMMANDS = [COMMANDS.runToStep, COMMANDS.showReferences] as const satisfies readonly CommandId[];
+
+export const COMMAND_IDS = [
+  ...RUNNING_COMMANDS,
+  COMMANDS.showReferences,
+  'modelyard.newSpec',
+  'modelyard.restartServer',
+  'modelyard.showOutput',
+] as const satisfies readonly CommandId[];
+
+/** Settings below `modelyard` with what they are where nobody set them. */
+export const SETTINGS = {
+  severities: {},
+  environment: '',
+  'trace.server': 'messages',
+} as const;
+
+export const TASK_TYPE = 'modelyard';
+
+/** A task of tasks.json, or one that a lens starts. */
+export type TaskDefinition = RunDefinition | ValidateDefinition | LockDefinition;
+
+interface InProject {
+  readonly type: typeof TASK_TYPE;
+  /** Folder of the project, from the workspace folder; default: the workspace folder. */
+  readonly project?: string;
+}
+
+export interface RunDefinition extends InProject {
+  readonly command: 'run';
+  readonly pipeline: string;
+  readonly from?: string;
+  readonly until?: string;
+  readonly params?: Readonly<Record<string, string | number | boolean>>;
+  readonly environment?: string;
+}
+
+export interface ValidateDefinition extends InProject {
+  readonly command: 'validate';
+  readonly environment?: string;
+}
+
+export interface LockDefinition extends InProject {
+  readonly command: 'lock';
+  readonly dataset: string;
+}
+
+export const TASK_PROPERTIES = [
+  'command',
+  'project',
+  'pipeline',
+  'from',
+  'until',
+  'params',
+  'environment',
+  'dataset',
+] as const satisfies readonly (
+  | keyof Omit<RunDefinition, 'type'>
+  | keyof Omit<ValidateDefinition, 'type'>
+  | keyof Omit<LockDefinition, 'type'>
+)[];

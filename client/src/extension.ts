@@ -1,0 +1,22 @@
+import { type ExtensionContext, window } from 'vscode';
+import { registerCommands } from './commands/all.ts';
+import { LanguageServer } from './languageServer.ts';
+import { showServerStatus } from './serverStatus.ts';
+import { followSpecLanguage } from './specLanguage.ts';
+import { registerTasks } from './tasks/taskProvider.ts';
+
+/** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel('Modelyard', { log: true });
+  const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), output);
+  const program = context.asAbsolutePath('dist/cli.js');
+  context.subscriptions.push(
+    output,
+    server,
+    showServerStatus(server),
+    followSpecLanguage((error) => output.error(String(error))),
+    registerTasks(program),
+    registerCommands({ server, output, program }),
+  );
+  server.start();
+}

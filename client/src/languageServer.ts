@@ -1,0 +1,100 @@
+import { type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
+import { State } from 'vscode-languageclient/node';
+import { Client } from './languageClient.ts';
+
+export type ServerState = 'starting' | 'running' | 'stopped' | 'failed';
+
+/** The language server as the rest of the client sees it: started, begun again when it dies or trust is given, its failure told. */
+export class LanguageServer implements Disposable {
+  readonly #module: string;
+  readonly #output: LogOutputChannel;
+  readonly #stateChanged = new EventEmitter<ServerState>();
+  readonly #trust: Disposable;
+  #state: ServerState = 'stopped';
+  #client: Client | undefined;
+  /** Starts and stops, one after the other. */
+  #work: Promise<void> = Promise.resolve();
+
+  readonly onDidChangeState = this.#stateChanged.event;
+
+  /** @param module the server's bundle */
+  constructor(module: string, output: LogOutputChannel) {
+    this.#module = module;
+    this.#output = output;
+    this.#trust = workspace.onDidGrantWorkspaceTrust(() => this.restart());
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  /** Comes back once the server answers or has failed. */
+  start(): Promise<void> {
+    return this.#next(() => this.#begin());
+  }
+
+  /** As `start`, after the end of the one that runs. */
+  restart(): Promise<void> {
+    return this.#next(async () => {
+      await this.#end();
+      await this.#begin();
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.#trust.dispose();
+    await this.#next(() => this.#end());
+    this.#stateChanged.dispose();
+  }
+
+  #next(step: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(step).catch((error) => this.#output.error(String(error)));
+    return this.#work;
+  }
+
+  async #begin(): Promise<void> {
+    const client: Client = new Client({
+      module: this.#module,
+      output: this.#output,
+      gaveUp: (why) => this.#failed(client, why),
+    });
+    this.#client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (this.#client !== client) return;
+      if (newState === State.Starting) this.#became('starting');
+      if (newState === State.Running) this.#became('running');
+    });
+    try {
+      await client.start();
+    } catch (error) {
+      this.#failed(client, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #end(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    // One that never ran refuses to be stopped.
+    await client?.dispose().catch((error) => this.#output.debug(String(error)));
+    this.#became('stopped');
+  }
+
+  #became(state: ServerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+
+  #failed(client: Client, why: string): void {
+    if (this.#client !== client || this.#state === 'failed') return;
+    this.#became('failed');
+    this.#output.error(why);
+    const message = `Modelyard’s language server does not run, so specs are not checked: ${why}`;
+    window.showErrorMessage(message, ...ACTIONS).then((chosen) => {
+      if (chosen === 'Restart') void this.restart();
+      if (chosen === 'Show Output') this.#output.show();
+    });
+  }
+}
+
+const ACTIONS = ['Restart', 'Show Output'] as const;

@@ -1,0 +1,43 @@
+import { type Disposable, type Task, type TaskProvider, tasks, workspace } from 'vscode';
+import { TASK_TYPE } from '../contributions.ts';
+import { namedSpecs, projectFolders } from '../projects.ts';
+import { readTask } from './commandLine.ts';
+import { makeTask, taskIn } from './modelyardTask.ts';
+
+/** Offers what can be run in the projects of the workspace as tasks, and runs those of tasks.json. */
+export function registerTasks(program: string): Disposable {
+  const provider: TaskProvider = {
+    provideTasks: () => tasksOfWorkspace(program),
+    resolveTask(task) {
+      const definition = readTask(task.definition);
+      if (definition === undefined) return undefined;
+      const folder = typeof task.scope === 'object' ? task.scope : workspace.workspaceFolders?.[0];
+      const made = makeTask(definition, folder, program);
+      // The editor knows the task again by the object that defines it.
+      made.definition = task.definition;
+      return made;
+    },
+  };
+  return tasks.registerTaskProvider(TASK_TYPE, provider);
+}
+
+/** The checks of every project. */
+export async function validations(program: string): Promise<readonly Task[]> {
+  const environment = workspace.getConfiguration('modelyard').get('environment', '');
+  return (await projectFolders()).map((root) =>
+    taskIn(root, { command: 'validate', ...(environment === '' ? {} : { environment }) }, program),
+  );
+}
+
+async function tasksOfWorkspace(program: string): Promise<Task[]> {
+  const [checks, pipelines, datasets] = await Promise.all([
+    validations(program),
+    namedSpecs('pipeline'),
+    namedSpecs('dataset'),
+  ]);
+  return [
+    ...checks,
+    ...pipelines.map(({ root, name }) => taskIn(root, { command: 'run', pipeline: name }, program)),
+    ...datasets.map(({ root, name }) => taskIn(root, { command: 'lock', dataset: name }, program)),
+  ];
+}

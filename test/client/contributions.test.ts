@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  COMMAND_IDS,
+  HIDDEN_COMMANDS,
+  LANGUAGE,
+  RUNNING_COMMANDS,
+  SETTINGS,
+  TASK_PROPERTIES,
+  TASK_TYPE,
+} from '../../client/src/contributions.ts';
+import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
+
+const root = new URL('../../', import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const { contributes } = manifest;
+
+interface Contributed {
+  readonly command: string;
+  readonly enablement?: string;
+  readonly when?: string;
+}
+
+test('package.json names the commands that the client has, and no others', () => {
+  const commands: readonly Contributed[] = contributes.commands;
+  assert.deepEqual(commands.map(({ command }) => command).sort(), [...COMMAND_IDS].sort());
+  const running = commands.filter(({ enablement }) => enablement === 'isWorkspaceTrusted');
+  assert.deepEqual(running.map(({ command }) => command).sort(), [...RUNNING_COMMANDS].sort());
+  const hidden: readonly Contributed[] = contributes.menus.commandPalette;
+  assert.ok(hidden.every(({ when }) => when === 'false'));
+  assert.deepEqual(hidden.map(({ command }) => command).sort(), [...HIDDEN_COMMANDS].sort());
+});
+
+test('package.json names the settings that the client reads, with their defaults', () => {
+  const properties: Readonly<Record<string, { readonly default: unknown }>> = contributes.configuration.properties;
+  const defaults = Object.entries(properties).map(([name, { default: value }]) => [name, value]);
+  const ours = Object.entries(SETTINGS).map(([name, value]) => [`modelyard.${name}`, value]);
+  assert.deepEqual(Object.fromEntries(defaults), Object.fromEntries(ours));
+});
+
+test('tasks have the properties that the client reads', () => {
+  const [definition, ...others] = contributes.taskDefinitions;
+  assert.deepEqual(others, []);
+  assert.equal(definition.type, TASK_TYPE);
+  assert.deepEqual(Object.keys(definition.properties).sort(), [...TASK_PROPERTIES].sort());
+});
+
+test('the language takes no file by its ending but the one that makes a project', () => {
+  const [language, ...others] = contributes.languages;
+  assert.deepEqual(others, []);
+  assert.equal(language.id, LANGUAGE);
+  assert.deepEqual(language.filenames, [PROJECT_FILE]);
+  assert.ok(!('extensions' in language || 'filenamePatterns' in language || 'firstLine' in language));
+  assert.deepEqual(Object.keys(contributes.configurationDefaults), [`[${LANGUAGE}]`]);
+});
+
+test('the grammar is of the language, and SQL in it is SQL', () => {
+  const [grammar] = contributes.grammars;
+  const { scopeName, ...text } = JSON.parse(readFileSync(new URL(grammar.path, root), 'utf8'));
+  assert.equal(grammar.language, LANGUAGE);
+  assert.equal(grammar.scopeName, scopeName);
+  for (const scope of Object.keys(grammar.embeddedLanguages)) assert.ok(JSON.stringify(text).includes(scope), scope);
+});
+
+test('every file that package.json names is there, and what is built is built by esbuild.mjs', () => {
+  const [{ configuration, icon }] = contributes.languages;
+  const named = [manifest.icon, configuration, icon.light, icon.dark, contributes.grammars[0].path];
+  for (const file of named) assert.ok(existsSync(new URL(file, root)), file);
+  assert.equal(manifest.main, './dist/extension.cjs');
+});
+
+test('the problem matcher reads what `validate` writes', () => {
+  const [{ pattern }] = contributes.problemMatchers;
+  const [line] = pattern;
+  const found = new RegExp(line.regexp).exec(
+    'specs/a b.dataset.yaml:5:9 information source-not-found No data is there',
+  );
+  assert.ok(found);
+  const told = (part: string) => found[line[part]];
+  assert.equal(told('file'), 'specs/a b.dataset.yaml');
+  assert.deepEqual([told('line'), told('column'), told('severity')], ['5', '9', 'information']);
+  assert.deepEqual([told('code'), told('message')], ['source-not-found', 'No data is there']);
+  assert.equal(new RegExp(line.regexp).exec('8 files: 1 note, 2 hints'), null);
+});
