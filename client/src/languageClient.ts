@@ -6,6 +6,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
+  State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import { COMMANDS, type InitializationOptions, type Settings } from '../../server/src/protocol.ts';
@@ -16,13 +17,14 @@ export interface ClientOptions {
   /** The server's bundle. */
   readonly module: string;
   readonly output: LogOutputChannel;
+  readonly became: (state: 'starting' | 'running') => void;
   /** The server ended and is not started again. */
   readonly gaveUp: (why: string) => void;
 }
 
 /** A client of the language server, which runs under the editor's own Node; what goes wrong is logged and left to others to show. */
 export class Client extends LanguageClient {
-  constructor({ module, output, gaveUp }: ClientOptions) {
+  constructor({ module, output, became, gaveUp }: ClientOptions) {
     const server = {
       module,
       transport: TransportKind.ipc,
@@ -30,6 +32,10 @@ export class Client extends LanguageClient {
     };
     const debug = { ...server, options: { ...server.options, execArgv: ['--nolazy', '--inspect=6019'] } };
     super('modelyard', 'Modelyard', { run: server, debug }, clientOptions(output, gaveUp));
+    this.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) became('starting');
+      if (newState === State.Running) became('running');
+    });
   }
 
   override error(message: string, data?: unknown): void {

@@ -1,6 +1,5 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
-import { State } from 'vscode-languageclient/node';
-import { Client } from './languageClient.ts';
+import type { Client } from './languageClient.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped' | 'failed';
 
@@ -53,17 +52,17 @@ export class LanguageServer implements Disposable {
   }
 
   async #begin(): Promise<void> {
+    // It takes most of what loading the extension takes, which need not wait for it.
+    const { Client } = await import('./languageClient.ts');
     const client: Client = new Client({
       module: this.#module,
       output: this.#output,
+      became: (state) => {
+        if (this.#client === client) this.#became(state);
+      },
       gaveUp: (why) => this.#failed(client, why),
     });
     this.#client = client;
-    client.onDidChangeState(({ newState }) => {
-      if (this.#client !== client) return;
-      if (newState === State.Starting) this.#became('starting');
-      if (newState === State.Running) this.#became('running');
-    });
     try {
       await client.start();
     } catch (error) {
