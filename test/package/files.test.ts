@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { extensionManifest } from '../../tools/package/extensionManifest.ts';
+import { extensionManifest, namedFiles } from '../../tools/package/extensionManifest.ts';
 import { nativePackages } from '../../tools/package/nativePackages.ts';
 import { packageProblems } from '../../tools/package/packageProblems.ts';
 import { stagePlan } from '../../tools/package/stagePlan.ts';
@@ -86,6 +86,7 @@ test('a package is refused that holds what it must not, or lacks what it needs',
     assert.deepEqual(wrong([...good, second]), [`${second} is not of linux-x64`]);
     for (const file of ['dist/cli.js.map', 'engine/src/failure.ts', '.env', 'dist/.npmrc', 'keys/signing.pem'])
       assert.deepEqual(wrong([...good, file]), [`${file} does not belong into a package`]);
+    assert.deepEqual(packageProblems('linux-x64', good, ['media/icon.png']), ['media/icon.png is missing']);
     const without = good.filter((file) => !file.endsWith('libduckdb.so') && file !== 'LICENSE');
     assert.deepEqual(
       wrong(without).map((problem) => problem.split(' ').slice(0, 3).join(' ')),
@@ -107,9 +108,19 @@ test('what this platform has installed brings the script that each of its packag
   return undefined;
 });
 
+test('what the manifest names outside of dist/ is copied', () => {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const named = namedFiles(manifest).filter((file) => !file.startsWith('dist/'));
+  const files = planned('linux-x64', root);
+  assert.deepEqual(
+    named.filter((file) => !files.includes(file)),
+    [],
+  );
+});
+
 test('what belongs to the checkout is not said of the package', () => {
-  const manifest = extensionManifest({ name: 'a', private: true, scripts: { test: 'b' }, dependencies: { c: '1' } });
-  assert.deepEqual(manifest, { name: 'a' });
+  const checkout = { name: 'a', private: true, scripts: { test: 'b' }, dependencies: { c: '1' } };
+  assert.deepEqual(extensionManifest(checkout), { name: 'a' });
 });
 
 interface Manifest {

@@ -5,8 +5,9 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { extensionManifest } from './extensionManifest.ts';
+import { extensionManifest, namedFiles } from './extensionManifest.ts';
 import { fetchPackage } from './fetchPackage.ts';
+import { partFor } from './machO.ts';
 import { packageProblems } from './packageProblems.ts';
 import { sizesByPart } from './sizesByPart.ts';
 import { type StagedFile, stagePlan } from './stagePlan.ts';
@@ -37,15 +38,17 @@ function makePackage(target: Target): void {
   const files = stagePlan(target, { root, packageFolder });
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const written = {
+    // All of the folder belongs to the package; vsce asks for such a file.
+    '.vscodeignore': '',
     'package.json': `${JSON.stringify(extensionManifest(manifest), undefined, 2)}\n`,
     'ThirdPartyNotices.txt': thirdPartyNotices(join(root, 'dist'), files, packageFolder),
   };
   const folder = join(cache, target);
-  stage(folder, files, written);
+  stage(folder, target, files, written);
   const vsix = join(root, 'vsix', `modelyard-${String(manifest['version'])}-${target}.vsix`);
   mkdirSync(dirname(vsix), { recursive: true });
   packVsix(folder, target, vsix, cache);
-  refuse(vsix, target);
+  refuse(vsix, target, namedFiles(manifest));
 }
 
 function installed(name: string): string | undefined {
@@ -58,23 +61,30 @@ function fetched(name: string, target: Target): string | undefined {
   return name === duckDbPackage(target) ? fetchPackage(name, root, join(cache, 'natives')) : undefined;
 }
 
-function stage(folder: string, files: readonly StagedFile[], written: Readonly<Record<string, string>>): void {
+function stage(
+  folder: string,
+  target: Target,
+  files: readonly StagedFile[],
+  written: Readonly<Record<string, string>>,
+): void {
+  const processor = target.split('-')[1]!;
   rmSync(folder, { recursive: true, force: true });
   for (const { from, to } of files) {
     mkdirSync(dirname(join(folder, to)), { recursive: true });
-    copyFileSync(from, join(folder, to));
+    if (to.endsWith('.dylib')) writeFileSync(join(folder, to), partFor(processor, readFileSync(from)));
+    else copyFileSync(from, join(folder, to));
   }
   for (const [to, text] of Object.entries(written)) writeFileSync(join(folder, to), text);
 }
 
 /** Reads the package that came out; ends with 1 where it must not be shipped. */
-function refuse(vsix: string, target: Target): void {
+function refuse(vsix: string, target: Target, named: readonly string[]): void {
   const zip = readFileSync(vsix);
   const entries = zipEntries(zip);
   const inside = entries.flatMap(({ path }) =>
     path.startsWith('extension/') ? [path.slice('extension/'.length)] : [],
   );
-  const problems = [...packageProblems(target, inside)];
+  const problems = [...packageProblems(target, inside, named)];
   if (zip.length > MOST_BYTES) problems.push(`it has ${zip.length} bytes, more than ${MOST_BYTES}`);
   console.log(`\n${relative(root, vsix)}  ${mebibytes(zip.length)}, ${entries.length} files`);
   for (const { part, packed, bytes } of sizesByPart(entries))

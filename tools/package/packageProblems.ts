@@ -6,8 +6,16 @@ const NEVER =
 const NATIVE = /\.(node|so|dylib|dll)(\.[\d.]+)?$/;
 const NEEDED = ['package.json', 'README.md', 'LICENSE', 'ThirdPartyNotices.txt', 'bin/modelyard.mjs', 'dist/cli.js'];
 
-/** What is wrong with a package's list of files: none of it, when it may be shipped. */
-export function packageProblems(target: Target, files: readonly string[]): readonly string[] {
+/** vsce gives some files other names. */
+const RENAMED: Readonly<Record<string, string>> = { 'readme.md': 'README.md', 'LICENSE.txt': 'LICENSE' };
+
+/** What is wrong with a package's list of files, which must have those that its manifest names: nothing, when it may be shipped. */
+export function packageProblems(
+  target: Target,
+  packed: readonly string[],
+  named: readonly string[] = [],
+): readonly string[] {
+  const files = packed.map((file) => RENAMED[file] ?? file);
   const natives = nativeFiles(target);
   return [
     ...files.filter((file) => NEVER.test(file)).map((file) => `${file} does not belong into a package`),
@@ -17,7 +25,7 @@ export function packageProblems(target: Target, files: readonly string[]): reado
     ...natives
       .filter((wanted) => files.filter((file) => wanted.test(file)).length !== 1)
       .map((wanted) => `not exactly one file is ${wanted.source}`),
-    ...NEEDED.filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
+    ...[...NEEDED, ...named].filter((file) => !files.includes(file)).map((file) => `${file} is missing`),
   ];
 }
 
