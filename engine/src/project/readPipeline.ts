@@ -20,7 +20,7 @@ import type {
   StepCondition,
   UsesStep,
 } from './pipeline.ts';
-import { entriesAt, isMap, numberAt, textAt, textsAt, valueAt } from './read.ts';
+import { entriesAt, isMap, type JsonMap, numberAt, textAt, textsAt, valueAt } from './read.ts';
 import { readValue } from './readValue.ts';
 import { expressionsIn, type SpecValue } from './specValue.ts';
 
@@ -75,29 +75,30 @@ function isStep(value: Json): boolean {
   return isMap(value) && (typeof value['uses'] === 'string' || typeof value['run'] === 'string');
 }
 
-/** Of a step that `isStep`. */
+/** Of a step that `isStep`. What stands in it is looked up in its own map: from the top of the tree it would cost more than all else here. */
 function readStep(tree: Tree, id: string): PipelineStep {
   const path = ['steps', id];
+  const given = valueAt(tree, path) as JsonMap;
   const base = {
     id,
     path,
     range: tree.range(path, 'key'),
-    description: textAt(tree, [...path, 'description']),
-    condition: readCondition(tree, path),
-    retries: numberAt(tree, [...path, 'retries']) ?? 0,
-    timeout: parseDuration(valueAt(tree, [...path, 'timeout'])),
-    cache: valueAt(tree, [...path, 'cache']) !== false,
-    matrix: isMap(valueAt(tree, [...path, 'matrix'])) ? readMap(tree, [...path, 'matrix']) : undefined,
-    env: readMap(tree, [...path, 'env']),
+    description: textIn(given, 'description'),
+    condition: readCondition(tree, path, given),
+    retries: typeof given['retries'] === 'number' ? given['retries'] : 0,
+    timeout: parseDuration(given['timeout']),
+    cache: given['cache'] !== false,
+    matrix: isMap(given['matrix']) ? readMap(tree, [...path, 'matrix']) : undefined,
+    env: isMap(given['env']) ? readMap(tree, [...path, 'env']) : NONE,
   };
-  const uses = textAt(tree, [...path, 'uses']);
+  const uses = textIn(given, 'uses');
   if (uses !== undefined) {
     const entry = stepEntry(uses);
-    return withNeeds(tree, { ...base, kind: 'uses', uses, entry, with: readMap(tree, [...path, 'with']) });
+    return withNeeds(tree, { ...base, kind: 'uses', uses, entry, with: readMap(tree, [...path, 'with']) }, given);
   }
-  const command = textAt(tree, [...path, 'run']) ?? '';
-  const shell = textAt(tree, [...path, 'shell']);
-  return withNeeds(tree, {
+  const command = textIn(given, 'run') ?? '';
+  const shell = textIn(given, 'shell');
+  const run: WithoutNeeds = {
     ...base,
     kind: 'run',
     command,
@@ -112,17 +113,22 @@ function readStep(tree: Tree, id: string): PipelineStep {
       }),
     ),
     python: readPython(tree, [...path, 'python']),
-  });
+  };
+  return withNeeds(tree, run, given);
+}
+
+const NONE: ReadonlyMap<string, SpecValue> = new Map();
+
+function textIn(map: JsonMap, key: string): string | undefined {
+  const value = map[key];
+  return typeof value === 'string' ? value : undefined;
 }
 
 type WithoutNeeds = Omit<UsesStep, 'needs'> | Omit<RunStep, 'needs'>;
 
-function withNeeds(tree: Tree, step: WithoutNeeds): PipelineStep {
-  const declared: Need[] = textsAt(tree, [...step.path, 'needs']).map(({ text, path }) => ({
-    step: text,
-    kind: 'declared',
-    range: tree.range(path),
-  }));
+function withNeeds(tree: Tree, step: WithoutNeeds, given: JsonMap): PipelineStep {
+  const named = given['needs'] === undefined ? [] : textsAt(tree, [...step.path, 'needs']);
+  const declared: Need[] = named.map(({ text, path }) => ({ step: text, kind: 'declared', range: tree.range(path) }));
   const implied = valuesOf(step).flatMap(({ expressions, range }) =>
     expressions.flatMap(stepsNamed).map((name): Need => ({ step: name, kind: 'implied', range })),
   );
@@ -152,9 +158,9 @@ function valuesOf(
 }
 
 /** `if: always()` and `if: ${{ ... }}`; a text without braces is an expression too. */
-function readCondition(tree: Tree, step: Path): StepCondition {
+function readCondition(tree: Tree, step: Path, given: JsonMap): StepCondition {
   const path = [...step, 'if'];
-  const value = valueAt(tree, path);
+  const value = given['if'];
   const text = typeof value === 'boolean' ? String(value) : value;
   if (typeof text !== 'string') return { kind: 'needs' };
   const expression = conditionOf(text);
