@@ -2,8 +2,8 @@ import { Failure } from '../../failure.ts';
 import { inspectModel } from '../../learning/onnx/inspect.ts';
 import type { Signature } from '../../ports/learner.ts';
 import type { ModelInput, ModelOutput, ModelPort } from '../../ports/modelRuntime.ts';
+import { loadRuntime, type Ort } from './loadRuntime.ts';
 
-type Ort = typeof import('onnxruntime-node');
 type OrtTensor = import('onnxruntime-node').Tensor;
 type OrtSession = import('onnxruntime-node').InferenceSession;
 
@@ -28,7 +28,7 @@ export async function openSession(bytes: Uint8Array, name: string): Promise<Sess
   const inspection = inspectModel(bytes);
   if (inspection.kind === 'not-onnx') throw notOnnx(name);
   if (inspection.external !== undefined) throw externalData(name, inspection.external);
-  const ort: Ort = await import('onnxruntime-node');
+  const ort = await loadRuntime();
   const session = await createSession(ort, bytes, name);
   const inputs = session.inputMetadata.map(portOf);
   const outputs = session.outputMetadata.map(portOf);
