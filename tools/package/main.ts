@@ -1,5 +1,6 @@
 // Makes VSIX files, each with the native files of one platform, in vsix/.
-//   npm run package -- --target linux-x64 [--target ...] [--no-build]      --no-build: of dist/ as it is
+//   npm run package -- --target linux-x64 [--target ...] [--no-build] [--try]
+//     --no-build: of dist/ as it is      --try: has this machine's package train the sample project
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -13,6 +14,7 @@ import { sizesByPart } from './sizesByPart.ts';
 import { type StagedFile, stagePlan } from './stagePlan.ts';
 import { duckDbPackage, isTarget, TARGETS, type Target } from './targets.ts';
 import { thirdPartyNotices } from './thirdPartyNotices.ts';
+import { tryPackage } from './tryPackage.ts';
 import { packVsix } from './vsce.ts';
 import { zipEntries } from './zipEntries.ts';
 
@@ -21,7 +23,11 @@ const MOST_BYTES = 50 * 1024 * 1024;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cache = join(root, '.cache/package');
 const { values } = parseArgs({
-  options: { target: { type: 'string', multiple: true, default: [] }, build: { type: 'boolean', default: true } },
+  options: {
+    target: { type: 'string', multiple: true, default: [] },
+    build: { type: 'boolean', default: true },
+    try: { type: 'boolean', default: false },
+  },
   allowNegative: true,
 });
 
@@ -31,7 +37,10 @@ if (targets.length === 0 || targets.length < values.target.length) {
   process.exit(2);
 }
 if (values.build) execFileSync(process.execPath, [join(root, 'esbuild.mjs')], { cwd: root, stdio: 'inherit' });
-for (const target of targets) makePackage(target);
+for (const target of targets) {
+  makePackage(target);
+  if (values.try && target === `${process.platform}-${process.arch}`) await tryPackage(join(cache, target), target);
+}
 
 function makePackage(target: Target): void {
   const packageFolder = (name: string) => installed(name) ?? fetched(name, target);
