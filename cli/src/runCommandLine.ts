@@ -6,6 +6,7 @@ import { type CommandLine, readCommandLine, type SharedFlags } from './commandLi
 import { allCommands, commandsNamed } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { toJson } from './json.ts';
+import { missingNative } from './missingNative.ts';
 import { type Style, styleOf } from './terminal.ts';
 
 export interface Surroundings {
@@ -103,7 +104,8 @@ async function help(topic: string, style: Style): Promise<string> {
   return overview(verbs, style);
 }
 
-function report(error: unknown, around: Surroundings, verbose: boolean): number {
+function report(thrown: unknown, around: Surroundings, verbose: boolean): number {
+  const error = missingNative(thrown) ?? thrown;
   const style = styleOf(colored(around.err, around));
   if (error instanceof Cancelled) {
     around.err.write(`${style.yellow(error.message)}\n`);
