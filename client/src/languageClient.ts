@@ -24,27 +24,48 @@ export interface ClientOptions {
 
 /** A client of the language server, which runs under the editor's own Node; what goes wrong is logged and left to others to show. */
 export class Client extends LanguageClient {
-  constructor({ module, output, became, gaveUp }: ClientOptions) {
+  constructor(options: ClientOptions) {
     const server = {
-      module,
+      module: options.module,
       transport: TransportKind.ipc,
       options: { env: { ORT_DISABLE_TELEMETRY: '1' } },
     };
     const debug = { ...server, options: { ...server.options, execArgv: ['--nolazy', '--inspect=6019'] } };
-    super('modelyard', 'Modelyard', { run: server, debug }, clientOptions(output, gaveUp));
+    const life = { answered: false };
+    super('modelyard', 'Modelyard', { run: server, debug }, clientOptions(options, life));
     this.onDidChangeState(({ newState }) => {
-      if (newState === State.Starting) became('starting');
-      if (newState === State.Running) became('running');
+      life.answered = newState === State.Running;
+      if (newState === State.Starting) options.became('starting');
+      if (newState === State.Running) options.became('running');
     });
   }
 
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
+
+  /** One that does not answer cannot be asked to leave, which the library takes for an error of its caller. */
+  override async stop(timeout?: number): Promise<void> {
+    if (this.isRunning()) await super.stop(timeout);
+    else this.serverProcess?.kill();
+  }
 }
 
-function clientOptions(output: LogOutputChannel, gaveUp: (why: string) => void): LanguageClientOptions {
+/** Whether the server that runs now has answered. */
+interface Life {
+  readonly answered: boolean;
+}
+
+function clientOptions({ output, gaveUp }: ClientOptions, life: Life): LanguageClientOptions {
   const restarts = new Restarts();
+  const closed = async () => {
+    const { answered } = life;
+    // The start that waits for the server fails first: its promise is forgotten after this.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (answered && restarts.again(Date.now())) return { action: CloseAction.Restart, handled: true };
+    gaveUp(answered ? `it ended ${restarts.most + 1} times within minutes` : 'it ended before it answered');
+    return { action: CloseAction.DoNotRestart, handled: true };
+  };
   return {
     documentSelector: [{ scheme: 'file', language: LANGUAGE }],
     outputChannel: output,
@@ -52,14 +73,7 @@ function clientOptions(output: LogOutputChannel, gaveUp: (why: string) => void):
     initializationOptions,
     initializationFailedHandler: () => false,
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
-    errorHandler: {
-      error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed() {
-        if (restarts.again(Date.now())) return { action: CloseAction.Restart, handled: true };
-        gaveUp(`it ended ${restarts.most + 1} times within minutes`);
-        return { action: CloseAction.DoNotRestart, handled: true };
-      },
-    },
+    errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed },
   };
 }
 

@@ -65,8 +65,9 @@ export class LanguageServer implements Disposable {
     this.#client = client;
     try {
       await client.start();
-    } catch (error) {
-      this.#failed(client, error instanceof Error ? error.message : String(error));
+    } catch {
+      // The client has logged why.
+      this.#failed(client, 'it could not be started');
     }
   }
 
@@ -87,8 +88,8 @@ export class LanguageServer implements Disposable {
   #failed(client: Client, why: string): void {
     if (this.#client !== client || this.#state === 'failed') return;
     this.#became('failed');
-    this.#output.error(why);
     const message = `Modelyard’s language server does not run, so specs are not checked: ${why}`;
+    this.#output.error(message);
     window.showErrorMessage(message, ...ACTIONS).then((chosen) => {
       if (chosen === 'Restart') void this.restart();
       if (chosen === 'Show Output') this.#output.show();
