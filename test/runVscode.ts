@@ -59,6 +59,7 @@ function uiPart(machine: Machine, server: VscodeServer): number {
       env: {
         ...process.env,
         MODELYARD_VSCODE: server.origin,
+        MODELYARD_VSCODE_EXTENSION: server.extension,
         MODELYARD_VSCODE_SETTINGS: server.settingsFile,
         MODELYARD_CHROMIUM: machine.chromium,
       },

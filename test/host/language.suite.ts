@@ -16,7 +16,7 @@ suite('language', () => {
     await eventually(
       'a problem',
       () => problems(document.uri),
-      (all) => all.some((problem) => /^16:13 unknown-dataset .*sheeps/.test(problem)),
+      (all) => all.some((problem) => /^15:13 unknown-dataset .*sheeps/.test(problem)),
     );
     await replace(document, 'from: sheeps', 'from: ships');
     await eventually(

@@ -1,22 +1,46 @@
-import { expect, test } from './test.ts';
+import { expect, test } from '@playwright/test';
+import { openWindow, type Window } from './test.ts';
 
 /** Theme -> the class that the workbench then has. */
 const THEMES = {
-  'Default Dark Modern': 'vs-dark',
-  'Default Light Modern': 'vs',
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
   'Default High Contrast': 'hc-black',
   'Default High Contrast Light': 'hc-light',
 } as const;
 
-test.describe.configure({ mode: 'serial' });
-
+/** Pictures for people to look at: what specs, lenses, hovers and suggestions look like. */
 for (const [theme, kind] of Object.entries(THEMES))
-  test(`specs can be read in ${theme}`, async ({ window: { workbench, set, picture } }) => {
-    set({ 'workbench.colorTheme': theme });
-    await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
-    await workbench.openFile('survival.pipeline.yaml');
-    await expect(workbench.lens('Run pipeline')).toBeVisible();
-    await picture(`theme-${kind}-pipeline`);
-    await workbench.openFile('ships.dataset.yaml');
-    await picture(`theme-${kind}-dataset`);
+  test(`specs in ${theme}`, async () => {
+    const window = await openWindow({ 'workbench.colorTheme': theme });
+    try {
+      await window.workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await pictures(window, kind);
+    } finally {
+      await window.close();
+    }
   });
+
+async function pictures({ workbench, picture }: Window, kind: string): Promise<void> {
+  const { page } = workbench;
+  await workbench.openFile('ships.dataset.yaml');
+  await expect(workbench.squiggles('hint').first()).toBeVisible();
+  await picture(`${kind}-dataset`);
+
+  await workbench.openFile('survival.pipeline.yaml');
+  await expect(workbench.lens('Run pipeline')).toBeVisible();
+  await workbench.typeOver(9, 13, 'sheeps');
+  await expect(workbench.squiggles('error').first()).toBeVisible();
+  await workbench.goTo(20, 16);
+  await workbench.command('Show or Focus Hover');
+  await expect(workbench.hover()).toContainText('fare');
+  await picture(`${kind}-pipeline`);
+  await page.keyboard.press('Escape');
+
+  await workbench.focusEditor();
+  await workbench.goTo(39, 16);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+Space');
+  await expect(workbench.suggestion('max_leaves')).toBeVisible();
+  await picture(`${kind}-suggestions`);
+}

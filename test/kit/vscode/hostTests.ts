@@ -62,7 +62,7 @@ export async function runHostTests(machine: Machine, server: VscodeServer, tests
     const ending = await watch(page);
     await page.goto(
       windowAddress(server.origin, workspace.folder, {
-        extensionDevelopmentPath: remoteAddress(server.origin, repository),
+        extensionDevelopmentPath: remoteAddress(server.origin, server.extension),
         extensionTestsPath: remoteAddress(server.origin, tests),
         extensionEnvironment: JSON.stringify({ MODELYARD_TEST_RESULTS: results }),
         skipWelcome: 'true',

@@ -1,14 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { repository } from './repository.ts';
 import type { Machine } from './setup.ts';
 
 /** A VS Code that serves its workbench on this machine: windows are pages of a browser, extensions run in Node. */
 export interface VscodeServer {
   readonly origin: string;
-  /** Where user settings lie; the workbench follows the file. */
+  /**
+   * Folder of the extension: a link to this checkout. Themes in folders below an extension under development replace the
+   * user's, and VS Code itself lies below the checkout.
+   */
+  readonly extension: string;
+  /** Where user settings lie. */
   readonly settingsFile: string;
   stop(): Promise<void>;
 }
@@ -23,6 +29,8 @@ export async function startVscode(machine: Machine): Promise<VscodeServer> {
   const settingsFile = join(profile, 'data/User/settings.json');
   mkdirSync(dirname(settingsFile), { recursive: true });
   writeSettings(settingsFile);
+  const extension = join(profile, 'extension');
+  symlinkSync(repository, extension);
   const child = spawn(machine.node, serverArguments(port, profile), {
     cwd: machine.server,
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
@@ -39,7 +47,7 @@ export async function startVscode(machine: Machine): Promise<VscodeServer> {
     await stop();
     throw error;
   }
-  return { origin: `http://127.0.0.1:${port}`, settingsFile, stop };
+  return { origin: `http://127.0.0.1:${port}`, extension, settingsFile, stop };
 }
 
 /** Settings of the user, with nothing in them that asks a network or covers the page. */
@@ -70,6 +78,8 @@ const QUIET = {
   'telemetry.telemetryLevel': 'off',
   'git.openRepositoryInParentFolders': 'never',
   'files.autoSave': 'off',
+  // A terminal's text then stands in the page.
+  'terminal.integrated.gpuAcceleration': 'off',
   'editor.wordBasedSuggestions': 'off',
   'window.confirmBeforeClose': 'never',
 };
