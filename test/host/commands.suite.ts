@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { addressOf, closeAll } from './workspace.ts';
+import { addressOf, closeAll, eventually } from './workspace.ts';
 
 suite('commands', () => {
   suiteTeardown(closeAll);
@@ -26,18 +26,67 @@ suite('commands', () => {
     assert.match(text, /^dataset_lock: ships$/m);
     await vscode.workspace.fs.delete(lock);
   });
+
+  test('a project in a folder below, of any name, is checked as a task of its own', async () => {
+    const folder = addressOf('zwei Äpfel');
+    await write('zwei Äpfel/modelyard.yaml', 'project: apples\n');
+    try {
+      const all = await vscode.tasks.fetchTasks({ type: 'modelyard' });
+      const task = all.find(({ name }) => name === 'validate (zwei Äpfel)');
+      assert.ok(task, all.map(({ name }) => name).join(', '));
+      const ended = nextEnd();
+      await vscode.tasks.executeTask(task);
+      assert.equal((await ended).exitCode, 0);
+    } finally {
+      await vscode.workspace.fs.delete(folder, { recursive: true });
+    }
+  });
+
+  test('a task of tasks.json runs what it says', async () => {
+    const task = {
+      label: 'fewer',
+      type: 'modelyard',
+      command: 'run',
+      pipeline: 'survival',
+      until: 'split',
+      problemMatcher: [],
+    };
+    await write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks: [task] }));
+    try {
+      await eventually(
+        'the task',
+        () => vscode.tasks.fetchTasks(),
+        (all) => all.some(({ name }) => name === 'fewer'),
+      );
+      const ended = nextEnd();
+      await vscode.commands.executeCommand('workbench.action.tasks.runTask', 'fewer');
+      const { execution, exitCode } = await ended;
+      assert.equal(execution.task.name, 'fewer');
+      assert.equal(exitCode, 0);
+    } finally {
+      await vscode.workspace.fs.delete(addressOf('.vscode'), { recursive: true });
+    }
+  });
 });
+
+async function write(path: string, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(addressOf(path), new TextEncoder().encode(text));
+}
 
 /** Carries out a command that starts a task; comes back with the task, which ended well. */
 async function taskOf(command: string, argument: unknown): Promise<vscode.Task> {
-  const ended = new Promise<vscode.TaskProcessEndEvent>((resolve) => {
+  const ended = nextEnd();
+  await vscode.commands.executeCommand(command, argument);
+  const { exitCode, execution } = await ended;
+  assert.equal(exitCode, 0);
+  return execution.task;
+}
+
+function nextEnd(): Promise<vscode.TaskProcessEndEvent> {
+  return new Promise((resolve) => {
     const listener = vscode.tasks.onDidEndTaskProcess((event) => {
       listener.dispose();
       resolve(event);
     });
   });
-  await vscode.commands.executeCommand(command, argument);
-  const { exitCode, execution } = await ended;
-  assert.equal(exitCode, 0);
-  return execution.task;
 }
