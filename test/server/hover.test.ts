@@ -72,6 +72,20 @@ steps:
   assert.match(text, /default `31` · 2 to 4096/);
 });
 
+test('a bound that only keeps figures finite is left out', async () => {
+  const text = await said(`
+#- ships.pipeline.yaml
+pipeline: ships
+steps:
+  train:
+    uses: model/train
+    with:
+      learner: gradient-boosting
+      params: {l<|>2: 1}
+`);
+  assert.match(text, /default `0` · at least 0/);
+});
+
 test('durations and shares are spelled out', async () => {
   const split = (gap: string, share: string) => `
 #- ships.pipeline.yaml

@@ -28,3 +28,8 @@ export function measured({ value, low, high }: MeasuredMetric): string {
 export function day(time: string): string {
   return time.slice(0, 10);
 }
+
+/** What a parameter of a learner may be: `2 to 4096`, or `at least 0` where the upper bound is only there to keep figures finite. */
+export function span({ min, max }: { readonly min: number; readonly max: number }): string {
+  return max >= 1e9 ? `at least ${min}` : `${min} to ${max}`;
+}

@@ -6,6 +6,7 @@ import { functionNamed } from '../../../../engine/src/language/expressions/funct
 import type { Json } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
+import { span } from '../numbers.ts';
 import type { Snapshot } from '../spot.ts';
 import type { Doc } from './choice.ts';
 import { percent } from './columns.ts';
@@ -188,9 +189,7 @@ function stepText(uses: string): string | undefined {
 
 function paramText({ learner, name }: Extract<Doc, { kind: 'param' }>): string | undefined {
   const param = learners.find((each) => each.name === learner)?.params.find((each) => each.name === name);
-  return (
-    param && paragraphs(param.description, `${param.type}, ${param.min} to ${param.max}; default ${param.default}`)
-  );
+  return param && paragraphs(param.description, `${param.type}, ${span(param)}; default ${param.default}`);
 }
 
 function callText(call: { readonly signature: string; readonly description: string } | undefined): string | undefined {

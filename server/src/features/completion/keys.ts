@@ -2,6 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import { learners, stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { discriminator } from '../../../../engine/src/language/schemas.ts';
+import { span } from '../numbers.ts';
 import { type Ask, followed, keysAt, textAt } from './ask.ts';
 import type { Choice, Rank } from './choice.ts';
 import { skeleton } from './likely.ts';
@@ -137,7 +138,7 @@ function learnerParams(ask: Ask, present: ReadonlySet<string>): readonly Choice[
         kind: CompletionItemKind.Property,
         text: where.colon ? param.name : `${param.name}: \${1:${param.default}}`,
         ...(where.colon ? {} : { isSnippet: true }),
-        detail: `${param.type}, ${param.min} to ${param.max}, default ${param.default}`,
+        detail: `${param.type}, ${span(param)}, default ${param.default}`,
         rank: 'likely',
         doc: { kind: 'param', learner: learner!.name, name: param.name },
       }),

@@ -3,6 +3,7 @@ import { learners, stepSchemas } from '../../../../engine/src/catalog/catalog.ts
 import type { Json } from '../../../../engine/src/language/node.ts';
 import { valueAt } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
+import { span } from '../numbers.ts';
 import { type Ask, followed, keysAt, textAt } from './ask.ts';
 import { bracedChoices, bracedWhole } from './braces.ts';
 import type { Choice } from './choice.ts';
@@ -171,7 +172,7 @@ function defaultOfParam(ask: Ask): readonly Choice[] {
   const name = textAt(ask, [...path.slice(0, -2), 'learner']);
   const param = learners.find((each) => each.name === name)?.params.find((each) => each.name === path.at(-1));
   if (param === undefined) return [];
-  const detail = `default; ${param.min} to ${param.max}`;
+  const detail = `default; ${span(param)}`;
   return [
     {
       ...plainChoice(param.default, { rank: 'likely', detail, ask }),

@@ -6,6 +6,7 @@ import type { Schema } from '../../../../engine/src/language/schema.ts';
 import type { SchemaPlace } from '../../../../engine/src/language/schemas.ts';
 import type { Json } from '../../../../engine/src/language/tree.ts';
 import { block, code, facts, listed, paragraphs } from '../markdown.ts';
+import { span } from '../numbers.ts';
 
 export interface KeyAsked {
   /** As written; undefined for an item of a list. */
@@ -32,7 +33,7 @@ export function learnerParamDocs(learner: string, name: string): string | undefi
   return paragraphs([
     `**${code(name)}** of ${code(learner)}: ${param.type}`,
     param.description,
-    facts([`default ${code(String(param.default))}`, `${param.min} to ${param.max}`]),
+    facts([`default ${code(String(param.default))}`, span(param)]),
   ]);
 }
 
