@@ -102,4 +102,13 @@ suite('language', () => {
     const unknown = found.map(({ command }) => command?.command).filter((name) => !known.has(name ?? ''));
     assert.deepEqual(unknown, [], 'lenses without anybody who carries them out');
   });
+
+  test('a dataset counts its references', async () => {
+    const document = await show('ships.dataset.yaml');
+    await eventually(
+      'the lens',
+      () => lenses(document.uri),
+      (all) => all.some(({ command }) => command?.title === '2 references'),
+    );
+  });
 });

@@ -25,6 +25,7 @@ async function pictures({ workbench, picture }: Window, kind: string): Promise<v
   const { page } = workbench;
   await workbench.openFile('ships.dataset.yaml');
   await expect(workbench.squiggles('hint').first()).toBeVisible();
+  await expect(workbench.lens('2 references')).toBeVisible();
   await picture(`${kind}-dataset`);
 
   await workbench.openFile('survival.pipeline.yaml');
