@@ -7,11 +7,11 @@ export interface Heading {
   readonly name: string | undefined;
 }
 
-/** Whether a file is a spec by its name and text: it has the ending of a kind, and is empty or begins with that kind's key. */
-export function isSpec(path: string, text: string): boolean {
+/** Whether a file is a spec: it has the ending of a kind, and its text, asked for only then, is empty or begins with that kind's key. */
+export function isSpec(path: string, text: () => string): boolean {
   const kind = kindOfPath(path);
   if (kind === undefined) return false;
-  const line = firstLine(text);
+  const line = firstLine(text());
   return line === undefined || readHeading(line)?.key === kind;
 }
 
@@ -23,8 +23,9 @@ export function headingOf(text: string): Heading | undefined {
 
 /** The first line that says something. */
 function firstLine(text: string): string | undefined {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  return lines.find((line) => /\S/.test(line) && !/^\s*#|^---\s*(#.*)?$|^%/.test(line));
+  for (const [line] of text.replace(/^\uFEFF/, '').matchAll(/[^\r\n]+/g))
+    if (/\S/.test(line) && !/^\s*#|^---\s*(#.*)?$|^%/.test(line)) return line;
+  return undefined;
 }
 
 /** Of `dataset: flights # every flight` the key `dataset` and the name `flights`. */

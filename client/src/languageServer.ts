@@ -34,6 +34,7 @@ export class LanguageServer implements Disposable {
 
   /** As `start`, after the end of the one that runs. */
   restart(): Promise<void> {
+    this.#dropSilent();
     return this.#next(async () => {
       await this.#end();
       await this.#begin();
@@ -42,6 +43,7 @@ export class LanguageServer implements Disposable {
 
   async dispose(): Promise<void> {
     this.#trust.dispose();
+    this.#dropSilent();
     await this.#next(() => this.#end());
     this.#stateChanged.dispose();
   }
@@ -77,6 +79,14 @@ export class LanguageServer implements Disposable {
     // One that never ran refuses to be stopped.
     await client?.dispose().catch((error) => this.#output.debug(String(error)));
     this.#became('stopped');
+  }
+
+  /** Ends one that does not answer, which whatever comes next would wait for. */
+  #dropSilent(): void {
+    const client = this.#client;
+    if (client === undefined || client.isRunning()) return;
+    this.#client = undefined;
+    void client.stop();
   }
 
   #became(state: ServerState): void {

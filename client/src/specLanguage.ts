@@ -37,7 +37,8 @@ const SCHEMES = ['file', 'git'];
 
 async function setLanguage(document: TextDocument): Promise<void> {
   const { uri, languageId } = document;
-  if (!PLAIN.includes(languageId) || !SCHEMES.includes(uri.scheme) || !isSpec(uri.path, document.getText())) return;
+  if (!PLAIN.includes(languageId) || !SCHEMES.includes(uri.scheme) || !isSpec(uri.path, () => document.getText()))
+    return;
   if ((await projectOf(Uri.file(uri.fsPath))) === undefined) return;
   if (!document.isClosed && document.languageId === languageId)
     await languages.setTextDocumentLanguage(document, LANGUAGE);

@@ -11,7 +11,11 @@ test('a file with our ending is a spec when it is empty or begins with the key o
     ['/p/modelyard.yaml', '%YAML 1.2\n---\nproject: flights'],
     ['/p/registry/flight-delay/v1.version.yaml', 'model_version: flight-delay:1'],
   ];
-  for (const [path, text] of specs) assert.ok(isSpec(path, text), `${path}: ${text}`);
+  for (const [path, text] of specs)
+    assert.ok(
+      isSpec(path, () => text),
+      `${path}: ${text}`,
+    );
 });
 
 test('files of other tools are left to them', () => {
@@ -24,7 +28,7 @@ test('files of other tools are left to them', () => {
     ['/p/flights.yaml', 'dataset: flights'],
     ['/p/x.monitor.yaml', '<<<<<<< HEAD\nmonitor: a'],
   ];
-  for (const [path, text] of foreign) assert.ok(!isSpec(path, text), `${path}: ${text}`);
+  for (const [path, text] of foreign) assert.ok(!isSpec(path, () => text), `${path}: ${text}`);
 });
 
 test('the name stands beside the first key, without quotes and comments', () => {
@@ -36,4 +40,8 @@ test('the name stands beside the first key, without quotes and comments', () => 
   assert.equal(name('pipeline: # none yet'), undefined);
   assert.equal(name('pipeline:'), undefined);
   assert.equal(headingOf('# nothing'), undefined);
+});
+
+test('the text of a file with another ending is not asked for', () => {
+  assert.ok(!isSpec('/p/large.yaml', () => assert.fail('asked')));
 });
