@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { findLeakage } from '../data/leakage/leakage.ts';
 import type { UserSql } from '../data/userSql.ts';
 import { Failure } from '../failure.ts';
@@ -9,6 +8,7 @@ import { type ExampleSql, exampleSql } from '../project/exampleSql.ts';
 import type { LeakFact } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
 import { type SqlSite, sqlFact } from '../project/sqlSites.ts';
+import { memoKey } from './memoKey.ts';
 
 export interface LeakSources {
   readonly data: DataSource;
@@ -34,7 +34,7 @@ export async function findLeaks(
     const table = tables.get(made.dataset);
     if (table === undefined || leaks.has(made.key)) continue;
     const memo = await openMemo?.();
-    const key = memo && (await memoKey(files, table, made));
+    const key = memo && (await memoKey(files, table, [REVISION, made.key]));
     const known = key === undefined ? undefined : ((await memo?.get('leaks', key)) as Remembered | undefined);
     const { found } = known ?? { found: await look(data, table, made) };
     if (found !== null) leaks.set(made.key, found);
@@ -63,14 +63,6 @@ function isBound(project: Project, { label, inputs, where }: ExampleSql): boolea
     const fact = sqlFact(project, site);
     return fact.kind === 'known' && fact.value.kind === 'bound';
   });
-}
-
-/** Sizes and times of the files stand for what is in them: nothing is read to know that nothing changed. */
-async function memoKey(files: Files, table: TableFiles, { key }: ExampleSql): Promise<string> {
-  const stats = await files.stats(table.files);
-  return createHash('sha256')
-    .update(JSON.stringify([REVISION, key, table, stats]))
-    .digest('hex');
 }
 
 /** Null where it cannot be told: rows that cannot be read, SQL that fails on some of them. */

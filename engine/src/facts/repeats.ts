@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
 import type { DataSource, TableFiles } from '../ports/dataSource.ts';
@@ -8,6 +7,7 @@ import { identifier } from '../ports/sqlText.ts';
 import { keyOf, type RepeatFact } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
 import { textsAt } from '../project/read.ts';
+import { memoKey } from './memoKey.ts';
 
 export interface SeenDataset {
   readonly table: TableFiles;
@@ -39,7 +39,7 @@ export async function findRepeats(
     const isThere = key.every((column) => seen?.columns.some((one) => one.name === column));
     if (seen === undefined || key.length === 0 || !isThere) continue;
     const memo = await openMemo?.();
-    const place = memo && (await memoKey(files, seen.table, key));
+    const place = memo && (await memoKey(files, seen.table, [REVISION, key]));
     const known = place === undefined ? undefined : ((await memo?.get('repeats', place)) as RepeatFact | undefined);
     const found = known ?? (await count(data, seen.table, key, signal));
     if (found === undefined) continue;
@@ -47,13 +47,6 @@ export async function findRepeats(
     if (place !== undefined && known === undefined) await memo?.set('repeats', place, found);
   }
   return repeats;
-}
-
-async function memoKey(files: Files, table: TableFiles, key: readonly string[]): Promise<string> {
-  const stats = await files.stats(table.files);
-  return createHash('sha256')
-    .update(JSON.stringify([REVISION, key, table, stats]))
-    .digest('hex');
 }
 
 /** Rows without a value in the key are left out: they are another problem. Undefined where the data cannot be read. */
