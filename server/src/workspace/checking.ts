@@ -8,7 +8,7 @@ const LONGEST_WAIT = 150;
 /** Milliseconds between two keys of a burst. */
 const BURST = 200;
 /** Milliseconds in which requests that follow a change at once are answered before it is checked. */
-const GRACE = 3;
+const GRACE = 1;
 /** Milliseconds that a check waits for the answers of requests that came before it. */
 const LONGEST_QUIET = 60;
 
