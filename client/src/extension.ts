@@ -1,4 +1,5 @@
 import { type ExtensionContext, window } from 'vscode';
+import { Asking } from './asking.ts';
 import { registerCommands } from './commands/all.ts';
 import { LanguageServer } from './languageServer.ts';
 import { showServerStatus } from './serverStatus.ts';
@@ -9,10 +10,12 @@ import { registerTasks } from './tasks/taskProvider.ts';
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('Modelyard', { log: true });
   const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), output);
+  const asking = new Asking(server);
   const program = context.asAbsolutePath('dist/cli.js');
   context.subscriptions.push(
     output,
     server,
+    asking,
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program),

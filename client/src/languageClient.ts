@@ -9,7 +9,13 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { COMMANDS, type InitializationOptions, type Settings } from '../../server/src/protocol.ts';
+import {
+  CHANGED_NOTIFICATION,
+  COMMANDS,
+  type InitializationOptions,
+  LIVE_NOTIFICATION,
+  type Settings,
+} from '../../server/src/protocol.ts';
 import { LANGUAGE } from './contributions.ts';
 import { Restarts } from './restarts.ts';
 
@@ -20,6 +26,7 @@ export interface ClientOptions {
   readonly became: (state: 'starting' | 'running') => void;
   /** The server ended and is not started again. */
   readonly gaveUp: (why: string) => void;
+  readonly told: (notice: { readonly method: string; readonly params: unknown }) => void;
 }
 
 /** A client of the language server, which runs under the editor's own Node; what goes wrong is logged and left to others to show. */
@@ -33,6 +40,8 @@ export class Client extends LanguageClient {
     const debug = { ...server, options: { ...server.options, execArgv: ['--nolazy', '--inspect=6019'] } };
     const life = { answered: false };
     super('modelyard', 'Modelyard', { run: server, debug }, clientOptions(options, life));
+    for (const method of [CHANGED_NOTIFICATION, LIVE_NOTIFICATION])
+      this.onNotification(method, (params: unknown) => options.told({ method, params }));
     this.onDidChangeState(({ newState }) => {
       life.answered = newState === State.Running;
       if (newState === State.Starting) options.became('starting');

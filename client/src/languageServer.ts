@@ -1,13 +1,28 @@
-import { type Disposable, EventEmitter, type LogOutputChannel, window, workspace } from 'vscode';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  type Disposable,
+  EventEmitter,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode';
 import type { Client } from './languageClient.ts';
 
 export type ServerState = 'starting' | 'running' | 'stopped' | 'failed';
+
+/** A notification of the server, by its method. */
+export interface Notice {
+  readonly method: string;
+  readonly params: unknown;
+}
 
 /** The language server as the rest of the client sees it: started, begun again when it dies or trust is given, its failure told. */
 export class LanguageServer implements Disposable {
   readonly #module: string;
   readonly #output: LogOutputChannel;
   readonly #stateChanged = new EventEmitter<ServerState>();
+  readonly #told = new EventEmitter<Notice>();
   readonly #trust: Disposable;
   #state: ServerState = 'stopped';
   #client: Client | undefined;
@@ -15,6 +30,8 @@ export class LanguageServer implements Disposable {
   #work: Promise<void> = Promise.resolve();
 
   readonly onDidChangeState = this.#stateChanged.event;
+  /** What the server says by itself beyond LSP. */
+  readonly onDidTell = this.#told.event;
 
   /** @param module the server's bundle */
   constructor(module: string, output: LogOutputChannel) {
@@ -25,6 +42,19 @@ export class LanguageServer implements Disposable {
 
   get state(): ServerState {
     return this.#state;
+  }
+
+  /** Asks the server once it runs; undefined where it does not run, or ends before it has answered. */
+  async request<R>(method: string, params: unknown, token?: CancellationToken): Promise<R | undefined> {
+    await this.#work;
+    const client = this.#client;
+    if (!client?.isRunning()) return undefined;
+    try {
+      return await client.sendRequest<R>(method, params, token ?? new CancellationTokenSource().token);
+    } catch (error) {
+      if (!token?.isCancellationRequested) this.#output.debug(`${method}: ${String(error)}`);
+      return undefined;
+    }
   }
 
   /** Comes back once the server answers or has failed. */
@@ -46,6 +76,7 @@ export class LanguageServer implements Disposable {
     this.#dropSilent();
     await this.#next(() => this.#end());
     this.#stateChanged.dispose();
+    this.#told.dispose();
   }
 
   #next(step: () => Promise<void>): Promise<void> {
@@ -63,6 +94,7 @@ export class LanguageServer implements Disposable {
         if (this.#client === client) this.#became(state);
       },
       gaveUp: (why) => this.#failed(client, why),
+      told: (notice) => this.#told.fire(notice),
     });
     this.#client = client;
     try {

@@ -1,3 +1,5 @@
+import type { LiveRun, ViewQuestion, ViewQuestions } from './views.ts';
+
 /** What client and server say to each other beyond LSP itself. */
 
 /** Commands that lenses, hovers and quick fixes name; the client makes them happen. Each takes one argument. */
@@ -5,6 +7,7 @@ export const COMMANDS = {
   runPipeline: 'modelyard.runPipeline',
   runToStep: 'modelyard.runToStep',
   debugStep: 'modelyard.debugStep',
+  openRun: 'modelyard.openRun',
   compareRuns: 'modelyard.compareRuns',
   openReport: 'modelyard.openReport',
   lockData: 'modelyard.lockData',
@@ -15,6 +18,7 @@ export interface CommandArguments {
   readonly [COMMANDS.runPipeline]: PipelineArgument;
   readonly [COMMANDS.runToStep]: StepArgument;
   readonly [COMMANDS.debugStep]: StepArgument;
+  readonly [COMMANDS.openRun]: RunArgument;
   readonly [COMMANDS.compareRuns]: PipelineArgument;
   readonly [COMMANDS.openReport]: ReportArgument;
   readonly [COMMANDS.lockData]: DatasetArgument;
@@ -34,8 +38,11 @@ export interface StepArgument extends PipelineArgument {
   readonly step: string;
 }
 
-export interface ReportArgument extends InProject {
+export interface RunArgument extends InProject {
   readonly run: string;
+}
+
+export interface ReportArgument extends RunArgument {
   readonly step: string;
 }
 
@@ -54,6 +61,30 @@ export const OPERATION_COMMAND = 'modelyard.operation';
 export interface OperationArgument extends InProject {
   /** As typed after `modelyard`: `['data', 'lock', 'flights']`. */
   readonly line: readonly string[];
+}
+
+/** Asks what only stores and data can tell: `AskParams` -> `Told`. */
+export const ASK_REQUEST = 'modelyard/ask';
+
+export interface AskParams<Q extends ViewQuestion = ViewQuestion> extends InProject {
+  readonly question: Q;
+  readonly params: ViewQuestions[Q]['params'];
+}
+
+/** From the server: what was told may be other now. Sent soon after a change by any process, at most a few times a second. */
+export const CHANGED_NOTIFICATION = 'modelyard/changed';
+
+export type Topic = 'runs' | 'models' | 'data';
+
+export interface Changed extends InProject {
+  readonly topics: readonly Topic[];
+}
+
+/** From the server: all runs at work in a project, told anew whenever one of them has moved on; none at the end. */
+export const LIVE_NOTIFICATION = 'modelyard/live';
+
+export interface Live extends InProject {
+  readonly runs: readonly LiveRun[];
 }
 
 /** Settings, under `modelyard` in the client's configuration. */

@@ -17,7 +17,13 @@ const PACKAGES = [
   'vscode-languageserver-types',
 ];
 
-const ROOMS = ['client/src/', 'engine/src/language/', 'engine/src/catalog/', 'server/src/protocol.ts'];
+const ROOMS = [
+  'client/src/',
+  'engine/src/language/',
+  'engine/src/catalog/',
+  'server/src/protocol.ts',
+  'webviews/run/protocol.ts',
+];
 
 test('the extension host loads no native module, no adapter and nothing of the engine but declarations', async () => {
   const { metafile } = await build({

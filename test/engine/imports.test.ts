@@ -36,13 +36,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // What the client may know of the server.
   'server/src/protocol.ts': [],
+  'server/src/views.ts': [],
   'server/src/main.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'server/src/data/child.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
-  'client/src': ['engine/src/catalog', 'server/src/protocol.ts'],
+  'client/src': ['engine/src/catalog', 'server/src/protocol.ts', 'webviews/run/protocol.ts'],
+  'webviews/shared': ['engine/src/language'],
+  'webviews/run': ['webviews/shared'],
+  // What the client may know of a page.
+  'webviews/run/protocol.ts': [],
   tools: ['cli/src/main.ts'],
   schemas: [],
   'package.json': [],
 };
+
+/** Of the whole house these may know the types, which are gone when they run. */
+const KNOWS_TYPES = ['client/src', 'webviews', 'server/src/protocol.ts', 'server/src/views.ts'];
 
 /** Rooms without effects: of Node only these. */
 const PURE_BUILT_INS = ['node:crypto', 'node:path'];
@@ -74,6 +82,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'engine/src/language': ['yaml'],
   'engine/src/registry': ['yaml'],
   'client/src': ['vscode', 'vscode-languageclient/node'],
+  'webviews/shared': ['preact', 'preact/hooks', '@preact/signals', 'uplot'],
+  'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
 };
 
 interface Import {
@@ -101,7 +111,14 @@ const root = new URL('../../', import.meta.url);
 
 function sources(): readonly string[] {
   return globSync(
-    ['engine/src/**/*.ts', 'cli/src/**/*.ts', 'server/src/**/*.ts', 'client/src/**/*.ts', 'tools/**/*.ts'],
+    [
+      'engine/src/**/*.ts',
+      'cli/src/**/*.ts',
+      'server/src/**/*.ts',
+      'client/src/**/*.ts',
+      'webviews/*/**/*.{ts,tsx}',
+      'tools/**/*.ts',
+    ],
     { cwd: root },
   )
     .map((path) => path.replaceAll('\\', '/'))
@@ -110,7 +127,11 @@ function sources(): readonly string[] {
 
 /** Static, dynamic and re-exporting imports, and files that are started by URL. */
 function specifiers(file: string): readonly string[] {
-  const text = readFileSync(new URL(file, root), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  const commented = readFileSync(new URL(file, root), 'utf8').replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  const knowsTypes = KNOWS_TYPES.some((room) => file === room || file.startsWith(`${room}/`));
+  const text = knowsTypes
+    ? commented.replace(/^\s*(?:import|export) type\s[^;'"`]*?from\s*['"][^'"]+['"]/gm, '')
+    : commented;
   const patterns = [
     /^\s*(?:import|export)\s[^;'"`]*?from\s*['"]([^'"]+)['"]/gm,
     /^\s*import\s*['"]([^'"]+)['"]/gm,

@@ -1,4 +1,4 @@
-import { bytes, count } from '../../../engine/src/math/figures.ts';
+import { bytes, count } from '../../../engine/src/language/figures.ts';
 import type { DataCheckout } from '../../../engine/src/operations/data/checkout.ts';
 import type { Style } from '../terminal.ts';
 

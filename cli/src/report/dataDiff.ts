@@ -4,7 +4,7 @@ import {
   differingValues,
 } from '../../../engine/src/data/diff/diffDistributions.ts';
 import type { KeyDiff } from '../../../engine/src/data/diff/diffRows.ts';
-import { bytes, count, figure } from '../../../engine/src/math/figures.ts';
+import { bytes, count, figure } from '../../../engine/src/language/figures.ts';
 import type { DataDiff } from '../../../engine/src/operations/data/diff.ts';
 import type { Row } from '../../../engine/src/ports/dataSource.ts';
 import { type Style, textTable } from '../terminal.ts';

@@ -1,4 +1,4 @@
-import { bytes, count } from '../../../engine/src/math/figures.ts';
+import { bytes, count } from '../../../engine/src/language/figures.ts';
 import type { DatasetVersions, DatasetVersionView } from '../../../engine/src/operations/data/versions.ts';
 import { type Style, textTable } from '../terminal.ts';
 

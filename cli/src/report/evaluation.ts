@@ -1,5 +1,5 @@
 import type { Evaluation, MetricValue } from '../../../engine/src/evaluation/evaluation.ts';
-import { count, figure, interval } from '../../../engine/src/math/figures.ts';
+import { count, figure, interval } from '../../../engine/src/language/figures.ts';
 import { type Style, textTable } from '../terminal.ts';
 
 const MOST_VALUES = 20;

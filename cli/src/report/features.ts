@@ -1,4 +1,4 @@
-import { count } from '../../../engine/src/math/figures.ts';
+import { count } from '../../../engine/src/language/figures.ts';
 import type { BuiltFeatures } from '../../../engine/src/operations/features/build.ts';
 
 export function builtText({ rows, columns, output }: BuiltFeatures): string {

@@ -1,4 +1,4 @@
-import { count } from '../../../engine/src/math/figures.ts';
+import { count } from '../../../engine/src/language/figures.ts';
 import type { Drafted } from '../../../engine/src/operations/init/table.ts';
 import type { Initialised } from '../../../engine/src/operations/init.ts';
 import type { Style } from '../terminal.ts';

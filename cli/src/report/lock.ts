@@ -1,4 +1,4 @@
-import { count } from '../../../engine/src/math/figures.ts';
+import { count } from '../../../engine/src/language/figures.ts';
 import type { LockResult, WrittenLock } from '../../../engine/src/operations/data/lock.ts';
 import { textTable } from '../terminal.ts';
 

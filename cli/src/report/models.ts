@@ -1,4 +1,4 @@
-import { bytes, count, figure, interval } from '../../../engine/src/math/figures.ts';
+import { bytes, count, figure, interval } from '../../../engine/src/language/figures.ts';
 import type { ModelView, VersionView } from '../../../engine/src/operations/models/list.ts';
 import type { Verification } from '../../../engine/src/operations/models/verify.ts';
 import type { MetricFact } from '../../../engine/src/ports/modelRegistry.ts';

@@ -1,4 +1,4 @@
-import { count } from '../../../engine/src/math/figures.ts';
+import { count } from '../../../engine/src/language/figures.ts';
 import type { Predicted } from '../../../engine/src/operations/predict.ts';
 
 /** Rows that went to standard output are the result themselves. */

@@ -1,6 +1,6 @@
 import type { ColumnProfile, Histogram, Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { Correlations } from '../../../engine/src/data/profile/profileCorrelations.ts';
-import { count, figure } from '../../../engine/src/math/figures.ts';
+import { count, figure } from '../../../engine/src/language/figures.ts';
 import { type Style, textTable } from '../terminal.ts';
 
 const MOST_COLUMNS = 200;

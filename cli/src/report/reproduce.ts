@@ -1,4 +1,4 @@
-import { figure } from '../../../engine/src/math/figures.ts';
+import { figure } from '../../../engine/src/language/figures.ts';
 import type { RunDifference } from '../../../engine/src/operations/reproduce/differences.ts';
 import type { Reproduction } from '../../../engine/src/operations/reproduce.ts';
 import { type Style, textTable } from '../terminal.ts';

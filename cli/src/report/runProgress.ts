@@ -1,4 +1,4 @@
-import { duration, figure } from '../../../engine/src/math/figures.ts';
+import { duration, figure } from '../../../engine/src/language/figures.ts';
 import type { RunEvent, StepStatus } from '../../../engine/src/pipeline/events.ts';
 import type { Style, Terminal } from '../terminal.ts';
 

@@ -1,4 +1,4 @@
-import { duration } from '../../../engine/src/math/figures.ts';
+import { duration } from '../../../engine/src/language/figures.ts';
 import type { DetachedRun } from '../../../engine/src/operations/run/detach.ts';
 import type { Followed } from '../../../engine/src/operations/run/follow.ts';
 import type { DryRun } from '../../../engine/src/operations/run/run.ts';

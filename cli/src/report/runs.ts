@@ -1,4 +1,4 @@
-import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/math/figures.ts';
+import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/language/figures.ts';
 import type { RunList } from '../../../engine/src/operations/runs/list.ts';
 import type { ComparedRow, RunComparison } from '../../../engine/src/tracking/compareRuns.ts';
 import type { MetricView, RunView } from '../../../engine/src/tracking/runView.ts';

@@ -1,4 +1,4 @@
-import { count } from '../../../engine/src/math/figures.ts';
+import { count } from '../../../engine/src/language/figures.ts';
 import type { OperationEvent } from '../../../engine/src/operations/operation.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,4 +1,5 @@
 import { parseDatasetReference } from '../language/datasetReference.ts';
+import { count } from '../language/figures.ts';
 import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Path } from '../language/tree.ts';
 import { columnNames } from '../project/columnNames.ts';
@@ -116,18 +117,14 @@ function* repeatedKey({ facts }: Project, { name, file, tree }: Dataset): Genera
   const fact = columns.length === 0 ? undefined : facts.repeats(keyOf(name, columns));
   if (fact?.kind !== 'known' || fact.value.values === 0) return;
   const { values, rows, first } = fact.value;
-  const where = first === undefined ? '' : ` of the first ${figure(first)}`;
+  const where = first === undefined ? '' : ` of the first ${count(first)}`;
   yield {
     code: 'key-not-unique',
     file,
     range: tree.range(['key']),
-    message: `This does not name one row: ${figure(values)} of its values ${values === 1 ? 'stands' : 'stand'} on ${figure(rows)} rows${where}`,
+    message: `This does not name one row: ${count(values)} of its values ${values === 1 ? 'stands' : 'stand'} on ${count(rows)} rows${where}`,
     data: { path: ['key'] },
   };
-}
-
-function figure(count: number): string {
-  return count.toLocaleString('en');
 }
 
 function* undocumented(project: Project, { name, file, tree }: Dataset): Generator<Found> {

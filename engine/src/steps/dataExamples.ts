@@ -1,7 +1,7 @@
 import { posix as path } from 'node:path';
 import { makeExamples, ROW_ID, TIMESTAMP } from '../data/examples/examples.ts';
 import { readingOf } from '../data/sources/source.ts';
-import { count } from '../math/figures.ts';
+import { count } from '../language/figures.ts';
 import type { SqlValue, Step, TableValue, Value } from '../ports/step.ts';
 import { hashesOf, joinsKey, resolveJoins } from './featureJoins.ts';
 import { datasetsRead, lineageOf } from './lineage.ts';

@@ -2,9 +2,9 @@ import { posix as path } from 'node:path';
 import { type Part, type Split, type SplitBy, splitTable } from '../data/examples/split.ts';
 import { findSplitLeakage, keyPartSql, type SplitEntity } from '../data/leakage/leakageSplit.ts';
 import { Failure } from '../failure.ts';
+import { count } from '../language/figures.ts';
 import type { DatasetSpec } from '../language/specs.generated.ts';
 import { parseDuration, parseShare } from '../language/values.ts';
-import { count } from '../math/figures.ts';
 import type { Step, StepContext, StepOutputs, StepRequest, TableValue } from '../ports/step.ts';
 import { tableAt } from './values.ts';
 

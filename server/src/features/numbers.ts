@@ -1,4 +1,4 @@
-import { count, figure, interval } from '../../../engine/src/math/figures.ts';
+import { count, figure, interval } from '../../../engine/src/language/figures.ts';
 import type { MeasuredMetric } from '../../../engine/src/project/models.ts';
 
 /** A share of a whole: `83.1%`; what is not all is never 100%, what is not nothing never 0%. */

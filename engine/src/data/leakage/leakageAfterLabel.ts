@@ -1,4 +1,4 @@
-import { count } from '../../math/figures.ts';
+import { count } from '../../language/figures.ts';
 import type { LeakageFinding } from './finding.ts';
 import type { LabelledSample } from './leakageSample.ts';
 

@@ -1,4 +1,4 @@
-import { count, figure } from '../../math/figures.ts';
+import { count, figure } from '../../language/figures.ts';
 import type { LeakageFinding } from './finding.ts';
 import type { SampleColumn } from './leakageColumn.ts';
 import type { Label } from './leakageLabel.ts';

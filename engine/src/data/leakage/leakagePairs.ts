@@ -1,4 +1,4 @@
-import { figure } from '../../math/figures.ts';
+import { figure } from '../../language/figures.ts';
 import { orderOf } from '../../math/sorting.ts';
 import type { LeakageFinding } from './finding.ts';
 import type { Label } from './leakageLabel.ts';

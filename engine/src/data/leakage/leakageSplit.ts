@@ -1,4 +1,4 @@
-import { count } from '../../math/figures.ts';
+import { count } from '../../language/figures.ts';
 import type { DataSource, QueryOptions, TableFiles } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import type { Part } from '../examples/split.ts';

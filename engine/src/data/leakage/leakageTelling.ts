@@ -1,4 +1,4 @@
-import { figure } from '../../math/figures.ts';
+import { figure } from '../../language/figures.ts';
 import type { LeakageFinding } from './finding.ts';
 import type { LabelledSample } from './leakageSample.ts';
 import { columnScorer, type Score } from './leakageScore.ts';

@@ -1,5 +1,5 @@
 import type { Column } from '../../language/columnType.ts';
-import { count, duration } from '../../math/figures.ts';
+import { count, duration } from '../../language/figures.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import type { VersionBefore } from '../../ports/step.ts';
 import type { Measured, Verdict } from './qualityMeasured.ts';

@@ -1,4 +1,4 @@
-import { count, figure } from '../../math/figures.ts';
+import { count, figure } from '../../language/figures.ts';
 import type { DatasetQuality } from './qualityOfDataset.ts';
 import { type CheckResult, MASK, type SampleRow } from './qualityResult.ts';
 

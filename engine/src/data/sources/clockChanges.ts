@@ -1,4 +1,4 @@
-import { count } from '../../math/figures.ts';
+import { count } from '../../language/figures.ts';
 import type { DataSource, TableFiles } from '../../ports/dataSource.ts';
 import type { Memo } from '../../ports/memo.ts';
 import { identifier } from '../../ports/sqlText.ts';

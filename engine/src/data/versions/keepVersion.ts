@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path';
 import { Cancelled, fileChanged } from '../../failure.ts';
-import { bytes } from '../../math/figures.ts';
+import { bytes } from '../../language/figures.ts';
 import type { ArtifactStore } from '../../ports/artifactStore.ts';
 import type { Clock } from '../../ports/environment.ts';
 import type { Files } from '../../ports/files.ts';

@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../../../../engine/src/data/profile/profile.ts';
+import { count, figure } from '../../../../engine/src/language/figures.ts';
 import type { Json } from '../../../../engine/src/language/tree.ts';
-import { count, figure } from '../../../../engine/src/math/figures.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { isMap, valueAt } from '../../../../engine/src/project/read.ts';

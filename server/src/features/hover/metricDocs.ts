@@ -1,5 +1,5 @@
 import { type MetricEntry, metrics } from '../../../../engine/src/catalog/metrics.ts';
-import { figure } from '../../../../engine/src/math/figures.ts';
+import { figure } from '../../../../engine/src/language/figures.ts';
 import type { RegisteredModel } from '../../../../engine/src/project/models.ts';
 import { code, paragraphs } from '../markdown.ts';
 import { day, measured } from '../numbers.ts';

@@ -1,6 +1,6 @@
 import type { OutputType } from '../../../../engine/src/catalog/step.ts';
+import { figure } from '../../../../engine/src/language/figures.ts';
 import { PROJECT_FILE } from '../../../../engine/src/language/kinds.ts';
-import { figure } from '../../../../engine/src/math/figures.ts';
 import type { Param, PipelineStep } from '../../../../engine/src/project/pipeline.ts';
 import { entriesAt, textAt, valueAt } from '../../../../engine/src/project/read.ts';
 import type { PipelineRun } from '../../data/knowledge.ts';

@@ -1,4 +1,4 @@
-import { count, figure } from '../../../../engine/src/math/figures.ts';
+import { count, figure } from '../../../../engine/src/language/figures.ts';
 import type { SqlSite } from '../../../../engine/src/project/sqlSites.ts';
 import type { Preview } from '../../data/knowledge.ts';
 import { code, facts, paragraphs, plain, table } from '../markdown.ts';

@@ -1,7 +1,7 @@
 import { parseCron } from '../../../../engine/src/language/cron.ts';
 import { cronInWords } from '../../../../engine/src/language/cronInWords.ts';
+import { count } from '../../../../engine/src/language/figures.ts';
 import { parseDuration, parseShare } from '../../../../engine/src/language/values.ts';
-import { count } from '../../../../engine/src/math/figures.ts';
 import { code, paragraphs } from '../markdown.ts';
 import { nextTimes } from './nextTimes.ts';
 

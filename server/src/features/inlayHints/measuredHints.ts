@@ -1,5 +1,5 @@
 import type { InlayHint } from 'vscode-languageserver';
-import { figure } from '../../../../engine/src/math/figures.ts';
+import { figure } from '../../../../engine/src/language/figures.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/project/models.ts';
 import { modelVersionOf, newestVersion, versionOfAlias } from '../../../../engine/src/project/modelVersionOf.ts';
 import { type Gate, policiesFor, readPolicy } from '../../../../engine/src/project/policies.ts';

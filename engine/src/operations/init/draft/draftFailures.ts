@@ -1,6 +1,6 @@
 import { Failure, usage } from '../../../failure.ts';
+import { count } from '../../../language/figures.ts';
 import { nearest } from '../../../language/nearest.ts';
-import { count } from '../../../math/figures.ts';
 
 export function noTable(file: string, why: string): Failure {
   return new Failure('no-table', `${file}: ${why}`, {

@@ -1,5 +1,5 @@
 import type { LeakageFinding } from '../../../data/leakage/finding.ts';
-import { count } from '../../../math/figures.ts';
+import { count } from '../../../language/figures.ts';
 import { isUnique, type KeyGuess } from './key.ts';
 import { isId, isPersonId, personal } from './personal.ts';
 import { snakeCase, snakeNames } from './snakeNames.ts';

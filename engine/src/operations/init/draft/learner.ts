@@ -1,4 +1,4 @@
-import { count } from '../../../math/figures.ts';
+import { count } from '../../../language/figures.ts';
 import type { SplitGuess } from './split.ts';
 import type { TargetGuess } from './target.ts';
 

@@ -1,4 +1,4 @@
-import { count } from '../../../math/figures.ts';
+import { count } from '../../../language/figures.ts';
 import { comment, yamlList, yamlText } from '../yamlText.ts';
 import { type DraftNames, ownColumns } from './datasetYaml.ts';
 import type { Draft } from './draft.ts';

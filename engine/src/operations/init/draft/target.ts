@@ -1,4 +1,4 @@
-import { count } from '../../../math/figures.ts';
+import { count } from '../../../language/figures.ts';
 import type { DataSource } from '../../../ports/dataSource.ts';
 import { identifier } from '../../../ports/sqlText.ts';
 import { badPositive, badTarget, noSuchColumn, positiveOfMany } from './draftFailures.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/math/figures.ts';
+import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/language/figures.ts';
 
 test('a figure has four significant digits', () => {
   assert.deepEqual([0.71324, 12.3456, 1234.5, 3_000_000, 0, -0.5, 0.00001234, 1.5e9, Number.NaN].map(figure), [

@@ -1,0 +1,75 @@
+import { type CancellationToken, Disposable, EventEmitter, type Uri } from 'vscode';
+import {
+  ASK_REQUEST,
+  type AskParams,
+  CHANGED_NOTIFICATION,
+  type Changed,
+  LIVE_NOTIFICATION,
+  type Live,
+} from '../../server/src/protocol.ts';
+import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { LanguageServer } from './languageServer.ts';
+
+/** What trees and panels ask of the stores of a project, through the language server; nothing is kept but the runs at work. */
+export class Asking implements Disposable {
+  readonly #server: LanguageServer;
+  readonly #changed = new EventEmitter<Changed>();
+  readonly #liveChanged = new EventEmitter<Live>();
+  readonly #live = new Map<string, readonly LiveRun[]>();
+  readonly #subscriptions: Disposable;
+
+  /** What was told of a project may be other now. */
+  readonly onDidChange = this.#changed.event;
+  /** A run of a project has begun, moved on or ended. */
+  readonly onDidChangeLive = this.#liveChanged.event;
+
+  constructor(server: LanguageServer) {
+    this.#server = server;
+    this.#subscriptions = Disposable.from(
+      server.onDidTell(({ method, params }) => {
+        if (method === CHANGED_NOTIFICATION) this.#changed.fire(params as Changed);
+        if (method === LIVE_NOTIFICATION) this.#take(params as Live);
+      }),
+      server.onDidChangeState((state) => {
+        // One that has gone tells nothing of what goes on.
+        if (state !== 'running') for (const root of [...this.#live.keys()]) this.#take({ root, runs: [] });
+      }),
+    );
+  }
+
+  /** Runs at work, by the address of their project. */
+  get live(): ReadonlyMap<string, readonly LiveRun[]> {
+    return this.#live;
+  }
+
+  async ask<Q extends ViewQuestion>(
+    root: Uri,
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+    token?: CancellationToken,
+  ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    const asked: AskParams<Q> = { root: root.toString(), question, params };
+    const told = await this.#server.request<Told<ViewQuestions[Q]['answer']>>(ASK_REQUEST, asked, token);
+    return told ?? NOT_RUNNING;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+    this.#liveChanged.dispose();
+  }
+
+  #take(live: Live): void {
+    if (live.runs.length === 0 && !this.#live.has(live.root)) return;
+    if (live.runs.length === 0) this.#live.delete(live.root);
+    else this.#live.set(live.root, live.runs);
+    this.#liveChanged.fire(live);
+  }
+}
+
+const NOT_RUNNING = {
+  kind: 'refused',
+  reason: 'server-not-running',
+  message: 'Modelyard’s language server does not answer',
+  next: 'Run the command “Modelyard: Restart Language Server”.',
+} as const;

@@ -1,0 +1,14 @@
+import type { BuildOptions } from 'esbuild';
+
+/** How the pages of panels are bundled: for each one script and one sheet in dist/webviews. */
+export const WEBVIEW_BUNDLE = {
+  entryPoints: { run: 'webviews/run/main.tsx' },
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2023',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  minify: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;

@@ -1,0 +1,23 @@
+/** What a run's page is about; kept with the panel, so that a reload of the window finds it again. */
+export interface RunSubject {
+  /** Address of the project's folder. */
+  readonly root: string;
+  /** Id of a pipeline's run. */
+  readonly run: string;
+  /** A step to begin at. */
+  readonly step?: string;
+}
+
+/** Type of the panel, for the editor. */
+export const RUN_PANEL = 'modelyard.run';
+
+/** Commands that the page may ask for, beside those of the protocol. */
+export const TABS = ['results', 'differs', 'lineage', 'artifacts', 'log'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** As the user left it. */
+export interface RunPageState {
+  readonly tab: Tab;
+  readonly threshold?: number;
+  readonly scroll?: number;
+}

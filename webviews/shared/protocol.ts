@@ -1,0 +1,32 @@
+import type { Topic } from '../../server/src/protocol.ts';
+import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+
+/** What a panel's page and the extension say to each other. */
+
+/** From the extension. */
+export type ToPage =
+  /** What the page is about; sent once it is ready, and again where that changes. */
+  | { readonly kind: 'begin'; readonly subject: unknown }
+  | { readonly kind: 'answer'; readonly id: number; readonly told: Told<unknown> }
+  /** What was told may be other now: ask again. */
+  | { readonly kind: 'changed'; readonly topics: readonly Topic[] }
+  | { readonly kind: 'live'; readonly runs: readonly LiveRun[] };
+
+/** From the page. */
+export type FromPage =
+  | { readonly kind: 'ready' }
+  | {
+      readonly [Q in ViewQuestion]: {
+        readonly kind: 'ask';
+        readonly id: number;
+        readonly question: Q;
+        readonly params: ViewQuestions[Q]['params'];
+      };
+    }[ViewQuestion]
+  /** One of the commands that the panel allows, with its argument. */
+  | { readonly kind: 'command'; readonly command: string; readonly argument: unknown }
+  /** Bytes for a file that the user names. */
+  | { readonly kind: 'save'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'copy'; readonly text: string }
+  /** A mistake of ours, for the log. */
+  | { readonly kind: 'failed'; readonly message: string };
