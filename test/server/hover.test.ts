@@ -139,6 +139,14 @@ test('SQL shows the rows it keeps and the first of them', async () => {
   assert.match(text, /\| fare \| class \|\n\| ---: \| :--- \|\n\| 80\.5 \| a \\\| &lt;b\\> \\\[x\\\]\(comman/);
 });
 
+test('what is only a column tells its range once, with its profile', async () => {
+  const preview: Preview = { rows: 1309, range: { min: '0', max: '512' }, columns: [], sample: [] };
+  const knowledge = { preview: async () => preview };
+  assert.doesNotMatch(await said(marked(PIPELINE, 'class: class', 7), knowledge), /512/);
+  const fixture = PIPELINE.replace('class: class', 'class: upper(class)');
+  assert.match(await said(marked(fixture, 'upper(', 2), knowledge), /0 … 512/);
+});
+
 test('a function of SQL is told', async () => {
   const fixture = PIPELINE.replace('class: class', "class: upper('lower(' || class)");
   const text = await said(marked(fixture, 'upper(', 2));

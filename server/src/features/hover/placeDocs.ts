@@ -1,7 +1,7 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { schemaAt } from '../../../../engine/src/language/schemas.ts';
-import type { Path, PathAt } from '../../../../engine/src/language/tree.ts';
+import type { Json, Path, PathAt } from '../../../../engine/src/language/tree.ts';
 import { textAt, valueAt } from '../../../../engine/src/project/read.ts';
 import { soon } from '../soon.ts';
 import type { Spot } from '../spot.ts';
@@ -58,6 +58,11 @@ const PAGES: Readonly<Record<string, string>> = {
   'drift-test': 'docs/reference/drift-tests.md',
 };
 
+/** Whether SQL is nothing but the name of a column. */
+function isColumn(sql: Json | undefined): boolean {
+  return typeof sql === 'string' && /^\s*(?:\w+|"[^"]+")\s*$/.test(sql);
+}
+
 interface Here {
   readonly path: Path;
   readonly schema: Schema;
@@ -69,7 +74,10 @@ async function valueDocs(spot: Spot, { path, schema }: Here, signal: AbortSignal
   if (schema['x-sql'] !== undefined) {
     const preview = await soon(snapshot.knowledge.preview({ file: file.path, path }, signal));
     const kind = preview?.value !== undefined ? 'aggregate' : schema['x-sql'];
-    return preview && previewDocs(preview, kind);
+    if (preview === undefined) return undefined;
+    const { range, ...others } = preview;
+    // The column's own profile tells its range.
+    return previewDocs(range !== undefined && isColumn(value) ? others : preview, kind);
   }
   if (schema['x-type'] === 'share' && (typeof value === 'number' || typeof value === 'string')) return shareDocs(value);
   if (typeof value !== 'string') return undefined;
