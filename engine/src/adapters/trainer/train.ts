@@ -21,6 +21,7 @@ import { classFactors, rowWeights } from '../../learning/weights.ts';
 import type { DataSource } from '../../ports/dataSource.ts';
 import type { TrainedModel, TrainRequest } from '../../ports/learner.ts';
 import { openDuckDb } from '../duckdb/duckDb.ts';
+import { loadRuntime } from '../onnx/loadRuntime.ts';
 import { describeInputs, describeTraining } from './describe.ts';
 import { type Input, readInputs } from './inputs.ts';
 import { type Labels, loadTable } from './loadTable.ts';
@@ -42,6 +43,8 @@ type AfterRound = (round: number, metrics: Readonly<Record<string, number>>) => 
 
 /** The whole training, in this process: files in, model and baseline out. */
 export async function train(request: TrainRequest, afterRound: AfterRound): Promise<TrainedModel> {
+  // The end of a training is a proof in ONNX Runtime: where there is none, nobody should wait for that.
+  await loadRuntime();
   const tmpFolder = join(request.workFolder, TEMPORARY_FOLDER);
   await mkdir(tmpFolder, { recursive: true });
   const source = await openDuckDb({
