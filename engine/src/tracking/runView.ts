@@ -1,5 +1,5 @@
 import type { Experiment, Run, RunStatus } from '../ports/runStore.ts';
-import { HIGH, LOW, RUN_TAGS } from './tags.ts';
+import { HIGH, LOW, RUN_TAGS, tagList } from './tags.ts';
 
 /** A run as people and scripts see it. Times are ISO 8601 UTC. */
 export interface RunView {
@@ -58,8 +58,8 @@ export function viewRun(run: Run, experiments: readonly Experiment[]): RunView {
         ? null
         : { commit, branch: tags[RUN_TAGS.branch] ?? null, dirty: tags[RUN_TAGS.dirty] === 'true' },
     artifacts: run.artifacts.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
-    models: parsed(tags[RUN_TAGS.models]) as RunView['models'],
-    steps: parsed(tags[RUN_TAGS.steps]) as RunView['steps'],
+    models: tagList(tags[RUN_TAGS.models]),
+    steps: tagList(tags[RUN_TAGS.steps]),
     failure: tags[RUN_TAGS.failure] || null,
   };
 }
@@ -94,10 +94,4 @@ function viewData(run: Run): RunView['data'] {
     run.datasets.map(({ name, version, rows }) => [`${name} ${version}`, { dataset: name, version, rows }]),
   );
   return [...byVersion.values()];
-}
-
-function parsed(text: string | undefined): unknown[] {
-  if (text === undefined) return [];
-  const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? value : [];
 }

@@ -25,3 +25,19 @@ export const RUN_TAGS = {
 /** The ends of a metric's interval are metrics of their own, so that MLflow's clients see them too. */
 export const LOW = '.low';
 export const HIGH = '.high';
+
+/** Value of a tag that holds JSON; undefined where there is none, or something else: anybody may set tags. */
+export function tagJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list in a tag; empty where there is none. */
+export function tagList<T>(text: string | undefined): readonly T[] {
+  const value = tagJson(text);
+  return Array.isArray(value) ? (value as T[]) : [];
+}
