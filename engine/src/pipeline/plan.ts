@@ -53,6 +53,8 @@ export interface Selection {
   readonly from?: string | undefined;
   /** This step and what it needs. */
   readonly until?: string | undefined;
+  /** What this step needs, without the step. */
+  readonly before?: string | undefined;
   /** This step alone; what it needs is taken from the cache. */
   readonly only?: string | undefined;
   /** Nothing is taken from the cache. */
@@ -68,8 +70,9 @@ export function planSteps(declarations: readonly StepDeclaration[], selection: S
   const before = (name: string) => closure(name, (step) => byName.get(step)?.needs ?? []);
   const after = (name: string) =>
     closure(name, (step) => declarations.filter((other) => other.needs.includes(step)).map((other) => other.name));
-  const target = selection.only ?? selection.until;
-  const wanted = target === undefined ? new Set(byName.keys()) : before(target);
+  const target = selection.only ?? selection.until ?? selection.before;
+  const reached = target === undefined ? new Set(byName.keys()) : before(target);
+  const wanted = new Set([...reached].filter((name) => name !== selection.before));
   const again = selection.from === undefined ? undefined : after(selection.from);
   const modeOf = (name: string): PlannedStep['mode'] => {
     if (selection.only !== undefined) return name === selection.only ? 'again' : 'from-cache';

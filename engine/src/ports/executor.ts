@@ -5,20 +5,38 @@ export interface Executor {
    * asked to end and, 5 s later, killed. Rejects with `Failure` `program-not-found` where it cannot be started.
    */
   run(job: Job): Promise<JobResult>;
+  /**
+   * What `run` would start, for who starts it another way: under a debugger. Rejects with `Failure` `program-not-found` as `run` does.
+   */
+  resolve(call: ProgramCall): Promise<Program>;
 }
 
-export interface Job {
+/** A program to be started. */
+export interface ProgramCall {
   readonly command: Command;
   readonly folder: string;
   /** Added to the environment of this process, of which secrets (`MODELYARD_SECRET_*`) are left out. */
   readonly environment: Readonly<Record<string, string>>;
   /** Folders whose programs come before those of PATH. */
   readonly path?: readonly string[];
+}
+
+export interface Job extends ProgramCall {
   /** Milliseconds. */
   readonly timeout?: number;
   readonly signal: AbortSignal;
   /** One line of output, without its end; lines over 64 KiB come in pieces, bytes that are no UTF-8 as U+FFFD. */
   output(stream: 'stdout' | 'stderr', line: string): void;
+}
+
+export interface Program {
+  /** Absolute path of the file that is executed. */
+  readonly file: string;
+  readonly arguments: readonly string[];
+  /** Variables that differ from those of this process. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables of this process that the program does not have. */
+  readonly hidden: readonly string[];
 }
 
 /** Without a shell, or the text for one that the user named. */

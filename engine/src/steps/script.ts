@@ -1,7 +1,7 @@
 import { posix as path } from 'node:path';
 import { Cancelled, Failure } from '../failure.ts';
 import type { TableFormat } from '../ports/dataSource.ts';
-import type { Command, JobResult } from '../ports/executor.ts';
+import type { Command, JobResult, ProgramCall } from '../ports/executor.ts';
 import type {
   FeatureHashes,
   FileValue,
@@ -44,6 +44,8 @@ export type ScriptInput =
   | FileValue
   | { readonly from: TableValue; readonly as: 'csv' | 'ndjson' };
 
+const OUT = 'out';
+
 /** The user's own program: gets files and parameters, gives files. The exit code decides how the step ended. */
 export const script: Step = {
   uses: 'run',
@@ -59,22 +61,40 @@ export const script: Step = {
   },
 };
 
-async function runScript(call: ScriptCall, context: StepContext): Promise<StepOutputs> {
+/** A program's call with its files in place. */
+export interface PreparedScript {
+  readonly program: ProgramCall;
+  /** Where it is to write, by output. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** Puts inputs and params into the step's folder and makes the call that names them: what a run starts, and what a debugger starts. */
+export async function prepareScript(call: ScriptCall, context: StepContext): Promise<PreparedScript> {
   const paths = new Map<string, string>();
   for (const [name, input] of Object.entries(call.inputs))
     paths.set(pathToken('inputs', name), await placeInput(context, name, input));
-  const outFolder = path.join(context.workFolder, 'out');
+  const outFolder = path.join(context.workFolder, OUT);
   await context.files.makeFolder(outFolder);
   for (const [name, file] of Object.entries(call.outputs))
     paths.set(pathToken('outputs', name), path.join(outFolder, file));
   const paramsFile = path.join(context.workFolder, 'params.json');
   await context.files.write(paramsFile, JSON.stringify(call.params, undefined, 2));
+  return {
+    program: {
+      command: withPaths(call.command, paths),
+      folder: context.projectRoot,
+      environment: environmentOf(call, paths, paramsFile, context),
+      ...(call.venv ? { path: venvFolders(path.join(context.projectRoot, call.venv)) } : {}),
+    },
+    outputs: Object.fromEntries(Object.entries(call.outputs).map(([name, file]) => [name, path.join(outFolder, file)])),
+  };
+}
+
+async function runScript(call: ScriptCall, context: StepContext): Promise<StepOutputs> {
+  const prepared = await prepareScript(call, context);
   const tail: string[] = [];
   const result = await context.executor.run({
-    command: withPaths(call.command, paths),
-    folder: context.projectRoot,
-    environment: environmentOf(call, paths, paramsFile, context),
-    ...(call.venv ? { path: venvFolders(path.join(context.projectRoot, call.venv)) } : {}),
+    ...prepared.program,
     signal: context.signal,
     output(stream, line) {
       context.log(line, stream);
@@ -84,9 +104,9 @@ async function runScript(call: ScriptCall, context: StepContext): Promise<StepOu
   });
   checkEnd(result, context, tail);
   const outputs: Record<string, Value> = {};
-  for (const [name, file] of Object.entries(call.outputs))
-    outputs[name] = await takeOutput(context, call, name, path.join(outFolder, file)).catch((error: unknown) => {
-      throw withoutFolder(error, outFolder);
+  for (const [name, file] of Object.entries(prepared.outputs))
+    outputs[name] = await takeOutput(context, call, name, file).catch((error: unknown) => {
+      throw withoutFolder(error, path.join(context.workFolder, OUT));
     });
   return outputs;
 }

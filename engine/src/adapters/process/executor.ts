@@ -2,7 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { Failure } from '../../failure.ts';
-import type { Command, Executor, Job, JobResult } from '../../ports/executor.ts';
+import type { Command, Executor, Job, JobResult, Program, ProgramCall } from '../../ports/executor.ts';
+import { findProgram } from './findProgram.ts';
 
 const GRACE = 5_000;
 const DRAIN = 1_000;
@@ -10,6 +11,7 @@ const LONGEST_LINE = 65_536;
 
 /** Runs programs as child processes, each in its own process group, so that what they start ends with them. */
 export const processExecutor: Executor = {
+  resolve,
   run: (job) =>
     new Promise<JobResult>((resolve, reject) => {
       const [program, args] = programOf(job.command);
@@ -39,8 +41,18 @@ export const processExecutor: Executor = {
     }),
 };
 
+async function resolve(call: ProgramCall): Promise<Program> {
+  const [program, args] = programOf(call.command);
+  const environment = environmentOf(call);
+  const file = await findProgram(program, { folder: call.folder, environment });
+  if (file === undefined) throw notFound(program, call);
+  const added = Object.entries(environment).filter(([name, value]) => process.env[name] !== value);
+  const hidden = Object.keys(process.env).filter((name) => !Object.hasOwn(environment, name));
+  return { file, arguments: args, environment: Object.fromEntries(added) as Record<string, string>, hidden };
+}
+
 /** A program has the secrets that its step names, under the names it gives them, and no others. */
-function environmentOf(job: Job): NodeJS.ProcessEnv {
+function environmentOf(job: ProgramCall): NodeJS.ProcessEnv {
   const open = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('MODELYARD_SECRET_'));
   const env: NodeJS.ProcessEnv = { ...Object.fromEntries(open), ...job.environment };
   const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
@@ -114,14 +126,16 @@ function pipeLines(child: ChildProcess, stream: 'stdout' | 'stderr', job: Job): 
 }
 
 function notStarted(program: string, job: Job, cause: Error): Failure {
-  const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT')
-    return new Failure('program-not-found', `The program \`${program}\` was not found (in ${job.folder}).`, {
-      next: 'Install it, or name it by its path in the step’s `run`.',
-      cause,
-    });
+  if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return notFound(program, job, cause);
   return new Failure('program-not-started', `The program \`${program}\` could not be started: ${cause.message}.`, {
     next: 'Check that the file may be executed.',
     cause,
+  });
+}
+
+function notFound(program: string, { folder }: ProgramCall, cause?: Error): Failure {
+  return new Failure('program-not-found', `The program \`${program}\` was not found (in ${folder}).`, {
+    next: 'Install it, or name it by its path in the step’s `run`.',
+    ...(cause && { cause }),
   });
 }

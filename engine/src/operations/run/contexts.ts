@@ -15,7 +15,7 @@ export async function expressionContexts(
     readonly pipeline: Pipeline;
     readonly params: Readonly<Record<string, ParamValue>>;
   },
-  run: Run,
+  run: Pick<Run, 'id' | 'name'>,
 ): Promise<Contexts> {
   const { host, project, pipeline, params } = request;
   const head = await host.git(request.root).head();

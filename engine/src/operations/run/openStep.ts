@@ -11,13 +11,16 @@ import type { Metric, Run } from '../../ports/runStore.ts';
 import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
 import { HIGH, LOW } from '../../tracking/tags.ts';
 import { redaction } from './redaction.ts';
-import { tmpFolderOf } from './tmpFolder.ts';
 
 export interface StepSurroundings {
   readonly host: Host;
   readonly stores: Stores;
   readonly root: string;
-  readonly run: Run;
+  /** Where attempts have their folders. */
+  readonly tmpFolder: string;
+  /** Folders of attempts stay when they are closed. */
+  readonly keepsFolders?: true;
+  readonly run: Pick<Run, 'id'>;
   readonly pipeline: string;
   readonly params: Readonly<Record<string, boolean | number | string | null>>;
   /** Threads and bytes that each step may use beside the others. */
@@ -36,7 +39,7 @@ const METRICS_AT_ONCE = 500;
 /** What one attempt of a step may reach; its files and its data source go when it is closed. */
 export async function openStep(around: StepSurroundings, step: PlannedStep, attempt: Attempt): Promise<OpenContext> {
   const { host, stores, root, emit } = around;
-  const workFolder = path.join(tmpFolderOf(stores, around.run.id), attempt.stepRun);
+  const workFolder = path.join(around.tmpFolder, attempt.stepRun);
   await host.files.makeFolder(workFolder);
   const points = metricLog(around, attempt.stepRun);
   const log: StepContext['log'] = (line, stream) =>
@@ -99,7 +102,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
           (opened) => opened.close(),
           () => undefined,
         );
-      await host.files.remove(workFolder);
+      if (!around.keepsFolders) await host.files.remove(workFolder);
     },
   };
 }
@@ -159,5 +162,8 @@ function metricPoints(metrics: NonNullable<StepFacts['metrics']>, timestamp: num
 
 /** Hides secrets in all that programs say, before anybody hears it. */
 function discreet(executor: Executor, hide: (line: string) => string): Executor {
-  return { run: (job) => executor.run({ ...job, output: (stream, line) => job.output(stream, hide(line)) }) };
+  return {
+    ...executor,
+    run: (job) => executor.run({ ...job, output: (stream, line) => job.output(stream, hide(line)) }),
+  };
 }

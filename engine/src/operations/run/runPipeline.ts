@@ -7,12 +7,10 @@ import { type PlannedStep, planSteps, type Selection } from '../../pipeline/plan
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
 import type { Step } from '../../ports/step.ts';
-import { viewNamed } from '../../project/featureViews.ts';
 import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
 import { steps as behaviours } from '../../steps/all.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
-import { datasetFinder } from '../data/findDataset.ts';
 import type { Observer } from '../operation.ts';
 import { expressionContexts } from './contexts.ts';
 import { declareSteps } from './declareSteps.ts';
@@ -20,6 +18,7 @@ import { eventFile, eventLog } from './eventLog.ts';
 import { holdRun } from './hold.ts';
 import { openStep } from './openStep.ts';
 import { keepSources, type RunFacts, runTags } from './record.ts';
+import { concurrencyOf, surroundingsOf } from './surroundings.ts';
 import { sweepTmp, tmpFolderOf } from './tmpFolder.ts';
 
 export interface RunRequest {
@@ -166,36 +165,8 @@ interface Plan {
 }
 
 async function executePlan(request: RunRequest, { run, signal, emit }: Going, { planned, contexts }: Plan) {
-  const { host, stores, root, pipeline, project, params } = request;
-  const variables = contexts['env'] as Readonly<Record<string, string | null>>;
-  const concurrency = Math.min(4, host.machine.threads, widthOf(planned));
-  const measuring = planned.filter((step) => step.declaration.uses === 'model/evaluate').length;
-  // With several evaluations in a pipeline, a metric of the run says whose it is.
-  const metricOfRun = (step: string, metric: string) => (measuring > 1 ? `${step}.${metric}` : metric);
-  const around = {
-    host,
-    stores,
-    root,
-    run,
-    pipeline: pipeline.name,
-    params,
-    threads: Math.max(1, Math.floor(host.machine.threads / concurrency)),
-    memoryLimit: Math.floor((host.machine.memory * 0.6) / concurrency),
-    metricOfRun,
-    dataset: datasetFinder({
-      host,
-      stores,
-      root,
-      datasets: project.datasets,
-      locks: project.locks,
-      tmpFolder: tmpFolderOf(stores, run.id),
-      variables,
-      keeps: true,
-      frozen: request.repeats && true,
-    }),
-    featureView: (name: string) => viewNamed(project, name),
-    emit,
-  };
+  const { host, stores } = request;
+  const around = surroundingsOf(request, { planned, contexts, run, tmpFolder: tmpFolderOf(stores, run.id), emit });
   return execute({
     steps: planned,
     behaviours: request.repeats ? new Map([...behaviours, ...request.repeats.behaviours]) : behaviours,
@@ -205,26 +176,14 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
       artifacts: stores.artifacts,
       clock: host.clock,
       parent: run,
-      metricOfRun,
+      metricOfRun: around.metricOfRun,
     }),
     open: (step, attempt) => openStep(around, step, attempt),
-    concurrency,
+    concurrency: concurrencyOf(planned, host.machine.threads),
     signal,
     clock: host.clock,
     emit,
   });
-}
-
-/** How many steps could run side by side at most, judged by their depth in the graph. */
-function widthOf(planned: readonly PlannedStep[]): number {
-  const depth = new Map<string, number>();
-  const counts = new Map<number, number>();
-  for (const step of planned) {
-    const below = Math.max(-1, ...step.needs.map((need) => depth.get(need) ?? -1)) + 1;
-    depth.set(step.declaration.name, below);
-    counts.set(below, (counts.get(below) ?? 0) + 1);
-  }
-  return Math.max(1, ...counts.values());
 }
 
 function registered({ finished }: Awaited<ReturnType<typeof execute>>): RunResult['models'] {
