@@ -430,4 +430,61 @@ function searchContract(contract: Contract): void {
     await assert.rejects(store.search({ limit: 2, pageToken: 'rubbish' }), { reason: 'page-token' });
     await assert.rejects(store.search({ limit: 0 }), { reason: 'usage' });
   });
+
+  contract('pages may begin anywhere, and those that run come first when asked', async (store) => {
+    await three(store);
+    const names = async (query: object) =>
+      (await store.search({ limit: 10, ...query })).runs.map((run) => run.name).join('');
+    assert.equal(await names({ offset: 1 }), 'ba');
+    assert.equal(await names({ offset: 1, limit: 1 }), 'b');
+    assert.equal(await names({ offset: 9 }), '');
+    assert.equal(await names({ orderBy: ['start_time'], runningFirst: true }), 'cab');
+  });
+
+  contract('words are found in ids, names, notes and tags of the user', async (store) => {
+    const tags = { team: 'Air 100%', 'modelyard.call': 'hidden', 'mlflow.note.content': 'wider trees' };
+    const a = await store.createRun({ ...NEW, name: 'quick-fox', tags });
+    await store.createRun({ ...NEW, name: 'lazy_dog', startTime: 2000 });
+    const found = async (...words: string[]) =>
+      (await store.search({ words, limit: 10, orderBy: ['start_time'] })).runs.map((run) => run.name).join();
+    assert.equal(await found('QUICK'), 'quick-fox');
+    assert.equal(await found(a.id.slice(0, 6)), 'quick-fox');
+    assert.equal(await found('wider', 'air'), 'quick-fox');
+    assert.equal(await found('team'), 'quick-fox');
+    assert.equal(await found('hidden'), '');
+    assert.equal(await found('wider', 'dog'), '');
+    assert.equal(await found('0%'), 'quick-fox');
+    assert.equal(await found('y_d'), 'lazy_dog');
+    assert.equal(await found('k_f'), '');
+  });
+
+  contract('runs are counted by experiment and by the value of a tag', async (store) => {
+    const run = (experiment: string, startTime: number, tags: Readonly<Record<string, string>>) =>
+      store.createRun({ ...NEW, experiment, startTime, tags });
+    const first = await run('a', 1000, { branch: 'main' });
+    await run('a', 2000, { branch: 'main' });
+    await run('a', 3000, {});
+    await run('b', 4000, { branch: 'wide' });
+    const deleted = await run('b', 5000, { branch: 'wide' });
+    await store.deleteRun(deleted.id);
+    await store.createRun({ ...NEW, experiment: 'a', parent: first.id, tags: { branch: 'main' } });
+    await store.finish(first.id, 'finished', 9000);
+    assert.deepEqual(await store.counts({ topLevel: true }, 'branch'), [
+      { experiment: 'a', value: null, runs: 1, running: 1, newest: 3000 },
+      { experiment: 'a', value: 'main', runs: 2, running: 1, newest: 2000 },
+      { experiment: 'b', value: 'wide', runs: 1, running: 1, newest: 4000 },
+    ]);
+    const matching = await store.counts({ topLevel: true, filter: "tags.branch = 'wide'" }, 'branch');
+    assert.deepEqual(
+      matching.map(({ experiment, runs }) => [experiment, runs]),
+      [['b', 1]],
+    );
+    await assert.rejects(store.counts({ filter: 'rubbish =' }, 'branch'), { reason: 'filter-syntax' });
+    const tagged = async (value: string | null) =>
+      (await store.search({ tag: { key: 'branch', value }, topLevel: true, limit: 10 })).runs.map(
+        (one) => one.startTime,
+      );
+    assert.deepEqual(await tagged('main'), [2000, 1000]);
+    assert.deepEqual(await tagged(null), [3000]);
+  });
 }

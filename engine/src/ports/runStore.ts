@@ -23,6 +23,8 @@ export interface RunStore {
   history(id: string, key: string): Promise<readonly MetricPoint[]>;
   /** MLflow's filter grammar (research/wire/mlflow-rest.md §5); rejects with `Failure` `filter-syntax` naming the position. */
   search(query: RunQuery): Promise<RunPage>;
+  /** How many runs match, of each experiment and each value of a tag. Rejects as `search` does. */
+  counts(selection: RunSelection, tag: string): Promise<readonly RunCount[]>;
   /** Runs of all experiments that carry exactly this tag, newest first. */
   tagged(key: string, value: string, limit: number): Promise<readonly Run[]>;
   deleteTag(id: string, key: string): Promise<void>;
@@ -123,6 +125,8 @@ export interface RunArtifact {
 }
 
 export interface LogBatch {
+  /** When its work began, where it had to wait before. */
+  readonly startTime?: number;
   readonly metrics?: readonly Metric[];
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
@@ -131,17 +135,39 @@ export interface LogBatch {
   readonly artifacts?: readonly RunArtifact[];
 }
 
-export interface RunQuery {
+export interface RunSelection {
   /** Experiment ids; all when absent. */
   readonly experiments?: readonly string[];
   readonly filter?: string;
-  /** Such as `metrics.roc_auc DESC`. */
-  readonly orderBy?: readonly string[];
+  /** Each begins the id, or stands, in any case, in the name or in the key or value of a tag that is not our own or MLflow's (branch, commit and note are searched). */
+  readonly words?: readonly string[];
+  /** Only runs with this value of a tag; null: only those without it. */
+  readonly tag?: { readonly key: string; readonly value: string | null };
   readonly view?: 'active' | 'deleted' | 'all';
   /** Only runs without a parent, when true. */
   readonly topLevel?: boolean;
+}
+
+export interface RunQuery extends RunSelection {
+  /** Such as `metrics.roc_auc DESC`. */
+  readonly orderBy?: readonly string[];
+  /** Those that run come before all others, when true. */
+  readonly runningFirst?: boolean;
   readonly limit: number;
+  /** How many are passed over, beside those of pages before. */
+  readonly offset?: number;
   readonly pageToken?: string;
+}
+
+export interface RunCount {
+  /** Name of the experiment. */
+  readonly experiment: string;
+  /** Null: runs without the tag. */
+  readonly value: string | null;
+  readonly runs: number;
+  readonly running: number;
+  /** When the newest of them began. */
+  readonly newest: number;
 }
 
 export interface RunPage {

@@ -8,6 +8,8 @@ export const RUN_TAGS = {
   /** How the pipeline was called, JSON: parameters given, selection, environment name. */
   call: 'modelyard.call',
   failure: 'modelyard.failure',
+  /** Of a running run that waits for its turn: its number in the queue (operations/run/queue.ts). */
+  queued: 'modelyard.queued',
   /** JSON: versions and machine. */
   environment: 'modelyard.environment',
   /** The run that this one repeats (`modelyard reproduce`). */
@@ -18,6 +20,8 @@ export const RUN_TAGS = {
   branch: 'mlflow.source.git.branch',
   source: 'mlflow.source.name',
   sourceType: 'mlflow.source.type',
+  /** What somebody wrote about the run. */
+  note: 'mlflow.note.content',
   /** Of a step's run that checked a dataset: `NAME@VERSION`. Its status says whether all checks passed, `checks.json` what they said. */
   checks: 'modelyard.checks',
 } as const;

@@ -30,7 +30,7 @@ import {
   readExperiments,
 } from './runRows.ts';
 import { RUN_STORE_MIGRATIONS } from './runStoreMigrations.ts';
-import { searchRuns } from './searchRuns.ts';
+import { countRuns, searchRuns } from './searchRuns.ts';
 import { Sequences } from './sequences.ts';
 import { storeFailure } from './storeFailure.ts';
 
@@ -141,6 +141,10 @@ class SqliteRunStore implements RunStore, Numbers, Locks {
 
   search(query: RunQuery) {
     return this.#read((db) => searchRuns(db, query));
+  }
+
+  counts(...[selection, tag]: Parameters<RunStore['counts']>) {
+    return this.#read((db) => countRuns(db, selection, tag));
   }
 
   tagged(key: string, value: string, limit: number): Promise<readonly Run[]> {

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { usage } from '../../failure.ts';
-import type { RunPage, RunQuery } from '../../ports/runStore.ts';
+import type { RunCount, RunPage, RunQuery, RunSelection } from '../../ports/runStore.ts';
 import { type OrderKey, parseFilter, parseOrder } from '../../tracking/filter.ts';
+import { RUN_TAGS } from '../../tracking/tags.ts';
 import { filterSql, orderSql, type Sql } from './filterSql.ts';
 import { badPageToken } from './runFailures.ts';
 import { completeRuns, RUN_COLUMNS, RUN_TABLES, type RunRow } from './runRows.ts';
@@ -12,9 +13,9 @@ const VIEWS = { active: 'r.deleted_at IS NULL', deleted: 'r.deleted_at IS NOT NU
 export function searchRuns(db: Database.Database, query: RunQuery): RunPage {
   if (!Number.isInteger(query.limit) || query.limit < 1)
     throw usage(`${query.limit} is not a number of runs: at least 1.`);
-  const offset = offsetOf(query.pageToken);
+  const offset = offsetOf(query.pageToken) + (query.offset ?? 0);
   const where = conditions(query);
-  const order = ordering(query.orderBy ?? []);
+  const order = ordering(query);
   const rows = db
     .prepare(`SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE ${where.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`)
     .all(...where.bindings, ...order.bindings, query.limit + 1, offset) as RunRow[];
@@ -22,11 +23,27 @@ export function searchRuns(db: Database.Database, query: RunQuery): RunPage {
   return rows.length > query.limit ? { runs, nextPageToken: tokenOf(offset + query.limit) } : { runs };
 }
 
-function conditions(query: RunQuery): Sql {
+/** @throws Failure `filter-syntax` */
+export function countRuns(db: Database.Database, selection: RunSelection, tag: string): RunCount[] {
+  const where = conditions(selection);
+  const rows = db
+    .prepare(
+      `SELECT e.name AS experiment, x.value AS value, count(*) AS runs, sum(r.status = 'running') AS running,
+         max(r.start_time) AS newest
+       FROM runs r JOIN experiments e ON e.id = r.experiment LEFT JOIN tags x ON x.run = r.no AND x.key = ?
+       WHERE ${where.text} GROUP BY e.id, x.value ORDER BY e.id, x.value`,
+    )
+    .all(tag, ...where.bindings);
+  return rows as RunCount[];
+}
+
+function conditions(query: RunSelection): Sql {
   const parts: Sql[] = [
     { text: VIEWS[query.view ?? 'active'], bindings: [] },
     ...parseFilter(query.filter ?? '').map(filterSql),
   ];
+  for (const word of query.words ?? []) parts.push(wordSql(word));
+  if (query.tag) parts.push(tagSql(query.tag));
   if (query.topLevel) parts.push({ text: 'r.parent IS NULL', bindings: [] });
   if (query.experiments)
     parts.push({
@@ -36,13 +53,35 @@ function conditions(query: RunQuery): Sql {
   return joined(parts, ' AND ');
 }
 
-function ordering(entries: readonly string[]): Sql {
-  const keys = entries.map(parseOrder);
+/** Tags of Modelyard and MLflow themselves that people search by. */
+const SEARCHED = [RUN_TAGS.branch, RUN_TAGS.commit, RUN_TAGS.note];
+
+function wordSql(word: string): Sql {
+  const plain = word.replace(/[\\%_]/g, '\\$&');
+  const like = (column: string) => `${column} LIKE ? ESCAPE '\\'`;
+  return {
+    text: `(${like('r.id')} OR ${like('r.name')} OR EXISTS (SELECT 1 FROM tags w WHERE w.run = r.no
+      AND (w.key NOT GLOB 'modelyard.*' AND w.key NOT GLOB 'mlflow.*' OR w.key IN (${SEARCHED.map(() => '?').join(', ')}))
+      AND (${like('w.key')} OR ${like('w.value')})))`,
+    bindings: [`${plain}%`, `%${plain}%`, ...SEARCHED, `%${plain}%`, `%${plain}%`],
+  };
+}
+
+function tagSql({ key, value }: NonNullable<RunSelection['tag']>): Sql {
+  const exists = 'EXISTS (SELECT 1 FROM tags v WHERE v.run = r.no AND v.key = ?';
+  return value === null
+    ? { text: `NOT ${exists})`, bindings: [key] }
+    : { text: `${exists} AND v.value = ?)`, bindings: [key, value] };
+}
+
+function ordering({ orderBy = [], runningFirst = false }: RunQuery): Sql {
+  const keys = orderBy.map(parseOrder);
   const names = keys.map((key) => `${key.entity}s.${key.key}`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw usage(`${twice} stands twice in the order.`, 'Name each key once.');
   const newest: OrderKey = { entity: 'attribute', key: 'start_time', descending: true };
-  return joined([...(keys.length > 0 ? keys : [newest]).map(orderSql), { text: 'r.id', bindings: [] }], ', ');
+  const first: Sql[] = runningFirst ? [{ text: `r.status != 'running'`, bindings: [] }] : [];
+  return joined([...first, ...(keys.length > 0 ? keys : [newest]).map(orderSql), { text: 'r.id', bindings: [] }], ', ');
 }
 
 function joined(parts: readonly Sql[], separator: string): Sql {
