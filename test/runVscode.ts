@@ -1,8 +1,10 @@
 /**
- * Tests of the extension in a real VS Code on Linux: `npm run test:vscode`, or one part of it, `npm run test:vscode -- host`
- * and `-- ui`. What it needs is put into .cache/vscode once. Ends with 2 when that cannot be had here.
+ * Tests of the extension in a real VS Code on Linux: `npm run test:vscode`, or some parts of it, such as
+ * `npm run test:vscode -- host ui`. What it needs is put into .cache/vscode once. The last line counts all tests.
+ * Ends with 2 when VS Code cannot be had here.
  */
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { bundleHostTests, runHostTests } from './kit/vscode/hostTests.ts';
@@ -10,65 +12,137 @@ import { repository } from './kit/vscode/repository.ts';
 import { startVscode, type VscodeServer } from './kit/vscode/server.ts';
 import { type Machine, setUpVscode } from './kit/vscode/setup.ts';
 
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+type Part = (machine: Machine) => Promise<Counts>;
+
+/** By the word that asks for one of them. */
+const PARTS: Readonly<Record<string, Part>> = {
+  /** Mocha inside the extension host: what extensions see. */
+  host: (machine) => withServer(machine, undefined, (server) => hostPart(machine, server)),
+  /** Playwright in front of the workbench: what users see. */
+  ui: (machine) =>
+    withServer(machine, undefined, (server) =>
+      playwright('test/ui/playwright.config.ts', {
+        ...addresses(machine, server),
+        MODELYARD_VSCODE_EXTENSION: server.extension,
+      }),
+    ),
+  /** The same with the package that users install. */
+  installed: (machine) =>
+    withServer(machine, packed(), (server) =>
+      playwright('test/installed/playwright.config.ts', addresses(machine, server)),
+    ),
+};
+
 process.exitCode = await main(process.argv.slice(2));
 
-async function main(parts: readonly string[]): Promise<number> {
+async function main(asked: readonly string[]): Promise<number> {
+  const parts = asked.length === 0 ? Object.keys(PARTS) : asked;
+  const unknown = parts.find((part) => !(part in PARTS));
+  if (unknown !== undefined) {
+    console.error(`There is no part ${unknown}: ask for some of ${Object.keys(PARTS).join(', ')}.`);
+    return 2;
+  }
   const machine = setUpVscode();
   if (machine === undefined) return 2;
-  const build = spawnSync(process.execPath, ['esbuild.mjs'], {
-    cwd: repository,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (build.status !== 0) return 1;
-  const server = await startVscode(machine);
+  if (run('build', ['esbuild.mjs']) !== 0) return 1;
+  const all = { passed: 0, failed: 0, skipped: 0 };
+  for (const part of parts) {
+    const began = performance.now();
+    const counts = await PARTS[part]!(machine);
+    console.log(`${part}: ${said(counts)}, ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+    all.passed += counts.passed;
+    all.failed += counts.failed;
+    all.skipped += counts.skipped;
+  }
+  console.log(`in VS Code: ${said(all)}`);
+  return all.failed === 0 ? 0 : 1;
+}
+
+function said({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+async function withServer(
+  machine: Machine,
+  vsix: string | undefined,
+  work: (server: VscodeServer) => Promise<Counts>,
+): Promise<Counts> {
+  const server = await startVscode(machine, vsix === undefined ? {} : { vsix });
   try {
-    const wanted = (part: string) => parts.length === 0 || parts.includes(part);
-    const host = wanted('host') ? await hostPart(machine, server) : 0;
-    const ui = wanted('ui') ? uiPart(machine, server) : 0;
-    return host === 0 && ui === 0 ? 0 : 1;
+    return await work(server);
   } finally {
     await server.stop();
   }
 }
 
-async function hostPart(machine: Machine, server: VscodeServer): Promise<number> {
-  const began = performance.now();
-  const run = await runHostTests(machine, server, await bundleHostTests());
-  for (const { title, milliseconds, error } of run.results) {
+async function hostPart(machine: Machine, server: VscodeServer): Promise<Counts> {
+  const { code, reason, results, log } = await runHostTests(machine, server, await bundleHostTests());
+  for (const { title, milliseconds, error } of results) {
     console.log(`${error === undefined ? '✔' : '✖'} ${title} (${milliseconds} ms)`);
     if (error !== undefined) console.log(error.replaceAll(/^/gm, '    '));
   }
-  if (run.code !== 0 && run.results.length === 0) console.log(run.log.slice(-40).join('\n'));
-  const failed = run.results.filter(({ error }) => error !== undefined).length;
-  console.log(
-    `extension host: ${run.results.length - failed} passed, ${failed} failed, ${seconds(began)} s${run.reason === undefined ? '' : `; ${run.reason}`}\n`,
-  );
-  return run.results.length === 0 ? 1 : run.code;
+  if (code !== 0 && results.length === 0) console.log(log.slice(-40).join('\n'));
+  if (reason !== undefined) console.log(reason);
+  const failed = results.filter(({ error }) => error !== undefined).length;
+  // An extension host that ended early has told of no failure.
+  return { passed: results.length - failed, failed: code === 0 ? failed : Math.max(1, failed), skipped: 0 };
+}
+
+function addresses(machine: Machine, server: VscodeServer): Readonly<Record<string, string>> {
+  return {
+    MODELYARD_VSCODE: server.origin,
+    MODELYARD_VSCODE_SETTINGS: server.settingsFile,
+    MODELYARD_CHROMIUM: machine.chromium,
+  };
 }
 
 /** Playwright's own runner, in a process of its own; a browser is started for it, none is downloaded. */
-function uiPart(machine: Machine, server: VscodeServer): number {
-  const began = performance.now();
+async function playwright(config: string, variables: Readonly<Record<string, string>>): Promise<Counts> {
   const program = join(createRequire(import.meta.url).resolve('@playwright/test/package.json'), '../cli.js');
-  const run = spawnSync(
-    process.execPath,
-    [program, 'test', '--config', join(repository, 'test/ui/playwright.config.ts')],
-    {
-      cwd: repository,
-      stdio: 'inherit',
-      env: {
-        ...process.env,
-        MODELYARD_VSCODE: server.origin,
-        MODELYARD_VSCODE_EXTENSION: server.extension,
-        MODELYARD_VSCODE_SETTINGS: server.settingsFile,
-        MODELYARD_CHROMIUM: machine.chromium,
-      },
-    },
-  );
-  console.log(`workbench: ${seconds(began)} s\n`);
-  return run.status ?? 1;
+  const report = join(repository, '.cache/vscode-tests/playwright.json');
+  rmSync(report, { force: true });
+  const status = run('pages', [program, 'test', '--config', join(repository, config), '--reporter', 'list,json'], {
+    ...variables,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  const counts = countsOf(report);
+  return { ...counts, failed: status === 0 ? counts.failed : Math.max(1, counts.failed) };
 }
 
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
+function countsOf(report: string): Counts {
+  try {
+    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as {
+      readonly stats: Readonly<Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>>;
+    };
+    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/** The package of this machine, made of what was built. */
+function packed(): string {
+  const target = `${process.platform}-${process.arch}`;
+  if (run('package', ['tools/package/main.ts', '--no-build', '--target', target]) !== 0)
+    throw new Error(`the package for ${target} could not be made`);
+  const name = readdirSync(join(repository, 'vsix')).find((file) => file.endsWith(`-${target}.vsix`));
+  if (name === undefined) throw new Error(`vsix/ holds no package for ${target}`);
+  return join(repository, 'vsix', name);
+}
+
+/** Runs a script under our Node; what it says is shown, but of a build only what is wrong. */
+function run(what: 'build' | 'package' | 'pages', words: readonly string[], variables = {}): number {
+  const stdout = what === 'pages' ? 'inherit' : 'ignore';
+  const done = spawnSync(process.execPath, words, {
+    cwd: repository,
+    stdio: ['ignore', stdout, 'inherit'],
+    env: { ...process.env, ...variables },
+  });
+  return done.status ?? 1;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,8 +22,16 @@ export interface VscodeServer {
 const STARTS_WITHIN = 30_000;
 const STOPS_WITHIN = 5_000;
 
+export interface ServeOptions {
+  /**
+   * A package that is installed as users do, in a server as users have it: notifications are shown and folders must be
+   * trusted. Without one the extension is that of this checkout, named by each window's address.
+   */
+  readonly vsix?: string;
+}
+
 /** Starts a server with a profile of its own that is gone when it stops. Rejects with its output when it does not start. */
-export async function startVscode(machine: Machine): Promise<VscodeServer> {
+export async function startVscode(machine: Machine, { vsix }: ServeOptions = {}): Promise<VscodeServer> {
   const port = await freePort();
   const profile = mkdtempSync(join(tmpdir(), 'modelyard-vscode-'));
   const settingsFile = join(profile, 'data/User/settings.json');
@@ -31,7 +39,8 @@ export async function startVscode(machine: Machine): Promise<VscodeServer> {
   writeSettings(settingsFile);
   const extension = join(profile, 'extension');
   symlinkSync(repository, extension);
-  const child = spawn(machine.node, serverArguments(port, profile), {
+  if (vsix !== undefined) install(machine, vsix, profile);
+  const child = spawn(machine.node, serverArguments(port, profile, vsix === undefined), {
     cwd: machine.server,
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,9 +64,14 @@ export function writeSettings(file: string, settings: Readonly<Record<string, un
   writeFileSync(file, JSON.stringify({ ...QUIET, ...settings }, null, 2));
 }
 
-/** Address of a window on `folder`; `environment` are what would be arguments of desktop VS Code. */
-export function windowAddress(origin: string, folder: string, environment: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(Object.entries(environment)) });
+/** Address of a window on `folder`, of an empty one without; `environment` are what would be arguments of desktop VS Code. */
+export function windowAddress(
+  origin: string,
+  folder: string | undefined,
+  environment: Readonly<Record<string, string>>,
+): string {
+  const payload = JSON.stringify(Object.entries(environment));
+  const query = new URLSearchParams({ ...(folder === undefined ? { ew: 'true' } : { folder }), payload });
   return `${origin}/?${query}`;
 }
 
@@ -84,13 +98,26 @@ const QUIET = {
   'window.confirmBeforeClose': 'never',
 };
 
-function serverArguments(port: number, profile: string): readonly string[] {
+function install(machine: Machine, vsix: string, profile: string): void {
+  const done = spawnSync(
+    machine.node,
+    ['out/server-main.js', '--install-extension', vsix, ...foldersOf(profile), '--accept-server-license-terms'],
+    { cwd: machine.server, encoding: 'utf8' },
+  );
+  if (done.status !== 0) throw new Error(`${vsix} could not be installed:\n${done.stdout}${done.stderr}`);
+}
+
+function foldersOf(profile: string): readonly string[] {
+  return ['--server-data-dir', profile, '--extensions-dir', join(profile, 'extensions')];
+}
+
+function serverArguments(port: number, profile: string, isTest: boolean): readonly string[] {
   return [
     'out/server-main.js',
     ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
-    ...['--server-data-dir', profile, '--telemetry-level', 'off', '--disable-workspace-trust', '--disable-experiments'],
+    ...[...foldersOf(profile), '--telemetry-level', 'off', '--disable-experiments'],
     // Lets an address name the extension under development and its tests; notifications are not shown then.
-    '--enable-smoke-test-driver',
+    ...(isTest ? ['--enable-smoke-test-driver', '--disable-workspace-trust'] : []),
   ];
 }
 
