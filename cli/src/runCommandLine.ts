@@ -1,4 +1,5 @@
 import { Cancelled, Failure, usage } from '../../engine/src/failure.ts';
+import { missingNative } from '../../engine/src/operations/missingNative.ts';
 import type { Arguments, ArgumentsOf, OperationEvent } from '../../engine/src/operations/operation.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
 import type { Command } from './command.ts';
@@ -6,7 +7,6 @@ import { type CommandLine, readCommandLine, type SharedFlags } from './commandLi
 import { allCommands, commandsNamed } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { toJson } from './json.ts';
-import { missingNative } from './missingNative.ts';
 import { type Style, styleOf } from './terminal.ts';
 
 export interface Surroundings {

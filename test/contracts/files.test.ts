@@ -31,6 +31,7 @@ test('what is not there is undefined, and a folder that is not there is empty', 
     assert.equal(await files.stat(path), undefined);
     assert.equal(await files.read(path), undefined);
     assert.equal(await files.bytes(path), undefined);
+    assert.equal(await files.bytesFrom(path, 0, 10), undefined);
     assert.equal(await files.realPath(path), undefined);
     assert.deepEqual(await files.stats([path, folder]), [undefined, await files.stat(folder)]);
   }
@@ -138,4 +139,14 @@ test('glob follows links inside the root only, and no circles', async (t) => {
   symlinkSync('..', join(root, 'in/up'));
   symlinkSync('gone', join(root, 'broken'));
   assert.deepEqual(await files.glob(root, ['**']), ['in/a.txt', 'linked/a.txt']);
+});
+
+test('a file is read from anywhere on, and not past its end', async (t) => {
+  const path = join(tree(temporaryFolder(t), ['a.txt']), 'a.txt');
+  const from = async (offset: number, most: number) =>
+    Buffer.from((await files.bytesFrom(path, offset, most))!).toString();
+  assert.equal(await from(0, 100), 'a.txt');
+  assert.equal(await from(2, 2), 'tx');
+  assert.equal(await from(5, 10), '');
+  assert.equal(await from(50, 10), '');
 });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, posix, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Host, OpenDataOptions, StandardStreams, Stores } from '../ports/host.ts';
+import type { Host, OpenDataOptions, StandardStreams } from '../ports/host.ts';
 import type { Learner } from '../ports/learner.ts';
 import type { ModelRegistry } from '../ports/modelRegistry.ts';
 import type { ModelRuntime } from '../ports/modelRuntime.ts';
@@ -14,6 +14,7 @@ import { openObjectStore } from './files/objectStore.ts';
 import { localGit } from './git/localGit.ts';
 import { processExecutor } from './process/executor.ts';
 import { installedSamples } from './samples/installedSamples.ts';
+import { type OpenStores, StoreCache } from './storeCache.ts';
 import { localMachine } from './system/localMachine.ts';
 import { watchMemory } from './system/memoryWatch.ts';
 import { randomIds } from './system/randomIds.ts';
@@ -37,7 +38,7 @@ export function openHost(options: HostOptions): Host {
   const machine = localMachine();
   const memory = watchMemory();
   const parallel = resamplePool(machine.cpus);
-  const stores = new Map<string, Promise<OpenStores>>();
+  const stores = new StoreCache(openStores);
   const git = localGit;
   return {
     folder: portable(options.folder),
@@ -65,11 +66,7 @@ export function openHost(options: HostOptions): Host {
     runtime: lazyRuntime(),
     samples: installedSamples(),
     openData,
-    stores(root) {
-      const open = stores.get(root) ?? openStores(root);
-      stores.set(root, open);
-      return open;
-    },
+    stores: (root) => stores.of(root),
     async startDetached(args, logFile) {
       mkdirSync(dirname(logFile), { recursive: true });
       const output = openSync(logFile, 'a');
@@ -85,11 +82,7 @@ export function openHost(options: HostOptions): Host {
     async close() {
       memory.stop();
       await parallel.close();
-      for (const open of stores.values())
-        await open.then(
-          (opened) => opened.close(),
-          () => undefined,
-        );
+      await stores.close();
     },
   };
 
@@ -100,7 +93,9 @@ export function openHost(options: HostOptions): Host {
     // A folder that ignores itself needs no line in the user's .gitignore.
     if (!(await files.stat(posix.join(folder, '.gitignore'))))
       await files.write(posix.join(folder, '.gitignore'), '*\n');
-    const runs = openRunStore(posix.join(folder, 'runs.db'), { clock, ids, log });
+    const database = posix.join(folder, 'runs.db');
+    const runs = openRunStore(database, { clock, ids, log });
+    const opened = fileId(database);
     const artifacts = openObjectStore(posix.join(folder, 'objects'));
     const memo = openMemo(posix.join(folder, 'cache.db'), { log });
     const registry = lazyRegistry({ files, git: git(root), artifacts, clock, projectRoot: root, numbers: runs });
@@ -111,6 +106,7 @@ export function openHost(options: HostOptions): Host {
       artifacts,
       memo,
       registry,
+      isThere: () => opened !== undefined && fileId(database) === opened,
       async close() {
         await runs.close();
         await memo.close();
@@ -126,14 +122,16 @@ export function openHost(options: HostOptions): Host {
   }
 }
 
+/** Another when a file was put in place of another; undefined where there is none. */
+function fileId(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.dev} ${stat.ino}`;
+}
+
 async function openData(options: OpenDataOptions) {
   const { openDuckDb } = await import('./duckdb/duckDb.ts');
   mkdirSync(options.tmpFolder, { recursive: true });
   return openDuckDb(options);
-}
-
-interface OpenStores extends Stores {
-  close(): Promise<void>;
 }
 
 function lazyRegistry(options: Parameters<typeof OpenRegistry>[0]): ModelRegistry {

@@ -9,6 +9,8 @@ export interface Files {
   /** Text in UTF-8; undefined when nothing is there. */
   read(path: string): Promise<string | undefined>;
   bytes(path: string): Promise<Uint8Array | undefined>;
+  /** The bytes after the first `offset`, at most `most`; none where the file is shorter, undefined when nothing is there. */
+  bytesFrom(path: string, offset: number, most: number): Promise<Uint8Array | undefined>;
   /** Text in UTF-8, in pieces. */
   stream(path: string): AsyncIterable<string>;
   /** Names in a folder, sorted; empty when it is not there. */

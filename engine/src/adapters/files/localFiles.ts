@@ -1,5 +1,5 @@
 import { createReadStream, type Stats, statSync } from 'node:fs';
-import { appendFile, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports/files.ts';
 import { atomicWrite, copyWhole } from './atomicWrite.ts';
@@ -19,6 +19,7 @@ export function localFiles(): Files {
     realPath: (path) => orUndefined(path, 'looked at', () => realpath(path)),
     read: (path) => orUndefined(path, 'read', () => readFile(path, 'utf8')),
     bytes: (path) => orUndefined(path, 'read', () => readFile(path)),
+    bytesFrom: (path, offset, most) => orUndefined(path, 'read', () => readFrom(path, offset, most)),
     stream: (path) => streamText(path),
     list: (folder) => attempt(folder, 'listed', () => list(folder)),
     glob: (root, patterns, options = {}) => attempt(root, 'listed', () => globFiles(root, patterns, options)),
@@ -39,6 +40,17 @@ export function localFiles(): Files {
     makeFolder: (path) => attempt(path, 'made', async () => makeFolders(path)),
     remove: (path) => attempt(path, 'removed', () => rm(path, { recursive: true, force: true })),
   };
+}
+
+async function readFrom(path: string, offset: number, most: number): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const length = Math.min(most, Math.max(0, (await file.stat()).size - offset));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 function fileStat(found: Stats): FileStat {

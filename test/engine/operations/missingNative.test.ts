@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { missingNative } from '../../cli/src/missingNative.ts';
+import { missingNative } from '../../../engine/src/operations/missingNative.ts';
 
 test('a native library that is absent or does not load is named, with what works without it', () => {
   const absent = coded('ERR_MODULE_NOT_FOUND', "Cannot find package '@duckdb/node-api' imported from /a/dist/data.js");

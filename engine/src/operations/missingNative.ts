@@ -1,4 +1,4 @@
-import { Failure } from '../../engine/src/failure.ts';
+import { Failure } from '../failure.ts';
 
 const CODES = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED'];
 
@@ -9,14 +9,17 @@ const LIBRARIES: readonly (readonly [RegExp, string])[] = [
   [/onnxruntime/, 'ONNX Runtime, which runs models,'],
 ];
 
-/** The refusal of a machine where a native library is absent or does not load; undefined for any other error. */
-export function missingNative(error: unknown): Failure | undefined {
+/**
+ * The refusal of a machine where a native library is absent or does not load; undefined for any other error.
+ * @param without what works without it, as the subject of a sentence
+ */
+export function missingNative(error: unknown, without = '`modelyard validate --no-data`'): Failure | undefined {
   if (!(error instanceof Error) || !CODES.includes(String((error as NodeJS.ErrnoException).code))) return undefined;
   const [reason = ''] = error.message.split('\n');
   const library = LIBRARIES.find(([named]) => named.test(reason))?.[1];
   if (library === undefined) return undefined;
   return new Failure('no-native', `${library} could not be loaded: ${reason}`, {
-    next: 'See what it needs in docs/installing.md; `modelyard validate --no-data` works without it.',
+    next: `See what it needs in docs/installing.md; ${without} works without it.`,
     cause: error,
   });
 }
