@@ -26,22 +26,43 @@ export function figureColumn(values: readonly (number | undefined)[]): readonly 
 
 /** A value with its interval, cut at the first significant digit of the half-width: `0.713 [0.710, 0.716]`. */
 export function interval(value: number, low: number, high: number): string {
-  const half = (high - low) / 2;
-  if (!(half > 0) || !Number.isFinite(half)) return figure(value);
-  const decimals = Math.min(12, Math.max(0, -Math.floor(Math.log10(half))));
-  const cut = (number: number) =>
-    number.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return `${cut(value)} [${cut(low)}, ${cut(high)}]`;
+  const decimals = decimalsOf(low, high);
+  if (decimals === undefined) return figure(value);
+  return `${cut(value, decimals)} [${cut(low, decimals)}, ${cut(high, decimals)}]`;
 }
 
-/** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
+/** Decimals down to the first significant digit of an interval's half-width; undefined where it has none. */
+export function decimalsOf(low: number | undefined, high: number | undefined): number | undefined {
+  if (low === undefined || high === undefined) return undefined;
+  const half = (high - low) / 2;
+  if (!(half > 0) || !Number.isFinite(half)) return undefined;
+  return Math.min(12, Math.max(0, -Math.floor(Math.log10(half))));
+}
+
+/** A value alone, as `interval` cuts it: `0.713`. */
+export function measured(value: number, low: number | undefined, high: number | undefined): string {
+  const decimals = decimalsOf(low, high);
+  return decimals === undefined ? figure(value) : cut(value, decimals);
+}
+
+/** With so many decimals, whatever they are: `0.710`. */
+export function cut(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return figure(value);
+  const text = value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return /[1-9]/.test(text) ? text : text.replace('-', '');
+}
+
+/** `0.4 s`, `48.6 s`, `1 min 12 s`, `2 h 05 min`, `3 d`; whole seconds without a point. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 59.95) return Number.isInteger(seconds) ? `${seconds} s` : `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round(whole / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
+  const wholeHours = Math.round(whole / 3600);
+  const rest = wholeHours % 24;
+  return `${Math.floor(wholeHours / 24)} d${rest === 0 || wholeHours >= 240 ? '' : ` ${rest} h`}`;
 }
 
 /** `812 B`, `3.4 MB`: powers of 1,000. */

@@ -58,7 +58,8 @@ export function betterOf(name: string): 'higher' | 'lower' | null {
 }
 
 function against(figure: RunFigure, { alias, version }: Production, better: MetricRow['better']): Against | null {
-  const theirs = version.metrics[figure.metric] ?? version.metrics[figure.name] ?? version.metrics[bare(figure.name)];
+  const theirs =
+    version.metrics[figure.metric] ?? (figure.step === null ? version.metrics[bare(figure.name)] : undefined);
   if (theirs === undefined) return null;
   const difference = figure.value - theirs.value;
   return {

@@ -95,7 +95,7 @@ test('freshness is the age of the newest row; rows of the future and without a t
   assert.deepEqual(await fresh('TIMESTAMP', [hour, "'2026-01-01'"], 1), [
     'passed',
     3600,
-    'the newest row is of 2026-03-01T11:00:00Z, 1 h 0 min old',
+    'the newest row is of 2026-03-01T11:00:00Z, 1 h 00 min old',
   ]);
   assert.deepEqual(await fresh('TIMESTAMPTZ', ["'2026-03-01 11:00:00+02'", "'2026-03-01 14:00:01+02'", 'null'], 2), [
     'failed',
