@@ -7,7 +7,7 @@ test('a folder that is not trusted is read as text; trust brings what runs', asy
   try {
     const window = await somebody.open(ships.path);
     const { page } = window;
-    await page.getByRole('button', { name: 'No, I don' }).click();
+    await expect(page.locator('.statusbar-item', { hasText: 'Restricted Mode' })).toBeVisible();
     await window.openFile('survival.pipeline.yaml');
     await expect(window.lines('pipeline: survival')).toBeVisible();
     await window.typeOver(15, 13, 'sheeps');
