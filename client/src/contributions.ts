@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments } from '../../server/src/protocol.ts';
 
 /** What package.json contributes, by name and type; a test holds the two against each other. */
@@ -12,11 +13,30 @@ export interface Commands {
   readonly [COMMANDS.showReferences]: CommandArguments[typeof COMMANDS.showReferences];
   readonly 'modelyard.validateWorkspace': undefined;
   readonly 'modelyard.newSpec': undefined;
+  readonly 'modelyard.createSample': SampleArgument | undefined;
+  readonly 'modelyard.useAsDataset': TableArgument | Uri | undefined;
+  readonly 'modelyard.newProject': FolderArgument | undefined;
   readonly 'modelyard.restartServer': undefined;
   readonly 'modelyard.showOutput': undefined;
 }
 
 export type CommandId = keyof Commands;
+
+/** Addresses, where they are not to be asked for. */
+export interface SampleArgument {
+  /** Folder that the sample's own is made in. */
+  readonly parent: string;
+}
+
+export interface TableArgument {
+  readonly file: string;
+  readonly target?: string;
+  readonly project?: string;
+}
+
+export interface FolderArgument {
+  readonly folder: string;
+}
 
 /** Commands that run something: not in a restricted workspace. */
 export const RUNNING_COMMANDS = [
@@ -24,6 +44,9 @@ export const RUNNING_COMMANDS = [
   COMMANDS.runToStep,
   COMMANDS.lockData,
   'modelyard.validateWorkspace',
+  'modelyard.createSample',
+  'modelyard.useAsDataset',
+  'modelyard.newProject',
 ] as const satisfies readonly CommandId[];
 
 /** Commands that mean nothing without an argument: not in the palette. */
@@ -88,3 +111,24 @@ export const TASK_PROPERTIES = [
   | keyof Omit<ValidateDefinition, 'type'>
   | keyof Omit<LockDefinition, 'type'>
 )[];
+
+/** What a user has done once; walkthroughs tick their steps by these. */
+export const MILESTONES = [
+  'projectMade',
+  'sampleMade',
+  'datasetDrafted',
+  'dataLocked',
+  'problemFixed',
+  'runFinished',
+  'modelRegistered',
+  'predicted',
+  'scriptWritten',
+  'scriptRan',
+] as const;
+
+export type Milestone = (typeof MILESTONES)[number];
+
+/** Context key, true once the milestone was reached. */
+export function contextKeyOf<M extends Milestone>(milestone: M): `modelyard.reached.${M}` {
+  return `modelyard.reached.${milestone}`;
+}

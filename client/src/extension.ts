@@ -4,6 +4,7 @@ import { registerCommands } from './commands/all.ts';
 import { LanguageServer } from './languageServer.ts';
 import { showServerStatus } from './serverStatus.ts';
 import { followSpecLanguage } from './specLanguage.ts';
+import { registerStart } from './start/registerStart.ts';
 import { registerTasks } from './tasks/taskProvider.ts';
 
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
@@ -12,6 +13,7 @@ export function activate(context: ExtensionContext): void {
   const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), output);
   const asking = new Asking(server);
   const program = context.asAbsolutePath('dist/cli.js');
+  const { start, subscription } = registerStart(context, { program, output });
   context.subscriptions.push(
     output,
     server,
@@ -19,7 +21,8 @@ export function activate(context: ExtensionContext): void {
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program),
-    registerCommands({ server, output, program }),
+    subscription,
+    registerCommands({ server, output, program, start }),
   );
   server.start();
 }

@@ -10,6 +10,7 @@ import {
   TASK_PROPERTIES,
   TASK_TYPE,
 } from '../../client/src/contributions.ts';
+import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
 import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -82,4 +83,13 @@ test('the problem matcher reads what `validate` writes', () => {
   assert.deepEqual([told('line'), told('column'), told('severity')], ['5', '9', 'information']);
   assert.deepEqual([told('code'), told('message')], ['source-not-found', 'No data is there']);
   assert.equal(new RegExp(line.regexp).exec('8 files: 1 note, 2 hints'), null);
+});
+
+test('the Explorer offers to use tables as datasets, and other files not', () => {
+  const menu: readonly Contributed[] = contributes.menus['explorer/context'];
+  const { when } = menu.find(({ command }) => command === 'modelyard.useAsDataset')!;
+  const pattern = new RegExp(/=~ \/(.*)\/i$/.exec(when ?? '')![1]!, 'i');
+  for (const ending of TABLE_ENDINGS)
+    for (const name of [`a b.${ending}`, `a.${ending.toUpperCase()}`, `a.${ending}.gz`]) assert.match(name, pattern);
+  for (const name of ['csv', 'a.csv.txt', 'a.dataset.yaml', 'a.json']) assert.doesNotMatch(name, pattern);
 });

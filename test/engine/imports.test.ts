@@ -81,7 +81,8 @@ test('rooms without effects load no package and no built-in that has one', () =>
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'engine/src/language': ['yaml'],
   'engine/src/registry': ['yaml'],
-  'client/src': ['vscode', 'vscode-languageclient/node'],
+  // The child process is the command line.
+  'client/src': ['vscode', 'vscode-languageclient/node', 'node:child_process'],
   'webviews/shared': ['preact', 'preact/hooks', '@preact/signals', 'uplot'],
   'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
 };

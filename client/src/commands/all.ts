@@ -2,6 +2,10 @@ import { commands, Disposable, type LogOutputChannel, window } from 'vscode';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { CommandId, Commands } from '../contributions.ts';
 import type { LanguageServer } from '../languageServer.ts';
+import { createSample } from '../start/createSample.ts';
+import { newProject } from '../start/newProject.ts';
+import type { Start } from '../start/start.ts';
+import { useAsDataset } from '../start/useAsDataset.ts';
 import { newSpec } from './newSpec.ts';
 import { lockData, runPipeline, runToStep, validateWorkspace } from './running.ts';
 import { showReferences } from './showReferences.ts';
@@ -11,10 +15,11 @@ export interface CommandOptions {
   readonly output: LogOutputChannel;
   /** The command line's bundle. */
   readonly program: string;
+  readonly start: Start;
 }
 
 /** Makes every command that package.json names; what goes wrong in one is shown. */
-export function registerCommands({ server, output, program }: CommandOptions): Disposable {
+export function registerCommands({ server, output, program, start }: CommandOptions): Disposable {
   const handlers: Handlers = {
     [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
     [COMMANDS.runToStep]: (step) => runToStep(step, program),
@@ -22,6 +27,9 @@ export function registerCommands({ server, output, program }: CommandOptions): D
     [COMMANDS.showReferences]: showReferences,
     'modelyard.validateWorkspace': () => validateWorkspace(program),
     'modelyard.newSpec': newSpec,
+    'modelyard.createSample': (place) => createSample(place, start),
+    'modelyard.useAsDataset': (table) => useAsDataset(table, start),
+    'modelyard.newProject': (place) => newProject(place, start),
     'modelyard.restartServer': () => server.restart(),
     'modelyard.showOutput': () => output.show(),
   };

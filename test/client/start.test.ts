@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hasScriptStep, milestonesOfTask } from '../../client/src/start/reading.ts';
+import { refusalIn, sentenceOf } from '../../client/src/start/refusal.ts';
+import { tableName } from '../../client/src/start/tableFiles.ts';
+import { targetsOf } from '../../client/src/start/targets.ts';
+
+test('columns that can be learned are offered, two values before classes before numbers', () => {
+  const column = (name: string, type: string, distinct: number | null, missing = 0) => ({
+    name,
+    type,
+    distinct,
+    missing,
+  });
+  const columns = [
+    column('id', 'string', 7043),
+    column('Größe', 'float', 6000, 704),
+    column('plan', 'category', 3, 1),
+    column('churned', 'boolean', 2),
+    column('always', 'integer', 1),
+    column('since', 'timestamp', 900),
+    column('sex', 'string', 2),
+  ];
+  assert.deepEqual(targetsOf({ rows: 7043, columns }), [
+    { column: 'churned', kind: 'yes or no', about: 'boolean, 2 distinct, none missing' },
+    { column: 'sex', kind: 'yes or no', about: 'string, 2 distinct, none missing' },
+    { column: 'plan', kind: 'classes', about: 'category, 3 distinct, < 0.1% missing' },
+    { column: 'Größe', kind: 'number', about: 'float, 6,000 distinct, 10.0% missing' },
+  ]);
+  assert.deepEqual(targetsOf({ rows: 0, columns: [column('a', 'integer', 0)] }), []);
+});
+
+test('a refusal of the command line is read with its next step', () => {
+  const refusal = refusalIn('memory: 1\nerror: /a b/x.csv:7: 3 fields instead of 4\nnext: Mend the line.\n');
+  assert.deepEqual(refusal, { message: '/a b/x.csv:7: 3 fields instead of 4', next: 'Mend the line.' });
+  assert.equal(sentenceOf(refusal), '/a b/x.csv:7: 3 fields instead of 4. Mend the line.');
+  assert.equal(
+    sentenceOf(refusalIn('error: It is a file.\r\nnext: Name a folder.\r\n')),
+    'It is a file. Name a folder.',
+  );
+});
+
+test('a mistake of ours is said in a line, and so is an end without a word', () => {
+  const { message } = refusalIn('error: this is a mistake in Modelyard, not yours.\nError: x\n    at y (z.js:1:2)\n');
+  assert.equal(message, 'this is a mistake in Modelyard, not yours. Error: x');
+  assert.equal(sentenceOf(refusalIn('')), 'The command ended without a word');
+  assert.equal(sentenceOf(refusalIn('\nSegmentation fault\n')), 'Segmentation fault');
+});
+
+test('a pipeline with a program of the user is known by its text', () => {
+  assert.ok(hasScriptStep('# mine\npipeline: a\nsteps:\n  one:\n    run: python a.py\n'));
+  assert.ok(!hasScriptStep('pipeline: a\nsteps:\n  one: {uses: model/train}\n'));
+  assert.ok(!hasScriptStep('jobs:\n  a:\n    run: make\n'));
+});
+
+test('a task that ended well brings its user further', () => {
+  assert.deepEqual(milestonesOfTask({ command: 'run' }), ['runFinished']);
+  assert.deepEqual(milestonesOfTask({ command: 'lock' }), ['dataLocked']);
+  assert.deepEqual(milestonesOfTask({ command: 'validate' }), []);
+});
+
+test('a project about a table is named after it', () => {
+  assert.equal(tableName('/a/Kunden Köln.csv.gz'), 'Kunden Köln');
+  assert.equal(tableName('/a/.csv'), 'table');
+});
