@@ -100,7 +100,7 @@ test('freshness is the age of the newest row; rows of the future and without a t
   assert.deepEqual(await fresh('TIMESTAMPTZ', ["'2026-03-01 11:00:00+02'", "'2026-03-01 14:00:01+02'", 'null'], 2), [
     'failed',
     10_800,
-    'the newest row is of 2026-03-01T09:00:00Z, 3 h 0 min old; 1 row after the moment of the check left out; 1 row without a time left out',
+    'the newest row is of 2026-03-01T09:00:00Z, 3 h 00 min old; 1 row after the moment of the check left out; 1 row without a time left out',
   ]);
   assert.deepEqual(await fresh('DATE', ["'2026-02-20'", "'9999-01-01'", "'infinity'"], 24), [
     'failed',
