@@ -1,0 +1,112 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Topic } from '../../server/src/protocol.ts';
+import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { Host } from './host.ts';
+import type { FromPage, ToPage } from './protocol.ts';
+
+/** What the page says to the extension and hears from it. */
+export class Channel {
+  readonly #host: Host;
+  readonly #subject = signal<unknown>(undefined);
+  readonly #live = signal<readonly LiveRun[]>([]);
+  readonly #waiting = new Map<number, (told: Told<unknown>) => void>();
+  readonly #listeners = new Set<(topics: readonly Topic[]) => void>();
+  #asked = 0;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#subject.value = this.#kept().subject;
+  }
+
+  /** What the page is about: as the extension says, before that as it was when the page was left. */
+  get subject(): ReadonlySignal<unknown> {
+    return this.#subject;
+  }
+
+  /** Runs at work in the project. */
+  get live(): ReadonlySignal<readonly LiveRun[]> {
+    return this.#live;
+  }
+
+  /** Tells the extension that messages are heard now. */
+  ready(): void {
+    this.#post({ kind: 'ready' });
+  }
+
+  ask<Q extends ViewQuestion>(
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+  ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    this.#asked += 1;
+    const id = this.#asked;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve as (told: Told<unknown>) => void);
+      this.#post({ kind: 'ask', id, question, params } as FromPage);
+    });
+  }
+
+  /** Calls back when what was told may be other now, until the function that it gives is called. */
+  onChanged(listener: (topics: readonly Topic[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Asks for a command of those that the panel allows. */
+  command(command: string, argument?: unknown): void {
+    this.#post({ kind: 'command', command, argument });
+  }
+
+  /** Lets the user name a file for these bytes. */
+  save(name: string, bytes: Uint8Array): void {
+    this.#post({ kind: 'save', name, bytes });
+  }
+
+  copy(text: string): void {
+    this.#post({ kind: 'copy', text });
+  }
+
+  /** Logs a mistake of ours. */
+  failed(error: unknown): void {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#post({ kind: 'failed', message });
+  }
+
+  /** As the user left the page; undefined where it is new. */
+  get state(): unknown {
+    return this.#kept().state;
+  }
+
+  /** Keeps it over hiding the panel and a reload of the window. */
+  keep(state: unknown): void {
+    this.#host.setState({ subject: this.#subject.peek(), state });
+  }
+
+  /** Takes what the extension says. */
+  hear(message: ToPage): void {
+    switch (message.kind) {
+      case 'begin':
+        this.#subject.value = message.subject;
+        this.keep(this.state);
+        break;
+      case 'answer':
+        this.#waiting.get(message.id)?.(message.told);
+        this.#waiting.delete(message.id);
+        break;
+      case 'changed':
+        for (const listener of this.#listeners) listener(message.topics);
+        break;
+      case 'live':
+        this.#live.value = message.runs;
+        break;
+    }
+  }
+
+  #kept(): { readonly subject?: unknown; readonly state?: unknown } {
+    const kept = this.#host.getState();
+    return typeof kept === 'object' && kept !== null ? kept : {};
+  }
+
+  #post(message: FromPage): void {
+    this.#host.postMessage(message);
+  }
+}

@@ -1,0 +1,126 @@
+import './logTail.css';
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { count } from '../../../engine/src/language/figures.ts';
+import type { LogLine } from '../../../server/src/views.ts';
+import type { Refusal } from '../asker.ts';
+import { useChannel } from '../hooks.ts';
+import { EMPTY_LOG, lineAt, missingParts, PART, type ReadLog, withPart } from '../logLines.ts';
+import { Chip } from './chip.tsx';
+import { Loading, Refused } from './states.tsx';
+
+export interface LogTailProps {
+  readonly run: string;
+  /** Rows that are seen at once; the rest is scrolled to. */
+  readonly rows: number;
+  /** Told whenever it is another. */
+  readonly onTotal?: (total: number) => void;
+}
+
+const ROW = 18;
+const BEYOND = 20;
+
+/** The log of a run, however long: only the lines in sight are drawn. It follows the end while the end is in sight. */
+export function LogTail({ run, rows, onTotal }: LogTailProps) {
+  const channel = useChannel();
+  const log = useSignal<ReadLog | undefined>(undefined);
+  const refusal = useSignal<Refusal | undefined>(undefined);
+  const top = useSignal(0);
+  const seen = useSignal(0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+
+  const read = async (from: number, lines: number) => {
+    const told = await channel.ask('log', { run, from, lines });
+    if (told.kind === 'refused') {
+      refusal.value = told;
+      return;
+    }
+    refusal.value = undefined;
+    log.value = withPart(log.value ?? EMPTY_LOG, told.value);
+    onTotal?.(told.value.total);
+  };
+
+  useEffect(() => {
+    log.value = undefined;
+    void read(-PART, PART);
+    const stop = channel.onChanged((topics) => {
+      if (topics.includes('runs')) void read(-PART, PART);
+    });
+    const follow = channel.live.subscribe((runs) => {
+      if (log.value !== undefined && runs.some((live) => live.run === run)) void read(-PART, PART);
+    });
+    return () => {
+      stop();
+      follow();
+    };
+  }, [channel, run]);
+
+  const total = log.value?.total ?? 0;
+  const first = Math.max(0, Math.floor(top.value / ROW) - BEYOND);
+  const last = Math.min(total, first + rows + 2 * BEYOND);
+  useEffect(() => {
+    if (log.value === undefined) return;
+    for (const part of missingParts(log.value, first, last)) void read(part, PART);
+  }, [first, last]);
+  useLayoutEffect(() => {
+    if (!isAtEnd.current || scroller.current === null) return;
+    scroller.current.scrollTop = scroller.current.scrollHeight;
+    seen.value = total;
+  }, [total, seen]);
+
+  if (log.value === undefined) return refusal.value ? <Refused refusal={refusal.value} /> : <Loading rows={rows} />;
+  if (total === 0) return <p class="cap">No lines yet</p>;
+  const scroll = ({ currentTarget }: { readonly currentTarget: HTMLElement }) => {
+    const { scrollTop, scrollHeight, clientHeight } = currentTarget;
+    top.value = scrollTop;
+    isAtEnd.current = scrollTop + clientHeight >= scrollHeight - ROW / 2;
+    if (isAtEnd.current) seen.value = total;
+  };
+  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  return (
+    <>
+      <div
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label="Log"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard it is scrolled while it has the focus
+        tabIndex={0}
+        ref={scroller}
+        style={{ maxHeight: `${rows * ROW + 16}px` }}
+        onScroll={scroll}
+      >
+        <Lines log={log.value} first={first} last={last} />
+      </div>
+      {seen.value < total && (
+        <Chip onClick={toEnd}>
+          {count(total - seen.value)} new {total - seen.value === 1 ? 'line' : 'lines'}
+        </Chip>
+      )}
+    </>
+  );
+}
+
+function Lines({ log, first, last }: { readonly log: ReadLog; readonly first: number; readonly last: number }) {
+  const lines = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+  return (
+    <div class="log-lines" style={{ height: `${log.total * ROW}px` }}>
+      {lines.map((line) => (
+        <Line key={line} top={line * ROW} line={lineAt(log, line)} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ top, line }: { readonly top: number; readonly line: LogLine | undefined }) {
+  return (
+    <div class={`log-line ${line?.stream ?? ''}`} style={{ top: `${top}px` }}>
+      {line !== undefined && (
+        <>
+          <span class="log-step">{line.step}</span> {line.text}
+        </>
+      )}
+    </div>
+  );
+}
