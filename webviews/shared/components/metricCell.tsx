@@ -1,6 +1,6 @@
 import type { MetricRow } from '../../../server/src/views.ts';
 import { betterArrow } from '../difference.ts';
-import type { Scale } from '../strip.ts';
+import type { Strip } from '../strip.ts';
 import { Difference } from './difference.tsx';
 import { type Explanation, Figure } from './figure.tsx';
 import { Whisker } from './whisker.tsx';
