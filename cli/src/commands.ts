@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   attach: run,
   cancel: run,
   resume: run,
+  prepare: () => import('./commands/prepare.ts'),
   reproduce: () => import('./commands/reproduce.ts'),
   runs: () => import('./commands/runs.ts'),
   data: () => import('./commands/data.ts'),

@@ -54,6 +54,7 @@ test('what the commands print follows their schemas', async (t) => {
   await say(`data versions rows@${read?.version}`, 'data-versions');
   await say(`data checkout rows@${read?.version}`, 'data-checkout');
   await say(`data checkout rows@${read?.version} --output again`, 'data-checkout');
+  await say('prepare whole numbers', 'prepare');
   await say('data lock', 'data-lock');
   await say(`data diff rows@${read?.version} rows`, 'data-diff');
   await say('data diff rows.parquet again/rows.parquet --key x', 'data-diff');

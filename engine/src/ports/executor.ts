@@ -33,7 +33,7 @@ export interface Program {
   /** Absolute path of the file that is executed. */
   readonly file: string;
   readonly arguments: readonly string[];
-  /** Variables that differ from those of this process. */
+  /** Variables of the call, and others that differ from those of this process. */
   readonly environment: Readonly<Record<string, string>>;
   /** Variables of this process that the program does not have. */
   readonly hidden: readonly string[];

@@ -172,13 +172,13 @@ function checkEnd(result: JobResult, context: StepContext, tail: readonly string
 async function hashOfPath(context: StepContext, relative: string): Promise<string> {
   const file = await insideProject(context, relative);
   const stat = await context.files.stat(file);
-  if (stat?.kind !== 'folder') return (await context.files.hash(file, context.signal)).sha256;
+  // A checkout on Windows is to find what one on Linux has cached.
+  const hash = async (path: string) => (await context.files.hash(path, context.signal, { asText: true })).sha256;
+  if (stat?.kind !== 'folder') return hash(file);
   const names = await context.files.glob(file, ['**/*'], {
     exclude: ['**/__pycache__/**', '**/node_modules/**', '**/.git/**'],
   });
-  const hashes = await Promise.all(
-    names.map(async (name) => `${name} ${(await context.files.hash(path.join(file, name), context.signal)).sha256}`),
-  );
+  const hashes = await Promise.all(names.map(async (name) => `${name} ${await hash(path.join(file, name))}`));
   return hashes.join('\n');
 }
 

@@ -8,6 +8,8 @@ import { findProgram } from './findProgram.ts';
 const GRACE = 5_000;
 const DRAIN = 1_000;
 const LONGEST_LINE = 65_536;
+/** Exit code of the shell for a program that it does not find, and of the store's stand-ins for `python`. */
+const NOT_FOUND_ON_WINDOWS = 9009;
 
 /** Runs programs as child processes, each in its own process group, so that what they start ends with them. */
 export const processExecutor: Executor = {
@@ -35,6 +37,7 @@ export const processExecutor: Executor = {
       });
       child.once('close', (code, signalName) => {
         for (const rest of flush) rest();
+        if (process.platform === 'win32' && code === NOT_FOUND_ON_WINDOWS) return reject(notFound(program, job));
         const end = why.reason() ?? (signalName ? 'signalled' : 'exited');
         resolve({ end, code: code ?? undefined, signalName: signalName ?? undefined });
       });
@@ -46,7 +49,9 @@ async function resolve(call: ProgramCall): Promise<Program> {
   const environment = environmentOf(call);
   const file = await findProgram(program, { folder: call.folder, environment });
   if (file === undefined) throw notFound(program, call);
-  const added = Object.entries(environment).filter(([name, value]) => process.env[name] !== value);
+  const added = Object.entries(environment).filter(
+    ([name, value]) => Object.hasOwn(call.environment, name) || process.env[name] !== value,
+  );
   const hidden = Object.keys(process.env).filter((name) => !Object.hasOwn(environment, name));
   return { file, arguments: args, environment: Object.fromEntries(added) as Record<string, string>, hidden };
 }

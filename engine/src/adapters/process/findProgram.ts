@@ -27,9 +27,14 @@ function variable(environment: NodeJS.ProcessEnv, name: string): string | undefi
   return key === undefined ? undefined : environment[key];
 }
 
+/** Windows puts empty files of such names as `python.exe` on the path, which only open its store. */
+export function isStoreStandIn(file: string, size: number): boolean {
+  return size === 0 && /[\\/]Microsoft[\\/]WindowsApps[\\/]/i.test(file);
+}
+
 async function isProgram(file: string): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return false;
+  if (!found?.isFile() || isStoreStandIn(file, found.size)) return false;
   return access(file, constants.X_OK).then(
     () => true,
     () => false,

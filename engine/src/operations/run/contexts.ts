@@ -14,6 +14,8 @@ export async function expressionContexts(
     readonly project: Project;
     readonly pipeline: Pipeline;
     readonly params: Readonly<Record<string, ParamValue>>;
+    /** `named`: for who must not know secrets, `${{ secrets.NAME }}` stands in the place of each. */
+    readonly secrets?: 'named';
   },
   run: Pick<Run, 'id' | 'name'>,
 ): Promise<Contexts> {
@@ -25,6 +27,15 @@ export async function expressionContexts(
     run: { id: run.id, name: run.name, pipeline: pipeline.name },
     git: { commit: head?.commit ?? null, branch: head?.branch ?? null, dirty: head?.dirty ?? null },
     env: Object.fromEntries([...project.variables].map((name) => [name, variables[name] ?? null])),
-    secrets: Object.fromEntries([...namedSecrets(variables)].map(([name, value]) => [name, new Secret(value)])),
+    secrets: Object.fromEntries(
+      [...namedSecrets(variables)].map(([name, value]) => [
+        name,
+        new Secret(request.secrets === 'named' ? nameOf(name) : value),
+      ]),
+    ),
   };
+}
+
+function nameOf(secret: string): string {
+  return `\${{ secrets.${secret} }}`;
 }

@@ -8,6 +8,11 @@ export function tmpFolderOf(stores: Pick<Stores, 'folder'>, run: string): string
   return path.join(stores.folder, 'tmp', run);
 }
 
+/** For what is gone when work that is no run has ended. */
+export function passingFolderOf(stores: Pick<Stores, 'folder'>, id: string): string {
+  return path.join(stores.folder, 'tmp', `passing-${id}`);
+}
+
 /** Begins names of folders that stay for a debugger. */
 const DEBUGGED = 'debug-';
 
