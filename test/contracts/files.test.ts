@@ -81,6 +81,20 @@ test('a refusal of the system names the file and the next step', async (t) => {
   await assert.rejects(files.write(join(folder, 'x'.repeat(300)), ''), { reason: 'name-too-long' });
 });
 
+test('a text hashes the same with the line ends of Windows, other files byte by byte', async (t) => {
+  const folder = temporaryFolder(t);
+  const hashOf = async (name: string, content: string | Buffer) => {
+    writeFileSync(join(folder, name), content);
+    return (await files.hash(join(folder, name), undefined, { asText: true })).sha256;
+  };
+  // More than a chunk, so that some line ends are cut in two.
+  const lines = Array.from({ length: 200_000 }, (_, line) => `${line % 7}`.repeat(line % 11));
+  assert.equal(await hashOf('crlf', lines.join('\r\n')), await hashOf('lf', lines.join('\n')));
+  assert.notEqual(await hashOf('lone', 'a\rb\r'), await hashOf('none', 'ab'));
+  assert.notEqual(await hashOf('zero', 'a\0\r\n'), await hashOf('zero lf', 'a\0\n'));
+  assert.equal(await hashOf('last', 'a\r'), createHash('sha256').update('a\r').digest('hex'));
+});
+
 test('hash is sha256 over all chunks, and refuses a file that changes meanwhile', async (t) => {
   const path = join(temporaryFolder(t), 'big');
   const content = Buffer.alloc(20 * (1 << 20) + 17, 'modelyard');

@@ -17,8 +17,11 @@ export interface Files {
   list(folder: string): Promise<readonly string[]>;
   /** Files below `root` that match one of the patterns (`**`, `*`, `?`, `{a,b}`), as sorted relative paths with `/`. Links that leave `root` are not followed. */
   glob(root: string, patterns: readonly string[], options?: GlobOptions): Promise<readonly string[]>;
-  /** Hash of a file's bytes. A file that changes while it is read is refused (`Failure` `file-changed`). */
-  hash(path: string, signal?: AbortSignal): Promise<FileHash>;
+  /**
+   * Hash of a file's bytes, `asText` with LF for CRLF where it is a text: what git checks out has the line ends of the machine.
+   * A file that changes while it is read is refused (`Failure` `file-changed`).
+   */
+  hash(path: string, signal?: AbortSignal, options?: { readonly asText?: boolean }): Promise<FileHash>;
   /** Whole or not at all: written beside its name, flushed, then renamed. Folders are made. */
   write(path: string, content: string | Uint8Array): Promise<void>;
   /** Adds to the end, made when absent. */

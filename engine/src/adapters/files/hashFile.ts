@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, closeSync, fstatSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { Cancelled, Failure, fileChanged } from '../../failure.ts';
 import type { FileHash } from '../../ports/files.ts';
+import { LineEnds } from './lineEnds.ts';
 
 const CHUNK = 1 << 20;
 /** Chunks between two pauses in which other work of the process gets its turn. */
@@ -18,7 +19,7 @@ export async function hashFile(path: string, options: HashOptions = {}): Promise
     if (before.isDirectory()) throw isFolder(path);
     const target = options.copyTo === undefined ? undefined : openSync(options.copyTo, 'wx', 0o600);
     try {
-      const hash = await readThrough(source, target, options.signal);
+      const hash = await readThrough(source, target, options);
       if (!same(before, fstatSync(source, { bigint: true })) || !same(before, statSync(path, { bigint: true })))
         throw fileChanged(path);
       if (BigInt(hash.size) !== before.size && before.isFile()) throw fileChanged(path);
@@ -34,18 +35,25 @@ export async function hashFile(path: string, options: HashOptions = {}): Promise
 export interface HashOptions {
   readonly signal?: AbortSignal | undefined;
   readonly copyTo?: string;
+  /** Line ends of a text count as LF, whatever git made of them on this machine. */
+  readonly asText?: boolean | undefined;
 }
 
-async function readThrough(source: number, target: number | undefined, signal: AbortSignal | undefined) {
+async function readThrough(source: number, target: number | undefined, { signal, asText = false }: HashOptions) {
   const hash = createHash('sha256');
+  const lineEnds = asText ? new LineEnds() : undefined;
   const buffer = Buffer.allocUnsafe(CHUNK);
   let size = 0;
   for (let chunk = 1; ; chunk++) {
     if (signal?.aborted) throw new Cancelled();
     const read = readSync(source, buffer, 0, CHUNK, null);
-    if (read === 0) return { sha256: hash.digest('hex'), size };
-    hash.update(buffer.subarray(0, read));
-    if (target !== undefined) writeAll(target, buffer.subarray(0, read));
+    const bytes = buffer.subarray(0, read);
+    if (read === 0) {
+      if (lineEnds !== undefined) hash.update(lineEnds.rest());
+      return { sha256: hash.digest('hex'), size };
+    }
+    hash.update(lineEnds?.toLf(bytes) ?? bytes);
+    if (target !== undefined) writeAll(target, bytes);
     size += read;
     if (chunk % TURN === 0) await new Promise(setImmediate);
   }

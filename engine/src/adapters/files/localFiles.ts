@@ -23,7 +23,7 @@ export function localFiles(): Files {
     stream: (path) => streamText(path),
     list: (folder) => attempt(folder, 'listed', () => list(folder)),
     glob: (root, patterns, options = {}) => attempt(root, 'listed', () => globFiles(root, patterns, options)),
-    hash: (path, signal) => attempt(path, 'read', () => hashFile(path, { signal })),
+    hash: (path, signal, options) => attempt(path, 'read', () => hashFile(path, { signal, ...options })),
     write: (path, content) =>
       attempt(path, 'written', () => atomicWrite(path, (temporary) => writeFile(temporary, content, { flag: 'wx' }))),
     append: (path, text) =>
