@@ -19,6 +19,7 @@ const PACKAGES = [
 
 const ROOMS = [
   'client/src/',
+  'client/media/',
   'engine/src/language/',
   'engine/src/catalog/',
   'server/src/protocol.ts',

@@ -66,7 +66,8 @@ test('the grammar is of the language, and SQL in it is SQL', () => {
 
 test('every file that package.json names is there, and what is built is built by esbuild.mjs', () => {
   const [{ configuration, icon }] = contributes.languages;
-  const named = [manifest.icon, configuration, icon.light, icon.dark, contributes.grammars[0].path];
+  const media = contributes.snippets.map(({ path }: { readonly path: string }) => path);
+  const named = [manifest.icon, configuration, icon.light, icon.dark, contributes.grammars[0].path, ...media];
   for (const file of named) assert.ok(existsSync(new URL(file, root)), file);
   assert.equal(manifest.main, './dist/extension.cjs');
 });

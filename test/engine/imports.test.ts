@@ -39,7 +39,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/views.ts': [],
   'server/src/main.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'server/src/data/child.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
-  'client/src': ['engine/src/catalog', 'server/src/protocol.ts', 'webviews/run/protocol.ts'],
+  'client/src': ['engine/src/catalog', 'server/src/protocol.ts', 'webviews/run/protocol.ts', 'client/media'],
+  'client/media': [],
   'webviews/shared': ['engine/src/language'],
   'webviews/run': ['webviews/shared'],
   // What the client may know of a page.

@@ -1,34 +1,27 @@
-import { commands, Selection, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { defaultPath, type Kind } from '../../../engine/src/language/kinds.ts';
+import { posix } from 'node:path';
+import { commands, SnippetString, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { defaultPath } from '../../../engine/src/language/kinds.ts';
 import { projectFolders, projectOf } from '../projects.ts';
+import { pickTemplate } from '../start/pickTemplate.ts';
+import { named, type Template } from '../start/templates.ts';
 
-/** Kinds that users write, beside the project itself. */
-const WRITTEN = [
-  { label: 'dataset', detail: 'Where data lies, its columns, what must hold of them' },
-  { label: 'features', detail: 'What is known of an entity at a time, made from datasets' },
-  { label: 'pipeline', detail: 'Steps from data to a registered model' },
-  { label: 'modelcard', detail: 'What a model is for and how well it does' },
-  { label: 'policy', detail: 'What must hold before a version gets an alias' },
-  { label: 'monitor', detail: 'What is watched of a model in use' },
-] as const satisfies readonly { readonly label: Kind; readonly detail: string }[];
-
-/** Asks for a kind and a name and opens a new spec with them. */
+/** Asks for a template and a name and opens a new spec, its places to be filled one after the other. */
 export async function newSpec(): Promise<void> {
   const root = await projectHere();
   if (root === undefined) {
-    void window.showInformationMessage(
-      'Specs lie in a project: make a modelyard.yaml that begins with `project: NAME`',
-    );
+    const make = 'New Project';
+    const chosen = await window.showInformationMessage('Specs lie in a project, and this workspace holds none.', make);
+    if (chosen === make) await commands.executeCommand('modelyard.newProject');
     return;
   }
-  const kind = (await window.showQuickPick(WRITTEN, { placeHolder: 'Kind of spec' }))?.label;
-  if (kind === undefined) return;
+  const template = await pickTemplate();
+  if (template === undefined) return;
   const name = await window.showInputBox({
-    prompt: `Name of the ${kind}`,
+    prompt: `Name of the ${template.kind}`,
     validateInput: (given) =>
       /^[a-z][a-z0-9_-]*$/.test(given) ? undefined : 'Lower-case letters, digits, `_` and `-`',
   });
-  if (name !== undefined) await create(Uri.joinPath(root, defaultPath(kind, name)), `${kind}: ${name}\n`);
+  if (name !== undefined) await create(root, name, template);
 }
 
 /** The project of the file in front, else the first. */
@@ -38,12 +31,21 @@ async function projectHere(): Promise<Uri | undefined> {
   return around ?? (await projectFolders())[0];
 }
 
-async function create(file: Uri, text: string): Promise<void> {
-  const edit = new WorkspaceEdit();
-  edit.createFile(file, { contents: new TextEncoder().encode(text), ignoreIfExists: true });
-  if (!(await workspace.applyEdit(edit))) throw new Error(`${file.fsPath} could not be written`);
+/** A file that is there is shown as it is. */
+async function create(root: Uri, name: string, { kind, body }: Template): Promise<void> {
+  const file = Uri.joinPath(root, defaultPath(kind, name));
+  const isThere = await workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await createEmpty(file);
   const editor = await window.showTextDocument(file);
-  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-  editor.selection = new Selection(end, end);
-  await commands.executeCommand('editor.action.triggerSuggest');
+  if (isThere) void window.showInformationMessage(`${posix.basename(file.path)} is there already`);
+  else await editor.insertSnippet(new SnippetString(`${named(body, name)}\n`));
+}
+
+async function createEmpty(file: Uri): Promise<void> {
+  const edit = new WorkspaceEdit();
+  edit.createFile(file);
+  if (!(await workspace.applyEdit(edit))) throw new Error(`${file.fsPath} could not be written`);
 }

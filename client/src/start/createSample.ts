@@ -11,9 +11,8 @@ export async function createSample(given: SampleArgument | undefined, start: Sta
   const root = await placeOf(given);
   if (root === undefined) return;
   const words = ['init', root.fsPath, '--sample', 'flights', '--rows', 'sample'];
-  const folder = Uri.joinPath(root, '..').fsPath;
   const made = await busy('Making the flights sample', (signal) =>
-    askProgram<Initialised>(words, { program: start.program, folder, signal }),
+    askProgram<Initialised>(words, { program: start.program, signal }),
   );
   if (made === undefined) return;
   start.milestones.reached('projectMade', 'sampleMade');

@@ -13,7 +13,7 @@ export async function newProject(given: FolderArgument | undefined, start: Start
   const root = given === undefined ? await askForPlace() : Uri.parse(given.folder);
   if (root === undefined) return;
   const made = await busy('Making a project', (signal) =>
-    askProgram<Initialised>(['init', '.'], { program: start.program, folder: root.fsPath, signal }),
+    askProgram<Initialised>(['init', root.fsPath], { program: start.program, signal }),
   );
   if (made === undefined) return;
   start.milestones.reached('projectMade');

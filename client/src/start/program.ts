@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { type Refusal, refusalIn, sentenceOf } from './refusal.ts';
 
 /** What the command line said, in a process of its own. */
@@ -22,7 +23,8 @@ export class Refused extends Error {
 export interface ProgramOptions {
   /** The command line's bundle. */
   readonly program: string;
-  readonly folder: string;
+  /** Where the user stands; default: nowhere, all paths are absolute. */
+  readonly folder?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -35,7 +37,13 @@ export async function askProgram<T>(words: readonly string[], options: ProgramOp
 
 function runProgram(words: readonly string[], { program, folder, signal }: ProgramOptions): Promise<Said> {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', NO_COLOR: '1' };
-  const settings = { cwd: folder, env, maxBuffer: MOST_OUTPUT, windowsHide: true, ...(signal ? { signal } : {}) };
+  const settings = {
+    cwd: folder ?? dirname(program),
+    env,
+    maxBuffer: MOST_OUTPUT,
+    windowsHide: true,
+    ...(signal ? { signal } : {}),
+  };
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [program, ...words], settings, (error, out, err) => {
       if (error !== null && typeof error.code !== 'number') reject(signal?.aborted ? new Stopped() : error);

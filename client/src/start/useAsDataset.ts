@@ -24,7 +24,7 @@ export async function useAsDataset(given: Uri | TableArgument | undefined, start
   if (root === undefined) return;
   const words = ['init', root.fsPath, '--data', file.fsPath, '--target', target];
   const made = await busy(`Drafting a dataset from ${nameOf(file)}`, (signal) =>
-    askProgram<Initialised>(words, { program: start.program, folder: parentOf(file).fsPath, signal }),
+    askProgram<Initialised>(words, { program: start.program, signal }),
   );
   if (made?.draft === null || made === undefined) return;
   start.milestones.reached('projectMade', 'datasetDrafted');
@@ -65,7 +65,7 @@ async function fileOf(given: Uri | TableArgument | undefined): Promise<Uri | und
 async function askForTarget(file: Uri, { program }: Start): Promise<string | undefined> {
   const words = ['data', 'profile', file.fsPath];
   const profile = await busy(`Reading ${nameOf(file)}`, (signal) =>
-    askProgram<DataProfile>(words, { program, folder: parentOf(file).fsPath, signal }),
+    askProgram<DataProfile>(words, { program, signal }),
   );
   if (profile === undefined) return undefined;
   const targets = targetsOf(profile);
@@ -129,8 +129,4 @@ async function tell(root: Uri, { draft, rows }: Initialised): Promise<void> {
 
 function nameOf(file: Uri): string {
   return posix.basename(file.path);
-}
-
-function parentOf(file: Uri): Uri {
-  return Uri.joinPath(file, '..');
 }

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { suite, suiteTeardown, test } from 'mocha';
+import * as vscode from 'vscode';
+import { addressOf, closeAll } from './workspace.ts';
+
+const FOLDER = 'Zum Anfang ä';
+
+suite('getting started', () => {
+  suiteTeardown(async () => {
+    await closeAll();
+    await vscode.workspace.fs.delete(addressOf(FOLDER), { recursive: true });
+  });
+
+  test('a sample project is made, and within 30 s of the click it has trained a model', async function () {
+    this.timeout(40_000);
+    const began = Date.now();
+    await vscode.commands.executeCommand('modelyard.createSample', { parent: addressOf(FOLDER).toString() });
+    assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /\/flights\/flight-delay\.pipeline\.yaml$/);
+    const version = addressOf(`${FOLDER}/flights/registry/flight-delay/v1.version.yaml`);
+    await until('a registered model', version, 30_000);
+    console.log(`first trained model: ${Date.now() - began} ms after the click`);
+    assert.match(await read(version), /^pipeline: flight-delay$/m);
+  });
+
+  test('a table becomes a dataset and a pipeline, whatever its path is called', async () => {
+    const table = addressOf(`${FOLDER}/Köln 2024/Kündigungen neu.csv`);
+    const rows = Array.from(
+      { length: 400 },
+      (_, row) => `${row},${(row * 7) % 31},${['a', 'b', 'c'][row % 3]},${row % 31 > 12}`,
+    );
+    await write(table, `id,alter,tarif,gekündigt\n${rows.join('\n')}\n`);
+    const project = addressOf(`${FOLDER}/Köln 2024`).toString();
+    await vscode.commands.executeCommand('modelyard.useAsDataset', {
+      file: table.toString(),
+      target: 'gekündigt',
+      project,
+    });
+    const pipeline = vscode.window.activeTextEditor?.document.uri.path ?? '';
+    assert.match(pipeline, /\/Köln 2024\/kundigungen-neu\.pipeline\.yaml$/);
+    const dataset = await read(addressOf(`${FOLDER}/Köln 2024/kundigungen-neu.dataset.yaml`));
+    assert.match(dataset, /^source: 'Kündigungen neu\.csv'$/m);
+  });
+
+  test('a second table is drafted into the project that is there', async () => {
+    const table = addressOf(`${FOLDER}/Köln 2024/data/orders.csv`);
+    const rows = Array.from({ length: 300 }, (_, row) => `${row % 17},${row % 2 === 0 ? 'yes' : 'no'}`);
+    await write(table, `size,returned\n${rows.join('\n')}\n`);
+    await vscode.commands.executeCommand('modelyard.useAsDataset', { file: table.toString(), target: 'returned' });
+    const folder = await vscode.workspace.fs.readDirectory(addressOf(`${FOLDER}/Köln 2024`));
+    const specs = folder.map(([name]) => name).filter((name) => name.endsWith('.yaml'));
+    assert.deepEqual(specs.sort(), [
+      'kundigungen-neu.dataset.yaml',
+      'kundigungen-neu.pipeline.yaml',
+      'modelyard.yaml',
+      'orders.dataset.yaml',
+      'orders.pipeline.yaml',
+    ]);
+  });
+
+  test('an empty project is begun and shown', async () => {
+    const folder = addressOf(`${FOLDER}/leer`);
+    await vscode.workspace.fs.createDirectory(folder);
+    await vscode.commands.executeCommand('modelyard.newProject', { folder: folder.toString() });
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^project: leer$/m);
+  });
+});
+
+async function until(what: string, file: vscode.Uri, within: number): Promise<void> {
+  const end = Date.now() + within;
+  const isThere = () =>
+    vscode.workspace.fs.stat(file).then(
+      () => true,
+      () => false,
+    );
+  while (!(await isThere())) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${within} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function read(file: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+}
+
+async function write(file: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+}
