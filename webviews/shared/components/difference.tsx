@@ -1,20 +1,20 @@
 import './difference.css';
+import { difference, differenceInWords } from '../../../engine/src/language/screenFigures.ts';
 import type { Against } from '../../../server/src/views.ts';
-import { differenceText } from '../difference.ts';
 
 export interface DifferenceProps {
   readonly against: Pick<Against, 'difference' | 'verdict'>;
-  /** Writes the size of the difference, as its column does. */
-  readonly show?: (size: number) => string;
+  /** Of its column. */
+  readonly decimals?: number;
 }
 
-/** By how much better or worse; grey within the noise. */
-export function Difference({ against, show }: DifferenceProps) {
-  const { kind, text, said } = differenceText(against, show);
+/** By how much better or worse; grey where that is not beyond the noise, or nothing tells. */
+export function Difference({ against: { difference: by, verdict }, decimals }: DifferenceProps) {
+  const number = Number(by);
   return (
-    <span class={`delta ${kind}`}>
-      <span aria-hidden="true">{text}</span>
-      <span class="sr">{said}</span>
+    <span class={`delta ${verdict === 'better' || verdict === 'worse' ? verdict : 'noise'}`}>
+      <span aria-hidden="true">{difference(number, verdict, decimals)}</span>
+      <span class="sr">{differenceInWords(number, verdict, decimals)}</span>
     </span>
   );
 }

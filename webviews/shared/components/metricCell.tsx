@@ -1,5 +1,6 @@
+import { decimalsOf, measured } from '../../../engine/src/language/figures.ts';
+import { onScreen, screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import type { MetricRow } from '../../../server/src/views.ts';
-import { betterArrow } from '../difference.ts';
 import type { Strip } from '../strip.ts';
 import { Difference } from './difference.tsx';
 import { type Explanation, Figure } from './figure.tsx';
@@ -7,40 +8,38 @@ import { Whisker } from './whisker.tsx';
 
 export interface MetricCellProps {
   readonly metric: MetricRow;
-  /** The value as its column writes it. */
-  readonly text: string;
+  /** The column's. */
   readonly scale: Strip | undefined;
   readonly explain: () => Explanation;
 }
 
 /** Value, whisker and difference in one cell. */
-export function MetricCell({ metric, text, scale, explain }: MetricCellProps) {
+export function MetricCell({ metric, scale, explain }: MetricCellProps) {
+  const { name, value, low, high, against } = metric;
+  const text = typeof value === 'number' ? onScreen(measured(value, low, high)) : screenFigure(value);
+  const decimals = decimalsOf(low, high);
   return (
     <div class="cell">
-      <Figure label={`${metric.name} ${text}`} explain={explain}>
+      <Figure label={`${name} ${text}`} explain={explain}>
         {text}
       </Figure>
-      <Whisker
-        value={metric.value}
-        low={metric.low}
-        high={metric.high}
-        scale={scale}
-        mark={metric.against?.value ?? undefined}
-      />
-      {metric.against === null ? <span /> : <Difference against={metric.against} />}
+      <Whisker value={value} low={low} high={high} scale={scale} mark={against?.value} />
+      {against !== null && <Difference against={against} {...(decimals === undefined ? {} : { decimals })} />}
     </div>
   );
 }
 
-/** `roc_auc ↑`, said in full to readers. */
+const ARROWS = { higher: '↑', lower: '↓' } as const;
+
+/** `roc_auc ↑`: the arrow points to what is better; readers are told in words. */
 export function MetricName({ name, better }: Pick<MetricRow, 'name' | 'better'>) {
-  const arrow = betterArrow(better);
   return (
     <>
-      <b>{name}</b>{' '}
-      {arrow !== undefined && (
+      <b>{name}</b>
+      {better !== null && (
         <>
-          <span aria-hidden="true">{arrow}</span>
+          {' '}
+          <span aria-hidden="true">{ARROWS[better]}</span>
           <span class="sr">{better} is better</span>
         </>
       )}
