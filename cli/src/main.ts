@@ -1,4 +1,5 @@
 import { openHost } from '../../engine/src/adapters/host.ts';
+import { NobodyWatches } from '../../engine/src/operations/operation.ts';
 import { runCommandLine } from './runCommandLine.ts';
 
 const control = new AbortController();
@@ -6,7 +7,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     // The second time the user means it.
     if (control.signal.aborted && signal === 'SIGINT') process.exit(130);
-    control.abort();
+    control.abort(signal === 'SIGINT' ? undefined : new NobodyWatches(signal));
   });
 
 const { env, stdout, stderr } = process;
@@ -18,7 +19,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
     stderr.write(`error: the result could not be written: ${error.message}\n`);
     process.exitCode = 2;
   }
-  control.abort();
+  control.abort(new NobodyWatches('stdout is closed'));
 });
 // Without a reader of the progress the work still counts.
 stderr.on('error', () => {});

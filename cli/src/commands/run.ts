@@ -1,4 +1,5 @@
-import { attachRun, cancelRun, resumeRun } from '../../../engine/src/operations/run/follow.ts';
+import { attachRun, cancelRun } from '../../../engine/src/operations/run/follow.ts';
+import { resumeRun } from '../../../engine/src/operations/run/resume.ts';
 import { runOperation } from '../../../engine/src/operations/run/run.ts';
 import { type Command, command, type Progress } from '../command.ts';
 import { runProgress } from '../report/runProgress.ts';

@@ -54,11 +54,13 @@ export function runProgress(
   return {
     event(event) {
       const state = 'step' in event ? running.get(event.step) : undefined;
-      if (event.type === 'run.started') {
+      if (event.type === 'run.queued') {
+        print(style.dim(queuedLine(event)));
+      } else if (event.type === 'run.started') {
         width = Math.max(...event.steps.map((step) => step.step.length), width);
         print(style.dim(`run ${event.run.slice(0, 8)} of ${event.pipeline}${event.resumed ? ', resumed' : ''}`));
       } else if (event.type === 'step.started') {
-        running.set(event.step, { fraction: 0, message: '', metrics: new Map(), since: Date.now() });
+        running.set(event.step, { fraction: 0, message: '', metrics: new Map(), since: Date.parse(event.at) });
         draw(true);
       } else if (event.type === 'step.progress' && state) {
         state.fraction = event.fraction;
@@ -76,6 +78,12 @@ export function runProgress(
     },
     end: () => draw(true),
   };
+}
+
+function queuedLine({ run, pipeline, after, before }: Extract<RunEvent, { type: 'run.queued' }>): string {
+  const short = `${pipeline} ${run.slice(0, 8)}`;
+  const what = after === null ? 'its turn' : `${after.pipeline} ${after.run.slice(0, 8)}`;
+  return `${short} waits for ${what}${before === 0 ? '' : ` (${before} before it)`}`;
 }
 
 function finishedLine(event: Extract<RunEvent, { type: 'step.finished' }>, width: number, style: Style): string {

@@ -19,7 +19,18 @@ export interface Example {
   readonly does: string;
 }
 
-/** Takes what long work tells on its way; `signal` asks it to stop. */
+/**
+ * Why a signal asks to stop where nobody has asked for it: the terminal was closed, the reader has gone. Work that can go on
+ * by itself does.
+ */
+export class NobodyWatches extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'NobodyWatches';
+  }
+}
+
+/** Takes what long work tells on its way; `signal` asks it to stop, with `NobodyWatches` as its reason where that is why. */
 export interface Observer<E extends OperationEvent = OperationEvent> {
   readonly signal: AbortSignal;
   event(event: E): void;

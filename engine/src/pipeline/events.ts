@@ -1,6 +1,17 @@
 /** What a run tells while it goes on; the lines of `--format ndjson` and of the run's event file. */
 export type RunEvent =
   | {
+      /** It waits for its turn; told again when what it waits for has changed. */
+      readonly type: 'run.queued';
+      readonly run: string;
+      readonly pipeline: string;
+      /** The run at work that began first; null in the moment between two. */
+      readonly after: { readonly run: string; readonly pipeline: string } | null;
+      /** How many wait before it. */
+      readonly before: number;
+      readonly at: string;
+    }
+  | {
       readonly type: 'run.started';
       readonly run: string;
       readonly pipeline: string;

@@ -72,6 +72,7 @@ const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
   RUN_TAGS.models,
   RUN_TAGS.steps,
   RUN_TAGS.failure,
+  RUN_TAGS.queued,
 ]);
 
 /** Latest values, each with the ends of its interval where it has them. */

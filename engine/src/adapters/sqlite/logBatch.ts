@@ -8,6 +8,8 @@ export function writeBatch(db: Database.Database, id: string, batch: LogBatch): 
   const run = findRun(db, id);
   if (run.deletedAt !== null) throw runDeleted(run.id);
   writeParams(db, run, batch.params ?? {});
+  if (batch.startTime !== undefined)
+    db.prepare(`UPDATE runs SET start_time = ? WHERE no = ?`).run(batch.startTime, run.no);
   writeTags(db, run.no, batch.tags ?? {});
   writeMetrics(db, run.no, batch.metrics ?? []);
   const dataset = db.prepare(

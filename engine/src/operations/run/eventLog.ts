@@ -49,6 +49,8 @@ export function eventLog(file: string, { files, log, resumed }: EventLogOptions)
 }
 
 export interface FollowOptions {
+  /** Characters to pass over. Default: none. */
+  readonly from?: number;
   readonly files: Files;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -62,7 +64,7 @@ const LAST_LOOKS = 15;
 /** Events from the first on, then new ones as they come, until the run has ended. */
 export async function* followEvents(file: string, options: FollowOptions): AsyncGenerator<RunEvent> {
   const { files, clock, signal } = options;
-  let read = 0;
+  let read = options.from ?? 0;
   let size = -1;
   let ended = false;
   for (let lastLooks = 0; !signal.aborted && lastLooks < LAST_LOOKS; ) {

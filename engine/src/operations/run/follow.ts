@@ -2,16 +2,11 @@ import { Cancelled, Failure } from '../../failure.ts';
 import type { RunEvent } from '../../pipeline/events.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
-import { loadProject } from '../../project/load.ts';
-import { RUN_TAGS } from '../../tracking/tags.ts';
 import { type Observer, operation } from '../operation.ts';
 import { openStores } from '../project.ts';
 import { eventFile, followEvents } from './eventLog.ts';
-import { resolveParams } from './params.ts';
-import { pipelineOf, specsOf } from './run.ts';
-import { type RunResult, runPipeline, runVerdict } from './runPipeline.ts';
 
-const RUN = {
+export const RUN = {
   type: 'string',
   description: 'Id of the run, or the first four digits or more.',
   positional: true,
@@ -38,7 +33,8 @@ export const attachRun = operation({
   result: 'attach',
   async run(host, args, observer): Promise<Followed> {
     const stores = await openStores(host);
-    return follow(host, stores, await topRun(stores, args.run), observer as Observer<RunEvent>);
+    const { id: run } = await topRun(stores, args.run);
+    return followRun({ host, stores, run }, observer as Observer<RunEvent>);
   },
   verdict: ({ status }) => (status === 'finished' ? 0 : 1),
 });
@@ -58,38 +54,8 @@ export const cancelRun = operation({
         exitCode: 1,
       });
     const quiet: Observer<RunEvent> = { signal: observer.signal, event: () => {} };
-    return follow(host, stores, run, quiet);
+    return followRun({ host, stores, run: run.id }, quiet);
   },
-});
-
-/** `resume RUN`: on from the last finished step. */
-export const resumeRun = operation({
-  name: 'resume',
-  title: 'Go on with a run that was interrupted, cancelled or failed',
-  examples: [{ command: 'modelyard resume 9b1f', does: 'Finished steps stay as they are; the others run.' }],
-  arguments: { run: RUN },
-  result: 'run',
-  async run(host, args, observer): Promise<RunResult> {
-    const { root, ...stores } = await openStores(host);
-    const run = await topRun(stores, args.run);
-    if (run.status === 'finished')
-      throw new Failure('run-finished', `The run ${run.id.slice(0, 8)} has finished; there is nothing left to do.`, {
-        exitCode: 1,
-      });
-    const call = JSON.parse(run.tags[RUN_TAGS.call] ?? '{}') as { selection?: object; environment?: string | null };
-    const project = await loadProject(host.files, root, { environment: call.environment ?? undefined });
-    const pipeline = pipelineOf(project, run.tags[RUN_TAGS.pipeline] ?? '');
-    const specs = specsOf(project, pipeline);
-    await refuseChanged(stores, run, specs);
-    const given = Object.entries(run.params).map(([name, value]) => `${name}=${value}`);
-    const params = resolveParams(pipeline, given);
-    const selection = call.selection ?? {};
-    return runPipeline(
-      { host, root, stores, project, pipeline, params, selection, specs, resume: run },
-      observer as Observer<RunEvent>,
-    );
-  },
-  verdict: runVerdict,
 });
 
 /** The pipeline's run, also where a step's nested run was named. */
@@ -98,32 +64,37 @@ export async function topRun({ runs }: Pick<Stores, 'runs'>, id: string): Promis
   return run.parent === undefined ? run : topRun({ runs }, run.parent);
 }
 
-async function follow(host: Host, stores: Stores, run: Run, observer: Observer<RunEvent>): Promise<Followed> {
+export interface Following {
+  readonly host: Host;
+  readonly stores: Stores;
+  readonly run: string;
+  /** Characters of its events to pass over. */
+  readonly from?: number;
+}
+
+/** Tells the events of a run until it has ended. */
+export async function followRun(
+  { host, stores, run, from = 0 }: Following,
+  observer: Observer<RunEvent>,
+): Promise<Followed> {
   const state = async () => {
     await stores.runs.reap();
-    const { status } = await stores.runs.run(run.id);
+    const { status } = await stores.runs.run(run);
     return status === 'running' ? 'running' : status === 'interrupted' ? 'dead' : 'ended';
   };
-  const events = followEvents(eventFile(stores.folder, run.id), {
+  const events = followEvents(eventFile(stores.folder, run), {
+    from,
     files: host.files,
     clock: host.clock,
     signal: observer.signal,
     state,
   });
   for await (const event of events) observer.event(event);
-  if (observer.signal.aborted) throw new Cancelled('No longer followed; the run goes on.');
-  return { run: run.id, status: (await stores.runs.run(run.id)).status };
+  if (observer.signal.aborted) throw goesOn(run);
+  return { run, status: (await stores.runs.run(run)).status };
 }
 
-/** A run goes on only with the specs it began with; else its finished steps and the others would not belong together. */
-async function refuseChanged(stores: Stores, run: Run, specs: ReadonlyMap<string, string>): Promise<void> {
-  for (const [path, text] of specs) {
-    const kept = run.artifacts.find((artifact) => artifact.path === `specs/${path}`);
-    const before = kept && new TextDecoder().decode(await stores.artifacts.bytes(kept.sha256, `specs/${path}`));
-    if (before === undefined || before === text) continue;
-    throw new Failure('specs-changed', `${path} has changed since the run ${run.id.slice(0, 8)} began.`, {
-      next: 'Start a new run with `modelyard run`: finished steps whose inputs are the same come from the cache.',
-      exitCode: 1,
-    });
-  }
+function goesOn(run: string): Cancelled {
+  const short = run.slice(0, 8);
+  return new Cancelled(`run ${short} goes on; \`modelyard attach ${short}\` follows it`);
 }

@@ -6,11 +6,13 @@ import type { Host, Stores } from '../../ports/host.ts';
 import { loadProject } from '../../project/load.ts';
 import type { Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
-import { operation } from '../operation.ts';
+import { type Observer, operation } from '../operation.ts';
 import { openStores } from '../project.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { declareSteps } from './declareSteps.ts';
 import { type DetachedRun, detach } from './detach.ts';
+import { JOBS, jobsFlag, jobsOf, OUTLIVE } from './jobs.ts';
+import { outlive } from './outlive.ts';
 import { resolveParams } from './params.ts';
 import { pipelineNotFound, type RunResult, runPipeline, runVerdict } from './runPipeline.ts';
 
@@ -41,6 +43,10 @@ export const runOperation = operation({
       does: 'Trains again, with all that follows, on what is cached before.',
     },
     { command: 'modelyard run flight-delay --dry-run', does: 'Says what would run.' },
+    {
+      command: 'modelyard run flight-delay --outlive --jobs 1',
+      does: 'Waits until no other run of the project is at work; goes on when the terminal is closed.',
+    },
     { command: 'modelyard run flight-delay --format ndjson', does: 'One JSON event a line, for programs.' },
   ],
   arguments: {
@@ -61,6 +67,8 @@ export const runOperation = operation({
     force: { type: 'boolean', description: 'Take nothing from the cache.' },
     dryRun: { type: 'boolean', description: 'Say what would run, and stop.' },
     detach: { type: 'boolean', description: 'Start it and come back; `modelyard attach RUN` follows it.' },
+    outlive: OUTLIVE,
+    jobs: JOBS,
     runId: {
       type: 'string',
       description: 'Id for the new run, 32 hex digits, for programs that want to know it before.',
@@ -74,13 +82,19 @@ export const runOperation = operation({
     const pipeline = pipelineOf(project, args.pipeline);
     const params = resolveParams(pipeline, args.param);
     const selection = selectionOf(pipeline, args);
+    const jobs = jobsOf(args.jobs);
+    if (args.detach && args.outlive)
+      throw usage('`--detach` comes back at once, `--outlive` follows.', 'Say one of them.');
     await checkSpecs(host, root, project, pipeline);
     if (args.dryRun) return dryRun(pipeline, params, selection);
     const id = runIdOf(args.runId);
     if (id !== undefined) await refuseTaken(stores, id);
+    const observed = observer as Observer<RunEvent>;
+    if (args.outlive) return outlive(host, stores, detachedArguments(host, args), observed);
     if (args.detach) return detach(host, stores, detachedArguments(host, args));
-    const request = { host, root, stores, project, pipeline, params, selection, specs: specsOf(project, pipeline), id };
-    return runPipeline(request, observer as typeof observer & { event(event: RunEvent): void });
+    const specs = specsOf(project, pipeline);
+    const request = { host, root, stores, project, pipeline, params, selection, specs, id, jobs };
+    return runPipeline(request, observed);
   },
   verdict: (result) => ('seconds' in result ? runVerdict(result) : 0),
 });
@@ -145,6 +159,7 @@ interface DetachedArguments extends Selecting {
   readonly pipeline: string;
   readonly param: readonly string[];
   readonly env: string | undefined;
+  readonly jobs: number | undefined;
   readonly runId: string | undefined;
 }
 
@@ -157,6 +172,6 @@ function detachedArguments(
   const valued = { from: args.from, until: args.until, only: args.only, env: args.env, project: host.projectFolder };
   const flags = Object.entries(valued).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
   const params = args.param.flatMap((param) => ['--param', param]);
-  const force = args.force ? ['--force'] : [];
-  return { run, args: ['run', args.pipeline, ...params, ...flags, ...force, '--run-id', run, '--format', 'ndjson'] };
+  const more = [...(args.force ? ['--force'] : []), ...jobsFlag(args.jobs)];
+  return { run, args: ['run', args.pipeline, ...params, ...flags, ...more, '--run-id', run, '--format', 'ndjson'] };
 }

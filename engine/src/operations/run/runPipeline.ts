@@ -5,7 +5,7 @@ import { execute } from '../../pipeline/execute.ts';
 import { runJournal } from '../../pipeline/journal.ts';
 import { type PlannedStep, planSteps, type Selection } from '../../pipeline/plan.ts';
 import type { Host, Stores } from '../../ports/host.ts';
-import type { Run } from '../../ports/runStore.ts';
+import type { Lease, NewRun, Run } from '../../ports/runStore.ts';
 import type { Step } from '../../ports/step.ts';
 import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
@@ -17,6 +17,7 @@ import { declareSteps } from './declareSteps.ts';
 import { eventFile, eventLog } from './eventLog.ts';
 import { holdRun } from './hold.ts';
 import { openStep } from './openStep.ts';
+import { enterQueue, isQueued, leaveQueue, type Waiting, waitForTurn } from './queue.ts';
 import { keepSources, type RunFacts, runTags } from './record.ts';
 import { concurrencyOf, surroundingsOf } from './surroundings.ts';
 import { sweepTmp, tmpFolderOf } from './tmpFolder.ts';
@@ -37,6 +38,8 @@ export interface RunRequest {
   readonly id?: string | undefined;
   /** The run that is repeated: the new one names it in a tag, registers nothing, and has these behaviours for steps by `uses`. */
   readonly repeats?: { readonly run: string; readonly behaviours: ReadonlyMap<string, Step> } | undefined;
+  /** Begins when fewer runs of the project than these are at work; at once where absent. */
+  readonly jobs?: number | undefined;
 }
 
 export interface RunResult {
@@ -51,8 +54,7 @@ export interface RunResult {
 export async function runPipeline(request: RunRequest, observer: Observer<RunEvent>): Promise<RunResult> {
   const { host, stores, resume } = request;
   const facts = factsOf(request);
-  const run = resume ?? (await createRun(request, facts));
-  const lease = await stores.runs.hold(run.id);
+  const { run, lease } = await takeUp(request, facts, observer.signal);
   const held = holdRun(lease, { signal: observer.signal, clock: host.clock, log: host.log });
   const log = eventLog(eventFile(stores.folder, run.id), { ...host, resumed: resume !== undefined });
   let begun = false;
@@ -63,7 +65,8 @@ export async function runPipeline(request: RunRequest, observer: Observer<RunEve
   };
   try {
     await sweepTmp(host, stores);
-    if (!resume) await keepSources(run.id, facts, { ...stores, git: host.git(request.root) });
+    if (isQueued(run)) await waitForTurn(stores, waitingOf(request, { run, signal: held.signal, emit }));
+    if (!resume && !held.signal.aborted) await keepSources(run.id, facts, { ...stores, git: host.git(request.root) });
     return await goOn(request, { run, signal: held.signal, emit });
   } catch (error) {
     await markFailed(request, run, error).catch((second: Error) => host.log.warn(second.message));
@@ -73,6 +76,49 @@ export async function runPipeline(request: RunRequest, observer: Observer<RunEve
     await held.release();
     await host.files.remove(tmpFolderOf(stores, run.id));
   }
+}
+
+interface TakenUp {
+  readonly run: Run;
+  readonly lease: Lease;
+}
+
+/** Makes the run, or takes the one that goes on, and holds it; with jobs counted it may have to wait then. */
+async function takeUp(request: RunRequest, facts: RunFacts, signal: AbortSignal): Promise<TakenUp> {
+  const { stores, resume } = request;
+  const jobs = countedJobs(request);
+  const created = resume ? undefined : await newRun(request, facts);
+  const begin = async (tags: Readonly<Record<string, string>>): Promise<TakenUp> => {
+    if (!created) return takeUpAgain(stores, resume!, tags);
+    const run = await stores.runs.createRun({ ...created, tags: { ...created.tags, ...tags } });
+    return { run, lease: await stores.runs.hold(run.id) };
+  };
+  return jobs === undefined ? begin({}) : enterQueue(stores, { jobs, signal }, begin);
+}
+
+/** Held before anything is written: another process may be at work on it. */
+async function takeUpAgain({ runs }: Stores, { id }: Run, tags: Readonly<Record<string, string>>): Promise<TakenUp> {
+  const lease = await runs.hold(id);
+  await leaveQueue({ runs }, id);
+  if (Object.keys(tags).length > 0) await runs.log(id, { tags });
+  return { run: await runs.run(id), lease };
+}
+
+/** A run that a step of another has started never waits: that other would wait for it. */
+function countedJobs({ jobs, host }: RunRequest): number | undefined {
+  return host.machine.variables['MODELYARD_RUN_ID'] === undefined ? jobs : undefined;
+}
+
+function waitingOf({ pipeline, jobs = 1, resume, host }: RunRequest, { run, signal, emit }: Going): Waiting {
+  return {
+    run: run.id,
+    pipeline: pipeline.name,
+    jobs,
+    isNew: resume === undefined,
+    signal,
+    clock: host.clock,
+    emit,
+  };
 }
 
 async function markFailed({ host, stores }: RunRequest, run: Run, error: unknown): Promise<void> {
@@ -96,6 +142,7 @@ async function goOn(request: RunRequest, going: Going): Promise<RunResult> {
   const { host, stores, pipeline } = request;
   const { run, emit } = going;
   const started = host.clock.now();
+  if (isQueued(run) && going.signal.aborted) return leftQueue(request, going);
   const contexts = await expressionContexts(request, run);
   const planned = planSteps(declareSteps(pipeline, contexts), request.selection);
   emit({
@@ -124,6 +171,16 @@ async function goOn(request: RunRequest, going: Going): Promise<RunResult> {
   return final;
 }
 
+/** The end of a run that was cancelled before its turn. */
+async function leftQueue({ host, stores }: RunRequest, { run, emit }: Going): Promise<RunResult> {
+  const result: RunResult = { run: run.id, status: 'cancelled', seconds: 0, steps: [], models: [] };
+  const now = host.clock.now();
+  await stores.runs.finish(run.id, 'cancelled', now);
+  await leaveQueue(stores, run.id);
+  emit({ type: 'run.finished', ...result, at: new Date(now).toISOString() });
+  return result;
+}
+
 function endTags({ steps, models }: RunResult, failure: Failure | undefined, host: Host): Record<string, string> {
   return {
     [RUN_TAGS.steps]: JSON.stringify(steps),
@@ -138,13 +195,10 @@ function factsOf({ pipeline, params, selection, specs, project }: RunRequest): R
   return { pipeline: pipeline.name, file: pipeline.file, specs, call };
 }
 
-async function createRun(
-  { host, root, stores, pipeline, params, id, repeats }: RunRequest,
-  facts: RunFacts,
-): Promise<Run> {
+async function newRun({ host, root, pipeline, params, id, repeats }: RunRequest, facts: RunFacts): Promise<NewRun> {
   const git = host.git(root);
   const identity = await git.identity();
-  return stores.runs.createRun({
+  return {
     ...(id === undefined ? {} : { id }),
     experiment: pipeline.name,
     name: pipeline.name,
@@ -156,7 +210,7 @@ async function createRun(
       ...(repeats ? { [RUN_TAGS.repeats]: repeats.run } : {}),
     },
     hold: true,
-  });
+  };
 }
 
 interface Plan {
