@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { COMMANDS, type CommandArguments } from '../../server/src/protocol.ts';
+import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
 
 /** What package.json contributes, by name and type; a test holds the two against each other. */
 
@@ -12,6 +12,12 @@ export interface Commands {
   readonly [COMMANDS.lockData]: CommandArguments[typeof COMMANDS.lockData] | undefined;
   readonly [COMMANDS.showReferences]: CommandArguments[typeof COMMANDS.showReferences];
   readonly 'modelyard.validateWorkspace': undefined;
+  readonly 'modelyard.cancelRun': RunArgument | undefined;
+  readonly 'modelyard.attachRun': RunArgument | undefined;
+  readonly 'modelyard.resumeRun': RunArgument | undefined;
+  readonly 'modelyard.showRuns': undefined;
+  readonly 'modelyard.predict': PredictArgument | Uri | undefined;
+  readonly 'modelyard.newRunId': undefined;
   readonly 'modelyard.newSpec': undefined;
   readonly 'modelyard.createSample': SampleArgument | undefined;
   readonly 'modelyard.useAsDataset': TableArgument | Uri | undefined;
@@ -21,6 +27,14 @@ export interface Commands {
 }
 
 export type CommandId = keyof Commands;
+
+/** What of a prediction is not to be asked for. */
+export interface PredictArgument {
+  /** Address of the project's folder. */
+  readonly root: string;
+  readonly model: string;
+  readonly version?: number;
+}
 
 /** Addresses, where they are not to be asked for. */
 export interface SampleArgument {
@@ -44,17 +58,27 @@ export const RUNNING_COMMANDS = [
   COMMANDS.runToStep,
   COMMANDS.lockData,
   'modelyard.validateWorkspace',
+  'modelyard.cancelRun',
+  'modelyard.attachRun',
+  'modelyard.resumeRun',
+  'modelyard.predict',
   'modelyard.createSample',
   'modelyard.useAsDataset',
   'modelyard.newProject',
 ] as const satisfies readonly CommandId[];
 
 /** Commands that mean nothing without an argument: not in the palette. */
-export const HIDDEN_COMMANDS = [COMMANDS.runToStep, COMMANDS.showReferences] as const satisfies readonly CommandId[];
+export const HIDDEN_COMMANDS = [
+  COMMANDS.runToStep,
+  COMMANDS.showReferences,
+  'modelyard.newRunId',
+] as const satisfies readonly CommandId[];
 
 export const COMMAND_IDS = [
   ...RUNNING_COMMANDS,
   COMMANDS.showReferences,
+  'modelyard.showRuns',
+  'modelyard.newRunId',
   'modelyard.newSpec',
   'modelyard.restartServer',
   'modelyard.showOutput',
@@ -64,13 +88,15 @@ export const COMMAND_IDS = [
 export const SETTINGS = {
   severities: {},
   environment: '',
+  jobs: 1,
+  notifications: 'all',
   'trace.server': 'messages',
 } as const;
 
 export const TASK_TYPE = 'modelyard';
 
 /** A task of tasks.json, or one that a lens starts. */
-export type TaskDefinition = RunDefinition | ValidateDefinition | LockDefinition;
+export type TaskDefinition = RunDefinition | OfRunDefinition | PredictDefinition | ValidateDefinition | LockDefinition;
 
 interface InProject {
   readonly type: typeof TASK_TYPE;
@@ -85,6 +111,23 @@ export interface RunDefinition extends InProject {
   readonly until?: string;
   readonly params?: Readonly<Record<string, string | number | boolean>>;
   readonly environment?: string;
+  /** Makes it another task than the same one that is at work already. */
+  readonly again?: number;
+}
+
+/** Follows a run that goes on, or goes on with one that does not. */
+export interface OfRunDefinition extends InProject {
+  readonly command: 'attach' | 'resume';
+  /** Id, or its first four digits or more. */
+  readonly run: string;
+}
+
+export interface PredictDefinition extends InProject {
+  readonly command: 'predict';
+  /** NAME, NAME:VERSION or NAME@ALIAS. */
+  readonly model: string;
+  readonly input: string;
+  readonly output: string;
 }
 
 export interface ValidateDefinition extends InProject {
@@ -105,9 +148,16 @@ export const TASK_PROPERTIES = [
   'until',
   'params',
   'environment',
+  'again',
   'dataset',
+  'run',
+  'model',
+  'input',
+  'output',
 ] as const satisfies readonly (
   | keyof Omit<RunDefinition, 'type'>
+  | keyof Omit<OfRunDefinition, 'type'>
+  | keyof Omit<PredictDefinition, 'type'>
   | keyof Omit<ValidateDefinition, 'type'>
   | keyof Omit<LockDefinition, 'type'>
 )[];
@@ -121,7 +171,6 @@ export const MILESTONES = [
   'problemFixed',
   'runFinished',
   'modelRegistered',
-  'predicted',
   'scriptWritten',
   'scriptRan',
 ] as const;

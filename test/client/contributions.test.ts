@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   COMMAND_IDS,
+  contextKeyOf,
   HIDDEN_COMMANDS,
   LANGUAGE,
+  MILESTONES,
   RUNNING_COMMANDS,
   SETTINGS,
   TASK_PROPERTIES,
@@ -93,4 +95,42 @@ test('the Explorer offers to use tables as datasets, and other files not', () =>
   for (const ending of TABLE_ENDINGS)
     for (const name of [`a b.${ending}`, `a.${ending.toUpperCase()}`, `a.${ending}.gz`]) assert.match(name, pattern);
   for (const name of ['csv', 'a.csv.txt', 'a.dataset.yaml', 'a.json']) assert.doesNotMatch(name, pattern);
+});
+
+interface Walkthrough {
+  readonly id: string;
+  readonly steps: readonly {
+    readonly id: string;
+    readonly description: string;
+    readonly completionEvents: readonly string[];
+    readonly media: { readonly svg: string; readonly altText: string };
+  }[];
+}
+
+test('steps of walkthroughs complete by what the client notes or by its commands, and all that it notes completes some', () => {
+  const walkthroughs: readonly Walkthrough[] = contributes.walkthroughs;
+  const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  const events = new Set(steps.flatMap(({ completionEvents }) => completionEvents));
+  const commands = [...events].filter((event) => event.startsWith('onCommand:'));
+  for (const event of commands)
+    assert.ok(
+      COMMAND_IDS.some((id) => event === `onCommand:${id}`),
+      event,
+    );
+  const keys = [...events].filter((event) => !commands.includes(event));
+  assert.deepEqual(keys.sort(), MILESTONES.map((milestone) => `onContext:${contextKeyOf(milestone)}`).sort());
+});
+
+test('walkthroughs lead to commands that are there, and their pictures follow the theme', () => {
+  const walkthroughs: readonly Walkthrough[] = contributes.walkthroughs;
+  for (const { description, media } of walkthroughs.flatMap(({ steps }) => steps)) {
+    for (const [, command] of description.matchAll(/\(command:([^)]*)\)/g))
+      assert.ok(
+        COMMAND_IDS.some((id) => id === command),
+        command,
+      );
+    assert.ok(media.altText.length > 10);
+    const svg = readFileSync(new URL(media.svg, root), 'utf8');
+    assert.doesNotMatch(svg, /#[0-9a-f]{3,8}\b|rgb\(|style=/i, media.svg);
+  }
 });

@@ -12,8 +12,6 @@ export function milestonesOfTask(task: Readonly<Record<string, unknown>>): reado
       return ['runFinished'];
     case 'lock':
       return ['dataLocked'];
-    case 'predict':
-      return ['predicted'];
     default:
       return [];
   }
