@@ -61,6 +61,8 @@ export interface PageEvaluation {
   readonly classes: readonly string[];
   readonly threshold: number | null;
   readonly intervals: { readonly level: number; readonly resamples: number } | null;
+  /** Whether the bytes of its curves are not on this machine. */
+  readonly curvesMissing?: boolean;
   readonly curves: Curves;
   /** Curves of the version that it is held against. */
   readonly curvesAgainst: Curves | null;

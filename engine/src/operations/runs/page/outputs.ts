@@ -1,0 +1,56 @@
+import { TAGS } from '../../../pipeline/journal.ts';
+import type { Run } from '../../../ports/runStore.ts';
+import type { FeatureHashes, Lineage, ModelValue, TableValue, Value } from '../../../ports/step.ts';
+import { tagJson } from '../../../tracking/tags.ts';
+import { stepIdOf } from '../runFigures.ts';
+import type { WholeRun } from '../wholeRun.ts';
+
+/** What a step handed on, by the name of its output; empty where it has not ended. */
+export function outputsOf(step: Run): Readonly<Record<string, Value>> {
+  const value = tagJson(step.tags[TAGS.outputs]);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Value>) : {};
+}
+
+/** Data versions and feature views that the outputs of a step came from. */
+export function originsOf(step: Run): { readonly lineage: Lineage; readonly features: FeatureHashes } {
+  const values = Object.values(outputsOf(step)).filter(hasOrigin);
+  return {
+    lineage: Object.assign({}, ...values.map((value) => value.lineage)),
+    features: Object.assign({}, ...values.map((value) => value.features)),
+  };
+}
+
+function hasOrigin(value: Value): value is TableValue | ModelValue {
+  const known = value as { readonly kind?: unknown } | null;
+  return known?.kind === 'table' || known?.kind === 'model';
+}
+
+export function modelsOf(step: Run): readonly ModelValue[] {
+  return Object.values(outputsOf(step)).filter(
+    (value): value is ModelValue => (value as { readonly kind?: unknown } | null)?.kind === 'model',
+  );
+}
+
+/** Names of the steps that each step of a run needs, by its id. */
+export function needsOf({ story, pipeline, steps }: WholeRun): ReadonlyMap<string, readonly string[]> {
+  if (story.steps.length > 0) return new Map(story.steps.map(({ step, needs }) => [step, needs]));
+  const ids = new Set(steps.map(stepIdOf));
+  const named = [...(pipeline?.steps.values() ?? [])].filter(({ id }) => ids.has(id));
+  return new Map(named.map(({ id, needs }) => [id, needs.map(({ step }) => step)]));
+}
+
+/** All steps that led to a step, itself left out. */
+export function stepsBefore(whole: WholeRun, id: string): readonly Run[] {
+  const needs = needsOf(whole);
+  const seen = new Set<string>();
+  const visit = (step: string) => {
+    for (const name of needs.get(step) ?? [])
+      for (const other of whole.steps.map(stepIdOf))
+        if ((other === name || other.startsWith(`${name}[`)) && !seen.has(other)) {
+          seen.add(other);
+          visit(other);
+        }
+  };
+  visit(id);
+  return whole.steps.filter((step) => seen.has(stepIdOf(step)));
+}
