@@ -13,6 +13,7 @@ import {
   TASK_TYPE,
 } from '../../client/src/contributions.ts';
 import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
+import { OTHER_TOOLS } from '../../client/src/start/traces.ts';
 import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -133,4 +134,12 @@ test('walkthroughs lead to commands that are there, and their pictures follow th
     const svg = readFileSync(new URL(media.svg, root), 'utf8');
     assert.doesNotMatch(svg, /#[0-9a-f]{3,8}\b|rgb\(|style=/i, media.svg);
   }
+});
+
+test('traces of other tools wake the extension', () => {
+  const woken = manifest.activationEvents.map((event: string) => /^workspaceContains:([^*]*)$/.exec(event)?.[1] ?? []);
+  assert.deepEqual(
+    woken.flat(),
+    OTHER_TOOLS.map(({ trace }) => trace),
+  );
 });

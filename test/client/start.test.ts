@@ -4,6 +4,7 @@ import { hasScriptStep, milestonesOfTask } from '../../client/src/start/reading.
 import { refusalIn, sentenceOf } from '../../client/src/start/refusal.ts';
 import { tableName } from '../../client/src/start/tableFiles.ts';
 import { targetsOf } from '../../client/src/start/targets.ts';
+import { OTHER_TOOLS, offerOf } from '../../client/src/start/traces.ts';
 
 test('columns that can be learned are offered, two values before classes before numbers', () => {
   const column = (name: string, type: string, distinct: number | null, missing = 0) => ({
@@ -62,4 +63,17 @@ test('a task that ended well brings its user further', () => {
 test('a project about a table is named after it', () => {
   assert.equal(tableName('/a/Kunden Köln.csv.gz'), 'Kunden Köln');
   assert.equal(tableName('/a/.csv'), 'table');
+});
+
+test('what other tools left is named, and that it stays as it is', () => {
+  const [runs, database, dvc] = OTHER_TOOLS;
+  const rest = 'with runs, data and models of its own.';
+  assert.equal(
+    offerOf([runs!, database!]),
+    `MLflow is used here (\`mlruns\` and \`mlflow.db\`). It is left as it is: a Modelyard project can begin beside it, ${rest}`,
+  );
+  assert.equal(
+    offerOf([runs!, dvc!]),
+    `MLflow and DVC are used here (\`mlruns\` and \`dvc.yaml\`). They are left as they are: a Modelyard project can begin beside them, ${rest}`,
+  );
 });

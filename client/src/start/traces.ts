@@ -1,0 +1,25 @@
+/** What another tool leaves in a folder that it works in. */
+export interface OtherTool {
+  readonly name: string;
+  /** A file or folder. */
+  readonly trace: string;
+}
+
+/** Their traces wake the extension: package.json names the same. */
+export const OTHER_TOOLS: readonly OtherTool[] = [
+  { name: 'MLflow', trace: 'mlruns' },
+  { name: 'MLflow', trace: 'mlflow.db' },
+  { name: 'DVC', trace: 'dvc.yaml' },
+];
+
+/** What can be done beside them, in words. */
+export function offerOf(found: readonly OtherTool[]): string {
+  const names = [...new Set(found.map(({ name }) => name))];
+  const traces = found.map(({ trace }) => `\`${trace}\``);
+  const left = names.length > 1 ? 'They are left as they are' : 'It is left as it is';
+  return `${listed(names)} ${names.length > 1 ? 'are' : 'is'} used here (${listed(traces)}). ${left}: a Modelyard project can begin beside ${names.length > 1 ? 'them' : 'it'}, with runs, data and models of its own.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
