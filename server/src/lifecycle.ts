@@ -13,10 +13,16 @@ import { capabilities } from './capabilities.ts';
 import { AskedData } from './data/askedData.ts';
 import { dataNotOpened, type ProjectData } from './data/projectData.ts';
 import { registerDiagnostics } from './diagnosing.ts';
+import { registerAsking } from './live/asking.ts';
 import type { Machine } from './machine.ts';
 import { registerOperations } from './operations.ts';
 import { progressOf } from './progress.ts';
-import { type InitializationOptions, type ServerStatus, STATUS_REQUEST } from './protocol.ts';
+import {
+  type InitializationOptions,
+  type ServerStatus,
+  SPECS_CHANGED_NOTIFICATION,
+  STATUS_REQUEST,
+} from './protocol.ts';
 import { refreshOf } from './refreshing.ts';
 import { registerFeatures } from './server.ts';
 import { Traffic } from './traffic.ts';
@@ -63,7 +69,10 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
     files: machine.files,
     openData,
     found: (address, found) => diagnostics.found(address, found),
-    finished: () => diagnostics.finished(),
+    finished() {
+      diagnostics.finished();
+      connection.sendNotification(SPECS_CHANGED_NOTIFICATION).catch(failed);
+    },
     docs,
     say: (message) =>
       void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
@@ -74,6 +83,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   workspace.settings = readSettings(settings);
   registerFeatures(connection, workspace, { ...answering, commands: new Set(commands), client });
   registerOperations(connection, workspace, { ...answering, trusted, run: machine.runCommandLine });
+  registerAsking(connection, workspace, answering);
   followDocuments(connection, workspace, failed);
   connection.onRequest(STATUS_REQUEST, () => status(workspace, data, begun));
   let stop = () => {};

@@ -132,6 +132,8 @@ export interface ModelRow {
   /** Newest first. */
   readonly versions: readonly VersionRow[];
   readonly card: CardRow | null;
+  /** What is wrong with a file of it, which is left out. */
+  readonly problem?: string;
 }
 
 export interface VersionRow {

@@ -5,6 +5,7 @@ import type { Project } from '../../../engine/src/project/project.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { sqlSites } from '../../../engine/src/project/sqlSites.ts';
 import type { Progress } from '../progress.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import { DataChild, type DataChildOptions } from './dataChild.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { ProjectData } from './projectData.ts';
@@ -65,6 +66,15 @@ export class AskedData implements ProjectData {
     return this.#knowledge.of(project);
   }
 
+  askView<Q extends ViewQuestion>(
+    project: Project,
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+    signal: AbortSignal,
+  ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    return this.#child.askView(project, question, params, signal);
+  }
+
   ask(project: Project): void {
     if (this.#closed || this.#isAsked(project)) return;
     this.#asked = project.files;
@@ -83,6 +93,11 @@ export class AskedData implements ProjectData {
   worldChanged(): void {
     this.#asked = undefined;
     this.#knowledge.forget();
+    this.#options.changed();
+  }
+
+  runsChanged(): void {
+    this.#knowledge.forget('runs');
     this.#options.changed();
   }
 

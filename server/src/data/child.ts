@@ -2,6 +2,7 @@ import { openHost } from '../../../engine/src/adapters/host.ts';
 import { temporaryFolder } from '../../../engine/src/operations/dataFile.ts';
 import { storesThere } from '../../../engine/src/operations/storesThere.ts';
 import { answers } from './answers/answers.ts';
+import { viewAnswers } from './answers/views.ts';
 import { DataAnswers } from './dataAnswers.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
@@ -12,6 +13,7 @@ const told = new DataAnswers({
   host,
   root,
   answers,
+  views: viewAnswers,
   openData: (readable) => host.openData({ tmpFolder, readable }),
   openMemo: async () => (await storesThere(host, root))?.memo,
   say: (message: FromChild) => void process.send?.(message, () => {}),

@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto';
 import { FactGatherer, type FactSources } from '../../../engine/src/facts/factGatherer.ts';
 import { factsOf, type GatheredFacts, NOTHING_GATHERED } from '../../../engine/src/facts/gatheredFacts.ts';
 import { Cancelled, Failure } from '../../../engine/src/failure.ts';
+import { missingNative } from '../../../engine/src/operations/missingNative.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
-import type { Answers, Asked, FromChild, Question, ToChild } from './protocol.ts';
+import type { Told } from '../views.ts';
+import { LiveRuns } from './answers/liveRuns.ts';
+import { Logs } from './answers/runLog.ts';
+import type { Answers, Asked, FromChild, Question, ToChild, ViewAnswers, Viewed } from './protocol.ts';
 
 export interface DataAnswersOptions extends Pick<FactSources, 'openData' | 'openMemo'> {
   readonly host: Host;
   readonly root: string;
   readonly answers: Answers;
+  readonly views: ViewAnswers;
   readonly say: (message: FromChild) => void;
 }
 
@@ -25,6 +30,8 @@ export class DataAnswers {
   #facts: GatheredFacts = NOTHING_GATHERED;
   #said = '';
   #gathering: Promise<unknown> = Promise.resolve();
+  readonly #liveRuns = new LiveRuns();
+  readonly #logs = new Logs();
 
   constructor(options: DataAnswersOptions) {
     const { host, root, openData, openMemo } = options;
@@ -42,6 +49,7 @@ export class DataAnswers {
     if (message.kind === 'specs') this.#takeSpecs(message);
     else if (message.kind === 'cancel') this.#running.get(message.id)?.abort();
     else if (message.kind === 'gather') this.#gather(message.id);
+    else if (message.kind === 'view') this.#begin(message.id, (signal) => this.#view(message, signal));
     else this.#begin(message.id, (signal) => this.#answer(message, signal));
   }
 
@@ -83,10 +91,21 @@ export class DataAnswers {
     this.#options.say({ kind: 'facts', id, facts: isSame ? undefined : told, last });
   }
 
-  async #answer({ id, question, params }: ToChild & { readonly kind: 'ask' }, signal: AbortSignal): Promise<void> {
-    const { host, root, answers, say } = this.#options;
+  get #asked(): Asked {
+    const { host, root } = this.#options;
     const specs = this.#specs;
-    const asked: Asked = { host, root, project: specs.withFacts(factsOf(this.#facts, specs)) };
+    return { host, root, project: specs.withFacts(factsOf(this.#facts, specs)) };
+  }
+
+  async #view({ id, question, params }: ToChild & { readonly kind: 'view' }, signal: AbortSignal): Promise<void> {
+    const { views, say } = this.#options;
+    const viewed: Viewed = { ...this.#asked, liveRuns: this.#liveRuns, logs: this.#logs };
+    say({ kind: 'told', id, told: await toldBy(views, { question, params, viewed }, signal) });
+  }
+
+  async #answer({ id, question, params }: ToChild & { readonly kind: 'ask' }, signal: AbortSignal): Promise<void> {
+    const { answers, say } = this.#options;
+    const asked = this.#asked;
     const answer = answers[question as Question] as (
       asked: Asked,
       params: unknown,
@@ -115,5 +134,30 @@ export class DataAnswers {
       this.#previous = this.#project;
     }
     return this.#project;
+  }
+}
+
+interface Viewing {
+  readonly question: string;
+  readonly params: unknown;
+  readonly viewed: Viewed;
+}
+
+/** Refusals are told in words; what else is thrown is a mistake of ours. */
+async function toldBy(
+  views: ViewAnswers,
+  { question, params, viewed }: Viewing,
+  signal: AbortSignal,
+): Promise<Told<unknown>> {
+  const answer = Object.hasOwn(views, question) ? views[question as keyof ViewAnswers] : undefined;
+  if (answer === undefined)
+    return { kind: 'refused', reason: 'unknown-question', message: `Nothing answers \`${question}\`` };
+  try {
+    return { kind: 'told', value: await answer(viewed, params as never, signal) };
+  } catch (error) {
+    const failure = error instanceof Failure ? error : missingNative(error, 'editing specs');
+    if (failure === undefined) throw error;
+    const { reason, message, next } = failure;
+    return { kind: 'refused', reason, message, ...(next === undefined ? {} : { next }) };
   }
 }

@@ -1,5 +1,6 @@
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import type { DataProcess } from './process.ts';
 import type { FromChild, Question, Questions } from './protocol.ts';
 
@@ -8,6 +9,8 @@ export interface DataChildOptions {
   readonly failed: (error: unknown) => void;
   /** Milliseconds without a question after which the process leaves. */
   readonly idle?: number;
+  /** It is told to leave, or has left: in between it tidies up files of the store. */
+  readonly leaving?: (state: 'leaving' | 'left') => void;
 }
 
 type Answer = (message: FromChild | undefined) => void;
@@ -16,6 +19,22 @@ const IDLE = 60_000;
 /** Milliseconds before it is started again after it ended by itself; twice as long each time, up to a minute. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 60_000;
+
+/** Milliseconds that a view waits for a process that has crashed to be started again. */
+const PATIENCE = 2_000;
+
+const GONE: Told<never> = {
+  kind: 'refused',
+  reason: 'data-process',
+  message: 'The process that reads the data and the runs of this project has ended',
+  next: 'Refresh: it is started again. The output of Modelyard says more.',
+};
+const FAILED: Told<never> = {
+  kind: 'refused',
+  reason: 'bug',
+  message: 'Modelyard could not answer this',
+  next: 'The output of Modelyard says why.',
+};
 
 /** The process that opens a project's data: started when it is asked, again when it has crashed, and gone when nobody asks. */
 export class DataChild {
@@ -80,6 +99,28 @@ export class DataChild {
     return answer.value as Questions[Q]['answer'];
   }
 
+  /** What a view asks of a snapshot. While the process rests after a crash it is waited for, a moment. */
+  async askView<Q extends ViewQuestion>(
+    project: Project,
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+    signal: AbortSignal,
+  ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    if (this.pause > 0 && this.pause <= PATIENCE) await rested(this.pause, signal);
+    const told = await this.#say(
+      project,
+      (id) => ({ kind: 'view', id, question, params }),
+      signal,
+      (message): Told<unknown> => {
+        if (message?.kind === 'told') return message.told;
+        if (message?.kind !== 'failed') return GONE;
+        this.#said(message.why);
+        return FAILED;
+      },
+    );
+    return told as Told<ViewQuestions[Q]['answer']>;
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idle);
@@ -128,6 +169,7 @@ export class DataChild {
       this.#pending.get(message.id)?.(message);
     });
     process.onEnd(() => {
+      this.#options.leaving?.('left');
       if (this.#process !== process) return;
       const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#crashes);
       this.#crashes += 1;
@@ -160,6 +202,7 @@ export class DataChild {
     this.#idle = setTimeout(() => {
       const process = this.#process;
       this.#ended();
+      this.#options.leaving?.('leaving');
       process?.stop();
     }, this.#options.idle ?? IDLE);
     this.#idle.unref();
@@ -169,4 +212,17 @@ export class DataChild {
     this.#options.failed(new Error(why));
     return false;
   }
+}
+
+/** Resolves after so many milliseconds, or when the signal fires. */
+function rested(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds + 1);
+    signal.addEventListener('abort', done, { once: true });
+  });
 }

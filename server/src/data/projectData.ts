@@ -1,5 +1,6 @@
 import type { Files } from '../../../engine/src/ports/files.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
 
 /** What is known of a project beside its spec files. */
@@ -11,12 +12,21 @@ export interface ProjectData {
   /** The snapshot with the facts that are known of it now. */
   known(project: Project): Project;
   knowledge(project: Project): Knowledge;
+  /** What a view asks of stores and data, as a snapshot has them. Does not reject. */
+  askView<Q extends ViewQuestion>(
+    project: Project,
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+    signal: AbortSignal,
+  ): Promise<Told<ViewQuestions[Q]['answer']>>;
   /** Has facts of this snapshot gathered, soon. */
   ask(project: Project): void;
   /** Called when other facts are known than before. */
   factsChanged(listener: () => void): void;
   /** Files beside the specs may have changed. */
   worldChanged(): void;
+  /** Some process has written to the store of runs. */
+  runsChanged(): void;
   /** What is known was read from data as it is: for a client that does not tell what changes on disk. */
   isCurrent(files: Files): Promise<boolean>;
   close(): void;
@@ -29,10 +39,19 @@ export function dataNotOpened(withLocks: (project: Project) => Project): Project
     isKnown: true,
     known: withLocks,
     knowledge: () => NO_KNOWLEDGE,
+    askView: async () => RESTRICTED,
     ask() {},
     factsChanged() {},
     worldChanged() {},
+    runsChanged() {},
     isCurrent: async () => true,
     close() {},
   };
 }
+
+const RESTRICTED: Told<never> = {
+  kind: 'refused',
+  reason: 'restricted',
+  message: 'No data and no store is opened in a workspace that is not trusted',
+  next: 'Trust the workspace in the editor first.',
+};

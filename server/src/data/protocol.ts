@@ -2,6 +2,9 @@ import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { LiveRuns } from './answers/liveRuns.ts';
+import type { Logs } from './answers/runLog.ts';
 import type { PipelineRun, Preview, SqlPlace } from './knowledge.ts';
 
 /** Questions to the data child beside that for facts; each answer is plain data. */
@@ -34,6 +37,21 @@ export type Answers = {
   ) => Promise<Questions[Q]['answer']>;
 };
 
+/** What the views' questions are answered from: what was read of running runs and logs stays as long as the process does. */
+export interface Viewed extends Asked {
+  readonly liveRuns: LiveRuns;
+  readonly logs: Logs;
+}
+
+/** How each question of the views is answered; a `Failure` becomes a refusal. */
+export type ViewAnswers = {
+  readonly [Q in Exclude<ViewQuestion, 'runPage'>]: (
+    asked: Viewed,
+    params: ViewQuestions[Q]['params'],
+    signal: AbortSignal,
+  ) => Promise<ViewQuestions[Q]['answer']>;
+};
+
 /** What the server tells its data child. */
 export type ToChild =
   /** Texts of spec files that are others than before, null where a file has gone; all of them at first. */
@@ -44,6 +62,7 @@ export type ToChild =
     }
   | { readonly kind: 'gather'; readonly id: number }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question; readonly params: unknown }
+  | { readonly kind: 'view'; readonly id: number; readonly question: string; readonly params: unknown }
   /** An answer is no longer wanted. */
   | { readonly kind: 'cancel'; readonly id: number };
 
@@ -51,5 +70,6 @@ export type FromChild =
   /** Facts, undefined where they are as they were; not `last` while the data is still looked at. */
   | { readonly kind: 'facts'; readonly id: number; readonly facts: GatheredFacts | undefined; readonly last: boolean }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'told'; readonly id: number; readonly told: Told<unknown> }
   /** It could not be told; why is for the log. */
   | { readonly kind: 'failed'; readonly id: number; readonly why: string };

@@ -7,6 +7,7 @@ import type { Files } from '../../../engine/src/ports/files.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
 import type { ProjectData } from '../data/projectData.ts';
 import type { Snapshot } from '../features/spot.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import { Checking } from './checking.ts';
 import { entriesOf } from './folder.ts';
 import type { CheckedFile, Editor, Session } from './session.ts';
@@ -85,6 +86,15 @@ export class ProjectSession implements Session {
   worldChanged(): void {
     this.#options.data.worldChanged();
     if (this.#isLoaded) this.#options.data.ask(this.snapshot.project);
+  }
+
+  /** What a view asks of the project's stores and data. */
+  askView<Q extends ViewQuestion>(
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+    signal: AbortSignal,
+  ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    return this.#options.data.askView(this.snapshot.project, question, params, signal);
   }
 
   /** For a client that does not tell what changes on disk: looks whether the data has. */

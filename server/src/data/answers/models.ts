@@ -1,0 +1,99 @@
+import { modelCards } from '../../../../engine/src/checks/modelCards.ts';
+import { parseModelReference } from '../../../../engine/src/language/modelReference.ts';
+import { figureOf, mainFigure, metricRow } from '../../../../engine/src/operations/runs/mainMetric.ts';
+import type { Production } from '../../../../engine/src/operations/runs/production.ts';
+import type { Stores } from '../../../../engine/src/ports/host.ts';
+import type { ModelVersion, RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
+import type { Project } from '../../../../engine/src/project/project.ts';
+import { textAt } from '../../../../engine/src/project/read.ts';
+import { versionPath } from '../../../../engine/src/registry/registryFolder.ts';
+import type { CardRow, MetricRow, ModelRow, VersionRow } from '../../views.ts';
+import type { Asked } from '../protocol.ts';
+import { placeIn } from './places.ts';
+import { aliasesOf, registeredModels } from './registered.ts';
+import { viewStores } from './viewStores.ts';
+
+/** The models of the registry with their versions, the newest first. */
+export async function models(asked: Asked): Promise<readonly ModelRow[]> {
+  const found = await registeredModels(asked);
+  const stores = await viewStores(asked);
+  return Promise.all(
+    found.map(async (model) => ({
+      name: model.name,
+      versions: await Promise.all(
+        model.versions.toReversed().map((version) => versionRow(version, { model, stores, project: asked.project })),
+      ),
+      card: cardRow(asked.project, model.name),
+      ...(model.problem === undefined ? {} : { problem: model.problem }),
+    })),
+  );
+}
+
+interface VersionSources {
+  readonly model: RegisteredModel;
+  readonly stores: Stores | undefined;
+  readonly project: Project;
+}
+
+async function versionRow(version: ModelVersion, { model, stores, project }: VersionSources): Promise<VersionRow> {
+  const { name, version: number, metrics, sha256 } = version;
+  return {
+    version: number,
+    semver: version.semver,
+    aliases: aliasesOf(model, number),
+    created: version.created,
+    by: version.by,
+    run: version.run,
+    hasRun: stores !== undefined && (await hasRun(stores, version.run)),
+    metric: mainOf(version, model, project),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([metric, fact]) => [metric, { ...fact, value: figureOf(fact.value) }]),
+    ),
+    sha256,
+    size: version.size,
+    format: version.format,
+    isHere: stores !== undefined && (await stores.artifacts.has(sha256)),
+    place: { file: versionPath(name, number), line: 0 },
+  };
+}
+
+async function hasRun({ runs }: Stores, id: string): Promise<boolean> {
+  return runs.run(id).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The metric that the pipeline of a version is judged by, held against production. */
+function mainOf(version: ModelVersion, model: RegisteredModel, project: Project): MetricRow | null {
+  const figures = Object.entries(version.metrics)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, fact]) => ({ name, metric: name, step: null, ...fact }));
+  const figure = mainFigure(figures, project.pipelines.get(version.pipeline ?? ''));
+  return figure === undefined ? null : metricRow(figure, productionBeside(version, model));
+}
+
+function productionBeside(
+  { version: own }: ModelVersion,
+  { versions, aliases }: RegisteredModel,
+): Production | undefined {
+  const alias = aliases.find((one) => one.alias === 'production');
+  const version = versions.find((one) => one.version === alias?.version);
+  return version === undefined || version.version === own ? undefined : { alias: 'production', version };
+}
+
+/** The first card that is about a model, and the worst that its checks find. */
+function cardRow(project: Project, model: string): CardRow | null {
+  const card = project.index.files('modelcard').find(({ tree }) => {
+    const reference = parseModelReference(textAt(tree, ['model']) ?? '');
+    return reference !== undefined && reference.kind !== 'run' && reference.name === model;
+  });
+  if (card === undefined) return null;
+  const found = [...(modelCards.check?.(project, card) ?? [])].map(({ code, severity, message }) => ({
+    message,
+    severity: severity ?? modelCards.rules.find((rule) => rule.code === code)?.severity ?? 'error',
+  }));
+  const worst =
+    found.find(({ severity }) => severity === 'error') ?? found.find(({ severity }) => severity === 'warning');
+  return { place: placeIn(card, ['modelcard']), problem: worst?.message ?? null };
+}

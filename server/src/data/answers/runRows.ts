@@ -1,0 +1,75 @@
+import { mainMetric } from '../../../../engine/src/operations/runs/mainMetric.ts';
+import { registeredBy } from '../../../../engine/src/operations/runs/production.ts';
+import type { RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
+import type { Run, RunQuery, RunStore } from '../../../../engine/src/ports/runStore.ts';
+import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
+import type { LiveRun, RegisteredRow, RunRow, RunsPart, ViewQuestions } from '../../views.ts';
+import type { Viewed } from '../protocol.ts';
+import { aliasesOf, registeredModels } from './registered.ts';
+import { selected } from './runFilter.ts';
+import { viewStores } from './viewStores.ts';
+
+/** As many as a page may have. */
+const MOST = 500;
+const NONE: RunsPart = { total: 0, runs: [] };
+
+/** A page of an experiment's runs: those that run first, then the newest. */
+export async function runRows(
+  asked: Viewed,
+  { experiment: name, branch, filter, offset, limit }: ViewQuestions['runs']['params'],
+): Promise<RunsPart> {
+  const runs = (await viewStores(asked))?.runs;
+  const experiment = (await runs?.experiments())?.find((one) => one.name === name);
+  if (runs === undefined || experiment === undefined) return NONE;
+  const tag = branch === undefined ? {} : { tag: { key: RUN_TAGS.branch, value: branch } };
+  const selection = { experiments: [experiment.id], topLevel: true, ...selected(filter), ...tag };
+  const counts = await runs.counts(selection, RUN_TAGS.branch);
+  const total = counts.reduce((sum, one) => sum + one.runs, 0);
+  const query: RunQuery = {
+    ...selection,
+    runningFirst: true,
+    offset: Math.max(0, Math.trunc(offset)),
+    limit: Math.min(MOST, Math.max(1, Math.trunc(limit))),
+  };
+  const page = await runs.search(query);
+  const live = page.runs.some(({ status }) => status === 'running') ? await asked.liveRuns.all(asked) : [];
+  const models = await registeredModels(asked);
+  const { project } = asked;
+  const row = (run: Run) => runRow(run, { runs, project, models, live });
+  return { total, runs: await Promise.all(page.runs.map(row)) };
+}
+
+interface RowSources {
+  readonly runs: RunStore;
+  readonly project: Viewed['project'];
+  readonly models: readonly RegisteredModel[];
+  readonly live: readonly LiveRun[];
+}
+
+async function runRow(run: Run, { runs, project, models, live }: RowSources): Promise<RunRow> {
+  const { tags } = run;
+  const pipeline = project.pipelines.get(tags[RUN_TAGS.pipeline] ?? '');
+  return {
+    id: run.id,
+    name: run.name,
+    status: run.status,
+    startedAt: new Date(run.startTime).toISOString(),
+    seconds: run.endTime === undefined ? null : (run.endTime - run.startTime) / 1000,
+    branch: tags[RUN_TAGS.branch] ?? null,
+    commit: tags[RUN_TAGS.commit] ?? null,
+    dirty: tags[RUN_TAGS.dirty] === 'true',
+    metric: await mainMetric(run, { runs, pipeline, models }),
+    models: registeredRows(run, models),
+    failure: run.status === 'failed' ? (tags[RUN_TAGS.failure]?.split('\n')[0] ?? null) || null : null,
+    live: live.find((one) => one.run === run.id) ?? null,
+    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
+  };
+}
+
+/** The versions that a run registered, with their aliases. */
+export function registeredRows(run: Run, models: readonly RegisteredModel[]): readonly RegisteredRow[] {
+  return registeredBy(run).map(({ name, version }) => {
+    const model = models.find((one) => one.name === name);
+    return { name, version, aliases: aliasesOf(model, version) };
+  });
+}

@@ -1,0 +1,22 @@
+import type { ViewAnswers } from '../protocol.ts';
+import { artifact } from './artifact.ts';
+import { datasets } from './datasets.ts';
+import { experiments } from './experiments.ts';
+import { models } from './models.ts';
+import { runLog } from './runLog.ts';
+import { runParts } from './runParts.ts';
+import { runRows } from './runRows.ts';
+import { series } from './series.ts';
+
+/** How each question of the views is answered. */
+export const viewAnswers: ViewAnswers = {
+  experiments,
+  runs: runRows,
+  runParts,
+  models,
+  datasets,
+  live: (asked) => asked.liveRuns.all(asked),
+  series,
+  log: runLog,
+  artifact,
+};
