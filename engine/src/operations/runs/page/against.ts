@@ -1,4 +1,5 @@
 import { Failure } from '../../../failure.ts';
+import { bytes, count } from '../../../language/figures.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import type { Run } from '../../../ports/runStore.ts';
 import { compareVersions, type Difference } from '../../../registry/compareVersions.ts';
@@ -96,13 +97,18 @@ function environmentDifferences(run: Run, { environment }: ModelVersion): readon
 export function environmentOf({ tags }: Run): Readonly<Record<string, string>> {
   const value = tagJson(tags[RUN_TAGS.environment]);
   if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shown(one) ?? '']));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      name === 'memory' && typeof one === 'number' ? bytes(one) : (shown(one) ?? ''),
+    ]),
+  );
 }
 
 function shown(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object') return String(value);
   const { version, rows } = value as { readonly version?: unknown; readonly rows?: unknown };
-  if (typeof version === 'string' && typeof rows === 'number') return `${version.slice(0, 8)}, ${rows} rows`;
+  if (typeof version === 'string' && typeof rows === 'number') return `${version.slice(0, 8)}, ${count(rows)} rows`;
   return JSON.stringify(value);
 }

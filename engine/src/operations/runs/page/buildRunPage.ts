@@ -21,31 +21,28 @@ import { modelsOf, stepsBefore } from './outputs.ts';
 import { type ParamsAgainst, pageParams } from './params.ts';
 import { pipelinePlace } from './places.ts';
 import type { LiveRun, PageEvaluation, RegisteredRow, RunPage } from './runPage.ts';
+import type { TableTimes } from './times.ts';
 import { pageTraining, trainingStep } from './training.ts';
 
 export interface PageSources extends RunSources {
-  readonly stores: Pick<Stores, 'runs' | 'folder' | 'artifacts' | 'registry'>;
-  /** What a run at work tells, where somebody listens. */
-  readonly live?: (run: string) => Promise<LiveRun | null>;
+  readonly stores: Pick<Stores, 'runs' | 'folder' | 'artifacts'>;
+  /** Registered models. */
+  readonly models: readonly RegisteredModel[];
+  /** What the run tells of itself while it is at work. */
+  readonly live: LiveRun | null;
   /** Times of the first and last row of a table. */
-  readonly times?: (table: TableValue) => Promise<PageTimes | null>;
+  readonly times?: (table: TableValue) => Promise<TableTimes | null>;
 }
-
-export type PageTimes = { readonly from: string; readonly to: string };
 
 /**
  * All that the page of a run shows, as far as it is known.
  * @param id of the run, or of one of its steps; rejects with `Failure` `run-not-found`, `run-ambiguous`
  */
 export async function buildRunPage(id: string, sources: PageSources): Promise<RunPage> {
-  const { stores, project } = sources;
-  const [whole, models, experiments] = await Promise.all([
-    readWholeRun(id, sources),
-    stores.registry.models(),
-    stores.runs.experiments(),
-  ]);
+  const { stores, project, models } = sources;
+  const [whole, experiments] = await Promise.all([readWholeRun(id, sources), stores.runs.experiments()]);
   const { run, pipeline } = whole;
-  const judged = await judge(whole, models, sources);
+  const judged = await judge(whole, sources);
   const { production, training, evaluation, main } = judged;
   const view = viewRun(run, experiments);
   const { experiment, status, startedAt, endedAt, seconds, git } = view;
@@ -61,7 +58,7 @@ export async function buildRunPage(id: string, sources: PageSources): Promise<Ru
     seconds,
     user: run.user,
     git,
-    live: status === 'running' ? ((await sources.live?.(run.id)) ?? null) : null,
+    live: status === 'running' ? sources.live : null,
     failure: runFailure(whole, project),
     models: registeredRows(run, models),
     evaluation: await evaluationOf(judged, sources),
@@ -101,11 +98,11 @@ interface Judged {
   readonly training: Run | undefined;
 }
 
-async function judge(whole: WholeRun, models: readonly RegisteredModel[], sources: PageSources): Promise<Judged> {
+async function judge(whole: WholeRun, sources: PageSources): Promise<Judged> {
   const { run, steps, pipeline } = whole;
   const figures = runFigures(run, steps);
   const main = mainFigure(figures, pipeline);
-  const production = productionOf(run, pipeline, models);
+  const production = productionOf(run, pipeline, sources.models);
   const evaluation = evaluationStep(whole, main);
   const [kept, theirs] = await Promise.all([
     evaluation && keptEvaluation(evaluation, sources.stores.artifacts),
