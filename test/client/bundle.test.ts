@@ -23,6 +23,7 @@ const ROOMS = [
   'engine/src/language/',
   'engine/src/catalog/',
   'server/src/protocol.ts',
+  'webviews/shared/protocol.ts',
   'webviews/run/protocol.ts',
 ];
 

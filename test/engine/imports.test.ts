@@ -39,11 +39,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/views.ts': [],
   'server/src/main.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'server/src/data/child.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
-  'client/src': ['engine/src/catalog', 'server/src/protocol.ts', 'webviews/run/protocol.ts', 'client/media'],
+  'client/src': [
+    'engine/src/catalog',
+    'server/src/protocol.ts',
+    'webviews/shared/protocol.ts',
+    'webviews/run/protocol.ts',
+    'client/media',
+  ],
   'client/media': [],
   'webviews/shared': ['engine/src/language'],
   'webviews/run': ['webviews/shared'],
+  // Shows each part in each state, for pictures.
+  'webviews/gallery': ['webviews/shared'],
   // What the client may know of a page.
+  'webviews/shared/protocol.ts': [],
   'webviews/run/protocol.ts': [],
   tools: ['cli/src/main.ts'],
   schemas: [],
@@ -86,6 +95,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'client/src': ['vscode', 'vscode-languageclient/node', 'node:child_process'],
   'webviews/shared': ['preact', 'preact/hooks', '@preact/signals', 'uplot'],
   'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
+  'webviews/gallery': ['preact', 'preact/hooks', '@preact/signals'],
 };
 
 interface Import {

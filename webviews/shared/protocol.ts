@@ -1,5 +1,5 @@
 import type { Topic } from '../../server/src/protocol.ts';
-import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { ArtifactAsked, LiveRun, SpecPlace, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
 
 /** What a panel's page and the extension say to each other. */
 
@@ -30,3 +30,23 @@ export type FromPage =
   | { readonly kind: 'copy'; readonly text: string }
   /** A mistake of ours, for the log. */
   | { readonly kind: 'failed'; readonly message: string };
+
+/** What the panel itself does for its page, beside the commands of the editor that it allows. */
+export const PAGE_COMMANDS = {
+  /** Opens a spec at its line. */
+  openPlace: 'openPlace',
+  /** Opens the bytes of an artifact in the editor. */
+  openArtifact: 'openArtifact',
+  /** Opens the whole log of a run as a text. */
+  openLog: 'openLog',
+  showOutput: 'showOutput',
+  manageTrust: 'manageTrust',
+} as const;
+
+export interface PageArguments {
+  readonly openPlace: SpecPlace;
+  readonly openArtifact: ArtifactAsked;
+  readonly openLog: { readonly run: string };
+  readonly showOutput: undefined;
+  readonly manageTrust: undefined;
+}
