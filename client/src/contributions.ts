@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
+import type { Subject } from './views/row.ts';
 
 /** What package.json contributes, by name and type; a test holds the two against each other. */
 
@@ -22,6 +23,23 @@ export interface Commands {
   readonly 'modelyard.createSample': SampleArgument | undefined;
   readonly 'modelyard.useAsDataset': TableArgument | Uri | undefined;
   readonly 'modelyard.newProject': FolderArgument | undefined;
+  readonly 'modelyard.filterRuns': undefined;
+  readonly 'modelyard.clearRunsFilter': unknown;
+  readonly 'modelyard.refreshViews': undefined;
+  readonly 'modelyard.showMore': Subject;
+  readonly 'modelyard.openSpecLine': Subject | undefined;
+  readonly 'modelyard.openArtifact': Subject | undefined;
+  readonly 'modelyard.openRunOf': Subject | undefined;
+  readonly 'modelyard.copyId': Subject | undefined;
+  readonly 'modelyard.copyReference': Subject | undefined;
+  readonly 'modelyard.copyCommand': Subject | undefined;
+  readonly 'modelyard.showRun': Subject | undefined;
+  readonly 'modelyard.deleteRun': Subject | undefined;
+  readonly 'modelyard.tagRun': Subject | undefined;
+  readonly 'modelyard.noteRun': Subject | undefined;
+  readonly 'modelyard.verifyModel': Subject | undefined;
+  readonly 'modelyard.validateData': Subject | undefined;
+  readonly 'modelyard.profileData': Subject | undefined;
   readonly 'modelyard.restartServer': undefined;
   readonly 'modelyard.showOutput': undefined;
 }
@@ -65,6 +83,14 @@ export const RUNNING_COMMANDS = [
   'modelyard.createSample',
   'modelyard.useAsDataset',
   'modelyard.newProject',
+  'modelyard.filterRuns',
+  'modelyard.showRun',
+  'modelyard.deleteRun',
+  'modelyard.tagRun',
+  'modelyard.noteRun',
+  'modelyard.verifyModel',
+  'modelyard.validateData',
+  'modelyard.profileData',
 ] as const satisfies readonly CommandId[];
 
 /** Commands that mean nothing without an argument: not in the palette. */
@@ -72,17 +98,64 @@ export const HIDDEN_COMMANDS = [
   COMMANDS.runToStep,
   COMMANDS.showReferences,
   'modelyard.newRunId',
+  'modelyard.showMore',
 ] as const satisfies readonly CommandId[];
+
+/** Commands on a row of the side panel -> the rows they are for; in the palette while such a one is selected. */
+export const ROW_COMMANDS = {
+  'modelyard.openSpecLine': '.*\\.placed|version',
+  'modelyard.openArtifact': 'artifact',
+  'modelyard.openRunOf': 'run|version',
+  'modelyard.copyId': 'run|dataVersion',
+  'modelyard.copyReference': 'model|version|dataset|dataVersion',
+  'modelyard.copyCommand': 'run',
+  'modelyard.showRun': 'run',
+  'modelyard.deleteRun': 'run',
+  'modelyard.tagRun': 'run',
+  'modelyard.noteRun': 'run',
+  'modelyard.verifyModel': 'model|version',
+  'modelyard.validateData': 'dataset',
+  'modelyard.profileData': 'dataset|dataVersion',
+} as const satisfies Partial<Record<CommandId, string>>;
 
 export const COMMAND_IDS = [
   ...RUNNING_COMMANDS,
   COMMANDS.showReferences,
+  'modelyard.clearRunsFilter',
+  'modelyard.refreshViews',
+  'modelyard.showMore',
+  'modelyard.openSpecLine',
+  'modelyard.openArtifact',
+  'modelyard.openRunOf',
+  'modelyard.copyId',
+  'modelyard.copyReference',
+  'modelyard.copyCommand',
   'modelyard.showRuns',
   'modelyard.newRunId',
   'modelyard.newSpec',
   'modelyard.restartServer',
   'modelyard.showOutput',
 ] as const satisfies readonly CommandId[];
+
+/** Container of the side panel, and its views from top to bottom. */
+export const VIEW_CONTAINER = 'modelyard';
+
+export const VIEW_IDS = ['modelyard.experiments', 'modelyard.models', 'modelyard.data'] as const;
+
+export type ViewId = (typeof VIEW_IDS)[number];
+
+/** Keys that `when` in package.json reads and the client sets. */
+export const CONTEXT_KEYS = [
+  'modelyard.server',
+  'modelyard.projects',
+  'modelyard.runs',
+  'modelyard.models',
+  'modelyard.data',
+  'modelyard.filtered',
+  'modelyard.selection',
+] as const;
+
+export type ContextKey = (typeof CONTEXT_KEYS)[number];
 
 /** Settings below `modelyard` with what they are where nobody set them. */
 export const SETTINGS = {

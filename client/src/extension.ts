@@ -6,6 +6,7 @@ import { showServerStatus } from './serverStatus.ts';
 import { followSpecLanguage } from './specLanguage.ts';
 import { registerStart } from './start/registerStart.ts';
 import { registerTasks } from './tasks/taskProvider.ts';
+import { Views } from './views/views.ts';
 
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
 export function activate(context: ExtensionContext): void {
@@ -14,15 +15,22 @@ export function activate(context: ExtensionContext): void {
   const asking = new Asking(server);
   const program = context.asAbsolutePath('dist/cli.js');
   const { start, subscription } = registerStart(context, { program, output });
+  const views = new Views({
+    asking,
+    server,
+    memento: context.workspaceState,
+    log: (error) => output.error(String(error)),
+  });
   context.subscriptions.push(
     output,
     server,
     asking,
+    views,
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program),
     subscription,
-    registerCommands({ server, output, program, start }),
+    registerCommands({ server, output, program, start, asking, views }),
   );
   server.start();
 }

@@ -3,14 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   COMMAND_IDS,
+  CONTEXT_KEYS,
   contextKeyOf,
   HIDDEN_COMMANDS,
   LANGUAGE,
   MILESTONES,
+  ROW_COMMANDS,
   RUNNING_COMMANDS,
   SETTINGS,
   TASK_PROPERTIES,
   TASK_TYPE,
+  VIEW_CONTAINER,
+  VIEW_IDS,
 } from '../../client/src/contributions.ts';
 import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
 import { OTHER_TOOLS } from '../../client/src/start/traces.ts';
@@ -31,9 +35,62 @@ test('package.json names the commands that the client has, and no others', () =>
   assert.deepEqual(commands.map(({ command }) => command).sort(), [...COMMAND_IDS].sort());
   const running = commands.filter(({ enablement }) => enablement === 'isWorkspaceTrusted');
   assert.deepEqual(running.map(({ command }) => command).sort(), [...RUNNING_COMMANDS].sort());
-  const hidden: readonly Contributed[] = contributes.menus.commandPalette;
-  assert.ok(hidden.every(({ when }) => when === 'false'));
+  const palette: readonly Contributed[] = contributes.menus.commandPalette;
+  const hidden = palette.filter(({ when }) => when === 'false');
   assert.deepEqual(hidden.map(({ command }) => command).sort(), [...HIDDEN_COMMANDS].sort());
+  const onRows = palette.filter(({ when }) => when?.includes('modelyard.selection'));
+  const whens = Object.entries(ROW_COMMANDS).map(([id, kinds]) => [id, `modelyard.selection =~ /^(${kinds})\\b/`]);
+  assert.deepEqual(Object.fromEntries(onRows.map(({ command, when }) => [command, when])), Object.fromEntries(whens));
+});
+
+test('the side panel has the views that the client fills, with words for each state that leaves them empty', () => {
+  const [container, ...others] = contributes.viewsContainers.activitybar;
+  assert.deepEqual(others, []);
+  assert.equal(container.id, VIEW_CONTAINER);
+  const views: readonly { readonly id: string; readonly icon: string }[] = contributes.views[VIEW_CONTAINER];
+  assert.deepEqual(
+    views.map(({ id }) => id),
+    VIEW_IDS,
+  );
+  for (const icon of [container.icon, ...views.map(({ icon }) => icon)])
+    assert.ok(existsSync(new URL(icon, root)), icon);
+  const welcomes: readonly { readonly view: string; readonly when: string; readonly contents: string }[] =
+    contributes.viewsWelcome;
+  for (const view of VIEW_IDS)
+    for (const state of ['!isWorkspaceTrusted', 'failed|stopped', `${topicOf(view)} == none`])
+      assert.ok(
+        welcomes.some((welcome) => welcome.view === view && welcome.when.includes(state)),
+        `${view}: ${state}`,
+      );
+  const buttons = welcomes.flatMap(({ contents }) => [...contents.matchAll(/\(command:(modelyard\.\w+)\)/g)]);
+  for (const [, command] of buttons)
+    assert.ok(
+      COMMAND_IDS.some((id) => id === command),
+      command,
+    );
+});
+
+test('menus and keys of the side panel name views, commands and context keys that there are', () => {
+  const items: readonly Contributed[] = [
+    ...contributes.menus['view/title'],
+    ...contributes.menus['view/item/context'],
+    ...contributes.keybindings,
+  ];
+  const inViews = items.filter(({ when }) => /\bview ==|focusedView ==/.test(when ?? ''));
+  assert.ok(inViews.length > 20);
+  for (const { command, when = '' } of inViews) {
+    assert.ok(
+      COMMAND_IDS.some((id) => id === command),
+      command,
+    );
+    assert.ok(
+      VIEW_IDS.some((id) => when.includes(` == ${id}`)),
+      when,
+    );
+  }
+  const all = JSON.stringify([contributes.menus, contributes.viewsWelcome, contributes.keybindings]);
+  const read = new Set([...all.matchAll(/(modelyard\.\w+) (?:==|=~)/g)].map(([, key]) => key));
+  for (const key of read) assert.ok(CONTEXT_KEYS.some((one) => one === key) || key === undefined, key);
 });
 
 test('package.json names the settings that the client reads, with their defaults', () => {
@@ -143,3 +200,8 @@ test('traces of other tools wake the extension', () => {
     OTHER_TOOLS.map(({ trace }) => trace),
   );
 });
+
+/** Context key that says what a view is empty of. */
+function topicOf(view: (typeof VIEW_IDS)[number]): string {
+  return `modelyard.${view === 'modelyard.experiments' ? 'runs' : view.slice('modelyard.'.length)}`;
+}

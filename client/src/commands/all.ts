@@ -1,25 +1,30 @@
 import { commands, Disposable, type LogOutputChannel, window } from 'vscode';
 import { COMMANDS } from '../../../server/src/protocol.ts';
+import type { Asking } from '../asking.ts';
 import type { CommandId, Commands } from '../contributions.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { createSample } from '../start/createSample.ts';
 import { newProject } from '../start/newProject.ts';
 import type { Start } from '../start/start.ts';
 import { useAsDataset } from '../start/useAsDataset.ts';
+import { viewHandlers } from '../views/rowHandlers.ts';
+import type { Views } from '../views/views.ts';
 import { newSpec } from './newSpec.ts';
 import { lockData, runPipeline, runToStep, validateWorkspace } from './running.ts';
 import { showReferences } from './showReferences.ts';
 
 export interface CommandOptions {
   readonly server: LanguageServer;
+  readonly asking: Asking;
   readonly output: LogOutputChannel;
   /** The command line's bundle. */
   readonly program: string;
   readonly start: Start;
+  readonly views: Views;
 }
 
 /** Makes every command that package.json names; what goes wrong in one is shown. */
-export function registerCommands({ server, output, program, start }: CommandOptions): Disposable {
+export function registerCommands({ server, output, program, start, asking, views }: CommandOptions): Disposable {
   const handlers: Handlers = {
     [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
     [COMMANDS.runToStep]: (step) => runToStep(step, program),
@@ -30,6 +35,7 @@ export function registerCommands({ server, output, program, start }: CommandOpti
     'modelyard.createSample': (place) => createSample(place, start),
     'modelyard.useAsDataset': (table) => useAsDataset(table, start),
     'modelyard.newProject': (place) => newProject(place, start),
+    ...viewHandlers(views, { asking, server, program }),
     'modelyard.restartServer': () => server.restart(),
     'modelyard.showOutput': () => output.show(),
   };

@@ -1,0 +1,48 @@
+import type { SpecPlace } from '../../../server/src/views.ts';
+import type { ItemLook } from './rows/itemLook.ts';
+
+/** A row of a tree as its source tells it. */
+export interface Row {
+  /** The same for the same thing each time, and no other's in the tree. */
+  readonly key: string;
+  readonly look: ItemLook;
+  /** What a command is given that is chosen on the row. */
+  readonly subject: Subject;
+  readonly opens?: Opening;
+  readonly isOpen?: boolean;
+  /** Absent for one that can have none. */
+  readonly children?: () => readonly Row[] | Promise<readonly Row[]>;
+  /** The tooltip, where it takes a question of its own. */
+  readonly explain?: () => Promise<string | undefined>;
+}
+
+/** What a row stands for, in the words of the commands' arguments. */
+export interface Subject {
+  /** Address of the project's folder; empty for a row of no project. */
+  readonly root: string;
+  readonly experiment?: string;
+  readonly pipeline?: string;
+  readonly run?: string;
+  readonly step?: string;
+  readonly path?: string;
+  readonly model?: string;
+  readonly version?: number;
+  readonly dataset?: string;
+  /** Hash of a version of the dataset. */
+  readonly dataVersion?: string;
+  /** Where its own line is. */
+  readonly place?: SpecPlace;
+  /** List that is cut at a page. */
+  readonly list?: string;
+}
+
+/** What Enter and a click do: a command that is given the subject. */
+export interface Opening {
+  readonly command: string;
+  readonly title: string;
+}
+
+/** One key of the parts that tell a row from all others. */
+export function keyOf(...parts: readonly (string | number | null)[]): string {
+  return JSON.stringify(parts);
+}

@@ -1,0 +1,129 @@
+import { commands, env, Range, Uri, window } from 'vscode';
+import { COMMANDS } from '../../../server/src/protocol.ts';
+import type { Asking } from '../asking.ts';
+import type { LanguageServer } from '../languageServer.ts';
+import { operate } from './operate.ts';
+import type { Subject } from './row.ts';
+import { runInTerminal } from './terminalTask.ts';
+
+/** What commands on rows stand on. */
+export interface RowCommandOptions {
+  readonly asking: Asking;
+  readonly server: LanguageServer;
+  /** The command line's bundle. */
+  readonly program: string;
+}
+
+/** Opens the YAML line of what a row stands for. */
+export async function openSpecLine({ root, place }: Subject): Promise<void> {
+  if (place === undefined) return;
+  const selection = new Range(place.line, 0, place.line, 0);
+  await commands.executeCommand('vscode.open', Uri.joinPath(Uri.parse(root), place.file), { selection });
+}
+
+/** Opens a file that a run made, with whichever editor is for it. */
+export async function openArtifact({ root, run, path }: Subject, { asking }: RowCommandOptions): Promise<void> {
+  if (run === undefined || path === undefined) return;
+  const told = await asking.ask(Uri.parse(root), 'artifact', { run, path });
+  if (told.kind === 'refused') void window.showWarningMessage(inWords(told));
+  else await commands.executeCommand('vscode.open', Uri.file(told.value.file));
+}
+
+/** Opens the page of a run, or of the run that made a version. */
+export async function openRunOf({ root, run }: Subject): Promise<void> {
+  if (run !== undefined) await commands.executeCommand(COMMANDS.openRun, { root, run });
+}
+
+export async function copyId({ run, dataVersion }: Subject): Promise<void> {
+  await env.clipboard.writeText(dataVersion ?? run ?? '');
+}
+
+/** As specs and commands name it: `flight-delay:3`, `flights@a81c40`. */
+export async function copyReference({ model, version, dataset, dataVersion }: Subject): Promise<void> {
+  if (model !== undefined) await env.clipboard.writeText(version === undefined ? model : `${model}:${version}`);
+  else if (dataset !== undefined)
+    await env.clipboard.writeText(dataVersion === undefined ? dataset : `${dataset}@${dataVersion.slice(0, 8)}`);
+}
+
+/** What makes the run again in a terminal: its commit, parameters and data. */
+export async function copyCommand({ run }: Subject): Promise<void> {
+  if (run !== undefined) await env.clipboard.writeText(`modelyard reproduce ${run.slice(0, 8)}`);
+}
+
+export async function showRun({ root, run }: Subject, { program }: RowCommandOptions): Promise<void> {
+  if (run !== undefined) await runInTerminal(Uri.parse(root), ['runs', 'show', run], program);
+}
+
+export async function verifyModel({ root, model }: Subject, { program }: RowCommandOptions): Promise<void> {
+  if (model !== undefined) await runInTerminal(Uri.parse(root), ['models', 'verify', model], program);
+}
+
+export async function validateData({ root, dataset }: Subject, { program }: RowCommandOptions): Promise<void> {
+  if (dataset !== undefined) await runInTerminal(Uri.parse(root), ['data', 'validate', dataset], program);
+}
+
+export async function profileData({ root, dataset, dataVersion }: Subject, options: RowCommandOptions): Promise<void> {
+  if (dataset === undefined) return;
+  const name = dataVersion === undefined ? dataset : `${dataset}@${dataVersion.slice(0, 8)}`;
+  await runInTerminal(Uri.parse(root), ['data', 'profile', name], options.program);
+}
+
+/** Hides a run; it can be brought back, so nobody is asked before. */
+export async function deleteRun({ root, run }: Subject, { server }: RowCommandOptions): Promise<void> {
+  if (run === undefined) return;
+  if (!(await done(server, root, ['runs', 'delete', run]))) return;
+  const id = run.slice(0, 4);
+  // The command is over before somebody has read this.
+  window.showInformationMessage(`Run ${id} is deleted.`, 'Undo').then(
+    async (chosen) => {
+      if (chosen === 'Undo') await done(server, root, ['runs', 'delete', run, '--restore']);
+    },
+    () => {},
+  );
+}
+
+/** Sets a tag of a run, or removes one. */
+export async function tagRun({ root, run }: Subject, { server }: RowCommandOptions): Promise<void> {
+  if (run === undefined) return;
+  const typed = await window.showInputBox({
+    title: `Tag of run ${run.slice(0, 4)}`,
+    prompt: 'A name and a value, such as keep=yes. Without a value the tag is removed.',
+    placeHolder: 'name=value',
+    validateInput: (text) => (/^\s*[^=\s][^=]*=/.test(text) || text === '' ? undefined : 'Write it as name=value.'),
+  });
+  if (!typed) return;
+  const [name = '', ...value] = typed.split('=');
+  await setTag(server, { root, run }, name.trim(), value.join('=').trim());
+}
+
+/** Sets what is noted of a run; an empty note removes it. */
+export async function noteRun({ root, run }: Subject, { server, asking }: RowCommandOptions): Promise<void> {
+  if (run === undefined) return;
+  const page = await asking.ask(Uri.parse(root), 'runPage', { run });
+  const typed = await window.showInputBox({
+    title: `Note on run ${run.slice(0, 4)}`,
+    prompt: 'An empty note removes it.',
+    value: page.kind === 'told' ? (page.value.notes ?? '') : '',
+  });
+  if (typed !== undefined) await setTag(server, { root, run }, 'note', typed.trim());
+}
+
+async function setTag(
+  server: LanguageServer,
+  { root, run }: { readonly root: string; readonly run: string },
+  name: string,
+  value: string,
+): Promise<void> {
+  await done(server, root, ['runs', 'tag', run, ...(value === '' ? ['--remove', name] : [`${name}=${value}`])]);
+}
+
+/** Whether it was done; shows why not. */
+async function done(server: LanguageServer, root: string, line: readonly string[]): Promise<boolean> {
+  const problem = await operate(server, root, line);
+  if (problem !== undefined) void window.showErrorMessage(problem);
+  return problem === undefined;
+}
+
+function inWords({ message, next }: { readonly message: string; readonly next?: string }): string {
+  return next === undefined ? message : `${message.replace(/\.$/, '')}. ${next}`;
+}

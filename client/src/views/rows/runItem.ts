@@ -1,0 +1,135 @@
+import { count } from '../../../../engine/src/language/figures.ts';
+import { tableTime } from '../../../../engine/src/language/times.ts';
+import type { RegisteredRow, RunPage, RunRow } from '../../../../server/src/views.ts';
+import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
+import { liveText, liveWords } from './liveText.ts';
+import { code, cut, facts, paragraphs, plain } from './markdown.ts';
+import { comparedText, comparedWords, metricFact } from './metricText.ts';
+import { exactly, lasted } from './times.ts';
+
+export interface RunLookOptions {
+  /** As much of its id as tells it from those beside it. */
+  readonly id: string;
+  readonly experiment: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A run in the tree: its one figure first, its state as icon. */
+export function runLook(run: RunRow, { id, experiment, now }: RunLookOptions): ItemLook {
+  const state = stateOf(run);
+  const description = [describe(run, state), models(run.models)].filter((text) => text !== '').join(', ');
+  const started = tableTime(run.startedAt, { now });
+  const words = [sentence(run, state), run.models.map(registered).join(', ')].filter((text) => text !== '').join(', ');
+  return {
+    label: id,
+    description,
+    icon: ICONS[state],
+    tooltip: runTooltip(run, { id, experiment }),
+    aria: `Run ${id} of ${experiment}: ${words}. Started ${started}.`,
+    context: `run.${state}`,
+  };
+}
+
+/** All that is known of a run; of its parameters and data once its page was asked for. */
+export function runTooltip(run: RunRow, { id, experiment }: Omit<RunLookOptions, 'now'>, page?: RunPage): string {
+  const state = stateOf(run);
+  const metrics = page?.metrics ?? (run.metric === null ? [] : [run.metric]);
+  const shown = metrics.slice(0, MOST_METRICS).map(metricFact);
+  const more = metrics.length - shown.length;
+  return paragraphs(
+    `**${plain(id)}** ${plain(cut(experiment, 100))}, ${plain(run.live === null ? state : liveWords(run.live))}`,
+    run.failure === null ? null : plain(cut(run.failure, 400)),
+    facts(more > 0 ? [...shown, ['and', `${count(more)} more`]] : shown),
+    facts([
+      ['started', exactly(run.startedAt)],
+      ['took', lasted(run.seconds)],
+      ['commit', commitText(run)],
+      ['models', run.models.map(({ name, version }) => plain(`${name} v${version}`)).join(', ')],
+      ['parameters', page && countedParams(page)],
+      ...(page?.data ?? []).slice(0, 5).map(dataFact),
+      ...Object.entries(run.tags)
+        .filter(([key]) => !/^(mlflow|modelyard)\./.test(key))
+        .slice(0, 8)
+        .map(([key, value]) => [cut(key, 40), plain(cut(value, 200))] as const),
+    ]),
+  );
+}
+
+export type RunState = RunRow['status'] | 'queued';
+
+export function stateOf({ status, live }: Pick<RunRow, 'status' | 'live'>): RunState {
+  if (live === null) return status;
+  return live.isQueued ? 'queued' : 'running';
+}
+
+const MOST_METRICS = 8;
+
+const ICONS: Readonly<Record<RunState, Icon>> = {
+  queued: { id: 'clock' },
+  running: { id: 'sync~spin', color: COLORS.live },
+  finished: { id: 'pass', color: COLORS.good },
+  failed: { id: 'error', color: COLORS.bad },
+  cancelled: { id: 'circle-slash' },
+  interrupted: { id: 'warning', color: COLORS.warning },
+};
+
+function describe(run: RunRow, state: RunState): string {
+  switch (state) {
+    case 'queued':
+      return 'waits for its turn';
+    case 'running':
+      return run.live === null ? 'running' : liveText(run.live);
+    case 'finished':
+      return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : comparedText(run.metric);
+    case 'failed':
+      return run.failure === null ? after('failed', run) : cut(run.failure, 120);
+    default:
+      return after(state, run);
+  }
+}
+
+function sentence(run: RunRow, state: RunState): string {
+  switch (state) {
+    case 'queued':
+    case 'running':
+      return run.live === null ? 'running' : liveWords(run.live);
+    case 'finished':
+      return run.metric === null ? 'finished, no metric' : `finished, ${comparedWords(run.metric)}`;
+    case 'failed':
+      return run.failure === null ? 'failed' : `failed, ${cut(run.failure, 200)}`;
+    default:
+      return after(state, run);
+  }
+}
+
+function after(word: string, { seconds }: RunRow): string {
+  const time = lasted(seconds);
+  return time === undefined ? word : `${word} after ${time}`;
+}
+
+function models(all: readonly RegisteredRow[]): string {
+  return all
+    .map(({ version, aliases }) => [`v${version}`, ...(aliases.length > 0 ? [aliases.join(' ')] : [])].join(' '))
+    .join(', ');
+}
+
+function registered({ name, version, aliases }: RegisteredRow): string {
+  return [`registered as ${name} version ${version}`, ...aliases].join(', ');
+}
+
+function commitText({ branch, commit, dirty }: RunRow): string | null {
+  if (commit === null) return null;
+  const on = branch === null ? '' : ` on ${plain(branch)}`;
+  return `${code(commit.slice(0, 7))}${on}${dirty ? ', with changes' : ''}`;
+}
+
+function countedParams({ params }: RunPage): string {
+  const changed = params.filter(({ was }) => was !== null).length;
+  return changed === 0 ? count(params.length) : `${count(params.length)}, ${count(changed)} changed`;
+}
+
+function dataFact({ dataset, version, rows, isCurrent }: RunPage['data'][number]): readonly [string, string] {
+  const old = isCurrent === false ? ', other data now' : '';
+  return ['data', `${plain(cut(dataset, 60))} ${code(version.slice(0, 4))}, ${count(rows)} rows${old}`];
+}

@@ -1,0 +1,169 @@
+import { basename } from 'node:path';
+import { commands, Disposable, type Memento, Uri, workspace } from 'vscode';
+import type { Live, Topic } from '../../../server/src/protocol.ts';
+import type { Asking } from '../asking.ts';
+import type { ContextKey } from '../contributions.ts';
+import type { LanguageServer } from '../languageServer.ts';
+import { DataRowsSource } from './dataRows.ts';
+import { ExperimentRows } from './experimentRows.ts';
+import { ModelRows } from './modelRows.ts';
+import { ProjectRoots } from './projectRoots.ts';
+import type { Row, Subject } from './row.ts';
+import { RowsView } from './rowsView.ts';
+import type { Asker, Project } from './sources.ts';
+
+export interface ViewsOptions {
+  readonly asking: Asking;
+  readonly server: LanguageServer;
+  /** Of the workspace: keeps the filter. */
+  readonly memento: Memento;
+  readonly log: (error: unknown) => void;
+}
+
+/** The side panel: experiments, models and data of the workspace's projects. */
+export class Views implements Disposable {
+  readonly #experimentRows: ExperimentRows;
+  readonly #modelRows: ModelRows;
+  readonly #dataRows: DataRowsSource;
+  readonly #subscriptions: Disposable;
+  readonly #memento: Memento;
+  readonly #log: (error: unknown) => void;
+  readonly #asking: Asking;
+  readonly roots = new ProjectRoots();
+  readonly experiments: RowsView;
+  readonly models: RowsView;
+  readonly data: RowsView;
+  #lastSelected: readonly Subject[] = [];
+
+  constructor({ asking, server, memento, log }: ViewsOptions) {
+    this.#memento = memento;
+    this.#log = log;
+    this.#asking = asking;
+    const asker = askerOf(asking, this.roots);
+    this.#experimentRows = new ExperimentRows(asker);
+    this.#experimentRows.filter = memento.get(FILTER, '');
+    this.#modelRows = new ModelRows(asker);
+    this.#dataRows = new DataRowsSource(asker);
+    this.experiments = new RowsView('modelyard.experiments', () => this.#top('runs', this.#experimentRows));
+    this.models = new RowsView('modelyard.models', () => this.#top('models', this.#modelRows));
+    this.data = new RowsView('modelyard.data', () => this.#top('data', this.#dataRows));
+    const all = [this.experiments, this.models, this.data];
+    const resetAll = () => {
+      for (const one of all) one.reset();
+    };
+    this.#subscriptions = Disposable.from(
+      this.roots,
+      ...all,
+      ...all.map(({ view }) => view.onDidChangeSelection(({ selection }) => this.#selected(selection))),
+      asking.onDidChange(({ topics }) => this.#changed(topics)),
+      asking.onDidChangeLive((live) => this.#moved(live)),
+      this.roots.onDidChange(resetAll),
+      workspace.onDidGrantWorkspaceTrust(resetAll),
+      server.onDidChangeState((state) => {
+        setContext('modelyard.server', state);
+        if (state !== 'starting') resetAll();
+      }),
+    );
+    setContext('modelyard.server', server.state);
+    this.#showFilter();
+  }
+
+  get filter(): string {
+    return this.#experimentRows.filter;
+  }
+
+  /** Shows only runs that a filter leaves; all with an empty one. */
+  async setFilter(filter: string): Promise<void> {
+    this.#experimentRows.filter = filter;
+    this.#showFilter();
+    this.experiments.reset();
+    await this.#memento.update(FILTER, filter === '' ? undefined : filter);
+  }
+
+  /** What is wrong with a filter, or undefined. */
+  async problemOf(filter: string): Promise<string | undefined> {
+    for (const root of await this.roots.all()) {
+      const told = await this.#asking.ask(root, 'experiments', { filter });
+      if (told.kind === 'refused') return [told.message, told.next].filter((text) => text !== undefined).join('. ');
+    }
+    return undefined;
+  }
+
+  /** Shows the next page of a list. */
+  async showMore(list: string): Promise<void> {
+    for (const source of [this.#experimentRows, this.#modelRows, this.#dataRows]) source.more(list);
+    await this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all([this.experiments.refresh(), this.models.refresh(), this.data.refresh()]);
+  }
+
+  /** What stands selected in the tree that was used last. */
+  get selected(): Subject | undefined {
+    return this.#lastSelected[0];
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #top(name: 'runs' | 'models' | 'data', source: { top(): Promise<readonly Row[]> }): Promise<readonly Row[]> {
+    // Nothing is opened in a restricted workspace; its welcome says so.
+    if (!workspace.isTrusted) return [];
+    const roots = await this.roots.all();
+    setContext('modelyard.projects', roots.length === 0 ? 'none' : 'some');
+    const rows = await source.top();
+    const empty = name === 'runs' && this.filter !== '' ? 'filtered' : 'none';
+    setContext(`modelyard.${name}`, rows.length === 0 ? empty : 'some');
+    return rows;
+  }
+
+  #changed(topics: readonly Topic[]): void {
+    const views = { runs: this.experiments, models: this.models, data: this.data };
+    for (const topic of topics) views[topic]?.refresh().catch(this.#log);
+  }
+
+  #moved(live: Live): void {
+    this.#showBadge();
+    const { rows, below, isOther } = this.#experimentRows.moved(live);
+    for (const row of rows) this.experiments.replace(row);
+    if (isOther) this.experiments.refresh().catch(this.#log);
+    else for (const key of below) this.experiments.refreshBelow(key).catch(this.#log);
+  }
+
+  #showBadge(): void {
+    const live = [...this.#asking.live.values()].flat().filter(({ isQueued }) => !isQueued).length;
+    const tooltip = live === 1 ? '1 run at work' : `${live} runs at work`;
+    this.experiments.view.badge = live === 0 ? undefined : { value: live, tooltip };
+  }
+
+  #showFilter(): void {
+    this.experiments.view.description = this.filter;
+    setContext('modelyard.filtered', this.filter !== '');
+  }
+
+  #selected(selection: readonly (Subject & { readonly row: Row })[]): void {
+    this.#lastSelected = selection;
+    setContext('modelyard.selection', selection[0]?.row.look.context ?? '');
+  }
+}
+
+const FILTER = 'modelyard.runsFilter';
+
+function setContext(key: ContextKey, value: unknown): void {
+  void commands.executeCommand('setContext', key, value);
+}
+
+function askerOf(asking: Asking, roots: ProjectRoots): Asker {
+  return {
+    ask: (root, question, params) => asking.ask(Uri.parse(root), question, params),
+    projects: async () => (await roots.all()).map(projectOf),
+    now: Date.now,
+  };
+}
+
+function projectOf(root: Uri): Project {
+  const name = basename(root.fsPath);
+  return { root: root.toString(), name, folder: workspace.asRelativePath(root, true) };
+}
