@@ -87,6 +87,50 @@ export interface Live extends InProject {
   readonly runs: readonly LiveRun[];
 }
 
+/** Asks what can be tested, as the specs stand: no parameters -> `readonly ProjectTests[]`. */
+export const TESTS_REQUEST = 'modelyard/tests';
+
+/** From the server, to who has asked for tests: specs were looked at anew, and other things may be tested now. No parameters. */
+export const SPECS_CHANGED_NOTIFICATION = 'modelyard/specsChanged';
+
+export interface ProjectTests extends InProject {
+  readonly name: string;
+  readonly datasets: readonly DatasetTests[];
+  readonly pipelines: readonly PipelineTests[];
+}
+
+interface TestsOfSpec {
+  readonly name: string;
+  readonly uri: string;
+  readonly range: TextRange;
+}
+
+export interface DatasetTests extends TestsOfSpec {
+  /** By name and kind as `modelyard data validate` tells them, and in its order. */
+  readonly checks: readonly { readonly name: string; readonly kind: string; readonly range: TextRange }[];
+}
+
+export interface PipelineTests extends TestsOfSpec {
+  readonly thresholds: readonly ThresholdTest[];
+}
+
+/** A metric of a step that another asks for before it runs. */
+export interface ThresholdTest {
+  readonly step: string;
+  readonly metric: string;
+  readonly operator: '<' | '<=' | '>' | '>=' | '==';
+  readonly limit: number | { readonly param: string };
+  /** The step that runs only then. */
+  readonly guards: string;
+  readonly range: TextRange;
+}
+
+/** As LSP counts. */
+export interface TextRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
 /** Settings, under `modelyard` in the client's configuration. */
 export interface Settings {
   /** Severity of rules by code, instead of their own; `off` silences a rule. */

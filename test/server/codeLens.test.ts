@@ -33,10 +33,17 @@ test('a pipeline can be run, and its steps', async () => {
   assert.deepEqual(await lenses(PIPELINE, 'ships.pipeline.yaml'), [
     'pipeline: Run pipeline {"root":"file:///project","pipeline":"ships"}',
     'check: Run to here {"root":"file:///project","pipeline":"ships","step":"check"}',
-    'check: Debug step {"root":"file:///project","pipeline":"ships","step":"check"}',
     'evaluate: Run to here {"root":"file:///project","pipeline":"ships","step":"evaluate"}',
-    'evaluate: Debug step {"root":"file:///project","pipeline":"ships","step":"evaluate"}',
   ]);
+});
+
+test('a step that is a program of the user can be debugged', async () => {
+  const pipeline = '#- own.pipeline.yaml\npipeline: own\nsteps:\n  count: {run: node count.mjs}\n';
+  const found = await lenses(pipeline, 'own.pipeline.yaml');
+  assert.deepEqual(
+    found.filter((one) => one.includes('Debug')),
+    ['count: Debug step {"root":"file:///project","pipeline":"own","step":"count"}'],
+  );
 });
 
 test('finished runs can be compared, and their reports opened', async () => {

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../../engine/src/data/quality/qualityResult.ts';
-import { findingText, rowText } from '../../../engine/src/data/quality/qualityText.ts';
+import { rowText } from '../../../engine/src/data/quality/qualityText.ts';
+import { findingText } from '../../../engine/src/language/finding.ts';
 import type { DataValidation, ValidatedDataset } from '../../../engine/src/operations/data/validate.ts';
 import { attributes, element, text } from './xml.ts';
 

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../../engine/src/data/quality/qualityResult.ts';
-import { findingText, outcomeText, rowText } from '../../../engine/src/data/quality/qualityText.ts';
+import { outcomeText, rowText } from '../../../engine/src/data/quality/qualityText.ts';
+import { findingText } from '../../../engine/src/language/finding.ts';
 import type { DataValidation, ValidatedDataset } from '../../../engine/src/operations/data/validate.ts';
 import type { Style } from '../terminal.ts';
 

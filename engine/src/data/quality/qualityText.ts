@@ -1,4 +1,5 @@
-import { count, figure } from '../../language/figures.ts';
+import { count } from '../../language/figures.ts';
+import { findingText } from '../../language/finding.ts';
 import type { DatasetQuality } from './qualityOfDataset.ts';
 import { type CheckResult, MASK, type SampleRow } from './qualityResult.ts';
 
@@ -17,25 +18,9 @@ export function checkText(result: CheckResult): string {
   return `${result.name}: ${findingText(result)}${shown}`;
 }
 
-/** What was found, without the name of the check. */
-export function findingText({ status, value, threshold, failing, message }: CheckResult): string {
-  const found = failing === 0 ? undefined : failingText(failing, value, threshold);
-  return [found, message].filter((part) => part !== undefined).join(': ') || status;
-}
-
 /** A row of a sample; its number alone where all values are hidden. */
 export function rowText({ row, id, values }: SampleRow): string {
   const name = id === undefined ? `row ${row}` : `row ${row}, id ${id}`;
   const isHidden = Object.values(values).every((value) => value === null || value === MASK);
   return isHidden ? name : `${name}: ${JSON.stringify(values)}`;
-}
-
-function failingText(failing: number, value: unknown, threshold: unknown): string {
-  const share = typeof value === 'number' ? ` (${percent(value)})` : '';
-  const allowed = typeof threshold === 'number' && threshold > 0 && threshold < 1 ? `, ${percent(threshold)} may` : '';
-  return `${count(failing)} ${failing === 1 ? 'row fails' : 'rows fail'}${share}${allowed}`;
-}
-
-function percent(share: number): string {
-  return `${figure(share * 100)}%`;
 }

@@ -21,7 +21,7 @@ export async function pipelineLenses(document: Document, signal: AbortSignal): P
     const reported = step.kind === 'uses' && step.uses === 'model/evaluate' ? runWith(runs, step.id) : undefined;
     return [
       lensAt(tree, step.path, command(COMMANDS.runToStep, 'Run to here', ofStep)),
-      lensAt(tree, step.path, command(COMMANDS.debugStep, 'Debug step', ofStep)),
+      ...(step.kind === 'run' ? [lensAt(tree, step.path, command(COMMANDS.debugStep, 'Debug step', ofStep))] : []),
       ...(reported === undefined
         ? []
         : [
