@@ -17,14 +17,10 @@ import { registerAsking } from './live/asking.ts';
 import type { Machine } from './machine.ts';
 import { registerOperations } from './operations.ts';
 import { progressOf } from './progress.ts';
-import {
-  type InitializationOptions,
-  type ServerStatus,
-  SPECS_CHANGED_NOTIFICATION,
-  STATUS_REQUEST,
-} from './protocol.ts';
+import { type InitializationOptions, type ServerStatus, STATUS_REQUEST } from './protocol.ts';
 import { refreshOf } from './refreshing.ts';
 import { registerFeatures } from './server.ts';
+import { registerTests } from './testing.ts';
 import { Traffic } from './traffic.ts';
 import { followConfiguration } from './workspace/configuration.ts';
 import { readSettings } from './workspace/settings.ts';
@@ -71,7 +67,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
     found: (address, found) => diagnostics.found(address, found),
     finished() {
       diagnostics.finished();
-      connection.sendNotification(SPECS_CHANGED_NOTIFICATION).catch(failed);
+      testing.specsChanged();
     },
     docs,
     say: (message) =>
@@ -82,6 +78,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   const diagnostics = registerDiagnostics(connection, workspace, { ...answering, pulls, docs });
   workspace.settings = readSettings(settings);
   registerFeatures(connection, workspace, { ...answering, commands: new Set(commands), client });
+  const testing = registerTests(connection, workspace, { ...answering, failed });
   registerOperations(connection, workspace, { ...answering, trusted, run: machine.runCommandLine });
   registerAsking(connection, workspace, answering);
   followDocuments(connection, workspace, failed);
