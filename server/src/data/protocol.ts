@@ -45,7 +45,7 @@ export interface Viewed extends Asked {
 
 /** How each question of the views is answered; a `Failure` becomes a refusal. */
 export type ViewAnswers = {
-  readonly [Q in Exclude<ViewQuestion, 'runPage'>]: (
+  readonly [Q in ViewQuestion]: (
     asked: Viewed,
     params: ViewQuestions[Q]['params'],
     signal: AbortSignal,

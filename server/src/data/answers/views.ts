@@ -4,6 +4,7 @@ import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
 import { models } from './models.ts';
 import { runLog } from './runLog.ts';
+import { runPage } from './runPage.ts';
 import { runParts } from './runParts.ts';
 import { runRows } from './runRows.ts';
 import { series } from './series.ts';
@@ -16,6 +17,7 @@ export const viewAnswers: ViewAnswers = {
   models,
   datasets,
   live: (asked) => asked.liveRuns.all(asked),
+  runPage,
   series,
   log: runLog,
   artifact,
