@@ -10,10 +10,10 @@ import {
 import { withLocks } from '../../engine/src/facts/locks.ts';
 import { NO_FACTS } from '../../engine/src/project/facts.ts';
 import { capabilities } from './capabilities.ts';
-import { AskedData } from './data/askedData.ts';
 import { dataNotOpened, type ProjectData } from './data/projectData.ts';
 import { registerDiagnostics } from './diagnosing.ts';
 import { registerAsking } from './live/asking.ts';
+import { openLiveData } from './live/liveData.ts';
 import type { Machine } from './machine.ts';
 import { registerOperations } from './operations.ts';
 import { progressOf } from './progress.ts';
@@ -56,7 +56,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   const changed = refreshOf(connection, client);
   const openData = (root: string): ProjectData => {
     const opened = trusted
-      ? new AskedData({ start: () => machine.startData(root), progress, changed, failed })
+      ? openLiveData(root, { connection, machine, progress, changed, failed, workspace: () => workspace })
       : dataNotOpened((project) => project.withFacts(withLocks(NO_FACTS, project)));
     data.set(root, opened);
     return opened;

@@ -1,5 +1,6 @@
 import type { Files } from '../../engine/src/ports/files.ts';
 import type { DataProcess } from './data/process.ts';
+import type { WatchFolder } from './live/watchFolder.ts';
 
 /** What the server asks of the machine it runs on; main.ts gives it. */
 export interface Machine {
@@ -7,6 +8,7 @@ export interface Machine {
   readonly version: string;
   /** Absolute path of the folder that the documentation lies in, with `/`. */
   readonly folder: string;
+  readonly watchFolder: WatchFolder;
   /** A process that may open the data and the stores of a project. */
   startData(root: string): DataProcess;
   /** Runs a command line of Modelyard in a project. */

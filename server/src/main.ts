@@ -7,6 +7,7 @@ import { createConnection, LSPErrorCodes, type Message, ProposedFeatures } from 
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { startDataProcess } from './data/process.ts';
 import { startServer } from './lifecycle.ts';
+import { watchFolder } from './live/watchFolder.ts';
 import type { CommandOutcome } from './machine.ts';
 
 // V8 would let what is short-lived grow to 128 MB before it tidies up; a third of the memory is gone for the same time.
@@ -45,6 +46,7 @@ startServer(connection, {
   files: localFiles(),
   version,
   folder,
+  watchFolder,
   startData: (root) => startDataProcess(dataChild, root),
   runCommandLine,
 });

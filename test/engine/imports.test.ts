@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'cli/src/main.ts': ['cli/src', 'engine/src/adapters', 'engine/src/adapters/host.ts', 'server/src/main.ts'],
   'server/src': [
     'server/src/protocol.ts',
+    'server/src/views.ts',
     'engine/src/facts',
     'engine/src/checks',
     'engine/src/operations',

@@ -13,8 +13,11 @@ import { RememberedKnowledge } from './rememberedKnowledge.ts';
 
 export interface AskedDataOptions extends DataChildOptions {
   readonly progress: Progress;
-  /** What is known of data is other than before. */
+  /** What is known of data or runs is other than before. */
   readonly changed: () => void;
+  /** So may be what stores and data tell to views: files beside the specs are others, or facts are known. */
+  readonly moved?: () => void;
+  readonly closed?: () => void;
 }
 
 /** Whether a snapshot names anything that lies outside of its specs. */
@@ -94,6 +97,7 @@ export class AskedData implements ProjectData {
     this.#asked = undefined;
     this.#knowledge.forget();
     this.#options.changed();
+    this.#options.moved?.();
   }
 
   runsChanged(): void {
@@ -114,6 +118,7 @@ export class AskedData implements ProjectData {
     clearTimeout(this.#timer);
     this.#control.abort();
     this.#child.close();
+    this.#options.closed?.();
   }
 
   #isAsked({ files, environment }: Project): boolean {
@@ -146,5 +151,6 @@ export class AskedData implements ProjectData {
     this.#facts = facts;
     this.#listener();
     this.#options.changed();
+    this.#options.moved?.();
   }
 }

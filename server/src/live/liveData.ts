@@ -1,0 +1,54 @@
+import type { Connection } from 'vscode-languageserver';
+import { AskedData } from '../data/askedData.ts';
+import type { ProjectData } from '../data/projectData.ts';
+import type { Machine } from '../machine.ts';
+import type { Progress } from '../progress.ts';
+import { CHANGED_NOTIFICATION, type Changed, LIVE_NOTIFICATION, type Live } from '../protocol.ts';
+import { uriOfPath } from '../workspace/uris.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { ProjectLive } from './projectLive.ts';
+
+export interface LiveDataOptions {
+  readonly connection: Connection;
+  readonly machine: Machine;
+  readonly progress: Progress;
+  readonly changed: () => void;
+  readonly failed: (error: unknown) => void;
+  /** Known once it has been made, which is before anything is asked. */
+  readonly workspace: () => Workspace;
+}
+
+/** The data of a project of a trusted workspace, with word to the client of what any process changes. */
+export function openLiveData(root: string, options: LiveDataOptions): ProjectData {
+  const { connection, machine, progress, changed, failed, workspace } = options;
+  const address = uriOfPath(root);
+  const say = (method: string, params: Changed | Live) => {
+    connection.sendNotification(method, params).catch(failed);
+  };
+  const live = new ProjectLive({
+    root,
+    files: machine.files,
+    watch: machine.watchFolder,
+    async ask(signal) {
+      const session = workspace().projects.find((one) => one.root === root);
+      if (session === undefined) return { kind: 'refused', reason: 'not-a-project', message: `${root} is not open` };
+      await session.load();
+      return session.askView('live', {}, signal);
+    },
+    changed: (topics) => say(CHANGED_NOTIFICATION, { root: address, topics }),
+    runsChanged: () => data.runsChanged(),
+    live: (runs) => say(LIVE_NOTIFICATION, { root: address, runs }),
+    failed,
+  });
+  const data = new AskedData({
+    start: () => machine.startData(root),
+    progress,
+    changed,
+    failed,
+    moved: () => live.tell(['runs', 'models', 'data']),
+    leaving: (state) => live.leaving(state),
+    closed: () => live.close(),
+  });
+  void live.begin();
+  return data;
+}

@@ -1,0 +1,167 @@
+import type { Files } from '../../../engine/src/ports/files.ts';
+import type { Topic } from '../protocol.ts';
+import type { LiveRun, Told } from '../views.ts';
+import { FolderWatches } from './folderWatches.ts';
+import { Gathered } from './gathered.ts';
+import { type Meaning, meaningOf, type ProjectPlaces, projectPlaces, watchedFolders } from './projectPlaces.ts';
+import { storeStamp } from './storeStamp.ts';
+import { systemTimers, type Timers } from './timers.ts';
+import type { WatchFolder } from './watchFolder.ts';
+
+export interface ProjectLiveOptions {
+  /** Absolute, with `/`. */
+  readonly root: string;
+  readonly files: Files;
+  readonly watch: WatchFolder;
+  /** Which runs are at work, as the data child sees it. */
+  readonly ask: (signal: AbortSignal) => Promise<Told<readonly LiveRun[]>>;
+  /** What was told of these may be other now. */
+  readonly changed: (topics: readonly Topic[]) => void;
+  /** Other runs have ended than before, or something was changed about them. */
+  readonly runsChanged: () => void;
+  readonly live: (runs: readonly LiveRun[]) => void;
+  readonly failed: (error: unknown) => void;
+  readonly timers?: Timers;
+}
+
+/** Milliseconds between looks at runs at work of which nothing is heard: their process may be gone. */
+const SLOW = 5_000;
+/** Milliseconds between two tellings of a store in which runs only beat and count on. */
+const BEATS = 2_000;
+
+/** Sees what any process does to a project's runs, models and data, and tells it. Nothing is looked at while nothing changes and nothing runs. */
+export class ProjectLive {
+  readonly #options: ProjectLiveOptions;
+  readonly #timers: Timers;
+  readonly #watches: FolderWatches;
+  readonly #gathered: Gathered;
+  readonly #control = new AbortController();
+  readonly #heard = new Set<Meaning>();
+  #places: ProjectPlaces | undefined;
+  #stamp = '';
+  #live: readonly LiveRun[] = [];
+  #toldRuns = Number.NEGATIVE_INFINITY;
+  /** The data child tidies up files of the store. */
+  #isLeaving = false;
+  #cancelSlow: (() => void) | undefined;
+
+  constructor(options: ProjectLiveOptions) {
+    this.#options = options;
+    this.#timers = options.timers ?? systemTimers;
+    this.#watches = new FolderWatches(options.watch, (folder, name) => this.#hear(folder, name));
+    this.#gathered = new Gathered(() => this.#guarded(() => this.#tell()), this.#timers);
+  }
+
+  /** Begins to watch, and looks once for runs at work where there is a store. */
+  begin(): Promise<void> {
+    return this.#guarded(async () => {
+      const { files, root } = this.#options;
+      this.#places = await projectPlaces(files, root);
+      this.#stamp = await storeStamp(files, this.#places.store);
+      await this.#watch();
+      if ((await files.stat(this.#places.store)) !== undefined) await this.#look();
+    });
+  }
+
+  /** Something else has made these others. */
+  tell(topics: readonly Topic[]): void {
+    for (const topic of topics) this.#heard.add(topic);
+    this.#gathered.ask();
+  }
+
+  /** The data child is told to leave, or has ended. */
+  leaving(state: 'leaving' | 'left'): void {
+    if (state === 'leaving') this.#isLeaving = true;
+    else if (this.#isLeaving)
+      void this.#guarded(async () => {
+        if (this.#places !== undefined) this.#stamp = await storeStamp(this.#options.files, this.#places.store);
+        this.#isLeaving = false;
+      });
+  }
+
+  close(): void {
+    this.#control.abort();
+    this.#gathered.close();
+    this.#cancelSlow?.();
+    this.#watches.close();
+  }
+
+  #hear(folder: string, name: string | undefined): void {
+    if (this.#places === undefined) return;
+    const meanings = meaningOf(this.#places, folder, name);
+    for (const meaning of meanings) this.#heard.add(meaning);
+    if (meanings.length > 0) this.#gathered.ask();
+  }
+
+  async #tell(): Promise<void> {
+    const heard = new Set(this.#heard);
+    this.#heard.clear();
+    const isStore = heard.has('store') && (await this.#isStoreOther());
+    const before = headline(this.#live);
+    if (isStore || heard.has('progress')) await this.#look();
+    const isOther = this.#live.length === 0 || headline(this.#live) !== before;
+    if (isStore && isOther) this.#options.runsChanged();
+    if (isStore) heard.add('runs');
+    if (heard.has('runs') && isStore && !isOther) this.#holdBack(heard);
+    if (heard.has('runs')) this.#toldRuns = this.#timers.now();
+    const topics = TOPICS.filter((topic) => heard.has(topic));
+    if (topics.length > 0 && !this.#control.signal.aborted) this.#options.changed(topics);
+    await this.#watch();
+  }
+
+  /** Runs that only beat are told now and then. */
+  #holdBack(heard: Set<Meaning>): void {
+    const wait = this.#toldRuns + BEATS - this.#timers.now();
+    if (wait <= 0) return;
+    heard.delete('runs');
+    this.#heard.add('runs');
+    this.#gathered.ask(wait);
+  }
+
+  async #isStoreOther(): Promise<boolean> {
+    if (this.#places === undefined || this.#isLeaving) return false;
+    const stamp = await storeStamp(this.#options.files, this.#places.store);
+    const isOther = stamp !== this.#stamp;
+    this.#stamp = stamp;
+    return isOther;
+  }
+
+  async #look(): Promise<void> {
+    const told = await this.#options.ask(this.#control.signal);
+    if (this.#control.signal.aborted) return;
+    if (told.kind === 'told' && JSON.stringify(told.value) !== JSON.stringify(this.#live)) {
+      this.#live = told.value;
+      this.#options.live(told.value);
+      await this.#watch();
+    }
+    this.#cancelSlow?.();
+    this.#cancelSlow = this.#live.length === 0 ? undefined : this.#timers.later(() => this.#lookSlowly(), SLOW);
+  }
+
+  #lookSlowly(): void {
+    this.#heard.add('progress');
+    this.#gathered.ask();
+  }
+
+  async #watch(): Promise<void> {
+    if (this.#places === undefined) return;
+    const live = this.#live.map(({ run }) => run);
+    const folders = await watchedFolders(this.#options.files, this.#places, live);
+    if (!this.#control.signal.aborted) this.#watches.set(folders);
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.failed(error);
+    }
+  }
+}
+
+const TOPICS: readonly Topic[] = ['runs', 'models', 'data'];
+
+/** Another when a run begins, gets its turn, ends a step or ends. */
+function headline(runs: readonly LiveRun[]): string {
+  return JSON.stringify(runs.map(({ run, isQueued, steps }) => [run, isQueued, steps.done]));
+}
