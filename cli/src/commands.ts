@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   evaluate: () => import('./commands/evaluate.ts'),
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
+  doctor: () => import('./commands/doctor.ts'),
   lsp: () => import('./commands/lsp.ts'),
 };
 

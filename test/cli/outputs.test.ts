@@ -58,6 +58,7 @@ test('what the commands print follows their schemas', async (t) => {
   await say('data lock', 'data-lock');
   await say(`data diff rows@${read?.version} rows`, 'data-diff');
   await say('data diff rows.parquet again/rows.parquet --key x', 'data-diff');
+  await say('doctor', 'doctor');
   await say('validate', 'validate');
   await say('data leakage rows.parquet --target late', 'data-leakage');
   await say('evaluate --data rows.parquet --target late --model sigmoid --resamples 20', 'evaluate');

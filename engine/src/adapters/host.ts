@@ -15,6 +15,7 @@ import { localGit } from './git/localGit.ts';
 import { processExecutor } from './process/executor.ts';
 import { installedSamples } from './samples/installedSamples.ts';
 import { type OpenStores, StoreCache } from './storeCache.ts';
+import { localInspection } from './system/localInspection.ts';
 import { localMachine } from './system/localMachine.ts';
 import { watchMemory } from './system/memoryWatch.ts';
 import { randomIds } from './system/randomIds.ts';
@@ -62,6 +63,7 @@ export function openHost(options: HostOptions): Host {
     },
     executor: processExecutor,
     parallel,
+    inspection: localInspection(machine),
     learner: lazyLearner(),
     runtime: lazyRuntime(),
     samples: installedSamples(),

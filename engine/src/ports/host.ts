@@ -4,6 +4,7 @@ import type { Clock, Ids, Log } from './environment.ts';
 import type { Executor } from './executor.ts';
 import type { Files } from './files.ts';
 import type { Git } from './git.ts';
+import type { Inspection } from './inspection.ts';
 import type { Learner } from './learner.ts';
 import type { Locks } from './locks.ts';
 import type { Memo } from './memo.ts';
@@ -26,6 +27,7 @@ export interface Host {
   readonly machine: Machine;
   readonly executor: Executor;
   readonly parallel: Parallel;
+  readonly inspection: Inspection;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
   readonly samples: Samples;
