@@ -26,7 +26,7 @@ export function intervalText({ value, low, high }: Measured): string {
 export function comparedText(metric: MetricRow): string {
   const { against } = metric;
   if (typeof against?.difference !== 'number') return valueText(metric);
-  return `${valueText(metric)} ${difference(against.difference, against.verdict, decimals(metric))}`;
+  return `${valueText(metric)} ${onScreen(difference(against.difference, against.verdict, decimals(metric)))}`;
 }
 
 /** The same as a part of a sentence: `roc_auc 0.713, better by 0.008 than production, v7`. */
