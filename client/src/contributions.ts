@@ -10,7 +10,10 @@ export const LANGUAGE = 'modelyard';
 export interface Commands {
   readonly [COMMANDS.runPipeline]: CommandArguments[typeof COMMANDS.runPipeline] | undefined;
   readonly [COMMANDS.runToStep]: CommandArguments[typeof COMMANDS.runToStep];
+  readonly [COMMANDS.debugStep]: CommandArguments[typeof COMMANDS.debugStep];
   readonly [COMMANDS.lockData]: CommandArguments[typeof COMMANDS.lockData] | undefined;
+  readonly [COMMANDS.openRun]: CommandArguments[typeof COMMANDS.openRun] | undefined;
+  readonly [COMMANDS.openReport]: CommandArguments[typeof COMMANDS.openReport];
   readonly [COMMANDS.showReferences]: CommandArguments[typeof COMMANDS.showReferences];
   readonly 'modelyard.validateWorkspace': undefined;
   readonly 'modelyard.cancelRun': RunArgument | undefined;
@@ -74,6 +77,7 @@ export interface FolderArgument {
 export const RUNNING_COMMANDS = [
   COMMANDS.runPipeline,
   COMMANDS.runToStep,
+  COMMANDS.debugStep,
   COMMANDS.lockData,
   'modelyard.validateWorkspace',
   'modelyard.cancelRun',
@@ -96,6 +100,8 @@ export const RUNNING_COMMANDS = [
 /** Commands that mean nothing without an argument: not in the palette. */
 export const HIDDEN_COMMANDS = [
   COMMANDS.runToStep,
+  COMMANDS.debugStep,
+  COMMANDS.openReport,
   COMMANDS.showReferences,
   'modelyard.newRunId',
   'modelyard.showMore',
@@ -120,6 +126,8 @@ export const ROW_COMMANDS = {
 
 export const COMMAND_IDS = [
   ...RUNNING_COMMANDS,
+  COMMANDS.openRun,
+  COMMANDS.openReport,
   COMMANDS.showReferences,
   'modelyard.clearRunsFilter',
   'modelyard.refreshViews',

@@ -1,7 +1,9 @@
 import { type ExtensionContext, window } from 'vscode';
 import { Asking } from './asking.ts';
 import { registerCommands } from './commands/all.ts';
+import { StepDebugger } from './debugging/stepDebugger.ts';
 import { LanguageServer } from './languageServer.ts';
+import { Panels } from './panels/panels.ts';
 import { showServerStatus } from './serverStatus.ts';
 import { followSpecLanguage } from './specLanguage.ts';
 import { registerStart } from './start/registerStart.ts';
@@ -21,16 +23,20 @@ export function activate(context: ExtensionContext): void {
     memento: context.workspaceState,
     log: (error) => output.error(String(error)),
   });
+  const panels = new Panels({ extension: context.extensionUri, asking, server, output });
+  const stepDebugger = new StepDebugger({ program, memory: context.globalState });
   context.subscriptions.push(
+    stepDebugger,
     output,
     server,
     asking,
     views,
+    panels,
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program),
     subscription,
-    registerCommands({ server, output, program, start, asking, views }),
+    registerCommands({ server, output, program, start, asking, views, panels, stepDebugger }),
   );
   server.start();
 }

@@ -15,6 +15,7 @@ import {
   type InitializationOptions,
   LIVE_NOTIFICATION,
   type Settings,
+  SPECS_CHANGED_NOTIFICATION,
 } from '../../server/src/protocol.ts';
 import { LANGUAGE } from './contributions.ts';
 import { Restarts } from './restarts.ts';
@@ -40,7 +41,7 @@ export class Client extends LanguageClient {
     const debug = { ...server, options: { ...server.options, execArgv: ['--nolazy', '--inspect=6019'] } };
     const life = { answered: false };
     super('modelyard', 'Modelyard', { run: server, debug }, clientOptions(options, life));
-    for (const method of [CHANGED_NOTIFICATION, LIVE_NOTIFICATION])
+    for (const method of [CHANGED_NOTIFICATION, LIVE_NOTIFICATION, SPECS_CHANGED_NOTIFICATION])
       this.onNotification(method, (params: unknown) => options.told({ method, params }));
     this.onDidChangeState(({ newState }) => {
       life.answered = newState === State.Running;
@@ -89,11 +90,11 @@ function clientOptions({ output, gaveUp }: ClientOptions, life: Life): LanguageC
 /** Lenses appear for what can be carried out now: in a restricted workspace nothing is run. */
 function initializationOptions(): InitializationOptions {
   const { isTrusted } = workspace;
-  const running = [COMMANDS.runPipeline, COMMANDS.runToStep, COMMANDS.lockData];
+  const running = [COMMANDS.runPipeline, COMMANDS.runToStep, COMMANDS.debugStep, COMMANDS.lockData];
   return {
     trusted: isTrusted,
     settings: settings(),
-    commands: [COMMANDS.showReferences, ...(isTrusted ? running : [])],
+    commands: [COMMANDS.showReferences, COMMANDS.openRun, COMMANDS.openReport, ...(isTrusted ? running : [])],
   };
 }
 

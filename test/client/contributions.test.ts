@@ -19,6 +19,7 @@ import {
 import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
 import { OTHER_TOOLS } from '../../client/src/start/traces.ts';
 import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
+import { RUN_PANEL } from '../../webviews/run/protocol.ts';
 
 const root = new URL('../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
@@ -205,3 +206,7 @@ test('traces of other tools wake the extension', () => {
 function topicOf(view: (typeof VIEW_IDS)[number]): string {
   return `modelyard.${view === 'modelyard.experiments' ? 'runs' : view.slice('modelyard.'.length)}`;
 }
+
+test('a panel that a reload left open wakes the extension', () => {
+  assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${RUN_PANEL}`));
+});

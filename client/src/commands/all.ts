@@ -2,7 +2,9 @@ import { commands, Disposable, type LogOutputChannel, window } from 'vscode';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { CommandId, Commands } from '../contributions.ts';
+import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
+import type { Panels } from '../panels/panels.ts';
 import { createSample } from '../start/createSample.ts';
 import { newProject } from '../start/newProject.ts';
 import type { Start } from '../start/start.ts';
@@ -21,14 +23,28 @@ export interface CommandOptions {
   readonly program: string;
   readonly start: Start;
   readonly views: Views;
+  readonly panels: Panels;
+  readonly stepDebugger: StepDebugger;
 }
 
 /** Makes every command that package.json names; what goes wrong in one is shown. */
-export function registerCommands({ server, output, program, start, asking, views }: CommandOptions): Disposable {
+export function registerCommands({
+  server,
+  output,
+  program,
+  start,
+  asking,
+  views,
+  panels,
+  stepDebugger,
+}: CommandOptions): Disposable {
   const handlers: Handlers = {
     [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
     [COMMANDS.runToStep]: (step) => runToStep(step, program),
+    [COMMANDS.debugStep]: (step) => stepDebugger.debug(step),
     [COMMANDS.lockData]: (dataset) => lockData(dataset, program),
+    [COMMANDS.openRun]: (run) => panels.openRun(run),
+    [COMMANDS.openReport]: (report) => panels.openReport(report),
     [COMMANDS.showReferences]: showReferences,
     'modelyard.validateWorkspace': () => validateWorkspace(program),
     'modelyard.newSpec': newSpec,

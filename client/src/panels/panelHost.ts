@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
+import { pageHtml } from './pageHtml.ts';
+import type { PanelKind } from './panelKind.ts';
+import type { PanelServices } from './panelServices.ts';
+import { PanelSession } from './panelSession.ts';
+
+/** The panels of one kind: one for each subject, restored when the window is loaded again. */
+export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
+  readonly #kind: PanelKind<S>;
+  readonly #services: PanelServices;
+  readonly #open = new Map<string, PanelSession<S>>();
+  readonly #serializer: Disposable;
+
+  constructor(kind: PanelKind<S>, services: PanelServices) {
+    this.#kind = kind;
+    this.#services = services;
+    this.#serializer = window.registerWebviewPanelSerializer(kind.type, this);
+  }
+
+  /** Shows the panel of a subject, a new one where there is none. */
+  show(subject: S): void {
+    const open = this.#open.get(this.#kind.keyOf(subject));
+    if (open !== undefined) {
+      open.show(subject);
+      return;
+    }
+    const { type, titleOf } = this.#kind;
+    const options = { enableFindWidget: true, ...this.#webviewOptions() };
+    this.#take(window.createWebviewPanel(type, titleOf(subject), ViewColumn.Active, options), subject);
+  }
+
+  /** @param kept what the page kept of itself */
+  async deserializeWebviewPanel(panel: WebviewPanel, kept: unknown): Promise<void> {
+    const subject = this.#kind.read((kept as { readonly subject?: unknown } | undefined)?.subject);
+    if (subject === undefined) panel.dispose();
+    else this.#take(panel, subject);
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    for (const session of this.#open.values()) session.dispose();
+  }
+
+  #take(panel: WebviewPanel, subject: S): void {
+    const { keyOf, titleOf, icon } = this.#kind;
+    const key = keyOf(subject);
+    const session = new PanelSession(panel, this.#kind, subject, this.#services);
+    this.#open.set(key, session);
+    panel.onDidDispose(() => {
+      session.dispose();
+      if (this.#open.get(key) === session) this.#open.delete(key);
+    });
+    const iconOf = (theme: string) => Uri.joinPath(this.#services.extension, 'client/icons', `${icon}-${theme}.svg`);
+    panel.iconPath = { light: iconOf('light'), dark: iconOf('dark') };
+    panel.webview.options = this.#webviewOptions();
+    panel.webview.html = this.#html(panel, titleOf(subject));
+  }
+
+  #html({ webview }: WebviewPanel, title: string): string {
+    const address = (file: string) => webview.asWebviewUri(Uri.joinPath(this.#folder, file)).toString();
+    return pageHtml({
+      title,
+      script: address(`${this.#kind.page}.js`),
+      style: address(`${this.#kind.page}.css`),
+      source: webview.cspSource,
+      nonce: randomBytes(16).toString('hex'),
+    });
+  }
+
+  #webviewOptions() {
+    return { enableScripts: true, localResourceRoots: [this.#folder] };
+  }
+
+  get #folder(): Uri {
+    return Uri.joinPath(this.#services.extension, 'dist/webviews');
+  }
+}

@@ -1,0 +1,21 @@
+import type { Told, ViewQuestion } from '../../../server/src/views.ts';
+import type { Allowed } from './readMessage.ts';
+
+/** A kind of page: what it is about, and what it may ask for. */
+export interface PanelKind<S> extends Allowed {
+  /** For the editor, and for what it restores after a reload. */
+  readonly type: string;
+  /** Its bundle in dist/webviews. */
+  readonly page: string;
+  /** Name of its two icons in client/icons. */
+  readonly icon: string;
+  /** Reads a subject that was kept with a panel; undefined where it is none. */
+  readonly read: (kept: unknown) => S | undefined;
+  /** Subjects with the same key share a panel. */
+  readonly keyOf: (subject: S) => string;
+  /** Address of the project's folder. */
+  readonly rootOf: (subject: S) => string;
+  readonly titleOf: (subject: S) => string;
+  /** A better title, once an answer names what the panel shows. */
+  readonly titleFrom?: (question: ViewQuestion, told: Told<unknown>) => string | undefined;
+}

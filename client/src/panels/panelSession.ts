@@ -1,0 +1,126 @@
+import { CancellationTokenSource, commands, Disposable, env, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { ToPage } from '../../../webviews/shared/protocol.ts';
+import { RUNNING_COMMANDS } from '../contributions.ts';
+import { fileName } from './insideFolder.ts';
+import { doForPage } from './pageCommands.ts';
+import type { PanelKind } from './panelKind.ts';
+import type { PanelServices } from './panelServices.ts';
+import { type PageMessage, readMessage } from './readMessage.ts';
+
+/** An open panel: what its page asks is answered, and it is told what has changed. */
+export class PanelSession<S> implements Disposable {
+  readonly panel: WebviewPanel;
+  readonly #kind: PanelKind<S>;
+  readonly #services: PanelServices;
+  readonly #closed = new CancellationTokenSource();
+  readonly #logged = new Set<string>();
+  readonly #subscriptions: Disposable;
+  #subject: S;
+
+  constructor(panel: WebviewPanel, kind: PanelKind<S>, subject: S, services: PanelServices) {
+    this.panel = panel;
+    this.#kind = kind;
+    this.#subject = subject;
+    this.#services = services;
+    const { asking, server } = services;
+    this.#subscriptions = Disposable.from(
+      panel.webview.onDidReceiveMessage((message) => this.#hear(message)),
+      asking.onDidChange(({ root, topics }) => {
+        if (root === this.#root) this.#tell({ kind: 'changed', topics });
+      }),
+      asking.onDidChangeLive(({ root, runs }) => {
+        if (root === this.#root) this.#tell({ kind: 'live', runs });
+      }),
+      // What the one before it was asked got no answer.
+      server.onDidChangeState((state) => {
+        if (state === 'running') this.#tell({ kind: 'changed', topics: ['runs', 'models', 'data'] });
+      }),
+    );
+  }
+
+  /** Shows the panel, at what the subject says. */
+  show(subject: S): void {
+    this.#subject = subject;
+    this.panel.reveal();
+    this.#tell({ kind: 'begin', subject });
+  }
+
+  dispose(): void {
+    this.#closed.cancel();
+    this.#closed.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  get #root(): string {
+    return this.#kind.rootOf(this.#subject);
+  }
+
+  #hear(sent: unknown): void {
+    const message = readMessage(sent, this.#kind);
+    if (message === undefined) this.#logOnce(`a message that it may not send: ${JSON.stringify(sent)}`);
+    else this.#answer(message).catch((error) => this.#failed(error));
+  }
+
+  async #answer(message: PageMessage): Promise<void> {
+    switch (message.kind) {
+      case 'ready':
+        this.#tell({ kind: 'begin', subject: this.#subject });
+        this.#tell({ kind: 'live', runs: this.#services.asking.live.get(this.#root) ?? [] });
+        return;
+      case 'ask':
+        return this.#ask(message.id, message.question, message.params as ViewQuestions[ViewQuestion]['params']);
+      case 'command':
+        return this.#command(message.command, message.argument);
+      case 'page':
+        return doForPage(message.command, message.argument, {
+          root: Uri.parse(this.#root),
+          asking: this.#services.asking,
+          showOutput: () => this.#services.output.show(),
+        });
+      case 'save':
+        return this.#save(message.name, message.bytes);
+      case 'copy':
+        return void (await env.clipboard.writeText(message.text));
+      case 'failed':
+        return this.#logOnce(message.text);
+    }
+  }
+
+  async #ask<Q extends ViewQuestion>(id: number, question: Q, params: ViewQuestions[Q]['params']): Promise<void> {
+    const token = this.#closed.token;
+    const told = await this.#services.asking.ask(Uri.parse(this.#root), question, params, token);
+    if (token.isCancellationRequested) return;
+    const title = this.#kind.titleFrom?.(question, told);
+    if (title !== undefined) this.panel.title = title;
+    this.#tell({ kind: 'answer', id, told });
+  }
+
+  async #command(command: string, argument: Readonly<Record<string, unknown>>): Promise<void> {
+    if (!workspace.isTrusted && RUNNING_COMMANDS.some((running) => running === command)) return;
+    await commands.executeCommand(command, { ...argument, root: this.#root });
+  }
+
+  async #save(name: string, bytes: Uint8Array): Promise<void> {
+    const defaultUri = Uri.joinPath(Uri.parse(this.#root), fileName(name));
+    const file = await window.showSaveDialog({ defaultUri });
+    if (file !== undefined) await workspace.fs.writeFile(file, bytes);
+  }
+
+  #tell(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  #failed(error: unknown): void {
+    this.#services.output.error(String(error));
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+
+  /** A page that goes wrong does so at every step. */
+  #logOnce(text: string): void {
+    const line = `${this.#kind.type}: ${text.slice(0, 4000)}`;
+    if (this.#logged.has(line) || this.#logged.size >= 20) return;
+    this.#logged.add(line);
+    this.#services.output.error(line);
+  }
+}

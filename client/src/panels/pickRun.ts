@@ -1,0 +1,67 @@
+import { type QuickPickItem, type Uri, window } from 'vscode';
+import { measured } from '../../../engine/src/language/figures.ts';
+import { metricHeader, onScreen, screenFigure } from '../../../engine/src/language/screenFigures.ts';
+import { relativeTime } from '../../../engine/src/language/times.ts';
+import type { RunArgument } from '../../../server/src/protocol.ts';
+import type { MetricRow, RunRow } from '../../../server/src/views.ts';
+import type { Asking } from '../asking.ts';
+import { projectFolders } from '../projects.ts';
+
+const SHOWN = 50;
+
+/** Has the user choose one of the newest runs; undefined where none is chosen, or there is none, which is said. */
+export async function pickRun(asking: Asking): Promise<RunArgument | undefined> {
+  const items = newestRuns(asking);
+  const chosen = await window.showQuickPick(items, {
+    title: 'Open Run',
+    placeHolder: 'One of the newest runs',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen !== undefined || (await items).length > 0) return chosen?.argument;
+  void window.showInformationMessage('No runs yet. Runs of this project appear here once a pipeline has run.');
+  return undefined;
+}
+
+interface RunItem extends QuickPickItem {
+  readonly argument: RunArgument;
+  readonly startedAt: string;
+}
+
+async function newestRuns(asking: Asking): Promise<readonly RunItem[]> {
+  const found = await Promise.all((await projectFolders()).map((root) => runsOf(root, asking)));
+  return found
+    .flat()
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
+    .slice(0, SHOWN);
+}
+
+async function runsOf(root: Uri, asking: Asking): Promise<readonly RunItem[]> {
+  const experiments = await asking.ask(root, 'experiments', {});
+  if (experiments.kind === 'refused') throw new Error(experiments.message);
+  const parts = await Promise.all(
+    experiments.value.map(async ({ name }) => {
+      const told = await asking.ask(root, 'runs', { experiment: name, offset: 0, limit: SHOWN });
+      return told.kind === 'told' ? told.value.runs.map((row) => itemOf(row, name, root)) : [];
+    }),
+  );
+  return parts.flat();
+}
+
+function itemOf(row: RunRow, experiment: string, root: Uri): RunItem {
+  const { id, name, status, startedAt, metric, branch } = row;
+  return {
+    label: `$(${ICONS[status] ?? 'beaker'}) ${experiment} ${id.slice(0, 4)}`,
+    description: [metric === null ? status : metricText(metric), name].join(', '),
+    detail: [relativeTime(startedAt, { now: Date.now() }), branch].filter(Boolean).join(', '),
+    argument: { root: root.toString(), run: id },
+    startedAt,
+  };
+}
+
+const ICONS: Readonly<Record<string, string>> = { finished: 'pass', failed: 'error', running: 'sync~spin' };
+
+function metricText({ name, value, low, high, better }: MetricRow): string {
+  const text = typeof value === 'number' ? onScreen(measured(value, low, high)) : screenFigure(value);
+  return `${metricHeader(name, better)} ${text}`;
+}
