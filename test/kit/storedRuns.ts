@@ -31,8 +31,8 @@ export interface StoredStep {
   readonly status?: RunStatus;
   readonly reason?: string;
   readonly params?: Readonly<Record<string, string>>;
-  /** What is measured of a model, which stands on the pipeline's run too. */
-  readonly measured?: Readonly<Record<string, readonly [value: number, low?: number, high?: number]>>;
+  /** What is measured of a model, with the ends of its interval: stands on the pipeline's run too. */
+  readonly measured?: Readonly<Record<string, readonly number[]>>;
   /** The step's own points. */
   readonly points?: Readonly<Record<string, readonly number[]>>;
   readonly outputs?: Readonly<Record<string, Value>>;
@@ -57,7 +57,7 @@ export function storedRuns(t: TestContext, fixture: string) {
       tags: { [TAGS.step]: step.step, [TAGS.uses]: step.uses },
     });
     const metrics = Object.entries(measured).flatMap(([key, [value, low, high]]) => [
-      point(key, value),
+      point(key, value ?? Number.NaN),
       ...(low === undefined || high === undefined ? [] : [point(key + LOW, low), point(key + HIGH, high)]),
     ]);
     const series = Object.entries(points).flatMap(([key, values]) =>

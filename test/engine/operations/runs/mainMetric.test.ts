@@ -104,7 +104,7 @@ test('the difference to production is a verdict where intervals are apart and th
   const { run, main, model, registry } = mainOf(t, conditional);
   await registry.register(await model('old', { metrics: { roc_auc: { value: 0.705, low: 0.702, high: 0.708 } } }));
   await registry.setAlias('flight-delay', 'production', 1);
-  const against = async (roc_auc: readonly [number, number?, number?]) =>
+  const against = async (roc_auc: readonly number[]) =>
     (await main(await run({ steps: [{ ...evaluate, measured: { roc_auc } }] })))?.against;
   assert.deepEqual(await against([0.713, 0.71, 0.716]), {
     ...{ alias: 'production', version: 1, value: 0.705, low: 0.702, high: 0.708 },

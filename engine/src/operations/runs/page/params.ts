@@ -1,3 +1,4 @@
+import type { Path } from '../../../language/tree.ts';
 import type { Run } from '../../../ports/runStore.ts';
 import { stepIdOf } from '../runFigures.ts';
 import type { WholeRun } from '../wholeRun.ts';
@@ -10,29 +11,32 @@ export interface ParamsAgainst {
   readonly learner: Readonly<Record<string, string>>;
 }
 
-/** Those of the pipeline, then those of the learner that say something else; what changed first. */
+/** Those of the pipeline, then those of the learner that say something else: what is set in the spec before defaults, what changed before all. */
 export function pageParams(
   { run, pipeline }: WholeRun,
   training: Run | undefined,
   against: ParamsAgainst | undefined,
 ): readonly PageParam[] {
+  const placeOf = (path: Path) => (pipeline === undefined ? null : placeAt(pipeline, path, 'key'));
   const called = Object.entries(run.params).map(([name, value]): PageParam => {
     const theirs = against?.run[name] ?? against?.learner[name];
-    const place = pipeline === undefined ? null : placeAt(pipeline, ['params', name], 'key');
-    return { name, value, was: changed(value, theirs), place };
+    return { name, value, was: changed(value, theirs), place: placeOf(['params', name]) };
   });
   const learned = Object.entries(training?.params ?? {}).flatMap(([name, value]): PageParam[] => {
     if (run.params[name] === value || training === undefined) return [];
     const step = stepIdOf(training);
-    const path = ['steps', stepName(step), 'with', 'params', name];
     const shown = name in run.params ? `${step}.${name}` : name;
-    const place = pipeline === undefined ? null : placeAt(pipeline, path, 'key');
+    const place = placeOf(['steps', stepName(step), 'with', 'params', name]);
     return [{ name: shown, value, was: changed(value, against?.learner[name]), place }];
   });
-  const rank = ({ was, place }: PageParam) => (was === null ? 2 : 0) + (place === null ? 1 : 0);
-  return [...called, ...learned.toSorted((a, b) => Number(a.place === null) - Number(b.place === null))].toSorted(
-    (a, b) => Number(rank(a) >= 2) - Number(rank(b) >= 2),
-  );
+  const all = [...called.toSorted(byLine), ...learned.toSorted(byLine)];
+  return [...all.filter(({ was }) => was !== null), ...all.filter(({ was }) => was === null)];
+}
+
+/** As they stand in the file, those that do not last. */
+function byLine(a: PageParam, b: PageParam): number {
+  if (a.place === null || b.place === null) return Number(a.place === null) - Number(b.place === null);
+  return a.place.line - b.place.line;
 }
 
 function changed(value: string, theirs: string | undefined): string | null {
