@@ -4,6 +4,7 @@ import { registerCommands } from './commands/all.ts';
 import { StepDebugger } from './debugging/stepDebugger.ts';
 import { LanguageServer } from './languageServer.ts';
 import { Panels } from './panels/panels.ts';
+import { registerRuns } from './runs/registerRuns.ts';
 import { showServerStatus } from './serverStatus.ts';
 import { followSpecLanguage } from './specLanguage.ts';
 import { registerStart } from './start/registerStart.ts';
@@ -25,6 +26,8 @@ export function activate(context: ExtensionContext): void {
   });
   const panels = new Panels({ extension: context.extensionUri, asking, server, output });
   const stepDebugger = new StepDebugger({ program, memory: context.globalState });
+  const { runs, subscription: runsShown } = registerRuns({ asking, output, program });
+  const memento = context.workspaceState;
   context.subscriptions.push(
     stepDebugger,
     output,
@@ -36,7 +39,8 @@ export function activate(context: ExtensionContext): void {
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program),
     subscription,
-    registerCommands({ server, output, program, start, asking, views, panels, stepDebugger }),
+    runsShown,
+    registerCommands({ server, output, program, start, asking, views, panels, stepDebugger, runs, memento }),
   );
   server.start();
 }

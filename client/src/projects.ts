@@ -8,6 +8,7 @@ export interface NamedSpec {
   readonly file: Uri;
   /** Folder of its project. */
   readonly root: Uri;
+  readonly text: string;
 }
 
 /** Folder of the project that a file lies in: the nearest one above it that holds modelyard.yaml. */
@@ -44,9 +45,10 @@ async function inFolder(folder: WorkspaceFolder): Promise<readonly Uri[]> {
 async function namedSpec(kind: Kind, file: Uri): Promise<NamedSpec | undefined> {
   const root = await projectOf(file);
   if (root === undefined) return undefined;
-  const heading = headingOf(await textOf(file));
+  const text = await textOf(file);
+  const heading = headingOf(text);
   if (heading?.key !== kind || heading.name === undefined) return undefined;
-  return { name: heading.name, file, root };
+  return { name: heading.name, file, root, text };
 }
 
 /** As the editor has it, else as it is on disk; empty where it has gone. */

@@ -5,6 +5,9 @@ import type { CommandId, Commands } from '../contributions.ts';
 import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import type { Panels } from '../panels/panels.ts';
+import type { RunCommands } from '../runs/commands.ts';
+import { runHandlers } from '../runs/handlers.ts';
+import type { PredictOptions } from '../runs/predict.ts';
 import { createSample } from '../start/createSample.ts';
 import { newProject } from '../start/newProject.ts';
 import type { Start } from '../start/start.ts';
@@ -23,6 +26,8 @@ export interface CommandOptions {
   readonly program: string;
   readonly start: Start;
   readonly views: Views;
+  readonly runs: RunCommands;
+  readonly memento: PredictOptions['memento'];
   readonly panels: Panels;
   readonly stepDebugger: StepDebugger;
 }
@@ -37,6 +42,8 @@ export function registerCommands({
   views,
   panels,
   stepDebugger,
+  runs,
+  memento,
 }: CommandOptions): Disposable {
   const handlers: Handlers = {
     [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
@@ -52,6 +59,7 @@ export function registerCommands({
     'modelyard.useAsDataset': (table) => useAsDataset(table, start),
     'modelyard.newProject': (place) => newProject(place, start),
     ...viewHandlers(views, { asking, server, program }),
+    ...runHandlers(runs, { asking, program, memento }),
     'modelyard.restartServer': () => server.restart(),
     'modelyard.showOutput': () => output.show(),
   };
@@ -59,10 +67,11 @@ export function registerCommands({
     ...Object.entries(handlers).map(([id, handler]) =>
       commands.registerCommand(id, async (argument) => {
         try {
-          await (handler as (argument: unknown) => unknown)(argument);
+          return await (handler as (argument: unknown) => unknown)(argument);
         } catch (error) {
           output.error(String(error));
           void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+          return undefined;
         }
       }),
     ),

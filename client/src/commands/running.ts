@@ -2,24 +2,24 @@ import { tasks, Uri, window } from 'vscode';
 import type { Kind } from '../../../engine/src/language/kinds.ts';
 import type { DatasetArgument, PipelineArgument, StepArgument } from '../../../server/src/protocol.ts';
 import { type NamedSpec, namedSpecs } from '../projects.ts';
-import { taskIn } from '../tasks/modelyardTask.ts';
+import { runTask } from '../tasks/runTask.ts';
 import { validations } from '../tasks/taskProvider.ts';
 
 /** Runs a pipeline as a task, one that the user picks where none is given. */
 export async function runPipeline(given: PipelineArgument | undefined, program: string): Promise<void> {
   const { root, name } = placed(given?.root, given?.pipeline) ?? (await pick('pipeline', 'Pipeline to run')) ?? {};
-  if (root && name !== undefined) await tasks.executeTask(taskIn(root, { command: 'run', pipeline: name }, program));
+  if (root && name !== undefined) await runTask(root, { command: 'run', pipeline: name }, program);
 }
 
 /** Runs a step and what it needs. */
 export async function runToStep({ root, pipeline, step }: StepArgument, program: string): Promise<void> {
-  await tasks.executeTask(taskIn(Uri.parse(root), { command: 'run', pipeline, until: step }, program));
+  await runTask(Uri.parse(root), { command: 'run', pipeline, until: step }, program);
 }
 
 /** Locks a dataset, one that the user picks where none is given. */
 export async function lockData(given: DatasetArgument | undefined, program: string): Promise<void> {
   const { root, name } = placed(given?.root, given?.dataset) ?? (await pick('dataset', 'Dataset to lock')) ?? {};
-  if (root && name !== undefined) await tasks.executeTask(taskIn(root, { command: 'lock', dataset: name }, program));
+  if (root && name !== undefined) await runTask(root, { command: 'lock', dataset: name }, program);
 }
 
 /** Checks every project of the workspace as the command line does. */

@@ -1,7 +1,17 @@
+import { posix } from 'node:path';
 import { TASK_TYPE, type TaskDefinition } from '../contributions.ts';
 
+/** How runs are started. */
+export interface Starting {
+  /** How many runs of a project may be at work at once. */
+  readonly jobs: number;
+  /** Id of a new run, or what the editor makes one of when the task starts. */
+  readonly runId?: string;
+}
+
 /** What is typed after `modelyard` for a task. */
-export function commandLine(task: TaskDefinition): readonly string[] {
+export function commandLine(task: TaskDefinition, { jobs, runId }: Starting): readonly string[] {
+  const outliving = ['--outlive', '--jobs', String(jobs)];
   switch (task.command) {
     case 'run':
       return [
@@ -11,7 +21,15 @@ export function commandLine(task: TaskDefinition): readonly string[] {
         ...flag('--until', task.until),
         ...Object.entries(task.params ?? {}).flatMap(([name, value]) => ['--param', `${name}=${value}`]),
         ...flag('--env', task.environment),
+        ...outliving,
+        ...flag('--run-id', runId),
       ];
+    case 'resume':
+      return ['resume', task.run, ...outliving];
+    case 'attach':
+      return ['attach', task.run];
+    case 'predict':
+      return ['predict', '--model', task.model, '--input', task.input, '--output', task.output];
     case 'validate':
       return ['validate', ...flag('--env', task.environment)];
     case 'lock':
@@ -27,7 +45,13 @@ export function taskName(task: TaskDefinition): string {
         `run ${task.pipeline}`,
         ...(task.from === undefined ? [] : [`from ${task.from}`]),
         ...(task.until === undefined ? [] : [`to ${task.until}`]),
+        ...(task.again === undefined ? [] : [`(${task.again})`]),
       ].join(' ');
+    case 'resume':
+    case 'attach':
+      return `${task.command} ${task.run.slice(0, 8)}`;
+    case 'predict':
+      return `predict ${posix.basename(task.input.replaceAll('\\', '/'))} with ${task.model}`;
     case 'validate':
       return 'validate';
     case 'lock':
@@ -38,7 +62,7 @@ export function taskName(task: TaskDefinition): string {
 /** Reads a task of tasks.json, which anybody may have written; undefined where it lacks what its command needs. */
 export function readTask(given: Readonly<Record<string, unknown>>): TaskDefinition | undefined {
   const type = TASK_TYPE;
-  const { pipeline, dataset } = given;
+  const { pipeline, dataset, run, model, input, output } = given;
   const inProject = { type, ...text(given, 'project') } as const;
   switch (given['command']) {
     case 'run':
@@ -51,7 +75,15 @@ export function readTask(given: Readonly<Record<string, unknown>>): TaskDefiniti
             ...text(given, 'until'),
             ...text(given, 'environment'),
             ...readParams(given['params']),
+            ...(typeof given['again'] === 'number' ? { again: given['again'] } : {}),
           }
+        : undefined;
+    case 'resume':
+    case 'attach':
+      return isName(run) ? { ...inProject, command: given['command'], run } : undefined;
+    case 'predict':
+      return isName(model) && isName(input) && isName(output)
+        ? { ...inProject, command: 'predict', model, input, output }
         : undefined;
     case 'validate':
       return { ...inProject, command: 'validate', ...text(given, 'environment') };

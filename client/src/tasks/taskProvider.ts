@@ -3,6 +3,7 @@ import { TASK_TYPE } from '../contributions.ts';
 import { namedSpecs, projectFolders } from '../projects.ts';
 import { readTask } from './commandLine.ts';
 import { makeTask, taskIn } from './modelyardTask.ts';
+import { stepNames } from './stepNames.ts';
 
 /** Offers what can be run in the projects of the workspace as tasks, and runs those of tasks.json. */
 export function registerTasks(program: string): Disposable {
@@ -37,7 +38,10 @@ async function tasksOfWorkspace(program: string): Promise<Task[]> {
   ]);
   return [
     ...checks,
-    ...pipelines.map(({ root, name }) => taskIn(root, { command: 'run', pipeline: name }, program)),
+    ...pipelines.flatMap(({ root, name, text }) => [
+      taskIn(root, { command: 'run', pipeline: name }, program),
+      ...stepNames(text).map((until) => taskIn(root, { command: 'run', pipeline: name, until }, program)),
+    ]),
     ...datasets.map(({ root, name }) => taskIn(root, { command: 'lock', dataset: name }, program)),
   ];
 }
