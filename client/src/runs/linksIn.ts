@@ -25,7 +25,7 @@ export function linksIn(line: string): readonly Link[] {
 /** After a word of ours: eight hex digits alone may be a commit or anything else. */
 const RUN =
   /\b(?:run|runs show|show|attach|resume|cancel|reproduce|waits for \S+|\S+ (?=[0-9a-f]{8} waits for)) ?(?<id>[0-9a-f]{32}|[0-9a-f]{8})\b/g;
-const VERSION = /(?<![\w./:-])(?<reference>(?<model>[a-z][\w-]*)(?::| v)(?<version>[1-9]\d*))(?![\w.:-]*\w)/g;
+const VERSION = /(?<![\w./:\\-])(?<reference>(?<model>[a-z][\w-]*)(?::| v)(?<version>[1-9]\d*))(?![\w.:-]*\w)/g;
 
 function placeOf(found: RegExpExecArray, part: string): Pick<Link, 'start' | 'length'> {
   return { start: found.index + found[0].lastIndexOf(part), length: part.length };
