@@ -48,6 +48,7 @@ test('what the commands print follows their schemas', async (t) => {
   await say('models alias sigmoid:1 candidate', 'models-alias');
   await say('models show sigmoid@candidate', 'models-show');
   await say('models compare sigmoid:1 sigmoid@candidate', 'models-compare');
+  await say('models register model.onnx --name other', 'models-register');
   await say('models verify', 'models-verify');
   const [read] = (await say('data versions rows', 'data-versions')).json<{ versions: { version: string }[] }>()
     .versions;

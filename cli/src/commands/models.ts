@@ -1,6 +1,7 @@
 import { aliasModel } from '../../../engine/src/operations/models/alias.ts';
 import { compareModels } from '../../../engine/src/operations/models/compare.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
+import { registerModel } from '../../../engine/src/operations/models/register.ts';
 import { verify } from '../../../engine/src/operations/models/verify.ts';
 import { command } from '../command.ts';
 import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
@@ -12,6 +13,10 @@ export const commands = [
   command(aliasModel, {
     text: ({ model, alias, version, previous }) =>
       `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,
+  }),
+  command(registerModel, {
+    text: ({ model, version, semver, isNew }) =>
+      isNew ? `Registered ${model}:${version} (${semver}).` : `${model}:${version} holds this model already.`,
   }),
   command(verify, { text: verificationText }),
 ];

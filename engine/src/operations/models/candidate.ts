@@ -1,0 +1,104 @@
+import { posix as path } from 'node:path';
+import { Failure } from '../../failure.ts';
+import type { Host, Stores } from '../../ports/host.ts';
+import type { MetricFact, NewModelVersion } from '../../ports/modelRegistry.ts';
+import type { Run } from '../../ports/runStore.ts';
+import type { ModelValue } from '../../ports/step.ts';
+import { recordedModel, resolveModel } from '../../registry/resolveModel.ts';
+import { modelFromFile } from '../../steps/modelFromFile.ts';
+import { viewMetrics } from '../../tracking/runView.ts';
+import { RUN_TAGS } from '../../tracking/tags.ts';
+
+/** A model that may become a version: its bytes are in the store, what goes in and out is known. */
+export interface Candidate {
+  readonly facts: Facts;
+  /** As a run would have recorded it. */
+  readonly value: ModelValue;
+  /** Where it comes from, in the user's words. */
+  readonly source: string;
+  /** The run that made it. */
+  readonly run: string | undefined;
+}
+
+type Facts = Omit<NewModelVersion, 'name' | 'run' | 'environment'>;
+
+/** @throws Failure `not-a-model`, `model-input-type`, `file-not-found` */
+export async function modelOfFile(
+  file: string,
+  around: { readonly runtime: Host['runtime']; readonly artifacts: Stores['artifacts'] },
+): Promise<Candidate> {
+  const value = await modelFromFile(around, file, {});
+  return { value, facts: factsOf(value, undefined), source: path.basename(file), run: undefined };
+}
+
+/** The model of a run or of a version, with what its run or its version says of it. */
+export async function modelOfReference(reference: string, { registry, runs }: Stores): Promise<Candidate> {
+  const found = await resolveModel(reference, { registry, runs });
+  const { registered, format, sha256, size, signature, baseline, params, lineage } = found;
+  if (signature === undefined)
+    throw new Failure('no-signature', `${reference} does not say what goes in and out.`, {
+      next: 'Register an ONNX model: its file says it.',
+    });
+  const [target, output] = Object.entries(signature.outputs)[0] ?? [null, undefined];
+  const run = await runs.run(found.run).catch(unknownRun);
+  const value: ModelValue = {
+    kind: 'model',
+    ...{ format, sha256, size, signature, target, params, lineage },
+    task: output?.task ?? null,
+    baseline: baseline ?? null,
+    ...(run === undefined ? {} : features(recordedModel(run))),
+  };
+  if (registered !== undefined) {
+    const { pipeline, metrics, evidence } = registered;
+    const facts = { ...factsOf(value, run), params: registered.params, features: registered.features };
+    return { value, facts: { ...facts, pipeline, metrics, evidence }, source: found.reference, run: run?.id };
+  }
+  const around = run?.parent === undefined ? run : await runs.run(run.parent);
+  const facts = factsOf(value, around);
+  return { value, facts: { ...facts, metrics: around ? measured(around) : {} }, source: found.reference, run: run?.id };
+}
+
+/** What a version takes over from a run that somebody names for it. */
+export function factsOfRun(run: Run, facts: Facts): Pick<Facts, 'pipeline' | 'params' | 'data' | 'metrics'> {
+  const data = run.datasets.map(({ name, version, rows }) => [name, { version, rows }] as const);
+  return {
+    pipeline: run.tags[RUN_TAGS.pipeline],
+    params: { ...run.params, ...facts.params },
+    data: data.length > 0 ? Object.fromEntries(data) : facts.data,
+    metrics: measured(run),
+  };
+}
+
+function factsOf(value: ModelValue, run: Run | undefined): Facts {
+  const { format, sha256, size, signature, params, lineage, baseline, features = {} } = value;
+  const given = Object.entries(params).flatMap(([name, one]) => (one === null ? [] : [[name, one] as const]));
+  return {
+    ...{ format, sha256, size, features },
+    signature: signature ?? { inputs: {}, outputs: {} },
+    pipeline: run?.tags[RUN_TAGS.pipeline],
+    params: Object.fromEntries(given),
+    data: lineage,
+    metrics: {},
+    evidence: baseline === null ? {} : { baseline },
+  };
+}
+
+/** Finite figures, with the ends of their intervals. */
+function measured(run: Run): Readonly<Record<string, MetricFact>> {
+  const facts = Object.entries(viewMetrics(run)).flatMap(([name, { value, low, high }]) =>
+    Number.isFinite(value)
+      ? [[name, { value, ...(low === undefined || high === undefined ? {} : { low, high }) }] as const]
+      : [],
+  );
+  return Object.fromEntries(facts);
+}
+
+function features(value: ModelValue | undefined): Pick<ModelValue, 'features'> {
+  return value?.features === undefined ? {} : { features: value.features };
+}
+
+/** A version whose run is on another machine stands for itself. */
+function unknownRun(error: unknown): undefined {
+  if (error instanceof Failure && error.reason === 'run-not-found') return undefined;
+  throw error;
+}
