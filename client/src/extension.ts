@@ -11,8 +11,13 @@ import { registerStart } from './start/registerStart.ts';
 import { registerTasks } from './tasks/taskProvider.ts';
 import { Views } from './views/views.ts';
 
+/** What the extension gives to its own tests. */
+export interface Exports {
+  readonly views: Views;
+}
+
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): Exports {
   const output = window.createOutputChannel('Modelyard', { log: true });
   const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), output);
   const asking = new Asking(server);
@@ -43,4 +48,5 @@ export function activate(context: ExtensionContext): void {
     registerCommands({ server, output, program, start, asking, views, panels, stepDebugger, runs, memento }),
   );
   server.start();
+  return { views };
 }

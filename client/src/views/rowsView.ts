@@ -4,6 +4,7 @@ import {
   MarkdownString,
   ThemeColor,
   ThemeIcon,
+  type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
@@ -21,24 +22,23 @@ export class RowsView implements Disposable {
   readonly #tree: RowTree;
   #isStale = false;
 
+  readonly provider: TreeDataProvider<RowNode>;
   readonly view: TreeView<RowNode>;
 
   constructor(id: ViewId, top: () => Promise<readonly Row[]>) {
     const tree = new RowTree({ top, changed: (node) => this.#changed.fire(node) });
     this.#tree = tree;
-    this.view = window.createTreeView<RowNode>(id, {
-      showCollapseAll: true,
-      treeDataProvider: {
-        onDidChangeTreeData: this.#changed.event,
-        getChildren: async (node) => [...(await tree.children(node))],
-        getTreeItem: itemOf,
-        getParent: (node) => node.parent,
-        async resolveTreeItem(item, node) {
-          item.tooltip = markdown((await node.row.explain?.()) ?? node.row.look.tooltip);
-          return item;
-        },
+    this.provider = {
+      onDidChangeTreeData: this.#changed.event,
+      getChildren: async (node) => [...(await tree.children(node))],
+      getTreeItem: itemOf,
+      getParent: (node) => node.parent,
+      async resolveTreeItem(item, node) {
+        item.tooltip = markdown((await node.row.explain?.()) ?? node.row.look.tooltip);
+        return item;
       },
-    });
+    };
+    this.view = window.createTreeView<RowNode>(id, { showCollapseAll: true, treeDataProvider: this.provider });
     this.#subscriptions = Disposable.from(
       this.view,
       this.#changed,
