@@ -10,6 +10,8 @@ export interface TableTimes {
 }
 
 const KIND = 'table-times';
+/** Bytes of a table that is read for them; of a larger one they are worth less than the wait. */
+const MOST_BYTES = 100e6;
 
 /** Null where its rows have no time, or its bytes are not on this machine. Read once: bytes of one hash have one answer. */
 export async function tableTimes(
@@ -24,7 +26,7 @@ export async function tableTimes(
   if (column === undefined || !['timestamp', 'date'].includes(column.type)) return null;
   const known = (await stores.memo.get(KIND, table.sha256)) as TableTimes | undefined;
   if (known !== undefined) return known;
-  if (!(await stores.artifacts.has(table.sha256))) return null;
+  if (table.size > MOST_BYTES || !(await stores.artifacts.has(table.sha256))) return null;
   try {
     const file = await stores.artifacts.path(table.sha256, 'measured rows');
     const times = await readTimes(host, { file, column: column.name, signal });
