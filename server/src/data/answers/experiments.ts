@@ -1,9 +1,9 @@
 import { currentBranch } from '../../../../engine/src/operations/gitFolders.ts';
+import { pipelinePlace } from '../../../../engine/src/operations/runs/page/places.ts';
 import type { RunCount } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 import type { BranchRow, ExperimentRow, ViewQuestions } from '../../views.ts';
 import type { Asked } from '../protocol.ts';
-import { pipelinePlace } from './places.ts';
 import { selected } from './runFilter.ts';
 import { viewStores } from './viewStores.ts';
 
@@ -24,7 +24,7 @@ export async function experiments(
       name,
       runs: sum(parts, 'runs'),
       live,
-      place: pipelinePlace(asked.project, name),
+      place: pipelinePlace(asked.project.pipelines.get(name)),
       branches: branchRows(parts, current),
     }));
 }

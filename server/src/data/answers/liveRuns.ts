@@ -34,14 +34,6 @@ export class LiveRuns {
     return live.toSorted((a, b) => Number(a.isQueued) - Number(b.isQueued));
   }
 
-  /** The plan of a run at work; undefined before it has one. */
-  async steps(asked: Asked, run: string): Promise<RunProgress['steps'] | undefined> {
-    const stores = await viewStores(asked);
-    if (stores === undefined) return undefined;
-    const { steps } = await this.#progress(asked, stores.folder, run);
-    return steps.length === 0 ? undefined : steps;
-  }
-
   async #liveRun(asked: Asked, folder: string, run: Run): Promise<LiveRun> {
     const progress = await this.#progress(asked, folder, run.id);
     return {

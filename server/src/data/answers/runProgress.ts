@@ -1,5 +1,4 @@
 import type { RunEvent } from '../../../../engine/src/pipeline/events.ts';
-import type { StepRow } from '../../views.ts';
 
 interface StepAtWork {
   readonly step: string;
@@ -24,8 +23,8 @@ const LEAST = { time: 1000, fraction: 0.01 } as const;
 
 /** What the events of a run say of how far it is. */
 export class RunProgress {
-  #planned: readonly string[] = [];
-  readonly #ended = new Map<string, { readonly status: StepRow['status']; readonly reason: string | undefined }>();
+  #all = 0;
+  readonly #ended = new Set<string>();
   readonly #atWork = new Map<string, StepAtWork>();
 
   /** @param now when the event was seen, milliseconds since 1970 */
@@ -33,11 +32,12 @@ export class RunProgress {
     switch (event.type) {
       case 'run.started':
         // A run that is resumed tells all of its steps again.
-        this.#planned = event.steps.map(({ step }) => step);
+        this.#all = event.steps.length;
         this.#ended.clear();
         this.#atWork.clear();
         break;
       case 'step.started':
+        this.#ended.delete(event.step);
         this.#atWork.set(event.step, {
           step: event.step,
           began: Date.parse(event.at),
@@ -51,7 +51,7 @@ export class RunProgress {
         break;
       case 'step.finished':
         this.#atWork.delete(event.step);
-        this.#ended.set(event.step, { status: event.status, reason: event.reason });
+        this.#ended.add(event.step);
         break;
     }
   }
@@ -64,16 +64,8 @@ export class RunProgress {
       fraction: first?.fraction ?? null,
       message: first?.message ?? null,
       secondsLeft: first === undefined ? null : secondsLeft(first, now),
-      steps: { done: this.#ended.size, all: this.#planned.length },
+      steps: { done: this.#ended.size, all: this.#all },
     };
-  }
-
-  /** All steps of the plan, in its order. */
-  get steps(): readonly { readonly step: string; readonly status: StepRow['status']; readonly reason?: string }[] {
-    return this.#planned.map((step) => {
-      const { status = this.#atWork.has(step) ? 'running' : 'waiting', reason } = this.#ended.get(step) ?? {};
-      return { step, status, ...(reason === undefined ? {} : { reason }) };
-    });
   }
 
   #progressed({ step, fraction, message }: RunEvent & { readonly type: 'step.progress' }, now: number): void {
