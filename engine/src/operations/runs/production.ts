@@ -34,9 +34,16 @@ export function productionOf(
   return undefined;
 }
 
+interface Registered {
+  readonly name: string;
+  readonly version: number;
+}
+
 /** Versions that a run registered. */
-export function registeredBy(run: Run): readonly { readonly name: string; readonly version: number }[] {
-  return tagList(run.tags[RUN_TAGS.models]);
+export function registeredBy(run: Run): readonly Registered[] {
+  return tagList<Partial<Registered> | null>(run.tags[RUN_TAGS.models]).filter(
+    (one): one is Registered => typeof one?.name === 'string' && typeof one.version === 'number',
+  );
 }
 
 function modelsOf(pipeline: Pipeline | undefined): readonly string[] {

@@ -4,7 +4,7 @@ import type { RunEvent, StepStatus } from '../../pipeline/events.ts';
 export interface RunStory {
   /** All steps that were planned, in an order in which each comes after what it needs. */
   readonly steps: readonly { readonly step: string; readonly needs: readonly string[] }[];
-  /** How steps ended, the last time they were tried. */
+  /** How steps ended since the run was started or resumed the last time. */
   readonly ends: ReadonlyMap<string, StepEnding>;
   /** Metrics of steps with a point a round. */
   readonly series: ReadonlyMap<string, ReadonlySet<string>>;
@@ -23,6 +23,7 @@ export interface StepEnding {
 export const NO_STORY: RunStory = { steps: [], ends: new Map(), series: new Map(), tail: () => [] };
 
 const LOG_LINE = '{"type":"log",';
+const PROGRESS_LINE = '{"type":"step.progress",';
 
 /** @param text of the event file; a line that is half written, or something else, is passed over */
 export function readStory(text: string): RunStory {
@@ -31,9 +32,12 @@ export function readStory(text: string): RunStory {
   const series = new Map<string, Set<string>>();
   const lines = text.split('\n');
   for (const line of lines) {
-    if (line.startsWith(LOG_LINE)) continue;
+    if (line.startsWith(LOG_LINE) || line.startsWith(PROGRESS_LINE)) continue;
     const event = eventOf(line);
-    if (event?.type === 'run.started') steps = event.steps ?? [];
+    if (event?.type === 'run.started') {
+      steps = event.steps ?? [];
+      ends.clear();
+    }
     if (event?.type === 'step.started') ends.delete(event.step);
     if (event?.type === 'step.finished') ends.set(event.step, endingOf(event));
     if (event?.type === 'metric' && event.index > 0)

@@ -423,6 +423,33 @@ test('a run at work: what is known so far', async (t) => {
   assert.equal((await page(shown.steps[2]?.run ?? '')).id, id);
 });
 
+test('a resumed run waits for what did not end well before', async (t) => {
+  const { run, page } = storedRuns(t, FIXTURE);
+  const { id } = await run({
+    status: 'running',
+    steps: [examples, { ...split, status: 'failed' }, { ...train, status: 'failed' }],
+    events: [
+      {
+        ...{ type: 'step.finished', step: 'split', status: 'failed', seconds: 1, reason: 'No row is left.' },
+        at: '2026-11-20T10:00:03Z',
+      },
+      {
+        ...{ type: 'run.started', run: '', pipeline: 'flight', resumed: true, at: '2026-11-20T10:01:00Z' },
+        steps: ['examples', 'split', 'train'].map((step) => ({ step, needs: [] })),
+      },
+      { type: 'step.finished', step: 'train', status: 'failed', seconds: 1, at: '2026-11-20T10:01:03Z' },
+    ],
+  });
+  assert.deepEqual(
+    (await page(id)).steps.map(({ step, status, seconds, reason }) => [step, status, seconds, reason]),
+    [
+      ['examples', 'done', 2, null],
+      ['split', 'waiting', null, null],
+      ['train', 'failed', 2, 'It broke.'],
+    ],
+  );
+});
+
 test('metrics without a value say why', async (t) => {
   const { run, page } = storedRuns(t, FIXTURE);
   const { artifacts } = await evaluateStep(binary(4));
@@ -481,8 +508,9 @@ steps:
 test('tags that anybody may set break nothing', async (t) => {
   const { run, page } = storedRuns(t, FIXTURE);
   const tags = Object.fromEntries(
-    ['steps', 'models', 'environment', 'call', 'peak_memory'].map((name) => [`modelyard.${name}`, 'no {JSON']),
+    ['environment', 'call', 'peak_memory'].map((name) => [`modelyard.${name}`, 'no {JSON']),
   );
+  Object.assign(tags, { 'modelyard.steps': '[1, null, {"step": 2}]', 'modelyard.models': '[null, {"name": "a"}]' });
   const shown = await page((await run({ tags: { ...tags, keep: 'yes', 'mlflow.note.content': 'wider trees' } })).id);
   assert.deepEqual([shown.models, shown.steps, shown.environment, shown.peakMemory], [[], [], {}, null]);
   assert.deepEqual([shown.tags, shown.notes], [{ keep: 'yes' }, 'wider trees']);
