@@ -9,11 +9,13 @@ import { showServerStatus } from './serverStatus.ts';
 import { followSpecLanguage } from './specLanguage.ts';
 import { registerStart } from './start/registerStart.ts';
 import { registerTasks } from './tasks/taskProvider.ts';
+import { registerTesting, type Testing } from './testing/registerTesting.ts';
 import { Views } from './views/views.ts';
 
 /** What the extension gives to its own tests. */
 export interface Exports {
   readonly views: Views;
+  readonly testing: Testing;
 }
 
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
@@ -22,7 +24,7 @@ export function activate(context: ExtensionContext): Exports {
   const server = new LanguageServer(context.asAbsolutePath('dist/server.js'), output);
   const asking = new Asking(server);
   const program = context.asAbsolutePath('dist/cli.js');
-  const { start, subscription } = registerStart(context, { program, output });
+  const { start, subscription } = registerStart(context, { program, output, asking });
   const views = new Views({
     asking,
     server,
@@ -33,8 +35,10 @@ export function activate(context: ExtensionContext): Exports {
   const stepDebugger = new StepDebugger({ program, memory: context.globalState });
   const { runs, subscription: runsShown } = registerRuns({ asking, output, program });
   const memento = context.workspaceState;
+  const testing = registerTesting({ server, asking, output, program });
   context.subscriptions.push(
     stepDebugger,
+    testing,
     output,
     server,
     asking,
@@ -48,5 +52,5 @@ export function activate(context: ExtensionContext): Exports {
     registerCommands({ server, output, program, start, asking, views, panels, stepDebugger, runs, memento }),
   );
   server.start();
-  return { views };
+  return { views, testing };
 }

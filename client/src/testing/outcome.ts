@@ -1,0 +1,11 @@
+/** How a test ended, for people. */
+export type Outcome =
+  | { readonly kind: 'passed'; readonly said: string }
+  | {
+      readonly kind: 'failed';
+      readonly said: string;
+      /** Where two values can be laid beside each other. */
+      readonly compared?: { readonly expected: string; readonly actual: string };
+    }
+  /** It could not be looked at. */
+  | { readonly kind: 'errored'; readonly said: string };

@@ -1,0 +1,87 @@
+import { Disposable, type LogOutputChannel, type TestController, TestRunProfileKind, tests, workspace } from 'vscode';
+import { type ProjectTests, SPECS_CHANGED_NOTIFICATION, TESTS_REQUEST } from '../../../server/src/protocol.ts';
+import type { Asking } from '../asking.ts';
+import type { LanguageServer } from '../languageServer.ts';
+import { testNodes } from './testList.ts';
+import { runTests } from './testRun.ts';
+import { OF_PIPELINE, TestTree } from './testTree.ts';
+
+export interface TestingOptions {
+  readonly server: LanguageServer;
+  readonly asking: Asking;
+  readonly output: LogOutputChannel;
+  /** The command line's bundle. */
+  readonly program: string;
+}
+
+/** What was registered. */
+export interface Testing extends Disposable {
+  readonly controller: TestController;
+}
+
+/** Milliseconds for which changes of specs are gathered. */
+const CALM = 250;
+
+/** Lists checks of datasets and thresholds of pipelines in the Testing view, as they are typed, and runs them where the workspace is trusted. */
+export function registerTesting(options: TestingOptions): Testing {
+  const { server, output } = options;
+  const controller = tests.createTestController('modelyard', 'Modelyard');
+  const tree = new TestTree(controller);
+  const list = async () => {
+    const found = await server.request<readonly ProjectTests[]>(TESTS_REQUEST, null);
+    if (found !== undefined) tree.show(testNodes(found));
+  };
+  const soon = gathered(() => list().catch((error) => output.error(String(error))));
+  controller.refreshHandler = list;
+  const addProfiles = () => profiles(controller, tree, options);
+  if (workspace.isTrusted) addProfiles();
+  const following = Disposable.from(
+    controller,
+    soon,
+    server.onDidTell(({ method }) => {
+      if (method === SPECS_CHANGED_NOTIFICATION) soon.ask();
+    }),
+    server.onDidChangeState((state) => {
+      if (state === 'running') soon.ask();
+    }),
+    workspace.onDidGrantWorkspaceTrust(addProfiles),
+  );
+  return { controller, dispose: () => following.dispose() };
+}
+
+/** Ways to run tests; without them they are a list. */
+function profiles(controller: TestController, tree: TestTree, { asking, program }: TestingOptions): void {
+  const add = (label: string, how: { readonly runsPipelines: boolean; readonly tag?: typeof OF_PIPELINE }) =>
+    controller.createRunProfile(
+      label,
+      TestRunProfileKind.Run,
+      async (request, token) => {
+        const control = new AbortController();
+        const listener = token.onCancellationRequested(() => control.abort());
+        const { runsPipelines } = how;
+        try {
+          await runTests(request, control.signal, { controller, tree, asking, program, runsPipelines });
+        } finally {
+          listener.dispose();
+        }
+      },
+      !how.runsPipelines,
+      how.tag,
+    );
+  add('Run', { runsPipelines: false });
+  add('Run Pipeline and Check', { runsPipelines: true, tag: OF_PIPELINE });
+}
+
+/** Does work once, a while after it was first asked for. */
+function gathered(work: () => void): Disposable & { ask(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ask() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        work();
+      }, CALM);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,121 @@
+import type {
+  DatasetTests,
+  PipelineTests,
+  ProjectTests,
+  TextRange,
+  ThresholdTest,
+} from '../../../server/src/protocol.ts';
+
+/** A line of the Testing view, as the specs ask for it. */
+export interface TestNode {
+  /** Unique in the whole view, and the same while the spec asks the same, wherever it stands. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  /** Absent of a project. */
+  readonly place?: { readonly uri: string; readonly range: TextRange };
+  /** What a run has to do for it; absent where only what lies below is tested. */
+  readonly asks?: CheckAsked | ThresholdAsked;
+  /** Whether it can be run by running its pipeline. */
+  readonly isOfPipeline: boolean;
+  readonly children: readonly TestNode[];
+}
+
+export interface CheckAsked {
+  readonly kind: 'check';
+  readonly root: string;
+  readonly dataset: string;
+  readonly check: CheckName;
+}
+
+/** Which of the checks that `data validate` tells: of several with one name and kind the one at `index`. */
+export interface CheckName {
+  readonly name: string;
+  readonly kind: string;
+  readonly index: number;
+}
+
+export interface ThresholdAsked {
+  readonly kind: 'threshold';
+  readonly root: string;
+  readonly pipeline: string;
+  readonly threshold: ThresholdTest;
+}
+
+/** What the specs ask for: projects, in them datasets with their checks and pipelines with their thresholds, in the order of the specs. */
+export function testNodes(projects: readonly ProjectTests[]): readonly TestNode[] {
+  return projects
+    .filter(({ datasets, pipelines }) => datasets.length + pipelines.length > 0)
+    .map(({ root, name, datasets, pipelines }) => ({
+      id: root,
+      label: name,
+      isOfPipeline: false,
+      children: [
+        ...datasets.map((dataset) => datasetNode(root, dataset)),
+        ...pipelines.map((pipeline) => pipelineNode(root, pipeline)),
+      ],
+    }));
+}
+
+function datasetNode(root: string, { name: dataset, uri, range, checks }: DatasetTests): TestNode {
+  const id = `${root}#dataset/${dataset}`;
+  const seen = new Map<string, number>();
+  return {
+    id,
+    label: dataset,
+    description: 'dataset',
+    place: { uri, range },
+    isOfPipeline: false,
+    children: checks.map(({ name, kind, range: at }) => {
+      const key = `${kind}/${name}`;
+      const index = seen.get(key) ?? 0;
+      seen.set(key, index + 1);
+      return {
+        id: `${id}/${key}/${index}`,
+        label: name,
+        place: { uri, range: at },
+        asks: { kind: 'check', root, dataset, check: { name, kind, index } },
+        isOfPipeline: false,
+        children: [],
+      };
+    }),
+  };
+}
+
+function pipelineNode(root: string, { name: pipeline, uri, range, thresholds }: PipelineTests): TestNode {
+  const id = `${root}#pipeline/${pipeline}`;
+  return {
+    id,
+    label: pipeline,
+    description: 'pipeline',
+    place: { uri, range },
+    isOfPipeline: true,
+    children: thresholds.map((threshold, index) => ({
+      // A limit that is another is another question: what was measured says nothing of it yet.
+      id: `${id}/${threshold.guards}/${threshold.step}.${thresholdText(threshold)}/${sameBefore(thresholds, index)}`,
+      label: thresholdText(threshold),
+      description: `of ${threshold.step}, before ${threshold.guards}`,
+      place: { uri, range: threshold.range },
+      asks: { kind: 'threshold', root, pipeline, threshold },
+      isOfPipeline: true,
+      children: [],
+    })),
+  };
+}
+
+function sameBefore(all: readonly ThresholdTest[], index: number): number {
+  const own = all[index]!;
+  return all
+    .slice(0, index)
+    .filter((one) => one.guards === own.guards && one.step === own.step && thresholdText(one) === thresholdText(own))
+    .length;
+}
+
+/** `roc_auc > 0.65` */
+export function thresholdText({
+  metric,
+  operator,
+  limit,
+}: Pick<ThresholdTest, 'metric' | 'operator' | 'limit'>): string {
+  return `${metric} ${operator} ${typeof limit === 'number' ? limit : `params.${limit.param}`}`;
+}
