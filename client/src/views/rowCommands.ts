@@ -105,8 +105,11 @@ export async function noteRun({ root, run }: Subject, { server, asking }: RowCom
     prompt: 'An empty note removes it.',
     value: page.kind === 'told' ? (page.value.notes ?? '') : '',
   });
-  if (typed !== undefined) await setTag(server, { root, run }, 'note', typed.trim());
+  if (typed !== undefined) await setTag(server, { root, run }, NOTE, typed.trim());
 }
+
+/** Tag that MLflow keeps notes in. */
+const NOTE = 'mlflow.note.content';
 
 async function setTag(
   server: LanguageServer,

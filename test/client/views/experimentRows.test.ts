@@ -58,7 +58,7 @@ test('three runs, or one branch, have no level of branches', async () => {
     const asker = new Answering({ experiments: () => told([experiment]), runs: paged([runRow()]) });
     const [row] = await new ExperimentRows(asker).top();
     assert.deepEqual(LABELS(await below(row)), ['9b1f 0.713']);
-    assert.ok(!('branch' in (asker.asked.at(-1)?.[1] as object)));
+    assert.ok(!('branch' in (asker.asked.at(-1)![1] as object)));
   }
 });
 

@@ -129,6 +129,8 @@ test('versions of data say what came, feature views how fresh they are', () => {
   const freshness = { newest: '2026-11-21T06:00:00Z', seconds: 21_600, limit: null };
   const view = { name: 'airport', place, entity: ['airport'], fields: [field], dataset: 'flights', freshness };
   assert.equal(featureViewLook(view, NOW).description, '1 field, fresh 6 h ago');
+  const old = { newest: '2001-07-01T00:00:00Z', seconds: 8e8, limit: null };
+  assert.match(featureViewLook({ ...view, freshness: old }, NOW).description!, /^1 field, newest \d+ \w+ 2001$/);
   assert.equal(featureViewLook({ ...view, freshness: { ...freshness, limit: 60 } }, NOW).icon?.id, 'warning');
   assert.deepEqual([fieldLook(field).label, fieldLook({ ...field, type: null }).description], ['late_share', '']);
 });

@@ -52,6 +52,12 @@ test('each state has its icon, its words and its menu', () => {
       'evaluate failed: 1 class only',
       'run.failed',
     ],
+    [
+      { status: 'failed', failure: 'The program of step `bad` ended with exit code 1. Its last words: 1 class only' },
+      'error',
+      'bad failed: 1 class only',
+      'run.failed',
+    ],
     [{ status: 'failed' }, 'error', 'failed after 48.6 s', 'run.failed'],
     [{ status: 'cancelled' }, 'circle-slash', 'cancelled after 48.6 s', 'run.cancelled'],
     [{ status: 'interrupted', seconds: null }, 'warning', 'interrupted', 'run.interrupted'],

@@ -54,8 +54,7 @@ export function featureViewLook(view: ViewRow, now: number): ItemLook {
   const { name, fields, entity, dataset, freshness, place } = view;
   const stale = staleText(freshness);
   const counted = fields.length === 1 ? '1 field' : `${count(fields.length)} fields`;
-  const fresh = freshness === null ? [] : [`fresh ${relativeTime(freshness.newest, { now })}`];
-  const description = stale ?? [counted, ...fresh].join(', ');
+  const description = stale ?? [counted, ...freshText(freshness, now)].join(', ');
   return {
     label: cut(name, 200),
     description,
@@ -99,6 +98,13 @@ function lockText({ lock }: DatasetRow): string {
 function staleText(freshness: Freshness | null): string | undefined {
   if (freshness === null || freshness.limit === null || freshness.seconds <= freshness.limit) return undefined;
   return `stale: ${roughly(freshness.seconds)}, at most ${roughly(freshness.limit)}`;
+}
+
+/** What is older than a day is not called fresh where nothing says that it is. */
+function freshText(freshness: Freshness | null, now: number): readonly string[] {
+  if (freshness === null) return [];
+  const isFresh = freshness.limit !== null || freshness.seconds < 86_400;
+  return [`${isFresh ? 'fresh' : 'newest'} ${relativeTime(freshness.newest, { now })}`];
 }
 
 function newestText(freshness: Freshness | null): string | null {

@@ -47,6 +47,7 @@ export function runTooltip(run: RunRow, { id, experiment }: Omit<RunLookOptions,
       ['commit', commitText(run)],
       ['models', run.models.map(({ name, version }) => plain(`${name} v${version}`)).join(', ')],
       ['parameters', page && countedParams(page)],
+      ['note', page?.notes && plain(cut(page.notes, 300))],
       ...(page?.data ?? []).slice(0, 5).map(dataFact),
       ...Object.entries(run.tags)
         .filter(([key]) => !/^(mlflow|modelyard)\./.test(key))
@@ -83,7 +84,7 @@ function describe(run: RunRow, state: RunState): string {
     case 'finished':
       return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : comparedText(run.metric);
     case 'failed':
-      return run.failure === null ? after('failed', run) : cut(run.failure, 120);
+      return run.failure === null ? after('failed', run) : cut(failureText(run.failure), 120);
     default:
       return after(state, run);
   }
@@ -97,10 +98,16 @@ function sentence(run: RunRow, state: RunState): string {
     case 'finished':
       return run.metric === null ? 'finished, no metric' : `finished, ${comparedWords(run.metric)}`;
     case 'failed':
-      return run.failure === null ? 'failed' : `failed, ${cut(run.failure, 200)}`;
+      return run.failure === null ? 'failed' : `failed, ${cut(failureText(run.failure), 200)}`;
     default:
       return after(state, run);
   }
+}
+
+/** Of a program that failed what it said last, which is why. */
+function failureText(failure: string): string {
+  const [, step, words] = /step `([^`]+)`.* Its last words: (.+)$/.exec(failure) ?? [];
+  return (words === undefined ? failure : `${step} failed: ${words}`).replaceAll('`', '');
 }
 
 function after(word: string, { seconds }: RunRow): string {
