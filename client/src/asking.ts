@@ -15,11 +15,14 @@ export class Asking implements Disposable {
   readonly #server: LanguageServer;
   readonly #changed = new EventEmitter<Changed>();
   readonly #liveChanged = new EventEmitter<Live>();
+  readonly #refused = new EventEmitter<Refusal>();
   readonly #live = new Map<string, readonly LiveRun[]>();
   readonly #subscriptions: Disposable;
 
   /** What was told of a project may be other now. */
   readonly onDidChange = this.#changed.event;
+  /** A question was refused. */
+  readonly onDidRefuse = this.#refused.event;
   /** A run of a project has begun, moved on or ended. */
   readonly onDidChangeLive = this.#liveChanged.event;
 
@@ -50,6 +53,7 @@ export class Asking implements Disposable {
   ): Promise<Told<ViewQuestions[Q]['answer']>> {
     const asked: AskParams<Q> = { root: root.toString(), question, params };
     const told = await this.#server.request<Told<ViewQuestions[Q]['answer']>>(ASK_REQUEST, asked, token);
+    if (told?.kind === 'refused') this.#refused.fire(told);
     return told ?? NOT_RUNNING;
   }
 
@@ -57,6 +61,7 @@ export class Asking implements Disposable {
     this.#subscriptions.dispose();
     this.#changed.dispose();
     this.#liveChanged.dispose();
+    this.#refused.dispose();
   }
 
   #take(live: Live): void {
@@ -66,6 +71,8 @@ export class Asking implements Disposable {
     this.#liveChanged.fire(live);
   }
 }
+
+type Refusal = Extract<Told<unknown>, { readonly kind: 'refused' }>;
 
 const NOT_RUNNING = {
   kind: 'refused',

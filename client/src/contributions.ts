@@ -26,6 +26,8 @@ export interface Commands {
   readonly 'modelyard.createSample': SampleArgument | undefined;
   readonly 'modelyard.useAsDataset': TableArgument | Uri | undefined;
   readonly 'modelyard.newProject': FolderArgument | undefined;
+  readonly 'modelyard.registerModel': RegisterArgument | Uri | undefined;
+  readonly 'modelyard.doctor': undefined;
   readonly 'modelyard.filterRuns': undefined;
   readonly 'modelyard.clearRunsFilter': unknown;
   readonly 'modelyard.refreshViews': undefined;
@@ -69,6 +71,12 @@ export interface TableArgument {
   readonly project?: string;
 }
 
+/** A file, or the model of a run. */
+export type RegisterArgument = { readonly name?: string } & (
+  | { readonly file: string }
+  | { readonly root: string; readonly run: string }
+);
+
 export interface FolderArgument {
   readonly folder: string;
 }
@@ -87,6 +95,8 @@ export const RUNNING_COMMANDS = [
   'modelyard.createSample',
   'modelyard.useAsDataset',
   'modelyard.newProject',
+  'modelyard.registerModel',
+  'modelyard.doctor',
   'modelyard.filterRuns',
   'modelyard.showRun',
   'modelyard.deleteRun',
@@ -250,6 +260,7 @@ export const MILESTONES = [
   'datasetDrafted',
   'dataLocked',
   'problemFixed',
+  'predicted',
   'runFinished',
   'modelRegistered',
   'scriptWritten',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { diagnosisPage } from '../../client/src/start/diagnosisPage.ts';
+import { modelName, wrongModelName } from '../../client/src/start/modelNames.ts';
 import { hasScriptStep, milestonesOfTask } from '../../client/src/start/reading.ts';
 import { refusalIn, sentenceOf } from '../../client/src/start/refusal.ts';
 import { tableName } from '../../client/src/start/tableFiles.ts';
@@ -76,4 +78,50 @@ test('what other tools left is named, and that it stays as it is', () => {
     offerOf([runs!, dvc!]),
     `MLflow and DVC are used here (\`mlruns\` and \`dvc.yaml\`). They are left as they are: a Modelyard project can begin beside them, ${rest}`,
   );
+});
+
+test('a model from outside is named after its file, and names that no system takes are said while typing', () => {
+  assert.equal(modelName('/a/Mein Modéll (2).onnx'), 'mein-modell-2');
+  assert.equal(modelName('/a/模型.onnx'), 'model');
+  assert.equal(wrongModelName('churn v2'), undefined);
+  for (const name of ['', ' ', 'a/b', 'a:1', 'a@b']) assert.ok(wrongModelName(name), name);
+});
+
+test('what the doctor found begins with what is missing and how to mend it', () => {
+  const checks = [
+    { name: 'node', ok: true, detail: 'Node 24' },
+    { name: 'git', ok: false, detail: 'git: not found', fix: 'Install git.' },
+    { name: 'onnx', ok: false, detail: 'ONNX Runtime does not load. <b> a|b `c_d`', fix: 'See *docs*.' },
+  ] as const;
+  const page = diagnosisPage({ checks, missing: ['onnx'] }, { version: '1.139.0', remote: 'wsl' });
+  assert.equal(
+    page,
+    `# Missing: onnx
+
+### Absent: git
+
+git: not found.
+
+**Next:** Install git.
+
+### Missing: onnx
+
+ONNX Runtime does not load. \\<b\\> a|b \`c\\_d\`.
+
+**Next:** See \\*docs\\*.
+
+## Everything that was looked at
+
+| | | |
+|---|---|---|
+| ok | editor | VS Code 1.139.0, remote (wsl) |
+| ok | node | Node 24 |
+| **no** | git | git: not found |
+| **no** | onnx | ONNX Runtime does not load. \\<b\\> a\\|b \`c\\_d\` |
+`,
+  );
+  const well = diagnosisPage({ checks: checks.slice(0, 1), missing: [] }, { version: '1', remote: undefined });
+  assert.match(well, /^# Everything works here\n\n## /);
+  const absent = diagnosisPage({ checks: checks.slice(0, 2), missing: [] }, { version: '1', remote: undefined });
+  assert.match(absent, /^# All that is needed works; 1 thing is absent\n/);
 });

@@ -10,6 +10,7 @@ import { runHandlers } from '../runs/handlers.ts';
 import type { PredictOptions } from '../runs/predict.ts';
 import { createSample } from '../start/createSample.ts';
 import { newProject } from '../start/newProject.ts';
+import { registerModel } from '../start/registerModel.ts';
 import type { Start } from '../start/start.ts';
 import { useAsDataset } from '../start/useAsDataset.ts';
 import { viewHandlers } from '../views/rowHandlers.ts';
@@ -58,6 +59,8 @@ export function registerCommands({
     'modelyard.createSample': (place) => createSample(place, start),
     'modelyard.useAsDataset': (table) => useAsDataset(table, start),
     'modelyard.newProject': (place) => newProject(place, start),
+    'modelyard.registerModel': (model) => registerModel(model, start, asking),
+    'modelyard.doctor': () => start.doctor.run(),
     ...viewHandlers(views, { asking, server, program }),
     ...runHandlers(runs, { asking, program, memento }),
     'modelyard.restartServer': () => server.restart(),

@@ -10,10 +10,10 @@ import { projectFolders } from '../projects.ts';
 const SHOWN = 50;
 
 /** Has the user choose one of the newest runs; undefined where none is chosen, or there is none, which is said. */
-export async function pickRun(asking: Asking): Promise<RunArgument | undefined> {
+export async function pickRun(asking: Asking, title = 'Open Run'): Promise<RunArgument | undefined> {
   const items = newestRuns(asking);
   const chosen = await window.showQuickPick(items, {
-    title: 'Open Run',
+    title,
     placeHolder: 'One of the newest runs',
     matchOnDescription: true,
     matchOnDetail: true,

@@ -12,6 +12,8 @@ export function milestonesOfTask(task: Readonly<Record<string, unknown>>): reado
       return ['runFinished'];
     case 'lock':
       return ['dataLocked'];
+    case 'predict':
+      return ['predicted'];
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { Doctor } from './doctor.ts';
 import type { Milestones } from './milestones.ts';
 import type { Openings } from './opening.ts';
 
@@ -9,4 +10,5 @@ export interface Start {
   readonly output: LogOutputChannel;
   readonly milestones: Milestones;
   readonly openings: Openings;
+  readonly doctor: Doctor;
 }
