@@ -47,6 +47,8 @@ export class Gathered {
     await this.#work();
     this.#isWorking = false;
     this.#last = this.#timers.now();
-    if (this.#due < Number.POSITIVE_INFINITY && !this.#isClosed) this.#wait();
+    if (this.#due === Number.POSITIVE_INFINITY || this.#isClosed) return;
+    this.#due = Math.max(this.#due, this.#last + BETWEEN);
+    this.#wait();
   }
 }
