@@ -11,6 +11,7 @@ import { openDuckDb } from './engine/src/adapters/duckdb/duckDb.ts';
 import { ENTRY_POINTS } from './engine/src/adapters/entryPoints.ts';
 import { installedSamples } from './engine/src/adapters/samples/installedSamples.ts';
 import { writeTenth } from './engine/src/operations/init/sample.ts';
+import { WEBVIEW_BUNDLE } from './webviews/bundle.ts';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -47,8 +48,20 @@ await build({
   logLevel: 'warning',
 });
 await build({ ...CLIENT_BUNDLE, absWorkingDir: root, outdir: dist, sourcemap: 'linked', sourcesContent: false });
+await build({
+  ...WEBVIEW_BUNDLE,
+  absWorkingDir: root,
+  outdir: join(dist, 'webviews'),
+  sourcemap: 'linked',
+  sourcesContent: false,
+});
 await copySample('flights');
-for (const file of [...Object.keys(BUNDLES).map((name) => `${name}.js`), 'extension.cjs'])
+const pages = Object.keys(WEBVIEW_BUNDLE.entryPoints).flatMap((name) => [`${name}.js`, `${name}.css`]);
+for (const file of [
+  ...Object.keys(BUNDLES).map((name) => `${name}.js`),
+  'extension.cjs',
+  ...pages.map((name) => `webviews/${name}`),
+])
   console.log(`dist/${file}  ${statSync(join(dist, file)).size} bytes`);
 
 /** The files of a sample, and beside them every tenth row of its data for installations without all of it. */

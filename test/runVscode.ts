@@ -22,6 +22,8 @@ type Part = (machine: Machine) => Promise<Counts>;
 
 /** By the word that asks for one of them. */
 const PARTS: Readonly<Record<string, Part>> = {
+  /** Pages of panels in a plain browser: themes, keys, accessibility, content policy. */
+  webviews: ({ chromium }) => playwright('test/webviews/playwright.config.ts', { MODELYARD_CHROMIUM: chromium }),
   /** Mocha inside the extension host: what extensions see. */
   host: (machine) => withServer(machine, undefined, (server) => hostPart(machine, server)),
   /** Playwright in front of the workbench: what users see. */

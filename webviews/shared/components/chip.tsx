@@ -7,7 +7,7 @@ export interface ChipProps {
   readonly onClick?: () => void;
   /** Takes the condition away: a cross, and the key Delete. */
   readonly onRemove?: () => void;
-  /** For readers. */
+  /** For readers, where the words in it do not say it; it must hold them. */
   readonly label?: string;
   readonly class?: string;
   readonly children: ComponentChildren;
@@ -23,7 +23,12 @@ export function Chip({ onClick, onRemove, label, children, ...props }: ChipProps
   return (
     <button type="button" class={name} aria-label={label} onClick={onClick ?? onRemove} onKeyDown={press}>
       {children}
-      {onRemove !== undefined && <Icon name="cross" />}
+      {onRemove !== undefined && (
+        <>
+          <Icon name="cross" />
+          <span class="sr">, remove</span>
+        </>
+      )}
     </button>
   );
 }

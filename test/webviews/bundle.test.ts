@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { WEBVIEW_BUNDLE } from '../../webviews/bundle.ts';
+
+const KIB = 1024;
+
+/** Packages that pages load. */
+const PACKAGES = ['@preact/signals', '@preact/signals-core', 'preact', 'uplot'];
+
+test('a page is small, and knows of the engine only the language', async () => {
+  const { outputFiles, metafile } = await build({
+    ...WEBVIEW_BUNDLE,
+    absWorkingDir: fileURLToPath(new URL('../../', import.meta.url)),
+    outdir: 'dist/webviews',
+    write: false,
+    metafile: true,
+  });
+  const size = (file: string) => {
+    const found = outputFiles.find(({ path }) => path.endsWith(file));
+    assert.ok(found, file);
+    return gzipSync(found.contents, { level: 9 }).length / KIB;
+  };
+  assert.ok(size('run.js') <= 60, `run.js has ${size('run.js').toFixed(1)} KiB`);
+  assert.ok(size('run.css') <= 12, `run.css has ${size('run.css').toFixed(1)} KiB`);
+  const inputs = Object.keys(metafile.inputs);
+  const packages = inputs.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  assert.deepEqual(
+    packages.filter((name) => !PACKAGES.includes(name)),
+    [],
+  );
+  const others = inputs.filter(
+    (file) => !/node_modules\//.test(file) && !/^(?:webviews|engine\/src\/language)\//.test(file),
+  );
+  assert.deepEqual(others, []);
+});

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { repository } from '../kit/vscode/repository.ts';
+
+// biome-ignore lint/style/noDefaultExport: Playwright reads its configuration from there
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: join(repository, '.cache/vscode-tests/webviews'),
+  workers: 1,
+  fullyParallel: false,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  forbidOnly: process.env['CI'] !== undefined,
+});
