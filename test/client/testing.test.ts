@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkOutcome } from '../../client/src/testing/checkOutcomes.ts';
+import { type TestNode, testNodes } from '../../client/src/testing/testList.ts';
+import { noRun, thresholdOutcome } from '../../client/src/testing/thresholdOutcome.ts';
+import type { CheckedDataset, ValidatedDataset } from '../../engine/src/operations/data/validate.ts';
+import type { ProjectTests, ThresholdTest } from '../../server/src/protocol.ts';
+import type { PageMetric } from '../../server/src/views.ts';
+
+const at = (line: number) => ({ start: { line, character: 2 }, end: { line, character: 5 } });
+
+const OVER: ThresholdTest = {
+  step: 'evaluate',
+  metric: 'roc_auc',
+  operator: '>',
+  limit: 0.65,
+  guards: 'register',
+  range: at(9),
+};
+
+const PROJECT: ProjectTests = {
+  root: 'file:///p',
+  name: 'harbour',
+  datasets: [
+    {
+      name: 'ships',
+      uri: 'file:///p/ships.dataset.yaml',
+      range: at(0),
+      checks: [
+        { name: 'length min', kind: 'min', range: at(3) },
+        { name: 'some', kind: 'expect', range: at(5) },
+        { name: 'some', kind: 'expect', range: at(6) },
+      ],
+    },
+  ],
+  pipelines: [{ name: 'sail', uri: 'file:///p/sail.pipeline.yaml', range: at(0), thresholds: [OVER] }],
+};
+
+test('checks lie below their dataset, thresholds below their pipeline, both below the project', () => {
+  const lines = (nodes: readonly TestNode[], depth = 0): readonly string[] =>
+    nodes.flatMap(({ label, description, place, children }) => [
+      `${'  '.repeat(depth)}${label}${description ? ` (${description})` : ''}${place ? ` at ${place.range.start.line}` : ''}`,
+      ...lines(children, depth + 1),
+    ]);
+  assert.deepEqual(lines(testNodes([PROJECT, { ...PROJECT, root: 'file:///q', datasets: [], pipelines: [] }])), [
+    'harbour',
+    '  ships (dataset) at 0',
+    '    length min at 3',
+    '    some at 5',
+    '    some at 6',
+    '  sail (pipeline) at 0',
+    '    roc_auc > 0.65 (of evaluate, before register) at 9',
+  ]);
+});
+
+test('a test is the same wherever it stands, and another when it asks another thing', () => {
+  const ids = (project: ProjectTests) => {
+    const all = (node: TestNode): readonly string[] => [node.id, ...node.children.flatMap(all)];
+    return testNodes([project]).flatMap(all);
+  };
+  const moved = JSON.parse(JSON.stringify(PROJECT).replaceAll(/"line":(\d+)/g, '"line":1$1')) as ProjectTests;
+  assert.deepEqual(ids(moved), ids(PROJECT));
+  assert.equal(new Set(ids(PROJECT)).size, ids(PROJECT).length, 'checks with one name are told apart');
+  const stricter = {
+    ...PROJECT,
+    pipelines: PROJECT.pipelines.map((one) => ({ ...one, thresholds: [{ ...OVER, limit: 0.7 }] })),
+  };
+  assert.notEqual(ids(stricter).at(-1), ids(PROJECT).at(-1));
+});
+
+const CHECKED: CheckedDataset = {
+  dataset: 'ships',
+  file: 'ships.dataset.yaml',
+  version: '0'.repeat(64),
+  asked: '0'.repeat(64),
+  at: '2026-11-21T00:00:00.000Z',
+  seconds: 0.1,
+  notices: [],
+  rows: 2000,
+  status: 'failed',
+  passed: 1,
+  failed: 3,
+  unknown: 1,
+  checks: [
+    {
+      name: 'length min',
+      kind: 'min',
+      column: 'length',
+      status: 'passed',
+      value: 0,
+      threshold: 1,
+      failing: 0,
+      sample: [],
+    },
+    {
+      name: 'sane',
+      kind: 'rows',
+      status: 'failed',
+      value: 0.007,
+      threshold: 0.001,
+      failing: 14,
+      sample: [
+        { row: 3, values: {} },
+        { row: 1208, values: {} },
+      ],
+    },
+    {
+      name: 'length type',
+      kind: 'type',
+      status: 'failed',
+      value: 'string',
+      threshold: 'float',
+      failing: 0,
+      sample: [],
+      message: '`length` is string',
+    },
+    {
+      name: 'some',
+      kind: 'expect',
+      status: 'failed',
+      value: false,
+      threshold: true,
+      failing: 0,
+      sample: [],
+      message: '`count(*) > 9` is false',
+    },
+    {
+      name: 'some',
+      kind: 'expect',
+      status: 'unknown',
+      value: null,
+      threshold: true,
+      failing: 0,
+      sample: [],
+      message: 'no such function',
+    },
+  ],
+};
+
+test('what a check found is told with its figures', () => {
+  const outcomes = (
+    [
+      ['length min', 'min', 0],
+      ['sane', 'rows', 0],
+      ['length type', 'type', 0],
+      ['some', 'expect', 0],
+      ['some', 'expect', 1],
+      ['some', 'rows', 0],
+    ] as const
+  ).map(([name, kind, index]) => checkOutcome(CHECKED, { name, kind, index }));
+  assert.deepEqual(outcomes, [
+    { kind: 'passed', said: 'passed' },
+    { kind: 'failed', said: '14 rows fail (0.7%), 0.1% may; first in rows 3, 1,208' },
+    { kind: 'failed', said: '`length` is string', compared: { expected: 'float', actual: 'string' } },
+    { kind: 'failed', said: '`count(*) > 9` is false' },
+    { kind: 'errored', said: 'The check could not be looked at: no such function' },
+    {
+      kind: 'errored',
+      said: 'The check was not looked at: the data has no such column, or the spec on disk no such check',
+    },
+  ]);
+});
+
+test('where the data is not there no check has failed: it could not be looked at', () => {
+  const unreadable: ValidatedDataset = {
+    dataset: 'ships',
+    file: 'ships.dataset.yaml',
+    status: 'unreadable',
+    at: '',
+    seconds: 0,
+    reason: 'source-not-found',
+    message: 'ships.csv: not found.',
+    next: 'Put it there.',
+  };
+  assert.deepEqual(checkOutcome(unreadable, { name: 'sane', kind: 'rows', index: 0 }), {
+    kind: 'errored',
+    said: 'ships.csv: not found. Put it there.',
+  });
+});
+
+const METRIC: PageMetric = {
+  name: 'roc_auc',
+  step: 'evaluate',
+  value: 0.7132,
+  low: 0.7101,
+  high: 0.7163,
+  better: 'higher',
+  against: null,
+  reason: null,
+  sql: null,
+  conditions: [],
+  place: null,
+};
+const PAGE = { id: '9b1f2c3d4e5f60718293a4b5c6d7e8f9', metrics: [METRIC], params: [] };
+
+test('a threshold is held against what a run has measured, with its interval', () => {
+  assert.deepEqual(thresholdOutcome(PAGE, OVER), {
+    kind: 'passed',
+    said: 'roc_auc is 0.713 [0.710, 0.716] in run 9b1f2c3d; `register` asks for > 0.65',
+  });
+  assert.deepEqual(thresholdOutcome(PAGE, { ...OVER, limit: 0.72 }), {
+    kind: 'failed',
+    said: 'roc_auc is 0.713 [0.710, 0.716] in run 9b1f2c3d; `register` asks for > 0.72',
+    compared: { expected: 'roc_auc > 0.72', actual: 'roc_auc 0.713 [0.710, 0.716]' },
+  });
+});
+
+test('every operator is met as its sign says', () => {
+  const met = (operator: ThresholdTest['operator'], limit: number) =>
+    thresholdOutcome(PAGE, { ...OVER, operator, limit }).kind === 'passed';
+  assert.deepEqual(
+    [met('<', 0.8), met('<', 0.7132), met('<=', 0.7132), met('>=', 0.7132), met('>', 0.7132), met('==', 0.7132)],
+    [true, false, true, true, false, true],
+  );
+});
+
+test('a limit may be a param of the run; of several evaluations a metric is that of its step', () => {
+  const page = {
+    ...PAGE,
+    metrics: [
+      { ...METRIC, step: 'other', value: 0.1 },
+      { ...METRIC, name: 'evaluate.roc_auc' },
+    ],
+    params: [{ name: 'least', value: '0.7', was: null, place: null }],
+  };
+  assert.equal(thresholdOutcome(page, { ...OVER, limit: { param: 'least' } }).kind, 'passed');
+  assert.equal(thresholdOutcome(page, { ...OVER, limit: { param: 'none' } }).kind, 'errored');
+});
+
+test('what was not measured, or never run, is neither met nor missed', () => {
+  assert.equal(thresholdOutcome({ ...PAGE, metrics: [] }, OVER).kind, 'errored');
+  assert.equal(thresholdOutcome({ ...PAGE, metrics: [{ ...METRIC, value: 'NaN' }] }, OVER).kind, 'failed');
+  assert.match(noRun('sail').said, /`sail` has finished/);
+});
