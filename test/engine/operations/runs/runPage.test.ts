@@ -234,8 +234,8 @@ test('its lineage: what each step read itself', async (t) => {
       'features airport -> step examples',
       'step examples -> step split',
       'step split -> step train',
-      'step split -> step evaluate',
       'step train -> step evaluate',
+      'step split -> step evaluate',
     ],
   );
 });

@@ -9,7 +9,7 @@ import { registeredBy } from '../production.ts';
 import { stepIdOf } from '../runFigures.ts';
 import type { WholeRun } from '../wholeRun.ts';
 import { needsOf, originsOf, outputsOf, stepsBefore } from './outputs.ts';
-import { datasetPlace, stepPlace, viewPlace } from './places.ts';
+import { datasetPlace, stepName, stepPlace, viewPlace } from './places.ts';
 import type { Lineage, LineageNode } from './runPage.ts';
 
 type Edge = Lineage['edges'][number];
@@ -106,12 +106,13 @@ function orderOf({ steps, story }: WholeRun): readonly Run[] {
 }
 
 function stepEdges(whole: WholeRun): readonly Edge[] {
-  const ids = whole.steps.map(stepIdOf);
-  return [...needsOf(whole)].flatMap(([to, names]) =>
-    ids
-      .filter((from) => ids.includes(to) && names.some((name) => from === name || from.startsWith(`${name}[`)))
-      .map((from) => ({ from: stepId(from), to: stepId(to) })),
-  );
+  const cells = Map.groupBy(whole.steps.map(stepIdOf), stepName);
+  const ran = new Set(whole.steps.map(stepIdOf));
+  return [...needsOf(whole)]
+    .filter(([to]) => ran.has(to))
+    .flatMap(([to, names]) =>
+      names.flatMap((name) => cells.get(name) ?? []).map((from) => ({ from: stepId(from), to: stepId(to) })),
+    );
 }
 
 function modelNodes(
