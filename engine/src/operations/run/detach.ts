@@ -18,7 +18,7 @@ export interface Detaching {
 }
 
 const PATIENCE = 30_000;
-const PAUSE = 50;
+const PAUSE = 25;
 
 /** Starts a run in a process of its own and comes back once it has begun. */
 export async function detach(host: Host, stores: Stores, { run, args, resume }: Detaching): Promise<DetachedRun> {

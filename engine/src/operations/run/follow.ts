@@ -4,7 +4,8 @@ import type { Host, Stores } from '../../ports/host.ts';
 import type { Run } from '../../ports/runStore.ts';
 import { type Observer, operation } from '../operation.ts';
 import { openStores } from '../project.ts';
-import { eventFile, followEvents } from './eventLog.ts';
+import { eventFile } from './eventLog.ts';
+import { followEvents } from './followEvents.ts';
 
 export const RUN = {
   type: 'string',
@@ -68,7 +69,7 @@ export interface Following {
   readonly host: Host;
   readonly stores: Stores;
   readonly run: string;
-  /** Characters of its events to pass over. */
+  /** Bytes of its events to pass over. */
   readonly from?: number;
 }
 

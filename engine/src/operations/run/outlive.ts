@@ -20,7 +20,7 @@ export async function outlive(
   observer: Observer<RunEvent>,
 ): Promise<RunResult> {
   const { run, resume } = detaching;
-  const before = resume ? ((await host.files.read(eventFile(stores.folder, run))) ?? '') : '';
+  const before = resume ? await host.files.stat(eventFile(stores.folder, run)) : undefined;
   await detach(host, stores, detaching);
   const watching = new AbortController();
   const onStop = () => {
@@ -35,7 +35,7 @@ export async function outlive(
     observer.event(one);
   };
   try {
-    await followRun({ host, stores, run, from: before.length }, { signal: watching.signal, event });
+    await followRun({ host, stores, run, from: before?.size ?? 0 }, { signal: watching.signal, event });
   } finally {
     observer.signal.removeEventListener('abort', onStop);
   }

@@ -1,4 +1,5 @@
 import { eventFile } from '../../../../engine/src/operations/run/eventLog.ts';
+import { EventTail } from '../../../../engine/src/operations/run/eventTail.ts';
 import { isQueued } from '../../../../engine/src/operations/run/queue.ts';
 import type { RunEvent } from '../../../../engine/src/pipeline/events.ts';
 import type { Files } from '../../../../engine/src/ports/files.ts';
@@ -6,7 +7,6 @@ import type { Run } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 import type { LiveRun } from '../../views.ts';
 import type { Asked } from '../protocol.ts';
-import { EventTail } from './eventTail.ts';
 import { RunProgress } from './runProgress.ts';
 import { viewStores } from './viewStores.ts';
 

@@ -1,10 +1,10 @@
 import { eventFile } from '../../../../engine/src/operations/run/eventLog.ts';
+import { EventTail } from '../../../../engine/src/operations/run/eventTail.ts';
 import { stepIdOf } from '../../../../engine/src/operations/runs/runFigures.ts';
 import type { RunEvent } from '../../../../engine/src/pipeline/events.ts';
 import type { Files } from '../../../../engine/src/ports/files.ts';
 import type { LogLine, LogPart, ViewQuestions } from '../../views.ts';
 import type { Viewed } from '../protocol.ts';
-import { EventTail } from './eventTail.ts';
 import { runNamed } from './runNamed.ts';
 
 /** Lines that are told at once. */

@@ -1,4 +1,4 @@
-import type { Files } from '../../../../engine/src/ports/files.ts';
+import type { Files } from '../../ports/files.ts';
 
 /** Bytes that are read at once. */
 const PORTION = 1 << 20;
@@ -8,12 +8,14 @@ const NEW_LINE = 0x0a;
 export class EventTail {
   readonly #files: Files;
   readonly #path: string;
-  #offset = 0;
+  #offset: number;
   #rest: Uint8Array = new Uint8Array();
 
-  constructor(files: Files, path: string) {
+  /** @param from bytes that were read before */
+  constructor(files: Files, path: string, from = 0) {
     this.#files = files;
     this.#path = path;
+    this.#offset = from;
   }
 
   /**
