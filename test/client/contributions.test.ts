@@ -18,6 +18,7 @@ import {
 } from '../../client/src/contributions.ts';
 import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
 import { OTHER_TOOLS } from '../../client/src/start/traces.ts';
+import { rules } from '../../engine/src/checks/all.ts';
 import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
 import { RUN_PANEL } from '../../webviews/run/protocol.ts';
 
@@ -209,4 +210,10 @@ function topicOf(view: (typeof VIEW_IDS)[number]): string {
 
 test('a panel that a reload left open wakes the extension', () => {
   assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${RUN_PANEL}`));
+});
+
+test('the codes of all rules are completed where severities are set', () => {
+  const { propertyNames } = contributes.configuration.properties['modelyard.severities'];
+  assert.deepEqual(propertyNames.enum, rules.map(({ code }) => code).sort());
+  assert.equal(propertyNames.enumDescriptions.length, rules.length);
 });

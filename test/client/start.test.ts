@@ -91,7 +91,7 @@ test('what the doctor found begins with what is missing and how to mend it', () 
   const checks = [
     { name: 'node', ok: true, detail: 'Node 24' },
     { name: 'git', ok: false, detail: 'git: not found', fix: 'Install git.' },
-    { name: 'onnx', ok: false, detail: 'ONNX Runtime does not load. <b> a|b `c_d`', fix: 'See *docs*.' },
+    { name: 'onnx', ok: false, detail: 'ONNX Runtime does not load. <b> a|b `c_d` e_f', fix: 'See *docs*.' },
   ] as const;
   const page = diagnosisPage({ checks, missing: ['onnx'] }, { version: '1.139.0', remote: 'wsl' });
   assert.equal(
@@ -106,7 +106,7 @@ git: not found.
 
 ### Missing: onnx
 
-ONNX Runtime does not load. \\<b\\> a|b \`c\\_d\`.
+ONNX Runtime does not load. \\<b\\> a|b \`c_d\` e\\_f.
 
 **Next:** See \\*docs\\*.
 
@@ -117,7 +117,7 @@ ONNX Runtime does not load. \\<b\\> a|b \`c\\_d\`.
 | ok | editor | VS Code 1.139.0, remote (wsl) |
 | ok | node | Node 24 |
 | **no** | git | git: not found |
-| **no** | onnx | ONNX Runtime does not load. \\<b\\> a\\|b \`c\\_d\` |
+| **no** | onnx | ONNX Runtime does not load. \\<b\\> a\\|b \`c_d\` e\\_f |
 `,
   );
   const well = diagnosisPage({ checks: checks.slice(0, 1), missing: [] }, { version: '1', remote: undefined });

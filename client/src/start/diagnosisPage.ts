@@ -46,7 +46,8 @@ function cell(text: string): string {
   return escaped(text).replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
 }
 
-/** Paths and messages of others stay text. */
+/** Paths and messages of others stay text; what stands in backticks is code already. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\*_<>#[\]]/g, '\\$&');
+  const parts = text.split(/(`[^`]*`)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/[\\*_<>#[\]]/g, '\\$&'))).join('');
 }
