@@ -41,6 +41,14 @@ test('bytes come back by their hash, read-only', async (t) => {
   assert.deepEqual(readdirSync(objects), [HELLO.slice(0, 2)]);
 });
 
+test('of many those that are there are told at once', async (t) => {
+  const store = openObjectStore(setUp(t).objects);
+  const other = '0'.repeat(64);
+  assert.deepEqual(await store.present([HELLO, other]), new Set());
+  await store.putBytes('hello');
+  assert.deepEqual(await store.present([HELLO, other, HELLO, 'no hash', '../../x']), new Set([HELLO]));
+});
+
 test('take moves the file', async (t) => {
   const { objects, file, object } = setUp(t);
   assert.deepEqual(await openObjectStore(objects).take(file), { sha256: HELLO, size: 5 });

@@ -77,6 +77,17 @@ class ObjectFolder implements ArtifactStore {
     return isHash(sha256) && (await this.#look(sha256)) !== undefined;
   }
 
+  async present(sha256s: readonly string[]): Promise<ReadonlySet<string>> {
+    const byFolder = Map.groupBy(sha256s.filter(isHash), (sha256) => sha256.slice(0, 2));
+    const found = await Promise.all(
+      [...byFolder].map(async ([folder, hashes]) => {
+        const names = new Set(await this.#names(join(this.#folder, folder)));
+        return hashes.filter((sha256) => names.has(sha256.slice(2)));
+      }),
+    );
+    return new Set(found.flat());
+  }
+
   async path(sha256: string, what: string): Promise<string> {
     const place = this.#place(sha256);
     if (!isHash(sha256) || (await this.#look(sha256)) === undefined) throw missing(sha256, what, this.#folder);
@@ -126,6 +137,15 @@ class ObjectFolder implements ArtifactStore {
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw ioFailure(error, this.#place(sha256), 'looked at');
+    }
+  }
+
+  async #names(folder: string): Promise<readonly string[]> {
+    try {
+      return await readdir(folder);
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw ioFailure(error, folder, 'looked at');
     }
   }
 
