@@ -183,7 +183,7 @@ function runsOf(experiment: string): () => Promise<readonly RowNode[]> {
 }
 
 function hasState(runs: readonly RowNode[], state: string): boolean {
-  return runs[0]?.row.look.context === `run.${state}`;
+  return runs[0]?.row.look.context === `run.${state}.placed`;
 }
 
 /** As a user does in a terminal: the editor knows nothing of it. */

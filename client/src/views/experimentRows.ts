@@ -1,5 +1,5 @@
 import type { Live } from '../../../server/src/protocol.ts';
-import type { BranchRow, ExperimentRow, LiveRun, RunRow, RunsAsked } from '../../../server/src/views.ts';
+import type { BranchRow, ExperimentRow, LiveRun, RunRow, RunsAsked, SpecPlace } from '../../../server/src/views.ts';
 import { moreRow } from './moreRow.ts';
 import { firstRows, Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';
@@ -89,22 +89,26 @@ export class ExperimentRows {
       isOpen,
       children: () =>
         isFlat
-          ? this.#runs(root, { experiment: name, ...this.#filtered() })
-          : branches.map((branch) => this.#branch(root, name, branch, branch === current)),
+          ? this.#runs(root, place, { experiment: name, ...this.#filtered() })
+          : branches.map((branch) => this.#branch(root, experiment, branch, branch === current)),
     };
   }
 
-  #branch(root: string, experiment: string, branch: BranchRow, isOpen: boolean): Row {
+  #branch(root: string, { name, place }: ExperimentRow, branch: BranchRow, isOpen: boolean): Row {
     return {
-      key: keyOf(root, 'branch', experiment, branch.branch),
+      key: keyOf(root, 'branch', name, branch.branch),
       look: branchLook(branch),
-      subject: { root, experiment },
+      subject: { root, experiment: name },
       isOpen,
-      children: () => this.#runs(root, { experiment, branch: branch.branch, ...this.#filtered() }),
+      children: () => this.#runs(root, place, { experiment: name, branch: branch.branch, ...this.#filtered() }),
     };
   }
 
-  async #runs(root: string, asked: Omit<RunsAsked, 'offset' | 'limit'>): Promise<readonly Row[]> {
+  async #runs(
+    root: string,
+    place: SpecPlace | null,
+    asked: Omit<RunsAsked, 'offset' | 'limit'>,
+  ): Promise<readonly Row[]> {
     const list = keyOf(root, 'runs', asked.experiment, asked.branch ?? null, 'branch' in asked ? 1 : 0);
     const told = await firstRows(
       this.#shown.of(list),
@@ -120,22 +124,22 @@ export class ExperimentRows {
     const { rows, total } = told.value;
     const ids = shortIds(rows.map(({ id }) => id));
     const runs = rows.map((run) =>
-      this.#runRow({ root, experiment: asked.experiment, run, id: ids.get(run.id) ?? run.id }),
+      this.#runRow({ root, place, experiment: asked.experiment, run, id: ids.get(run.id) ?? run.id }),
     );
     return total <= rows.length ? runs : [...runs, moreRow(list, total - rows.length)];
   }
 
   #runRow(told: ToldRun): Row {
-    const { root, experiment, id } = told;
+    const { root, experiment, place, id } = told;
     const live = this.#live.get(root)?.get(told.run.id) ?? told.run.live;
     const run = live === told.run.live ? told.run : { ...told.run, live };
     const key = runKey(root, run.id);
     this.#told.set(key, told);
-    const options = { id, experiment, now: this.#asker.now() };
+    const options = { id, experiment, isPlaced: place !== null, now: this.#asker.now() };
     return {
       key,
       look: runLook(run, options),
-      subject: { root, experiment, run: run.id },
+      subject: { root, experiment, run: run.id, ...(place === null ? {} : { place }) },
       opens: OPEN_RUN,
       explain: async () => {
         const page = await this.#asker.ask(root, 'runPage', { run: run.id });
@@ -174,6 +178,8 @@ const CLEAR_FILTER = { command: 'modelyard.clearRunsFilter', title: 'Clear Filte
 
 interface ToldRun {
   readonly root: string;
+  /** Of its pipeline. */
+  readonly place: SpecPlace | null;
   readonly experiment: string;
   readonly run: RunRow;
   /** As it is shown. */

@@ -38,7 +38,9 @@ test('experiment, branch, run, step, metric', async () => {
     [true, false],
   );
   const [run] = await below(branches[1]);
-  assert.deepEqual(run?.subject, { root: ROOT, experiment: 'flight-delay', run: runRow().id });
+  const place = { file: 'flight-delay.pipeline.yaml', line: 0 };
+  assert.deepEqual(run?.subject, { root: ROOT, experiment: 'flight-delay', run: runRow().id, place });
+  assert.equal(run?.look.context, 'run.finished.placed');
   assert.equal(run?.opens?.command, 'modelyard.openRun');
   const parts = await below(run);
   assert.deepEqual(LABELS(parts), ['train 12 s', 'evaluate 0.713', 'artifacts 1 file, 10 B']);

@@ -1,6 +1,7 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
 import type { RegisteredRow, RunPage, RunRow } from '../../../../server/src/views.ts';
+import { runFailureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { liveText, liveWords } from './liveText.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
@@ -11,12 +12,14 @@ export interface RunLookOptions {
   /** As much of its id as tells it from those beside it. */
   readonly id: string;
   readonly experiment: string;
+  /** Whether the project has the pipeline that made it. */
+  readonly isPlaced?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** A run in the tree: its one figure first, its state as icon. */
-export function runLook(run: RunRow, { id, experiment, now }: RunLookOptions): ItemLook {
+export function runLook(run: RunRow, { id, experiment, isPlaced, now }: RunLookOptions): ItemLook {
   const state = stateOf(run);
   const description = [describe(run, state), models(run.models)].filter((text) => text !== '').join(', ');
   const started = tableTime(run.startedAt, { now });
@@ -27,7 +30,7 @@ export function runLook(run: RunRow, { id, experiment, now }: RunLookOptions): I
     icon: ICONS[state],
     tooltip: runTooltip(run, { id, experiment }),
     aria: `Run ${id} of ${experiment}: ${words}. Started ${started}.`,
-    context: `run.${state}`,
+    context: isPlaced === true ? `run.${state}.placed` : `run.${state}`,
   };
 }
 
@@ -46,7 +49,7 @@ export function runTooltip(run: RunRow, { id, experiment }: Omit<RunLookOptions,
       ['took', lasted(run.seconds)],
       ['commit', commitText(run)],
       ['models', run.models.map(({ name, version }) => plain(`${name} v${version}`)).join(', ')],
-      ['parameters', page && countedParams(page)],
+      ['parameters', page && page.params.length > 0 ? countedParams(page) : null],
       ['note', page?.notes && plain(cut(page.notes, 300))],
       ...(page?.data ?? []).slice(0, 5).map(dataFact),
       ...Object.entries(run.tags)
@@ -84,7 +87,7 @@ function describe(run: RunRow, state: RunState): string {
     case 'finished':
       return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : comparedText(run.metric);
     case 'failed':
-      return run.failure === null ? after('failed', run) : cut(failureText(run.failure), 120);
+      return run.failure === null ? after('failed', run) : cut(runFailureText(run.failure), 120);
     default:
       return after(state, run);
   }
@@ -98,16 +101,14 @@ function sentence(run: RunRow, state: RunState): string {
     case 'finished':
       return run.metric === null ? 'finished, no metric' : `finished, ${comparedWords(run.metric)}`;
     case 'failed':
-      return run.failure === null ? 'failed' : `failed, ${cut(failureText(run.failure), 200)}`;
+      return run.failure === null ? 'failed' : failedWords(cut(runFailureText(run.failure), 200));
     default:
       return after(state, run);
   }
 }
 
-/** Of a program that failed what it said last, which is why. */
-function failureText(failure: string): string {
-  const [, step, words] = /step `([^`]+)`.* Its last words: (.+)$/.exec(failure) ?? [];
-  return (words === undefined ? failure : `${step} failed: ${words}`).replaceAll('`', '');
+function failedWords(text: string): string {
+  return / failed: /.test(text) ? text : `failed, ${text}`;
 }
 
 function after(word: string, { seconds }: RunRow): string {

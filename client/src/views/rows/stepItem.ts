@@ -1,5 +1,6 @@
 import { bytes, count } from '../../../../engine/src/language/figures.ts';
 import type { ArtifactRow, LiveRun, MetricRow, StepRow } from '../../../../server/src/views.ts';
+import { failureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { liveStepText } from './liveText.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
@@ -103,7 +104,7 @@ function describe(step: StepRow, live: LiveRun | null): string {
     case 'waiting':
       return 'not yet';
     default:
-      return step.reason === null ? step.status : cut(step.reason, 120);
+      return step.reason === null ? step.status : cut(failureText(step.reason), 120);
   }
 }
 
