@@ -49,7 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'client/media': [],
   'webviews/shared': ['engine/src/language'],
-  'webviews/run': ['webviews/shared'],
+  'webviews/run': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/run/protocol.ts'],
   // Shows each part in each state, for pictures.
   'webviews/gallery': ['webviews/shared'],
   // What the client may know of a page.

@@ -74,3 +74,8 @@ function commonDecimals(measured: readonly (MetricValue | undefined)[]): number 
   const decimals = measured.flatMap((each) => decimalsOf(each?.low, each?.high) ?? []).sort((a, b) => a - b);
   return decimals[decimals.length >> 1] ?? 3;
 }
+
+/** The first metric that slices were measured by. */
+export function slicedMetric({ values }: PageSlices, metrics: readonly PageMetric[]): PageMetric {
+  return metrics.find(({ name }) => values.some((slice) => slice.metrics[name] !== undefined)) ?? metrics[0]!;
+}

@@ -1,0 +1,28 @@
+import type { RunPage } from '../../../server/src/views.ts';
+
+/** What can be done with a run, the most likely first. */
+export interface Action {
+  readonly id: 'resume' | 'cancel' | 'again' | 'pipeline' | 'copy';
+  readonly text: string;
+  readonly isPrimary?: boolean;
+}
+
+export function actionsOf({ status, failure, pipeline, place, live }: RunPage): readonly Action[] {
+  const actions: Action[] = [];
+  if (status === 'running')
+    actions.push({ id: 'cancel', text: live?.isQueued ? 'Take out of the queue' : 'Cancel run' });
+  if (failure?.canResume) actions.push({ id: 'resume', text: resumeText(failure.step), isPrimary: true });
+  if (pipeline !== null && status !== 'running') actions.push({ id: 'again', text: 'Run again' });
+  if (place !== null) actions.push({ id: 'pipeline', text: 'Open pipeline' });
+  if (pipeline !== null) actions.push({ id: 'copy', text: 'Copy as command' });
+  return actions;
+}
+
+/** What starts the same in a terminal. */
+export function commandLine(pipeline: string): string {
+  return `modelyard run ${/^[\w.-]+$/.test(pipeline) ? pipeline : `"${pipeline}"`}`;
+}
+
+function resumeText(step: string | null): string {
+  return step === null ? 'Go on' : `Go on from ${step}`;
+}

@@ -1,0 +1,55 @@
+import type { RunPage } from '../../../server/src/views.ts';
+import { announce } from '../../shared/announce.ts';
+import type { Channel } from '../../shared/channel.ts';
+import { Button } from '../../shared/components/button.tsx';
+import { useChannel } from '../../shared/hooks.ts';
+import { PAGE_COMMANDS } from '../../shared/protocol.ts';
+import { type Action, actionsOf, commandLine } from '../model/actions.ts';
+import type { RunSubject } from '../protocol.ts';
+import { More } from './more.tsx';
+
+/** Buttons at the right of the crumb: at narrow width two, the others in a menu. */
+export function Actions({ page, subject }: { readonly page: RunPage; readonly subject: RunSubject }) {
+  const channel = useChannel();
+  const actions = actionsOf(page);
+  const press = ({ id }: Action) => doAction(id, { page, subject, channel });
+  const isBeyond = (index: number) => index >= (actions[0]?.isPrimary ? 1 : 2);
+  return (
+    <>
+      {actions.map((action, index) => (
+        <Button
+          key={action.id}
+          kind={action.isPrimary ? 'primary' : 'secondary'}
+          class={isBeyond(index) ? 'not-narrow' : ''}
+          onClick={() => press(action)}
+        >
+          {action.text}
+        </Button>
+      ))}
+      {actions.some((_, index) => isBeyond(index)) && (
+        <More
+          items={actions
+            .filter((_, index) => isBeyond(index))
+            .map((action) => ({ text: action.text, onClick: () => press(action) }))}
+        />
+      )}
+    </>
+  );
+}
+
+interface Hands {
+  readonly page: RunPage;
+  readonly subject: RunSubject;
+  readonly channel: Channel;
+}
+
+function doAction(id: Action['id'], { page: { id: run, pipeline, place }, subject: { root }, channel }: Hands): void {
+  if (id === 'resume') channel.command('modelyard.resumeRun', { root, run });
+  else if (id === 'cancel') channel.command('modelyard.cancelRun', { root, run });
+  else if (id === 'again') channel.command('modelyard.runPipeline', { root, pipeline });
+  else if (id === 'pipeline') channel.command(PAGE_COMMANDS.openPlace, place);
+  else if (pipeline !== null) {
+    channel.copy(commandLine(pipeline));
+    announce('Copied');
+  }
+}

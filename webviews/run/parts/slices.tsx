@@ -1,0 +1,135 @@
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { count } from '../../../engine/src/language/figures.ts';
+import type { PageEvaluation, PageMetric } from '../../../server/src/views.ts';
+import { Section } from '../../shared/components/section.tsx';
+import { Table } from '../../shared/components/table.tsx';
+import { Whisker } from '../../shared/components/whisker.tsx';
+import { useKept } from '../../shared/hooks.ts';
+import { FIRST_SLICES, type SliceRow, sliceCount, slicedMetric, sliceView } from '../model/sliceRows.ts';
+
+/** More than these can be searched. */
+const SEARCHED_FROM = 20;
+const MORE = 24;
+
+export interface SlicesProps {
+  readonly evaluation: PageEvaluation;
+  readonly metrics: readonly PageMetric[];
+}
+
+/** Parts of the rows by the values of a column, worst first. */
+export function Slices({ evaluation: { slices }, metrics }: SlicesProps) {
+  const column = useKept('slices', (kept) => (typeof kept === 'string' ? kept : ''));
+  const search = useSignal('');
+  const minRows = useSignal(0);
+  const shown = useSignal(FIRST_SLICES);
+  const id = useId();
+  const chosen = slices.find((each) => each.column === column.value) ?? slices[0]!;
+  const metric = slicedMetric(chosen, metrics);
+  const view = sliceView(chosen, metric, { search: search.value, minRows: minRows.value, shown: shown.value });
+  const choose = (name: string) => {
+    column.value = name;
+    search.value = '';
+    minRows.value = 0;
+    shown.value = FIRST_SLICES;
+  };
+  return (
+    <Section
+      title={slices.length === 1 ? <span class="cut">{`Slices by ${chosen.column}`}</span> : 'Slices by'}
+      caption={
+        <>
+          {slices.length > 1 && (
+            <select
+              aria-label="Column of the slices"
+              value={chosen.column}
+              onChange={({ currentTarget }) => choose(currentTarget.value)}
+            >
+              {slices.map((each) => (
+                <option key={each.column} value={each.column}>
+                  {each.column}
+                </option>
+              ))}
+            </select>
+          )}{' '}
+          {sliceCount(view, chosen, metric.better !== null)}
+        </>
+      }
+    >
+      {chosen.values.length > SEARCHED_FROM && (
+        <div class="slice-filter">
+          <input
+            type="search"
+            aria-label={`Search ${chosen.column}`}
+            placeholder={`Search ${chosen.column}`}
+            value={search.value}
+            onInput={({ currentTarget }) => (search.value = currentTarget.value)}
+          />
+          <label class="cap" for={`${id}-rows`}>
+            at least
+          </label>
+          <input
+            id={`${id}-rows`}
+            type="number"
+            min="0"
+            step="100"
+            value={minRows.value}
+            onInput={({ currentTarget }) => (minRows.value = Math.max(0, currentTarget.valueAsNumber || 0))}
+          />
+          <span class="cap">rows</span>
+        </div>
+      )}
+      {view.rows.length === 0 ? (
+        <p class="cap" role="status">
+          No slice matches
+        </p>
+      ) : (
+        <Table
+          label={`Slices by ${chosen.column}`}
+          class="slices"
+          rows={view.rows}
+          keyOf={({ name, isMissing }) => `${isMissing} ${name}`}
+          columns={[
+            {
+              key: 'name',
+              title: <span class="cut">{chosen.column}</span>,
+              isHeader: true,
+              cell: ({ name, isMissing }) => (
+                <span class={`cut ${isMissing ? 'dim' : ''}`} title={name}>
+                  {name}
+                </span>
+              ),
+            },
+            { key: 'rows', title: 'Rows', isFigure: true, class: 'dim', cell: ({ rows }) => count(rows) },
+            { key: 'value', title: metric.name, isFigure: true, cell: ({ value }) => value },
+            {
+              key: 'whisker',
+              title: (
+                <>
+                  Interval<span class="not-narrow">, whole test marked</span>
+                </>
+              ),
+              class: 'c-slice',
+              cell: (row) => <SliceWhisker row={row} strip={view.strip} whole={metric.value} />,
+            },
+          ]}
+        />
+      )}
+      {view.rows.length < view.matching && (
+        <button type="button" class="link small" onClick={() => (shown.value += MORE)}>
+          {count(Math.min(MORE, view.matching - view.rows.length))} more
+        </button>
+      )}
+    </Section>
+  );
+}
+
+interface SliceWhiskerProps {
+  readonly row: SliceRow;
+  readonly strip: ReturnType<typeof sliceView>['strip'];
+  readonly whole: PageMetric['value'];
+}
+
+function SliceWhisker({ row: { measured, reason }, strip, whole }: SliceWhiskerProps) {
+  if (measured?.value == null) return <span class="cap">{reason ?? 'not measured'}</span>;
+  return <Whisker value={measured.value} low={measured.low} high={measured.high} scale={strip} mark={whole} />;
+}

@@ -1,0 +1,111 @@
+import type { ComponentChildren } from 'preact';
+import { linear, type Scale, type Span } from './scale.ts';
+import { type Ticks, ticksOf } from './ticks.ts';
+
+/** Where a chart draws, and on which scales. */
+export interface PlotArea {
+  readonly width: number;
+  readonly height: number;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly xTicks: Ticks;
+  readonly yTicks: Ticks;
+}
+
+export interface AreaOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly xDomain: Span;
+  readonly yDomain: Span;
+  /** Room for labels at line ends. */
+  readonly right?: number;
+  /** Rounds, rows: no halves between them. */
+  readonly wholeX?: boolean;
+  readonly mostX?: number;
+  readonly mostY?: number;
+}
+
+/** Text of axes and labels is 11 px at every width. */
+const LETTER = 6.1;
+const BELOW = 20;
+const ABOVE = 8;
+
+/** About as wide as a text of a chart. */
+export function textWidth(text: string): number {
+  return Math.ceil(text.length * LETTER);
+}
+
+export function plotArea(options: AreaOptions): PlotArea {
+  const { width, height, xDomain, yDomain, right = 8, wholeX = false, mostY = 4 } = options;
+  const yTicks = ticksOf(yDomain, { most: mostY });
+  const left = Math.max(...yTicks.texts.map(textWidth), 0) + 8;
+  const inner = Math.max(10, width - left - right);
+  const mostX = options.mostX ?? Math.max(2, Math.min(6, Math.floor(inner / 70)));
+  return {
+    width,
+    height,
+    x: linear(xDomain, [left, left + inner]),
+    y: linear(yDomain, [height - BELOW, ABOVE]),
+    xTicks: ticksOf(xDomain, { most: mostX, whole: wholeX }),
+    yTicks,
+  };
+}
+
+export interface AxesProps {
+  readonly area: PlotArea;
+  /** Written inside the plot, at the ends of the axes. */
+  readonly xName?: string;
+  readonly yName?: string;
+  /** Without lines, where the marks are the grid. */
+  readonly plain?: boolean;
+}
+
+/** Grid lines with their figures; no box, no tick marks. */
+export function Axes({ area: { x, y, xTicks, yTicks, height }, xName, yName, plain = false }: AxesProps) {
+  const [left, right] = x.range;
+  const [bottom] = y.range;
+  return (
+    <g>
+      {yTicks.values.map((value, i) => (
+        <g key={value}>
+          {!plain && <path class="gl" d={`M${left} ${y.at(value)}H${right}`} />}
+          <text class="e" x={left - 6} y={y.at(value) + 4}>
+            {yTicks.texts[i]}
+          </text>
+        </g>
+      ))}
+      {xTicks.values.map((value, i) => (
+        <text class="m" key={value} x={x.at(value)} y={height - 4}>
+          {xTicks.texts[i]}
+        </text>
+      ))}
+      <path class="ax" d={`M${left} ${bottom}H${right}`} />
+      {xName !== undefined && (
+        <text class="e halo" x={right - 2} y={bottom - 6}>
+          {xName}
+        </text>
+      )}
+      {yName !== undefined && (
+        <text class="halo" x={left + 5} y={y.range[1] + 9}>
+          {yName}
+        </text>
+      )}
+    </g>
+  );
+}
+
+export interface FigureSvgProps {
+  readonly area: PlotArea;
+  /** The finding: what a reader hears. */
+  readonly label: string;
+  readonly children: ComponentChildren;
+}
+
+/** Drawn at the measured width, so that nothing is scaled. */
+export function ChartSvg({ area, label, children }: FigureSvgProps) {
+  return (
+    <svg class="chart" width={area.width} height={area.height} role="img" aria-label={label}>
+      {children}
+    </svg>
+  );
+}
