@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-
-export type ThemeKind = 'dark' | 'light' | 'hc-dark' | 'hc-light';
+import { kindOf, type ThemeKind } from './themeKind.ts';
 
 const kind = signal<ThemeKind>('dark');
 const turn = signal(0);
@@ -20,13 +19,6 @@ export function followTheme(): void {
   read();
   const observer = new MutationObserver(read);
   observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
-}
-
-/** High contrast light carries both classes of high contrast. */
-export function kindOf(classes: { contains(name: string): boolean }): ThemeKind {
-  if (classes.contains('vscode-high-contrast-light')) return 'hc-light';
-  if (classes.contains('vscode-high-contrast')) return 'hc-dark';
-  return classes.contains('vscode-light') ? 'light' : 'dark';
 }
 
 /** The colour that a token has now, for a canvas or an export: `token('--c1')`. */
