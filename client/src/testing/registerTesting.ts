@@ -1,4 +1,12 @@
-import { Disposable, type LogOutputChannel, type TestController, TestRunProfileKind, tests, workspace } from 'vscode';
+import {
+  Disposable,
+  type LogOutputChannel,
+  type TestController,
+  type TestRunProfile,
+  TestRunProfileKind,
+  tests,
+  workspace,
+} from 'vscode';
 import { type ProjectTests, SPECS_CHANGED_NOTIFICATION, TESTS_REQUEST } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
@@ -17,6 +25,8 @@ export interface TestingOptions {
 /** What was registered. */
 export interface Testing extends Disposable {
   readonly controller: TestController;
+  /** Ways to run tests; none in a restricted workspace, where tests are a list. */
+  readonly profiles: readonly TestRunProfile[];
 }
 
 /** Milliseconds for which changes of specs are gathered. */
@@ -33,7 +43,8 @@ export function registerTesting(options: TestingOptions): Testing {
   };
   const soon = gathered(() => list().catch((error) => output.error(String(error))));
   controller.refreshHandler = list;
-  const addProfiles = () => profiles(controller, tree, options);
+  const profiles: TestRunProfile[] = [];
+  const addProfiles = () => profiles.push(...profilesOf(controller, tree, options));
   if (workspace.isTrusted) addProfiles();
   const following = Disposable.from(
     controller,
@@ -46,11 +57,14 @@ export function registerTesting(options: TestingOptions): Testing {
     }),
     workspace.onDidGrantWorkspaceTrust(addProfiles),
   );
-  return { controller, dispose: () => following.dispose() };
+  return { controller, profiles, dispose: () => following.dispose() };
 }
 
-/** Ways to run tests; without them they are a list. */
-function profiles(controller: TestController, tree: TestTree, { asking, program }: TestingOptions): void {
+function profilesOf(
+  controller: TestController,
+  tree: TestTree,
+  { asking, program }: TestingOptions,
+): readonly TestRunProfile[] {
   const add = (label: string, how: { readonly runsPipelines: boolean; readonly tag?: typeof OF_PIPELINE }) =>
     controller.createRunProfile(
       label,
@@ -68,8 +82,10 @@ function profiles(controller: TestController, tree: TestTree, { asking, program 
       !how.runsPipelines,
       how.tag,
     );
-  add('Run', { runsPipelines: false });
-  add('Run Pipeline and Check', { runsPipelines: true, tag: OF_PIPELINE });
+  return [
+    add('Run', { runsPipelines: false }),
+    add('Run Pipeline and Check', { runsPipelines: true, tag: OF_PIPELINE }),
+  ];
 }
 
 /** Does work once, a while after it was first asked for. */
