@@ -139,9 +139,12 @@ test('the version in production comes first, then the newest, each with what tel
 
 test('a window knows its runs by the ids that it gave out', () => {
   const begun = new BegunRuns();
-  const ids = [begun.newId(), begun.newId()];
+  const stale = begun.newId(0);
+  const ids = [begun.newId(60_000), begun.newId(60_010)];
   assert.ok(ids.every((id) => /^[0-9a-f]{32}$/.test(id) && begun.has(id)));
-  assert.deepEqual([begun.take(), begun.take(), begun.take()], [...ids, undefined]);
+  const taken = [begun.take(60_100), begun.take(60_100), begun.take(60_100)];
+  assert.deepEqual(taken, [...ids, undefined]);
+  assert.ok(!begun.has(stale), 'a task that never started');
   begun.forget(ids[0]!);
   assert.ok(!begun.has(ids[0]!));
 });

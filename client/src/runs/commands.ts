@@ -62,6 +62,6 @@ export class RunCommands {
   }
 
   newRunId(): string {
-    return this.#options.begun.newId();
+    return this.#options.begun.newId(Date.now());
   }
 }

@@ -2,7 +2,7 @@ import { Disposable, type Task, type TaskExecution, type TaskProcessEndEvent, ta
 import type { RunArgument } from '../../../server/src/protocol.ts';
 import type { LiveRun } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
-import { type RunDefinition, TASK_TYPE, type TaskDefinition } from '../contributions.ts';
+import { TASK_TYPE, type TaskDefinition } from '../contributions.ts';
 import { readTask } from '../tasks/commandLine.ts';
 import { rootOf } from '../tasks/modelyardTask.ts';
 import type { BegunRuns } from './begunRuns.ts';
@@ -18,43 +18,52 @@ export interface FollowOptions {
   readonly failed: (error: unknown) => void;
 }
 
-/** Knows which run a task of this window has started, and says when the run goes on without it. */
+/** Knows which run a task of this window works on, says when the run goes on without it and how it ended. */
 export function followTasks(options: FollowOptions): Disposable {
-  const { asking, begun, notices, failed } = options;
-  /** Runs of tasks at work. */
-  const runs = new Map<TaskExecution, Started>();
-  /** Runs that have not been seen to end. */
-  const open = new Map<string, Started>();
-  const settle = (root?: string) =>
-    Promise.all([...open.values()].filter((one) => root === undefined || one.root === root).map(told));
-  const told = async (started: Started) => {
-    await notices.ended(started, started.pipeline);
-    if (!begun.has(started.run)) open.delete(started.run);
-  };
+  const { asking, failed } = options;
+  const ofTasks = new Map<TaskExecution, Followed>();
+  /** Runs whose end has not been told. */
+  const open = new Map<string, Followed>();
   return Disposable.from(
     tasks.onDidStartTaskProcess(({ execution }) => {
-      const started = startedBy(execution.task, begun);
-      if (started === undefined) return;
-      runs.set(execution, started);
-      open.set(started.run, started);
+      const followed = followedBy(execution.task, options.begun);
+      if (followed === undefined) return;
+      ofTasks.set(execution, followed);
+      open.set(followed.run, followed);
     }),
     tasks.onDidEndTaskProcess((ended) => {
-      const started = runs.get(ended.execution);
-      runs.delete(ended.execution);
-      if (started)
-        taskEnded(ended, started, options)
-          .then(() => told(started))
-          .catch(failed);
+      const followed = ofTasks.get(ended.execution);
+      ofTasks.delete(ended.execution);
+      if (followed) taskEnded(ended, followed).catch(failed);
     }),
     asking.onDidChange(({ root, topics }) => {
-      if (topics.includes('runs') && open.size > 0) settle(root).catch(failed);
+      if (!topics.includes('runs')) return;
+      for (const one of open.values()) if (one.root === root) tellEnd(one).catch(failed);
     }),
   );
+
+  async function taskEnded({ exitCode }: TaskProcessEndEvent, followed: Followed): Promise<void> {
+    if (exitCode === REFUSED) {
+      options.begun.forget(followed.run);
+      open.delete(followed.run);
+    } else if (exitCode !== undefined && SEEN_TO_THE_END.includes(exitCode)) await tellEnd(followed);
+    else await tellThatItGoesOn(followed, options);
+  }
+
+  async function tellEnd(followed: Followed): Promise<void> {
+    if (followed.pipeline !== undefined) await options.notices.ended(followed, followed.pipeline);
+    if (!options.begun.has(followed.run)) open.delete(followed.run);
+  }
 }
 
-interface Started extends RunArgument {
-  readonly pipeline: string;
+interface Followed extends RunArgument {
+  /** Not known of a run that is resumed. */
+  readonly pipeline: string | undefined;
 }
+
+const SEEN_TO_THE_END: readonly number[] = [0, 1];
+/** No run has begun. */
+const REFUSED = 2;
 
 /** The definition of a task of ours, and the project it runs in. */
 export function ourTask({
@@ -66,28 +75,31 @@ export function ourTask({
   return { task, root: rootOf(task, typeof scope === 'object' ? scope : undefined).toString() };
 }
 
-function startedBy(task: Task, begun: BegunRuns): Started | undefined {
-  const ours = ourTask(task);
-  if (ours?.task.command !== 'run') return undefined;
-  const run = begun.take();
-  return run === undefined ? undefined : { root: ours.root, run, pipeline: (ours.task as RunDefinition).pipeline };
+function followedBy(given: Task, begun: BegunRuns): Followed | undefined {
+  const { task, root } = ourTask(given) ?? {};
+  if (task === undefined || root === undefined) return undefined;
+  if (task.command === 'resume' && begun.has(task.run)) return { root, run: task.run, pipeline: undefined };
+  const run = task.command === 'run' ? begun.take(Date.now()) : undefined;
+  return task.command === 'run' && run !== undefined ? { root, run, pipeline: task.pipeline } : undefined;
 }
 
-/** Whoever watched a run to its end has seen it: 0 and 1. */
-async function taskEnded({ exitCode }: TaskProcessEndEvent, started: Started, options: FollowOptions): Promise<void> {
-  if (exitCode === 0 || exitCode === 1) return;
-  const live = await options.asking.ask(Uri.parse(started.root), 'live', {});
-  const run = live.kind === 'told' ? live.value.find(({ run }) => run === started.run) : undefined;
-  if (run !== undefined) tellThatItGoesOn(run, started, options);
-}
-
-function tellThatItGoesOn(run: LiveRun, started: Started, { cancel, attach, failed }: FollowOptions): void {
-  const text = `${started.pipeline} goes on: ${progressText(run)}`;
-  window.showInformationMessage(text, CANCEL, SHOW).then((picked) => {
-    if (picked === CANCEL) return cancel(started);
-    if (picked === SHOW) return attach(started);
+/** Nothing where the run has ended too: whoever cancelled it in the terminal waited for that. */
+async function tellThatItGoesOn(
+  { root, run }: Followed,
+  { asking, cancel, attach, failed }: FollowOptions,
+): Promise<void> {
+  const told = await asking.ask(Uri.parse(root), 'live', {});
+  const live = told.kind === 'told' ? told.value.find((one) => one.run === run) : undefined;
+  if (live === undefined) return;
+  window.showInformationMessage(goesOnText(live), CANCEL, SHOW).then((picked) => {
+    if (picked === CANCEL) return cancel({ root, run });
+    if (picked === SHOW) return attach({ root, run });
     return undefined;
   }, failed);
+}
+
+function goesOnText(live: LiveRun): string {
+  return `${live.pipeline} goes on: ${progressText(live)}`;
 }
 
 const CANCEL = 'Cancel run';

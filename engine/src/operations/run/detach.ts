@@ -17,6 +17,9 @@ export interface Detaching {
   readonly resume?: Run | undefined;
 }
 
+/** What a run tells stands in its events: its own process writes only what went wrong. */
+export const SILENT = ['--quiet', '--format', 'json'] as const;
+
 const PATIENCE = 30_000;
 const PAUSE = 25;
 

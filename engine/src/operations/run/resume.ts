@@ -6,7 +6,7 @@ import { loadProject } from '../../project/load.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import { type Observer, operation } from '../operation.ts';
 import { openStores } from '../project.ts';
-import type { Detaching } from './detach.ts';
+import { type Detaching, SILENT } from './detach.ts';
 import { RUN, topRun } from './follow.ts';
 import { JOBS, jobsFlag, jobsOf, OUTLIVE } from './jobs.ts';
 import { outlive } from './outlive.ts';
@@ -49,7 +49,7 @@ export const resumeRun = operation({
 
 function detaching(host: Host, resume: Run, jobs: number | undefined): Detaching {
   const project = host.projectFolder === undefined ? [] : ['--project', host.projectFolder];
-  const args = ['resume', resume.id, ...project, ...jobsFlag(jobs), '--format', 'ndjson'];
+  const args = ['resume', resume.id, ...project, ...jobsFlag(jobs), ...SILENT];
   return { run: resume.id, args, resume };
 }
 

@@ -10,7 +10,7 @@ import { type Observer, operation } from '../operation.ts';
 import { openStores } from '../project.ts';
 import { checkSpecs } from './checkSpecs.ts';
 import { declareSteps } from './declareSteps.ts';
-import { type DetachedRun, detach } from './detach.ts';
+import { type DetachedRun, detach, SILENT } from './detach.ts';
 import { JOBS, jobsFlag, jobsOf, OUTLIVE } from './jobs.ts';
 import { outlive } from './outlive.ts';
 import { resolveParams } from './params.ts';
@@ -173,5 +173,5 @@ function detachedArguments(
   const flags = Object.entries(valued).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
   const params = args.param.flatMap((param) => ['--param', param]);
   const more = [...(args.force ? ['--force'] : []), ...jobsFlag(args.jobs)];
-  return { run, args: ['run', args.pipeline, ...params, ...flags, ...more, '--run-id', run, '--format', 'ndjson'] };
+  return { run, args: ['run', args.pipeline, ...params, ...flags, ...more, '--run-id', run, ...SILENT] };
 }
