@@ -65,6 +65,13 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
     assert.deepEqual(await store.run(made.id), { ...made, status: 'finished', endTime: 2000 });
   });
 
+  contract('a run that had to wait begins later than it was made', async (store) => {
+    const { id } = await store.createRun(NEW);
+    await store.log(id, { startTime: 5000, tags: { turn: 'yes' } });
+    const { startTime, status, tags } = await store.run(id);
+    assert.deepEqual([startTime, status, tags['turn']], [5000, 'running', 'yes']);
+  });
+
   contract('a run that is not there, and a prefix of several', async (store) => {
     const { id } = await store.createRun(NEW);
     await assert.rejects(store.run(id.slice(0, 3)), { reason: 'run-not-found' });
