@@ -1,4 +1,5 @@
 import type { Curves } from '../../../evaluation/curves/curves.ts';
+import { hiddenColumns } from '../../../facts/hiddenColumns.ts';
 import type { Stores } from '../../../ports/host.ts';
 import type { RegisteredModel } from '../../../ports/modelRegistry.ts';
 import type { Run } from '../../../ports/runStore.ts';
@@ -120,7 +121,20 @@ async function evaluationOf(judged: Judged, sources: PageSources): Promise<PageE
     curvesOf(judged.theirs, judged.production, sources),
     table && sources.times ? sources.times(table) : null,
   ]);
-  return pageEvaluation(whole, { step: evaluation, kept, curvesAgainst, main: main?.metric, times });
+  return pageEvaluation(whole, {
+    step: evaluation,
+    kept,
+    curvesAgainst,
+    main: main?.metric,
+    hidden: hiddenOf(whole.run, sources),
+    times,
+  });
+}
+
+/** Of all datasets that the run read. */
+function hiddenOf({ datasets }: Run, { project }: PageSources): ReadonlySet<string> {
+  const names = new Set(datasets.map(({ name }) => name));
+  return new Set([...names].flatMap((name) => [...hiddenColumns(project, name)]));
 }
 
 /** Curves of the model that is in production, by its run. */

@@ -56,11 +56,13 @@ export interface EvaluationParts {
   readonly kept: KeptEvaluation;
   readonly curvesAgainst: Curves | null;
   readonly main: string | undefined;
+  /** Names, in lower case, of columns whose values may not be told. */
+  readonly hidden: ReadonlySet<string>;
   readonly times: { readonly from: string; readonly to: string } | null;
 }
 
 export function pageEvaluation(whole: WholeRun, parts: EvaluationParts): PageEvaluation {
-  const { step, kept, curvesAgainst, main, times } = parts;
+  const { step, kept, curvesAgainst, main, hidden, times } = parts;
   const { report, curves } = kept;
   const { intervals } = report;
   return {
@@ -76,7 +78,9 @@ export function pageEvaluation(whole: WholeRun, parts: EvaluationParts): PageEva
     ...(curves === null ? { curvesMissing: true } : {}),
     curves: curves ?? {},
     curvesAgainst,
-    slices: (report.slices ?? []).map((slices) => pageSlices(slices, main)),
+    slices: (report.slices ?? [])
+      .filter(({ name }) => !hidden.has(name.toLowerCase()))
+      .map((slices) => pageSlices(slices, main)),
   };
 }
 
