@@ -171,6 +171,7 @@ export const CONTEXT_KEYS = [
   'modelyard.data',
   'modelyard.filtered',
   'modelyard.selection',
+  'modelyard.otherTools',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteTeardown, test } from 'mocha';
 import * as vscode from 'vscode';
-import { addressOf, closeAll } from './workspace.ts';
+import { addressOf, closeAll, eventually } from './workspace.ts';
 
 const FOLDER = 'Zum Anfang ä';
 
@@ -55,6 +55,27 @@ suite('getting started', () => {
       'orders.dataset.yaml',
       'orders.pipeline.yaml',
     ]);
+  });
+
+  test('an ONNX file becomes a version of a name', async () => {
+    const text = await read(addressOf(`${FOLDER}/flights/registry/flight-delay/v1.version.yaml`));
+    const sha256 = /^sha256: (\w+)$/m.exec(text)?.[1] ?? '';
+    const file = addressOf(`${FOLDER}/flights/von außen.onnx`);
+    const object = `.modelyard/objects/${sha256.slice(0, 2)}/${sha256.slice(2)}`;
+    await vscode.workspace.fs.copy(addressOf(`${FOLDER}/flights/${object}`), file);
+    await vscode.commands.executeCommand('modelyard.registerModel', { file: file.toString(), name: 'copy' });
+    const version = await read(addressOf(`${FOLDER}/flights/registry/copy/v1.version.yaml`));
+    assert.match(version, new RegExp(`^sha256: ${sha256}$`, 'm'));
+  });
+
+  test('the doctor shows a page', async () => {
+    await vscode.commands.executeCommand('modelyard.doctor');
+    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await eventually('the page', labels, (found) => found.some((label) => label.includes('Modelyard doctor')));
+    const address = vscode.Uri.from({ scheme: 'modelyard-doctor', path: '/Modelyard doctor.md' });
+    const page = await vscode.workspace.openTextDocument(address);
+    assert.match(page.getText(), /^# (Everything works here|All that is needed works)/);
+    assert.match(page.getText(), /^\| ok \| duckdb \| DuckDB \d/m);
   });
 
   test('an empty project is begun and shown', async () => {

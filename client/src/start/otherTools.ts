@@ -1,11 +1,12 @@
 import { commands, type Memento, Uri, window, workspace } from 'vscode';
+import type { ContextKey } from '../contributions.ts';
 import { projectFolders } from '../projects.ts';
 import { OTHER_TOOLS, type OtherTool, offerOf } from './traces.ts';
 
 /** Offers to begin beside what other tools left, once for a workspace that holds no project. */
 export async function offerBesideOtherTools(kept: Memento): Promise<void> {
   const found = await tracesHere();
-  await commands.executeCommand('setContext', 'modelyard.otherTools', found.length > 0);
+  await commands.executeCommand('setContext', 'modelyard.otherTools' satisfies ContextKey, found.length > 0);
   if (found.length === 0 || kept.get<boolean>(OFFERED, false) || (await projectFolders()).length > 0) return;
   if (!workspace.isTrusted) return;
   await kept.update(OFFERED, true);

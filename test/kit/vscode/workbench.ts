@@ -11,6 +11,7 @@ const SELECTORS = {
   suggestions: '.suggest-widget.visible',
   problem: '.markers-panel .monaco-list-row',
   hover: '.monaco-hover:not(.hidden)',
+  step: '.gettingStartedContainer .getting-started-step',
   terminal: '.integrated-terminal .xterm',
 } as const;
 
@@ -38,6 +39,29 @@ export class Workbench {
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.pick(`>${title}`, title);
+  }
+
+  /** Begins a command of the palette that asks something. */
+  async ask(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput().fill(`>${title}`);
+    await this.page.locator(SELECTORS.quickRow).filter({ hasText: title }).first().click();
+  }
+
+  /** Rows that a command offers. */
+  choices(text: string | RegExp): Locator {
+    return this.page.locator(SELECTORS.quickRow, { hasText: text });
+  }
+
+  /** Fills in what a command asks for. */
+  async answer(text: string): Promise<void> {
+    await this.quickInput().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Steps of the walkthrough in front. */
+  steps(): Locator {
+    return this.page.locator(SELECTORS.step);
   }
 
   /** By keyboard: a click could land on a hover. */
