@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { EMPTY_LOG, lineAt, missingParts, PART, withPart } from '../../../webviews/shared/logLines.ts';
 import { lowestFree, markerShape, PALETTE_SIZE } from '../../../webviews/shared/marker.ts';
 import { popoverPlace } from '../../../webviews/shared/popoverPlace.ts';
-import { nextIndex } from '../../../webviews/shared/roving.ts';
+import { nextIndex, nextInRows } from '../../../webviews/shared/roving.ts';
 import { placeOn, stripOf } from '../../../webviews/shared/strip.ts';
 import { kindOf } from '../../../webviews/shared/themeKind.ts';
 
@@ -16,6 +16,17 @@ test('arrows go round, Home and End to the ends', () => {
   assert.equal(nextIndex('End', 0, 3, 'down'), 2);
   assert.equal(nextIndex('ArrowRight', -1, 0, 'across'), undefined);
   assert.equal(nextIndex('a', 0, 3, 'across'), undefined);
+});
+
+test('arrows in a table pass over rows that take no focus', () => {
+  const parts = [2, 0, 1];
+  assert.deepEqual(nextInRows('ArrowDown', { row: 0, part: 1 }, parts), { row: 2, part: 0 });
+  assert.deepEqual(nextInRows('ArrowUp', { row: 2, part: 0 }, parts), { row: 0, part: 0 });
+  assert.deepEqual(nextInRows('ArrowRight', { row: 0, part: 0 }, parts), { row: 0, part: 1 });
+  assert.equal(nextInRows('ArrowRight', { row: 0, part: 1 }, parts), undefined);
+  assert.equal(nextInRows('ArrowDown', { row: 2, part: 0 }, parts), undefined);
+  assert.deepEqual(nextInRows('End', { row: 0, part: 0 }, parts), { row: 0, part: 1 });
+  assert.equal(nextInRows('a', { row: 0, part: 0 }, parts), undefined);
 });
 
 test('a popover stands below, above where there is no room, and inside the frame', () => {

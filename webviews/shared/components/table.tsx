@@ -1,5 +1,7 @@
 import './table.css';
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import { useRovingRows } from '../useRovingRows.ts';
 
 export interface Column<R> {
   readonly key: string;
@@ -22,11 +24,13 @@ export interface TableProps<R> {
   readonly class?: string;
 }
 
-/** A table to read: rows of 26 px, a hairline between them. */
+/** A table to read: rows of 26 px, a hairline between them; one tab stop, whatever stands in its cells. */
 export function Table<R>({ label, columns, rows, keyOf, ...props }: TableProps<R>) {
+  const table = useRef<HTMLTableElement>(null);
+  const { onKeyDown } = useRovingRows(table);
   const name = (column: Column<R>) => `${column.isFigure ? 'n' : ''} ${column.class ?? ''}`;
   return (
-    <table class={`plain ${props.class ?? ''}`} aria-label={label}>
+    <table class={`plain ${props.class ?? ''}`} aria-label={label} ref={table} onKeyDown={onKeyDown}>
       <thead>
         <tr>
           {columns.map((column) => (
