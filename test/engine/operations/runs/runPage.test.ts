@@ -505,6 +505,16 @@ steps:
   assert.deepEqual([shown.evaluation, shown.training], [null, null]);
 });
 
+test('a run without steps, as other clients log them, has its own series', async (t) => {
+  const { run, runs, page } = storedRuns(t, FIXTURE);
+  const { id } = await run({ experiment: 'elsewhere' });
+  const metrics = [1, 2, 3].map((step) => ({ key: 'loss', value: 1 / step, step, timestamp: 0 }));
+  await runs.log(id, { metrics });
+  const { training, metrics: shown, lineage } = await page(id);
+  assert.deepEqual(training, { step: 'elsewhere', run: id, series: ['loss'], best: null, stoppedAt: null });
+  assert.deepEqual([shown[0]?.name, shown[0]?.step, lineage.nodes], ['loss', '', []]);
+});
+
 test('tags that anybody may set break nothing', async (t) => {
   const { run, page } = storedRuns(t, FIXTURE);
   const tags = Object.fromEntries(

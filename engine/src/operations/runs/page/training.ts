@@ -5,11 +5,11 @@ import { stepIdOf } from '../runFigures.ts';
 import type { WholeRun } from '../wholeRun.ts';
 import type { PageTraining } from './runPage.ts';
 
-/** The step that trained what was evaluated: of several the last before the evaluation. */
-export function trainingStep({ steps, story }: WholeRun, before: readonly Run[]): Run | undefined {
+/** The step that trained what was evaluated: of several the last before the evaluation. The run itself where it is all there is. */
+export function trainingStep({ run, steps, story }: WholeRun, before: readonly Run[]): Run | undefined {
   const trains = (step: Run) => step.tags[TAGS.uses] === 'model/train';
   const isSerial = (step: Run) => seriesOf(step, story.series.get(stepIdOf(step))).length > 0;
-  return before.findLast(trains) ?? steps.findLast(trains) ?? steps.findLast(isSerial);
+  return before.findLast(trains) ?? steps.findLast(trains) ?? [run, ...steps].findLast(isSerial);
 }
 
 /** How training went, round by round; null where nothing was measured by round yet. */
