@@ -8,7 +8,7 @@ export function binaryCurves(skill: number, threshold: number): Curves {
   const next = numbers(7);
   const signal = Array.from({ length: ROWS }, () => next() * 2 - 1);
   const labels = Int32Array.from(signal, (value) => (logistic(3 * value - 1.4) > next() ? 1 : 0));
-  const scores = Float64Array.from(signal, (value) => logistic(skill * (value + 0.6 * (next() - 0.5)) - 1.4));
+  const scores = Float64Array.from(signal, (value) => logistic(skill * (value + (1.8 / skill) * (next() - 0.5)) - 1.4));
   const rows: ScoredRows = { task: 'binary', classes: 2, labels, scores: [scores] };
   return curvesOf(rows, { classes: ['on time', 'late'], threshold, probabilities: true });
 }

@@ -57,7 +57,7 @@ export function sliceView(slices: PageSlices, metric: PageMetric, { search, minR
 /** `8 of 229, worst first`; what is left out by search and minimum is told too. */
 export function sliceCount({ rows, matching }: SliceView, { total, values }: PageSlices, isOrdered: boolean): string {
   const all = matching < values.length ? `${count(matching)} that match, of ` : '';
-  const shown = rows.length < matching || all !== '' ? `${count(rows.length)} of ${all}` : '';
+  const shown = rows.length < total || all !== '' ? `${count(rows.length)} of ${all}` : '';
   return `${shown}${count(total)}${isOrdered && rows.length > 1 ? ', worst first' : ''}`;
 }
 

@@ -20,7 +20,7 @@ export function Actions({ page, subject }: { readonly page: RunPage; readonly su
         <Button
           key={action.id}
           kind={action.isPrimary ? 'primary' : 'secondary'}
-          class={isBeyond(index) ? 'not-narrow' : ''}
+          class={index >= 2 ? 'only-wide' : isBeyond(index) ? 'not-narrow' : ''}
           onClick={() => press(action)}
         >
           {action.text}

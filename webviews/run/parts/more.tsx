@@ -24,7 +24,7 @@ export function More({ items }: { readonly items: readonly MoreItem[] }) {
     buttons[next]?.focus();
   };
   return (
-    <span class="more only-narrow">
+    <span class="more not-wide">
       <button type="button" class="btn ghost" aria-label="More actions" aria-haspopup="menu" popovertarget={id}>
         <Icon name="more" />
       </button>

@@ -23,7 +23,9 @@ export function Parameters({ page: { params, against } }: { readonly page: RunPa
           title: was === null ? value : `${value}, was ${was}`,
           value: (
             <>
-              <PlaceLink place={place}>{was === null ? value : <b>{value}</b>}</PlaceLink>
+              <PlaceLink place={place} isQuiet>
+                {was === null ? value : <b>{value}</b>}
+              </PlaceLink>
               {was !== null && <span class="was"> was {was}</span>}
             </>
           ),

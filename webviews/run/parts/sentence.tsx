@@ -5,17 +5,19 @@ import { useChannel } from '../../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../../shared/protocol.ts';
 import type { Sentence } from '../model/text.ts';
 
-/** Opens a line of the specs. */
-export function PlaceLink({
-  place,
-  children,
-}: {
+export interface PlaceLinkProps {
   readonly place: SpecPlace | null;
+  /** Underlined only under the pointer: in lists where every name leads somewhere. */
+  readonly isQuiet?: boolean;
   readonly children: ComponentChildren;
-}) {
+}
+
+/** Opens a line of the specs. */
+export function PlaceLink({ place, isQuiet = false, children }: PlaceLinkProps) {
   const channel = useChannel();
   if (place === null) return <>{children}</>;
-  return <Link onClick={() => channel.command(PAGE_COMMANDS.openPlace, place)}>{children}</Link>;
+  const link = <Link onClick={() => channel.command(PAGE_COMMANDS.openPlace, place)}>{children}</Link>;
+  return isQuiet ? <span class="quiet">{link}</span> : link;
 }
 
 /** A sentence with its links; `root` is the project of the runs that it names. */

@@ -34,7 +34,9 @@ export function Steps({ page }: { readonly page: RunPage }) {
               {label}
             </Badge>
             <span class="cut step-name" title={step.step}>
-              <PlaceLink place={step.place}>{step.step}</PlaceLink>
+              <PlaceLink place={step.place} isQuiet>
+                {step.step}
+              </PlaceLink>
             </span>
             <TimeBar start={start} length={length} done={done} kind={kindOf(step)} />
             <span class="num">{text}</span>

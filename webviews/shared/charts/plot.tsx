@@ -23,6 +23,8 @@ export interface AreaOptions {
   readonly wholeX?: boolean;
   readonly mostX?: number;
   readonly mostY?: number;
+  /** `0`, `0.5`, `1` and not `0.0`, `0.5`, `1.0`. */
+  readonly shortTexts?: boolean;
 }
 
 /** Text of axes and labels is 11 px at every width. */
@@ -36,8 +38,8 @@ export function textWidth(text: string): number {
 }
 
 export function plotArea(options: AreaOptions): PlotArea {
-  const { width, height, xDomain, yDomain, right = 8, wholeX = false, mostY = 4 } = options;
-  const yTicks = ticksOf(yDomain, { most: mostY });
+  const { width, height, xDomain, yDomain, right = 8, wholeX = false, mostY = 4, shortTexts = false } = options;
+  const yTicks = ticksOf(yDomain, { most: mostY, short: shortTexts });
   const left = Math.max(...yTicks.texts.map(textWidth), 0) + 8;
   const inner = Math.max(10, width - left - right);
   const mostX = options.mostX ?? Math.max(2, Math.min(6, Math.floor(inner / 70)));
@@ -46,7 +48,7 @@ export function plotArea(options: AreaOptions): PlotArea {
     height,
     x: linear(xDomain, [left, left + inner]),
     y: linear(yDomain, [height - BELOW, ABOVE]),
-    xTicks: ticksOf(xDomain, { most: mostX, whole: wholeX }),
+    xTicks: ticksOf(xDomain, { most: mostX, whole: wholeX, short: shortTexts }),
     yTicks,
   };
 }

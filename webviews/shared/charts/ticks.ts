@@ -9,13 +9,14 @@ export interface Ticks {
 const ROUND = [1, 2, 2.5, 5, 10];
 
 /** Round values within a domain, at most so many: for grid lines. */
-export function ticksOf([low, high]: Span, { most = 5, whole = false } = {}): Ticks {
+export function ticksOf([low, high]: Span, { most = 5, whole = false, short = false } = {}): Ticks {
   const step = stepOf(high - low, most, whole);
   if (!(step > 0)) return { values: [low], texts: [plain(low, 4)] };
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   const values = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => tidy((first + i) * step, step));
-  return { values, texts: textsOf(values, step) };
+  const texts = textsOf(values, step);
+  return { values, texts: short ? texts.map(shortened) : texts };
 }
 
 /** Widened to the round values around it. */
@@ -54,6 +55,10 @@ function textsOf(values: readonly number[], step: number): readonly string[] {
   if (largest >= 1e7 || step < 1e-6) return values.map((value) => (value === 0 ? '0' : powers(value)));
   const decimals = decimalsOf(step);
   return values.map((value) => plain(value, decimals));
+}
+
+function shortened(text: string): string {
+  return /[.]/.test(text) && !text.includes('e') ? text.replace(/\.?0+$/, '') : text;
 }
 
 function plain(value: number, decimals: number): string {

@@ -55,7 +55,15 @@ export function UnitChart(props: UnitChartProps) {
   } = props;
   const [box, width] = useWidth<HTMLDivElement>();
   const height = Math.min(TALLEST, Math.max(120, width - 12));
-  const area = plotArea({ width, height, xDomain: domain, yDomain: domain, mostX: mostTicks, mostY: mostTicks });
+  const area = plotArea({
+    width,
+    height,
+    xDomain: domain,
+    yDomain: domain,
+    mostX: mostTicks,
+    mostY: mostTicks,
+    shortTexts: true,
+  });
   const [first] = lines;
   const hover = useHover({
     length: first?.xs.length ?? 0,
