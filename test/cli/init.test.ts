@@ -14,6 +14,7 @@ import { init } from '../../engine/src/operations/init.ts';
 import type { ArgumentsOf } from '../../engine/src/operations/operation.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
 import type { Samples } from '../../engine/src/ports/samples.ts';
+import { commandLine } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 test('an empty folder becomes a project in a repository of its own', async (t) => {
@@ -189,3 +190,11 @@ async function numbers(t: TestContext, file: string): Promise<readonly unknown[]
 function git(folder: string, ...args: string[]): string {
   return execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
 }
+
+test('a folder in which nothing can be made is named', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(join(folder, '.modelyard'), '');
+  const said = await commandLine(folder, 'init . --sample flights --rows sample');
+  assert.equal(said.code, 2);
+  assert.match(said.err, /^error: .*\.modelyard.*\nnext: .+\n$/);
+});

@@ -132,7 +132,7 @@ function fileId(file: string): string | undefined {
 
 async function openData(options: OpenDataOptions) {
   const { openDuckDb } = await import('./duckdb/duckDb.ts');
-  mkdirSync(options.tmpFolder, { recursive: true });
+  await localFiles().makeFolder(options.tmpFolder);
   return openDuckDb(options);
 }
 

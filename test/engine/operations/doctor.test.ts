@@ -54,7 +54,7 @@ test('a read-only folder, a full disk and a network drive are said', async (t) =
     isNetworkFolder: () => true,
   });
   assert.deepEqual(missing, ['writable']);
-  assert.match(named(checks, 'writable').detail, /nothing is run here: EACCES/);
+  assert.match(named(checks, 'writable').detail, /^Nothing can be run here: EACCES/);
   assert.match(named(checks, 'space').detail, /^3\.0 MB free/);
   assert.match(named(checks, 'network').detail, /network file system/);
   assert.ok(checks.every(({ ok, fix }) => ok || fix !== undefined));

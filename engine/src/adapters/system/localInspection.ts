@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../../failure.ts';
 import type { Found, Inspection, NativeLibrary } from '../../ports/inspection.ts';
+import { ioFailure } from '../files/ioFailure.ts';
 import type { LocalMachine } from './localMachine.ts';
 
 /** This machine, looked at. */
@@ -15,7 +16,7 @@ export function localInspection(machine: LocalMachine): Inspection {
     storeFormat: (file) => attempt(() => storeFormat(file)),
     writable: (folder) =>
       attempt(async () => {
-        await rm(await mkdtemp(join(folder, '.modelyard-doctor-')), { recursive: true });
+        await makeAndRemove(folder);
         return folder;
       }),
     freeBytes: (folder) => freeBytes(folder),
@@ -52,6 +53,14 @@ const LIBRARIES: Readonly<Record<NativeLibrary, () => Promise<string>>> = {
     return env.versions.node ?? env.versions.common;
   },
 };
+
+async function makeAndRemove(folder: string): Promise<void> {
+  try {
+    await rm(await mkdtemp(join(folder, '.modelyard-doctor-')), { recursive: true });
+  } catch (error) {
+    throw ioFailure(error, folder, 'written');
+  }
+}
 
 async function storeFormat(file: string): Promise<string> {
   const { default: Database } = await import('better-sqlite3');

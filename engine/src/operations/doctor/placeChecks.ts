@@ -60,8 +60,11 @@ async function store(host: Host, root: string, folder: string): Promise<Check> {
 async function writable(host: Host, folder: string): Promise<Check> {
   const found = await host.inspection.writable(folder);
   if (found.kind === 'found') return good('writable', `Files can be made in ${folder}`);
-  const detail = `No file can be made in ${folder}, so nothing is run here: ${found.why}`;
-  return bad('writable', detail, 'Give your user write access to the folder, or copy the project to one that has it.');
+  return bad(
+    'writable',
+    `Nothing can be run here: ${found.why}`,
+    'Give your user write access to the folder, or copy the project to one that has it.',
+  );
 }
 
 function space({ inspection }: Host, folder: string): readonly Check[] {
