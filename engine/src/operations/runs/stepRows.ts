@@ -51,7 +51,7 @@ function leftRow(id: string, { run, story, pipeline }: WholeRun, summaries: read
     seconds: null,
     began: null,
     run: null,
-    reason: ending?.reason ?? null,
+    reason: ending?.reason ?? (ending || summary || isRunning ? null : 'the run ended before it began'),
   };
 }
 
