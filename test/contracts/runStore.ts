@@ -446,6 +446,12 @@ function searchContract(contract: Contract): void {
     assert.equal(await names({ offset: 1, limit: 1 }), 'b');
     assert.equal(await names({ offset: 9 }), '');
     assert.equal(await names({ orderBy: ['start_time'], runningFirst: true }), 'cab');
+    const total = async (query: object) => (await store.search({ limit: 1, withTotal: true, ...query })).total;
+    assert.equal(await total({}), 3);
+    assert.equal(await total({ offset: 9 }), 3);
+    assert.equal(await total({ filter: "attributes.run_name = 'b'" }), 1);
+    assert.equal((await store.search({ limit: 2, withTotal: true })).runs.length, 2);
+    assert.equal((await store.search({ limit: 1 })).total, undefined);
   });
 
   contract('words are found in ids, names, notes and tags of the user', async (store) => {

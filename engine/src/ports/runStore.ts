@@ -153,6 +153,8 @@ export interface RunQuery extends RunSelection {
   readonly orderBy?: readonly string[];
   /** Those that run come before all others, when true. */
   readonly runningFirst?: boolean;
+  /** The page says how many runs match in all, when true. */
+  readonly withTotal?: boolean;
   readonly limit: number;
   /** How many are passed over, beside those of pages before. */
   readonly offset?: number;
@@ -173,4 +175,5 @@ export interface RunCount {
 export interface RunPage {
   readonly runs: readonly Run[];
   readonly nextPageToken?: string;
+  readonly total?: number;
 }

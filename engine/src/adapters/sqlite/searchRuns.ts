@@ -16,11 +16,40 @@ export function searchRuns(db: Database.Database, query: RunQuery): RunPage {
   const offset = offsetOf(query.pageToken) + (query.offset ?? 0);
   const where = conditions(query);
   const order = ordering(query);
-  const rows = db
-    .prepare(`SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE ${where.text} ORDER BY ${order.text} LIMIT ? OFFSET ?`)
-    .all(...where.bindings, ...order.bindings, query.limit + 1, offset) as RunRow[];
-  const runs = completeRuns(db, rows.slice(0, query.limit));
-  return rows.length > query.limit ? { runs, nextPageToken: tokenOf(offset + query.limit) } : { runs };
+  const found = foundRuns(db, where, { withTotal: query.withTotal ?? false, order, limit: query.limit + 1, offset });
+  const runs = completeRuns(db, found.rows.slice(0, query.limit));
+  return {
+    runs,
+    ...(found.rows.length > query.limit ? { nextPageToken: tokenOf(offset + query.limit) } : {}),
+    ...(found.total === undefined ? {} : { total: found.total }),
+  };
+}
+
+interface Paging {
+  readonly withTotal: boolean;
+  readonly order: Sql;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Where the total is asked for too, conditions are looked at once for both. */
+function foundRuns(
+  db: Database.Database,
+  where: Sql,
+  { withTotal, order, limit, offset }: Paging,
+): { readonly rows: readonly RunRow[]; readonly total: number | undefined } {
+  const end = `ORDER BY ${order.text} LIMIT ? OFFSET ?`;
+  const paging = [...order.bindings, limit, offset];
+  if (!withTotal) {
+    const sql = `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE ${where.text} ${end}`;
+    return { rows: db.prepare(sql).all(...where.bindings, ...paging) as RunRow[], total: undefined };
+  }
+  const numbers = db
+    .prepare(`SELECT r.no FROM runs r WHERE ${where.text}`)
+    .pluck()
+    .all(...where.bindings);
+  const sql = `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE r.no IN (SELECT value FROM json_each(?)) ${end}`;
+  return { rows: db.prepare(sql).all(JSON.stringify(numbers), ...paging) as RunRow[], total: numbers.length };
 }
 
 /**
@@ -64,13 +93,20 @@ function conditions(query: RunSelection): Sql {
 /** Tags of Modelyard and MLflow themselves that people search by. */
 const SEARCHED = [RUN_TAGS.branch, RUN_TAGS.commit, RUN_TAGS.note];
 
+/** Keys are few and stand sorted in an index: each is found by stepping over all tags of the one before. */
+const KEYS = `WITH RECURSIVE keys (key) AS (
+  SELECT min(key) FROM tags
+  UNION ALL SELECT (SELECT min(t.key) FROM tags t WHERE t.key > keys.key) FROM keys WHERE keys.key IS NOT NULL)`;
+
 function wordSql(word: string): Sql {
   const plain = word.replace(/[\\%_]/g, '\\$&');
   const like = (column: string) => `${column} LIKE ? ESCAPE '\\'`;
+  const isSearched = `(k.key NOT GLOB 'modelyard.*' AND k.key NOT GLOB 'mlflow.*'
+    OR k.key IN (${SEARCHED.map(() => '?').join(', ')}))`;
   return {
-    text: `(${like('r.id')} OR ${like('r.name')} OR EXISTS (SELECT 1 FROM tags w WHERE w.run = r.no
-      AND (w.key NOT GLOB 'modelyard.*' AND w.key NOT GLOB 'mlflow.*' OR w.key IN (${SEARCHED.map(() => '?').join(', ')}))
-      AND (${like('w.key')} OR ${like('w.value')})))`,
+    text: `(${like('r.id')} OR ${like('r.name')} OR r.no IN (${KEYS}
+      SELECT w.run FROM keys k CROSS JOIN tags w ON w.key = k.key
+      WHERE ${isSearched} AND (${like('k.key')} OR ${like('w.value')})))`,
     bindings: [`${plain}%`, `%${plain}%`, ...SEARCHED, `%${plain}%`, `%${plain}%`],
   };
 }

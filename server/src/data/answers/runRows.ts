@@ -23,11 +23,10 @@ export async function runRows(
   if (runs === undefined || experiment === undefined) return NONE;
   const tag = branch === undefined ? {} : { tag: { key: RUN_TAGS.branch, value: branch } };
   const selection = { experiments: [experiment.id], topLevel: true, ...selected(filter), ...tag };
-  const counts = await runs.counts(selection, RUN_TAGS.branch);
-  const total = counts.reduce((sum, one) => sum + one.runs, 0);
   const query: RunQuery = {
     ...selection,
     runningFirst: true,
+    withTotal: true,
     offset: Math.max(0, Math.trunc(offset)),
     limit: Math.min(MOST, Math.max(1, Math.trunc(limit))),
   };
@@ -36,7 +35,7 @@ export async function runRows(
   const models = await registeredModels(asked);
   const { project } = asked;
   const row = (run: Run) => runRow(run, { runs, project, models, live });
-  return { total, runs: await Promise.all(page.runs.map(row)) };
+  return { total: page.total ?? page.runs.length, runs: await Promise.all(page.runs.map(row)) };
 }
 
 interface RowSources {
