@@ -83,7 +83,7 @@ test('series of one quantity share a chart', () => {
     best: 187,
     stoppedAt: 207,
   };
-  const [loss, auc] = quantitiesOf(training, BETTER.metrics);
+  const [loss, auc] = quantitiesOf(training, BETTER);
   assert.deepEqual(
     [loss!.name, loss!.arrow, loss!.lines.map(({ role }) => role)],
     ['log_loss', '↓', ['train', 'validation']],

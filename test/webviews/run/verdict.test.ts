@@ -51,7 +51,7 @@ test('a run that was not evaluated says the next step', () => {
 test('a failure is its cause, then what to do', () => {
   assert.deepEqual(told('failed'), [
     'failed',
-    'train stopped: the machine had 1.1 GB left, 2.4 GB were needed.',
+    'train stopped: the machine had 1.1 GB left, 2.4 GB were needed',
     '1,300,000 rows would fit.',
   ]);
   assert.deepEqual(told('failedWithoutStep'), ['failed', 'The project has no data', 'flights.parquet is missing']);

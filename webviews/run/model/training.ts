@@ -1,5 +1,5 @@
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { PageMetric, PageTraining, Series } from '../../../server/src/views.ts';
+import type { PageTraining, RunPage, Series } from '../../../server/src/views.ts';
 import { type Arrow, arrowOf } from './metricRows.ts';
 
 /** A quantity that was measured each round, on one or more parts of the data. */
@@ -20,12 +20,19 @@ export interface TrainingLine {
 
 const LOWER = /loss|error|rmse|mae|mse|mape|deviance|brier|perplexity/i;
 
-/** `train.log_loss` and `valid.log_loss` are one quantity; one without a part of the data is of validation. */
-export function quantitiesOf({ series }: PageTraining, metrics: readonly PageMetric[]): readonly Quantity[] {
+/**
+ * `train.log_loss` and `valid.log_loss` are one quantity. One without a part of the data is of validation where the
+ * product itself trains; what a script logs is named as it is.
+ */
+export function quantitiesOf(
+  { series, step }: PageTraining,
+  { metrics, steps }: Pick<RunPage, 'metrics' | 'steps'>,
+): readonly Quantity[] {
+  const isOwn = steps.find((row) => row.step === step)?.uses === 'model/train';
   const lines = new Map<string, { role: string; series: string }[]>();
   for (const name of series) {
     const [, part, quantity = name] = /^(train|training|valid|validation|val|eval|test)[._/-](.+)$/.exec(name) ?? [];
-    const role = part === undefined ? 'validation' : (ROLES[part] ?? part);
+    const role = part === undefined ? (isOwn ? 'validation' : name) : (ROLES[part] ?? part);
     lines.set(quantity, [...(lines.get(quantity) ?? []), { role, series: name }]);
   }
   return [...lines].map(([name, parts]) => {

@@ -50,7 +50,8 @@ function stepsDone(page: RunPage, { steps }: LiveRun): Sentence {
 
 function failed({ failure, pipeline, place }: RunPage): Verdict {
   if (failure === null) return { tone: 'failed', title: 'Failed', lines: [] };
-  const [first = '', ...rest] = failure.message.trim().split('\n');
+  const [line = '', ...rest] = failure.message.trim().split('\n');
+  const first = line.replace(/\.$/, '');
   const isNamed = failure.step === null || first.startsWith(failure.step);
   const title = isNamed ? capitalUnlessName(first, failure.step) : `${failure.step} failed: ${first}`;
   const lines: Sentence[] = [];

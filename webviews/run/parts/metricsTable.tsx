@@ -19,13 +19,14 @@ export function MetricsTable({ page }: { readonly page: RunPage }) {
   const isOpen = useSignal(false);
   const { metrics } = page;
   const folded = foldedAfter(metrics);
+  const columns = columnsOf(page);
   const shown = isOpen.value ? metrics : metrics.slice(0, folded);
   return (
     <Section title="Metrics" caption={captionOf(page)}>
       <Table
         label="Metrics"
-        class="metrics"
-        columns={columnsOf(page)}
+        class={columns.length <= 2 ? 'metrics short' : 'metrics'}
+        columns={columns}
         rows={shown}
         keyOf={({ step, name }) => `${step}/${name}`}
       />
@@ -61,7 +62,7 @@ function columnsOf(page: RunPage): readonly Column<PageMetric>[] {
   return [
     {
       key: 'name',
-      title: evaluation === null ? 'Metric' : 'Metric',
+      title: 'Metric',
       isHeader: true,
       cell: (row) => (
         <span class="cut" title={row.name}>

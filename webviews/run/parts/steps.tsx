@@ -40,7 +40,9 @@ export function Steps({ page }: { readonly page: RunPage }) {
             </span>
             <TimeBar start={start} length={length} done={done} kind={kindOf(step)} />
             <span class="num">{text}</span>
-            {step.status === 'failed' && step.reason !== null && <span class="step-reason bad">{step.reason}</span>}
+            {step.status === 'failed' && step.reason !== page.failure?.message && (
+              <span class="step-reason bad">{step.reason}</span>
+            )}
           </li>
         ))}
       </ol>

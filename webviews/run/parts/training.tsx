@@ -12,7 +12,7 @@ const POINTS = 2000;
 
 /** One quantity by round, of all parts of the data it was measured on. */
 export function Training({ page, training }: { readonly page: RunPage; readonly training: PageTraining }) {
-  const quantities = quantitiesOf(training, page.metrics);
+  const quantities = quantitiesOf(training, page);
   const chosen = useSignal(0);
   const quantity = quantities[chosen.value] ?? quantities[0]!;
   const answer = useAnswer('series', {

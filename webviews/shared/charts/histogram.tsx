@@ -18,7 +18,7 @@ export interface HistogramProps {
 }
 
 /** Counts in bins of equal width; bars touch and begin at zero. */
-export function Histogram({ title, label, xName, from, to, counts, height = 196 }: HistogramProps) {
+export function Histogram({ title, label, xName, from, to, counts, height = 220 }: HistogramProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const most = Math.max(1, ...counts);
   const domain = from < to ? ([from, to] as const) : ([from - 0.5, from + 0.5] as const);
@@ -38,7 +38,9 @@ export function Histogram({ title, label, xName, from, to, counts, height = 196 
   return (
     <div class="chart-box">
       <header class="chart-title">
-        <h3>{title}</h3>
+        <h3>
+          {title} <span class="dim">{xName}</span>
+        </h3>
       </header>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
       <div
@@ -53,7 +55,7 @@ export function Histogram({ title, label, xName, from, to, counts, height = 196 
       >
         {width > 0 && (
           <ChartSvg area={area} label={label}>
-            <Axes area={area} xName={xName} yName="rows" />
+            <Axes area={area} />
             {counts.map((rows, i) => (
               <rect
                 key={`${edge(i)}`}

@@ -19,6 +19,8 @@ export interface AreaOptions {
   readonly yDomain: Span;
   /** Room for labels at line ends. */
   readonly right?: number;
+  /** Room for the name of the y axis. */
+  readonly above?: number;
   /** Rounds, rows: no halves between them. */
   readonly wholeX?: boolean;
   readonly mostX?: number;
@@ -38,7 +40,17 @@ export function textWidth(text: string): number {
 }
 
 export function plotArea(options: AreaOptions): PlotArea {
-  const { width, height, xDomain, yDomain, right = 8, wholeX = false, mostY = 4, shortTexts = false } = options;
+  const {
+    width,
+    height,
+    xDomain,
+    yDomain,
+    right = 8,
+    above = ABOVE,
+    wholeX = false,
+    mostY = 4,
+    shortTexts = false,
+  } = options;
   const yTicks = ticksOf(yDomain, { most: mostY, short: shortTexts });
   const left = Math.max(...yTicks.texts.map(textWidth), 0) + 8;
   const inner = Math.max(10, width - left - right);
@@ -47,7 +59,7 @@ export function plotArea(options: AreaOptions): PlotArea {
     width,
     height,
     x: linear(xDomain, [left, left + inner]),
-    y: linear(yDomain, [height - BELOW, ABOVE]),
+    y: linear(yDomain, [height - BELOW, above]),
     xTicks: ticksOf(xDomain, { most: mostX, whole: wholeX, short: shortTexts }),
     yTicks,
   };
@@ -55,22 +67,17 @@ export function plotArea(options: AreaOptions): PlotArea {
 
 export interface AxesProps {
   readonly area: PlotArea;
-  /** Written inside the plot, at the ends of the axes. */
-  readonly xName?: string;
-  readonly yName?: string;
-  /** Without lines, where the marks are the grid. */
-  readonly plain?: boolean;
 }
 
 /** Grid lines with their figures; no box, no tick marks. */
-export function Axes({ area: { x, y, xTicks, yTicks, height }, xName, yName, plain = false }: AxesProps) {
+export function Axes({ area: { x, y, xTicks, yTicks, height } }: AxesProps) {
   const [left, right] = x.range;
   const [bottom] = y.range;
   return (
     <g>
       {yTicks.values.map((value, i) => (
         <g key={value}>
-          {!plain && <path class="gl" d={`M${left} ${y.at(value)}H${right}`} />}
+          <path class="gl" d={`M${left} ${y.at(value)}H${right}`} />
           <text class="e" x={left - 6} y={y.at(value) + 4}>
             {yTicks.texts[i]}
           </text>
@@ -82,21 +89,31 @@ export function Axes({ area: { x, y, xTicks, yTicks, height }, xName, yName, pla
         </text>
       ))}
       <path class="ax" d={`M${left} ${bottom}H${right}`} />
-      {xName !== undefined && (
-        <text class="e halo" x={right - 2} y={bottom - 6}>
-          {xName}
-        </text>
-      )}
-      {yName !== undefined && (
-        <text class="halo" x={left + 5} y={y.range[1] + 9}>
-          {yName}
-        </text>
-      )}
     </g>
   );
 }
 
-export interface FigureSvgProps {
+export interface AxisNamesProps {
+  readonly area: PlotArea;
+  readonly xName: string;
+  readonly yName: string;
+}
+
+/** What the axes are: above the plot and at its end; drawn last, so that no mark hides them. */
+export function AxisNames({ area: { x, y }, xName, yName }: AxisNamesProps) {
+  return (
+    <g>
+      <text x={x.range[0]} y={y.range[1] - 7}>
+        {yName}
+      </text>
+      <text class="e halo" x={x.range[1] - 2} y={y.range[0] - 6}>
+        {xName}
+      </text>
+    </g>
+  );
+}
+
+export interface ChartSvgProps {
   readonly area: PlotArea;
   /** The finding: what a reader hears. */
   readonly label: string;
@@ -104,7 +121,7 @@ export interface FigureSvgProps {
 }
 
 /** Drawn at the measured width, so that nothing is scaled. */
-export function ChartSvg({ area, label, children }: FigureSvgProps) {
+export function ChartSvg({ area, label, children }: ChartSvgProps) {
   return (
     <svg class="chart" width={area.width} height={area.height} role="img" aria-label={label}>
       {children}

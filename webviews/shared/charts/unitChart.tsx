@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useWidth } from '../hooks.ts';
 import { HoverList, type HoverRow } from './hoverList.tsx';
 import { linePath, type Points } from './linePath.ts';
-import { Axes, ChartSvg, type PlotArea, plotArea, textWidth } from './plot.tsx';
+import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from './plot.tsx';
 import type { Span } from './scale.ts';
 import { useHover } from './useHover.ts';
 
@@ -54,12 +54,13 @@ export function UnitChart(props: UnitChartProps) {
     mostTicks = 2,
   } = props;
   const [box, width] = useWidth<HTMLDivElement>();
-  const height = Math.min(TALLEST, Math.max(120, width - 12));
+  const height = Math.min(TALLEST, Math.max(140, width + 8));
   const area = plotArea({
     width,
     height,
     xDomain: domain,
     yDomain: domain,
+    above: 18,
     mostX: mostTicks,
     mostY: mostTicks,
     shortTexts: true,
@@ -92,7 +93,7 @@ export function UnitChart(props: UnitChartProps) {
       >
         {width > 0 && (
           <ChartSvg area={area} label={label}>
-            <Axes area={area} xName={xName} yName={yName} />
+            <Axes area={area} />
             <path class="ax" d={`M${area.x.range[0]} ${area.y.range[0]}V${area.y.range[1]}`} />
             {chance !== undefined && <Chance area={area} chance={chance} />}
             {children?.(area)}
@@ -104,6 +105,7 @@ export function UnitChart(props: UnitChartProps) {
               />
             ))}
             {point !== undefined && <circle class="m1" cx={area.x.at(point.x)} cy={area.y.at(point.y)} r="3.6" />}
+            <AxisNames area={area} xName={xName} yName={yName} />
             {at !== undefined && first?.xs[at] !== undefined && (
               <circle class="hovered" cx={area.x.at(first.xs[at])} cy={area.y.at(first.ys[at]!)} r="4" />
             )}
