@@ -1,6 +1,5 @@
 import './section.css';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
 
 export interface SectionProps {
   readonly title: ComponentChildren;
@@ -11,13 +10,12 @@ export interface SectionProps {
   readonly children: ComponentChildren;
 }
 
-/** A part of a page under its own heading. */
+/** A part of a page under its own heading, which is how readers find it: as landmarks there would be too many. */
 export function Section({ title, caption, end, children }: SectionProps) {
-  const id = useId();
   return (
-    <section class="sec" aria-labelledby={id}>
+    <section class="sec">
       <header>
-        <h2 id={id}>{title}</h2>
+        <h2>{title}</h2>
         {caption !== undefined && <span class="cap">{caption}</span>}
         {end !== undefined && <span class="cap end">{end}</span>}
       </header>
