@@ -6,7 +6,7 @@ import { compareVersions, type Difference } from '../../../registry/compareVersi
 import { RUN_TAGS, tagJson } from '../../../tracking/tags.ts';
 import type { Production } from '../production.ts';
 import { type RunSources, type WholeRun, wholeRunOf } from '../wholeRun.ts';
-import { evaluationStep, measuredTable } from './evaluation.ts';
+import { evaluationOf, measuredTable } from './evaluation.ts';
 import { modelsOf } from './outputs.ts';
 import type { PageAgainst, PageDifference } from './runPage.ts';
 
@@ -35,7 +35,7 @@ export function pageAgainst({ whole, production, theirs, training, evaluation }:
     alias,
     version: version.version,
     run: version.run || null,
-    sameRows: sameRows(whole, evaluation, theirs),
+    sameRows: sameRows({ whole, evaluation }, theirs, version),
     differences: [
       ...callDifferences(whole.run, theirs?.run, version),
       ...modelDifferences(whole, training, version),
@@ -44,9 +44,13 @@ export function pageAgainst({ whole, production, theirs, training, evaluation }:
   };
 }
 
-/** Bytes of the tables that both were measured on. */
-function sameRows(whole: WholeRun, evaluation: Run | undefined, theirs: WholeRun | undefined): boolean {
-  const other = theirs && evaluationStep(theirs, undefined);
+/** Whether both were measured on the bytes of one table. */
+function sameRows(
+  { whole, evaluation }: Pick<AgainstParts, 'whole' | 'evaluation'>,
+  theirs: WholeRun | undefined,
+  { sha256 }: ModelVersion,
+): boolean {
+  const other = theirs && evaluationOf(theirs, sha256);
   const [here, there] = [evaluation && measuredTable(whole, evaluation), other && measuredTable(theirs, other)];
   return here !== undefined && here.sha256 === there?.sha256;
 }

@@ -14,11 +14,18 @@ import { stepRows } from '../stepRows.ts';
 import { type RunSources, readWholeRun, type WholeRun } from '../wholeRun.ts';
 import { environmentOf, pageAgainst, runOfProduction } from './against.ts';
 import { pageData } from './data.ts';
-import { evaluationStep, type KeptEvaluation, keptEvaluation, measuredTable, pageEvaluation } from './evaluation.ts';
+import {
+  evaluationOf,
+  evaluationStep,
+  type KeptEvaluation,
+  keptEvaluation,
+  measuredTable,
+  pageEvaluation,
+} from './evaluation.ts';
 import { runFailure } from './failure.ts';
 import { lineageOf } from './lineage.ts';
 import { pageMetrics } from './metrics.ts';
-import { modelsOf, stepsBefore } from './outputs.ts';
+import { stepsBefore } from './outputs.ts';
 import { type ParamsAgainst, pageParams } from './params.ts';
 import { pipelinePlace } from './places.ts';
 import type { LiveRun, PageEvaluation, RegisteredRow, RunPage } from './runPage.ts';
@@ -62,7 +69,7 @@ export async function buildRunPage(id: string, sources: PageSources): Promise<Ru
     live: status === 'running' ? sources.live : null,
     failure: runFailure(whole, project),
     models: registeredRows(run, models),
-    evaluation: await evaluationOf(judged, sources),
+    evaluation: await shownEvaluation(judged, sources),
     metrics: pageMetrics(whole, {
       figures: judged.figures,
       main,
@@ -113,12 +120,12 @@ async function judge(whole: WholeRun, sources: PageSources): Promise<Judged> {
   return { whole, figures, main, production, theirs, evaluation, kept, training: trainingStep(whole, before) };
 }
 
-async function evaluationOf(judged: Judged, sources: PageSources): Promise<PageEvaluation | null> {
+async function shownEvaluation(judged: Judged, sources: PageSources): Promise<PageEvaluation | null> {
   const { whole, evaluation, kept, main } = judged;
   if (evaluation === undefined || kept === undefined) return null;
   const table = measuredTable(whole, evaluation);
   const [curvesAgainst, times] = await Promise.all([
-    curvesOf(judged.theirs, judged.production, sources),
+    curvesOf(judged, sources),
     table && sources.times ? sources.times(table) : null,
   ]);
   return pageEvaluation(whole, {
@@ -138,21 +145,8 @@ function hiddenOf({ datasets }: Run, { project }: PageSources): ReadonlySet<stri
 }
 
 /** Curves of the model that is in production, by its run. */
-async function curvesOf(
-  theirs: WholeRun | undefined,
-  production: Production | undefined,
-  { stores }: PageSources,
-): Promise<Curves | null> {
-  if (theirs === undefined || production === undefined) return null;
-  const makers = theirs.steps.filter((step) =>
-    modelsOf(step).some(({ sha256 }) => sha256 === production.version.sha256),
-  );
-  const step = theirs.steps.findLast(
-    (one) =>
-      one.id === evaluationStep(theirs, undefined)?.id &&
-      (makers.length === 0 ||
-        stepsBefore(theirs, stepIdOf(one)).some(({ id }) => makers.some((maker) => maker.id === id))),
-  );
+async function curvesOf({ theirs, production }: Judged, { stores }: PageSources): Promise<Curves | null> {
+  const step = theirs && production && evaluationOf(theirs, production.version.sha256);
   return step ? ((await keptEvaluation(step, stores.artifacts))?.curves ?? null) : null;
 }
 

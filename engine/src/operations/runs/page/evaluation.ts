@@ -15,9 +15,21 @@ import { stepName } from './places.ts';
 import type { PageEvaluation, PageSlices } from './runPage.ts';
 
 /** The step that measured what a run is judged by; the last evaluation where that is not known. */
-export function evaluationStep({ steps }: WholeRun, main: RunFigure | undefined): Run | undefined {
-  const evaluations = steps.filter((step) => step.tags[TAGS.uses] === 'model/evaluate' && step.status === 'finished');
+export function evaluationStep(whole: WholeRun, main: RunFigure | undefined): Run | undefined {
+  const evaluations = evaluationsOf(whole);
   return evaluations.find((step) => stepIdOf(step) === main?.step) ?? evaluations.at(-1);
+}
+
+/** The step that measured a model; the last evaluation where no step says that it made the model. */
+export function evaluationOf(whole: WholeRun, sha256: string): Run | undefined {
+  const evaluations = evaluationsOf(whole);
+  const isMeasured = (step: Run) =>
+    stepsBefore(whole, stepIdOf(step)).some((one) => modelsOf(one).some((model) => model.sha256 === sha256));
+  return evaluations.findLast(isMeasured) ?? evaluations.at(-1);
+}
+
+function evaluationsOf({ steps }: WholeRun): readonly Run[] {
+  return steps.filter((step) => step.tags[TAGS.uses] === 'model/evaluate' && step.status === 'finished');
 }
 
 /** What an evaluation has kept. */
