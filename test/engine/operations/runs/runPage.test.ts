@@ -339,6 +339,22 @@ test('held against production: figures, curves and what differs', async (t) => {
   assert.equal((await page(theirs)).against, null);
 });
 
+test('of several evaluations the one of the model in production is shown beside', async (t) => {
+  const { run, page, model, registry, stored, evaluate, id } = await finished(t);
+  const [first, second] = [await model('first'), await model('second')];
+  const trained = (step: string, { sha256 }: { readonly sha256: string }): StoredStep => ({
+    ...train,
+    step,
+    outputs: { model: { ...MODEL, sha256 } },
+  });
+  const measured = await evaluateStep({ ...binary(4), classes: ['no', 'yes'] }, { step: 'second', needs: ['other'] });
+  const steps = [examples, split, trained('train', first), evaluate, trained('other', second), measured];
+  const theirs = await run({ ...stored, steps });
+  for (const version of [first, second]) await registry.register({ ...version, run: theirs.id });
+  await registry.setAlias('flight-delay', 'production', 1);
+  assert.equal((await page(id)).evaluation?.curvesAgainst?.roc?.[0]?.class, 'true');
+});
+
 test('production whose run is elsewhere is told by its version alone', async (t) => {
   const { page, model, registry, id } = await finished(t);
   await registry.register(await model('old', { metrics: { roc_auc: { value: 0.1 } } }));
