@@ -48,6 +48,17 @@ test('a run that was not evaluated says the next step', () => {
   assert.deepEqual(told('ownScript').slice(1), ['accuracy 0.912', 'Logged by fit, without an interval: no verdict.']);
 });
 
+test('a metric that is undefined says why', () => {
+  assert.deepEqual(told('nan').slice(1), [
+    'roc_auc NaN',
+    'Measured on 373,764 rows of 8 to 30 Jun 2001. All rows are of one class. Registered as flight-delay v8.',
+  ]);
+});
+
+test('many metrics are counted, not listed', () => {
+  assert.match(told('manyMetrics')[2]!, /One of 50 metrics is better than production v7; 49 are no different\./);
+});
+
 test('a failure is its cause, then what to do', () => {
   assert.deepEqual(told('failed'), [
     'failed',

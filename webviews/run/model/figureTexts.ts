@@ -15,8 +15,8 @@ export function valueText({ value, low, high }: Measured): string {
 }
 
 /** `[0.710, 0.716]`; undefined where there is no interval. */
-export function intervalText({ low, high }: Measured): string | undefined {
-  const decimals = decimalsOf(low, high);
+export function intervalText({ value, low, high }: Measured): string | undefined {
+  const decimals = typeof value === 'number' ? decimalsOf(low, high) : undefined;
   if (decimals === undefined || low === undefined || high === undefined) return undefined;
   return onScreen(`[${cut(low, decimals)}, ${cut(high, decimals)}]`);
 }

@@ -105,6 +105,12 @@ function measured(page: RunPage, main: PageMetric): Verdict {
   const names = registered(page.models);
   if (page.evaluation === null)
     return { tone: 'plain', title, lines: [[`Logged by ${main.step}, without an interval: no verdict.`, ...names]] };
+  if (typeof main.value !== 'number')
+    return {
+      tone: 'plain',
+      title,
+      lines: [[...where, main.reason === null ? '' : ` ${capital(main.reason)}.`, ...names]],
+    };
   if (main.against === null) {
     const alone =
       page.against === null ? ' No version is in production to hold it against.' : ` ${notThere(page, main)}`;
@@ -151,7 +157,7 @@ function versusLine({ metrics, against }: RunPage): Sentence {
     .filter(({ names }) => names.length > 0)
     .sort((a, b) => Number(a.verdict === 'same') - Number(b.verdict === 'same') || b.names.length - a.names.length);
   const [first, ...others] = groups;
-  const rest = others.map(({ verdict, names }) => `; ${listed(names)} ${plural(names)} ${WORDS[verdict]}`);
+  const rest = others.map(({ verdict, names }) => `; ${fewOf(names)} ${plural(names)} ${WORDS[verdict]}`);
   return [
     `${subject(first!.names, compared.length)} ${WORDS[first!.verdict]} ${first!.verdict === 'same' ? 'from' : 'than'} `,
     link,
@@ -165,6 +171,11 @@ function subject(names: readonly string[], all: number): string {
   if (all === 1) return `${names[0]} is`;
   if (names.length === all) return all === 2 ? 'Both metrics are' : `All ${counted(all)} metrics are`;
   return `${capital(counted(names.length))} of ${counted(all)} metrics ${plural(names)}`;
+}
+
+/** By name while they are few. */
+function fewOf(names: readonly string[]): string {
+  return names.length <= 3 ? listed(names) : counted(names.length);
 }
 
 function plural(names: readonly string[]): string {

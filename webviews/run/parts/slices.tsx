@@ -35,7 +35,7 @@ export function Slices({ evaluation: { slices }, metrics }: SlicesProps) {
   };
   return (
     <Section
-      title={slices.length === 1 ? <span class="cut">{`Slices by ${chosen.column}`}</span> : 'Slices by'}
+      title={slices.length === 1 ? `Slices by ${chosen.column}` : 'Slices by'}
       caption={
         <>
           {slices.length > 1 && (
@@ -100,7 +100,7 @@ export function Slices({ evaluation: { slices }, metrics }: SlicesProps) {
               ),
             },
             { key: 'rows', title: 'Rows', isFigure: true, class: 'dim', cell: ({ rows }) => count(rows) },
-            { key: 'value', title: metric.name, isFigure: true, cell: ({ value }) => value },
+            { key: 'value', title: <span class="cut">{metric.name}</span>, isFigure: true, cell: ({ value }) => value },
             {
               key: 'whisker',
               title: (

@@ -37,7 +37,7 @@ export interface LineChartProps {
 }
 
 /** Lines by rounds: a rule with values follows pointer and arrow keys, a drag zooms, double click or `0` shows all again. */
-export function LineChart({ title, label, lines, xName, xEnd, mark, height = 184 }: LineChartProps) {
+export function LineChart({ title, label, lines, xName, xEnd, mark, height = 202 }: LineChartProps) {
   const [box, width] = useWidth<HTMLDivElement>();
   const zoom = useSignal<Zoom>(undefined);
   const drag = useSignal<Span | undefined>(undefined);
