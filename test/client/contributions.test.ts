@@ -217,3 +217,14 @@ test('the codes of all rules are completed where severities are set', () => {
   assert.deepEqual(propertyNames.enum, rules.map(({ code }) => code).sort());
   assert.equal(propertyNames.enumDescriptions.length, rules.length);
 });
+
+test('the context menu of a panel names commands that there are', () => {
+  const menu: readonly Contributed[] = contributes.menus['webview/context'];
+  for (const { command, when } of menu) {
+    assert.ok(
+      COMMAND_IDS.some((id) => id === command),
+      command,
+    );
+    assert.match(when ?? '', /^webviewId == 'modelyard\.run'(?: && webview(?:Placed|Artifact))?$/);
+  }
+});

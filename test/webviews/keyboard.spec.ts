@@ -17,6 +17,14 @@ test('a figure explains itself by F2, and Esc leads back to it', async ({ open }
   await expect(page.getByText('Full value')).toBeHidden();
 });
 
+test('Ctrl+C takes a figure with all its digits', async ({ open }) => {
+  const gallery = await open({ ...GALLERY, theme: 'dark' });
+  await gallery.page.getByRole('button', { name: 'roc_auc 0.713' }).focus();
+  await gallery.page.keyboard.press('Control+C');
+  await expect(gallery.page.getByText('0.7132046118 copied')).toBeAttached();
+  expect(gallery.sent).toContainEqual({ kind: 'copy', text: '0.7132046118' });
+});
+
 test('a table is one tab stop, and arrows go through it', async ({ open }) => {
   const { page } = await open({ ...GALLERY, theme: 'dark' });
   const figure = (name: string) => page.getByRole('button', { name });

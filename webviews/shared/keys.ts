@@ -10,6 +10,7 @@ export interface KeyHint {
 const EVERYWHERE: readonly KeyHint[] = [
   { keys: 'F6', does: 'Next region' },
   { keys: 'F2', does: 'Explain a figure' },
+  { keys: 'Ctrl+C', does: 'Copy a figure with all its digits' },
   { keys: 'Shift+F10', does: 'Menu of what has the focus' },
   { keys: '?', does: 'These keys' },
   { keys: 'Esc', does: 'One level up' },

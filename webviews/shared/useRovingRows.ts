@@ -5,7 +5,9 @@ import { nextInRows } from './roving.ts';
 const FOCUSABLE = 'button, a[href], input, [data-roving]';
 
 /** Makes a table one tab stop: it is entered where it was left, and arrows, Home and End go from part to part inside. */
-export function useRovingRows(table: RefObject<HTMLElement | null>): { readonly onKeyDown: (event: KeyboardEvent) => void } {
+export function useRovingRows(table: RefObject<HTMLElement | null>): {
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+} {
   const last = useRef<Element>(undefined);
   useLayoutEffect(() => {
     const element = table.current;

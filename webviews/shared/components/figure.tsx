@@ -2,6 +2,8 @@ import './figure.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { announce } from '../announce.ts';
+import { useChannel } from '../hooks.ts';
 import { popoverPlace } from '../popoverPlace.ts';
 import { type Pair, Pairs } from './table.tsx';
 
@@ -17,6 +19,8 @@ export interface FigureProps {
   /** A full sentence, for readers. */
   readonly label?: string;
   readonly explain: () => Explanation;
+  /** What Ctrl+C takes: the value with all its digits. */
+  readonly copies?: string;
   readonly children: ComponentChildren;
 }
 
@@ -24,7 +28,8 @@ const OPENS_AFTER = 80;
 const CLOSES_AFTER = 150;
 
 /** A figure that explains itself: on hover; with the focus on it by F2 or Enter, until Esc. */
-export function Figure({ label, explain, children }: FigureProps) {
+export function Figure({ label, explain, copies, children }: FigureProps) {
+  const channel = useChannel();
   const id = useId();
   const figure = useRef<HTMLButtonElement>(null);
   const open = useSignal<'no' | 'hovered' | 'asked'>('no');
@@ -43,7 +48,10 @@ export function Figure({ label, explain, children }: FigureProps) {
   const press = (event: KeyboardEvent) => {
     if (event.key === 'F2') open.value = 'asked';
     else if (event.key === 'Escape' && open.value !== 'no') close();
-    else return;
+    else if (isCopy(event) && copies !== undefined) {
+      channel.copy(copies);
+      announce(`${copies} copied`);
+    } else return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -75,6 +83,11 @@ export function Figure({ label, explain, children }: FigureProps) {
       {open.value !== 'no' && <Popover id={id} anchor={() => figure.current} {...explain()} />}
     </span>
   );
+}
+
+/** Not where the user has marked some text. */
+function isCopy({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'c' && (ctrlKey || metaKey) && (getSelection()?.isCollapsed ?? true);
 }
 
 interface PopoverProps extends Explanation {

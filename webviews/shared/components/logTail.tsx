@@ -57,7 +57,9 @@ export function LogTail({ run, rows, onTotal }: LogTailProps) {
   }, [channel, run]);
 
   const total = log.value?.total ?? 0;
-  const first = Math.max(0, Math.floor(top.value / ROW) - BEYOND);
+  const scrolled = Math.floor(top.value / ROW);
+  const highest = isAtEnd.current ? total - rows : scrolled;
+  const first = Math.max(0, highest - BEYOND);
   const last = Math.min(total, first + rows + 2 * BEYOND);
   useEffect(() => {
     if (log.value === undefined) return;

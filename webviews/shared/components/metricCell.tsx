@@ -20,7 +20,7 @@ export function MetricCell({ metric, scale, explain }: MetricCellProps) {
   const decimals = decimalsOf(low, high);
   return (
     <div class="cell">
-      <Figure label={`${name} ${text}`} explain={explain}>
+      <Figure label={`${name} ${text}`} explain={explain} copies={String(value)}>
         {text}
       </Figure>
       <Whisker value={value} low={low} high={high} scale={scale} mark={against?.value} />

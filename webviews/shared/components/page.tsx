@@ -1,6 +1,8 @@
 import './page.css';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { contextOf, type MenuContext } from '../context.ts';
+import { useChannel } from '../hooks.ts';
 import { toNextRegion } from '../regions.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -19,6 +21,7 @@ export interface PageProps {
 /** The frame of every page: crumb, verdict, bar, body and aside; F6 goes from one to the next. */
 export function Page({ crumb, actions, verdict, bar, aside, children }: PageProps) {
   const page = useRef<HTMLElement>(null);
+  const subject = useChannel().subject.value as MenuContext | undefined;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== 'F6' || page.current === null) return;
@@ -29,7 +32,7 @@ export function Page({ crumb, actions, verdict, bar, aside, children }: PageProp
     return () => removeEventListener('keydown', press);
   }, []);
   return (
-    <main class="page" ref={page}>
+    <main class="page" ref={page} data-vscode-context={contextOf(subject)}>
       <header class="head" data-region="head">
         <div class="crumb">
           {crumb}
