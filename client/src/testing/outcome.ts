@@ -4,7 +4,7 @@ export type Outcome =
   | {
       readonly kind: 'failed';
       readonly said: string;
-      /** Where two values can be laid beside each other. */
+      /** Where two values can be laid beside each other: shown instead of the sentence on the line. */
       readonly compared?: { readonly expected: string; readonly actual: string };
     }
   /** It could not be looked at. */

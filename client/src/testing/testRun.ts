@@ -6,6 +6,7 @@ import {
   type TestRun,
   type TestRunRequest,
   Uri,
+  workspace,
 } from 'vscode';
 import type { DataValidation } from '../../../engine/src/operations/data/validate.ts';
 import type { Told } from '../../../server/src/views.ts';
@@ -86,12 +87,18 @@ async function checkDataset(
   { program }: TestRunOptions,
 ): Promise<Outcomes<CheckAsked>> {
   const { root, dataset } = first!.asks;
-  const words = ['data', 'validate', dataset];
+  const words = ['data', 'validate', dataset, ...environmentFlag(root)];
   say(run, `modelyard ${words.join(' ')}`);
   const told = await askProgram<DataValidation>(words, { program, folder: Uri.parse(root).fsPath, signal });
   const found = told.datasets.find((one) => one.dataset === dataset);
   return ({ check }) =>
     found === undefined ? { kind: 'errored', said: `Nothing was told of \`${dataset}\`` } : checkOutcome(found, check);
+}
+
+/** Specs are read for the environment of the settings. */
+function environmentFlag(root: string): readonly string[] {
+  const environment = workspace.getConfiguration('modelyard', Uri.parse(root)).get('environment', '');
+  return environment === '' ? [] : ['--env', environment];
 }
 
 async function checkPipeline(
