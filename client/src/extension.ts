@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): Exports {
     panels,
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
-    registerTasks(program),
+    registerTasks(program, memento),
     subscription,
     runsShown,
     registerCommands({ server, output, program, start, asking, views, panels, stepDebugger, runs, memento }),

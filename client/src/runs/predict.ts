@@ -7,6 +7,7 @@ import { projectFolders, projectOf } from '../projects.ts';
 import { TABLE_ENDINGS } from '../start/tableFiles.ts';
 import { runTask } from '../tasks/runTask.ts';
 import { outputBeside, reference, versionItem, versionsInOrder } from './predicting.ts';
+import { recentPredictions, rememberPrediction } from './recentPredictions.ts';
 
 export interface PredictOptions {
   readonly asking: Asking;
@@ -33,9 +34,10 @@ export async function predictRows(
     filters: { Parquet: ['parquet'], CSV: ['csv'], 'JSON lines': ['jsonl', 'ndjson'] },
   });
   if (output === undefined) return;
-  await remember(rows, memento);
   const files = { input: pathIn(model.root, rows), output: pathIn(model.root, output) };
-  await runTask(model.root, { command: 'predict', model: model.reference, ...files }, program);
+  const work = { command: 'predict', model: model.reference, ...files } as const;
+  await rememberPrediction({ ...work, root: model.root.toString(), rows: rows.toString() }, memento);
+  await runTask(model.root, work, program);
 }
 
 interface Model {
@@ -93,12 +95,9 @@ async function pickVersion(model: ModelRow): Promise<number | undefined> {
   return (await window.showQuickPick(items, options))?.version;
 }
 
-const RECENT = 'modelyard.predicted';
-const MOST_RECENT = 5;
-
 /** A file that was predicted before, or another. */
 async function pickInput(root: Uri, memento: Memento): Promise<Uri | undefined> {
-  const recent = memento.get<readonly string[]>(RECENT, []).map((address) => Uri.parse(address));
+  const recent = [...new Set(recentPredictions(memento).map(({ rows }) => rows))].map((address) => Uri.parse(address));
   if (recent.length === 0) return browse(root);
   const items = [
     { label: 'Choose a file...', file: undefined },
@@ -123,12 +122,6 @@ async function browse(root: Uri): Promise<Uri | undefined> {
       filters: { Tables: [...TABLE_ENDINGS] },
     })) ?? [];
   return picked;
-}
-
-async function remember(rows: Uri, memento: Memento): Promise<void> {
-  const address = rows.toString();
-  const others = memento.get<readonly string[]>(RECENT, []).filter((one) => one !== address);
-  await memento.update(RECENT, [address, ...others].slice(0, MOST_RECENT));
 }
 
 /** Relative to the project where it lies in it. */

@@ -1,14 +1,15 @@
-import { type Disposable, type Task, type TaskProvider, tasks, workspace } from 'vscode';
+import { type Disposable, type Memento, type Task, type TaskProvider, tasks, Uri, workspace } from 'vscode';
 import { TASK_TYPE } from '../contributions.ts';
 import { namedSpecs, projectFolders } from '../projects.ts';
+import { recentPredictions } from '../runs/recentPredictions.ts';
 import { readTask } from './commandLine.ts';
 import { makeTask, taskIn } from './modelyardTask.ts';
 import { stepNames } from './stepNames.ts';
 
 /** Offers what can be run in the projects of the workspace as tasks, and runs those of tasks.json. */
-export function registerTasks(program: string): Disposable {
+export function registerTasks(program: string, memento: Memento): Disposable {
   const provider: TaskProvider = {
-    provideTasks: () => tasksOfWorkspace(program),
+    provideTasks: () => tasksOfWorkspace(program, memento),
     resolveTask(task) {
       const definition = readTask(task.definition);
       if (definition === undefined) return undefined;
@@ -30,7 +31,7 @@ export async function validations(program: string): Promise<readonly Task[]> {
   );
 }
 
-async function tasksOfWorkspace(program: string): Promise<Task[]> {
+async function tasksOfWorkspace(program: string, memento: Memento): Promise<Task[]> {
   const [checks, pipelines, datasets] = await Promise.all([
     validations(program),
     namedSpecs('pipeline'),
@@ -42,6 +43,9 @@ async function tasksOfWorkspace(program: string): Promise<Task[]> {
       taskIn(root, { command: 'run', pipeline: name }, program),
       ...stepNames(text).map((until) => taskIn(root, { command: 'run', pipeline: name, until }, program)),
     ]),
+    ...recentPredictions(memento).map(({ root, model, input, output }) =>
+      taskIn(Uri.parse(root), { command: 'predict', model, input, output }, program),
+    ),
     ...datasets.map(({ root, name }) => taskIn(root, { command: 'lock', dataset: name }, program)),
   ];
 }
