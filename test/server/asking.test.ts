@@ -178,6 +178,35 @@ test('a run of another process is told while it goes on, and so is that it was k
   assert.deepEqual([runs[0]?.status, runs[0]?.live], ['interrupted', null]);
 });
 
+test('a run that waits for its turn is told as such, after those at work', async (t) => {
+  const { root, told, heard } = await asking(t);
+  const words = ['run', 'ships', '--jobs', '1', '--param', `go=${join(root, 'go')}`];
+  const first = startCli(root, words);
+  t.after(() => killed(first.child.pid));
+  await heard(LIVE_NOTIFICATION, ({ runs }: Live) => runs.filter(({ step }) => step === 'wait'));
+  const second = startCli(root, words);
+  t.after(() => killed(second.child.pid));
+  await heard(LIVE_NOTIFICATION, ({ runs }: Live) => runs.filter(({ isQueued }) => isQueued));
+  assert.deepEqual(
+    (await told('live', {})).map(({ isQueued, step, steps }) => [isQueued, step, steps.done]),
+    [
+      [false, 'wait', 1],
+      [true, null, 0],
+    ],
+  );
+  writeFileSync(join(root, 'go'), '');
+  assert.deepEqual(await Promise.all([first.ended, second.ended]), [0, 0]);
+  await until(async () => (await told('live', {})).length === 0);
+});
+
+test('lenses and hints are asked for anew when another process has run a pipeline', async (t) => {
+  const workspace = { codeLens: { refreshSupport: true } };
+  const { client, heard, modelyard } = await asking(t, { capabilities: { workspace } });
+  const before = client.asked.length;
+  await modelyard('run ships');
+  await heard('workspace/codeLens/refresh', () => [true], before);
+});
+
 test('runs go on being told when the database was deleted, damaged or put back', async (t) => {
   const { root, told, ask, heard, client, modelyard } = await asking(t);
   const run = () => modelyard('run ships');

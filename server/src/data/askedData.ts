@@ -100,6 +100,10 @@ export class AskedData implements ProjectData {
     this.#options.moved?.();
   }
 
+  specsChanged(): void {
+    this.#options.moved?.();
+  }
+
   runsChanged(): void {
     this.#knowledge.forget('runs');
     this.#options.changed();

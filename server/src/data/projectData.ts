@@ -25,6 +25,8 @@ export interface ProjectData {
   factsChanged(listener: () => void): void;
   /** Files beside the specs may have changed. */
   worldChanged(): void;
+  /** Specs on disk are others than before. */
+  specsChanged(): void;
   /** Some process has written to the store of runs. */
   runsChanged(): void;
   /** What is known was read from data as it is: for a client that does not tell what changes on disk. */
@@ -43,6 +45,7 @@ export function dataNotOpened(withLocks: (project: Project) => Project): Project
     ask() {},
     factsChanged() {},
     worldChanged() {},
+    specsChanged() {},
     runsChanged() {},
     isCurrent: async () => true,
     close() {},

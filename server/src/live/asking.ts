@@ -9,7 +9,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 export function registerAsking(connection: Connection, workspace: Workspace, answering: Answering): void {
   connection.onRequest<Told<unknown>, never>(
     ASK_REQUEST,
-    answer('parsed', (params: unknown, signal) => told(workspace, params, signal), {
+    // The data child answers: no check is kept waiting for it.
+    answer('checked', (params: unknown, signal) => told(workspace, params, signal), {
       ...answering,
       reach: async () => {},
     }),

@@ -117,7 +117,9 @@ export class ProjectSession implements Session {
   #lookLater(): Promise<void> {
     const look = this.#looks.then(async () => {
       this.#nextLook = undefined;
-      if (!this.#closed && (await this.#lookAtDisk())) this.changed();
+      if (this.#closed || !(await this.#lookAtDisk())) return;
+      this.changed();
+      this.#options.data.specsChanged();
     });
     this.#looks = look.catch(this.#options.failed);
     return look;

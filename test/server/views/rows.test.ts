@@ -13,6 +13,7 @@ import { profile } from '../../../server/src/data/answers/profile.ts';
 import { selected } from '../../../server/src/data/answers/runFilter.ts';
 import { Logs } from '../../../server/src/data/answers/runLog.ts';
 import type { Viewed } from '../../../server/src/data/protocol.ts';
+import { readFixture } from '../../kit/fixture.ts';
 import { testProject } from '../../kit/project.ts';
 import { aliasFile, versionFile } from '../../kit/registryFiles.ts';
 
@@ -69,6 +70,14 @@ test('a version file that cannot be read takes no other version with it', async 
     [1],
   );
   assert.match(model?.problem ?? '', /v2\.version\.yaml/);
+});
+
+test('a version that another process registers is told at once', async (t) => {
+  const project = await viewed(t, versionFile('late', 1));
+  const asked = await project.asked();
+  assert.equal((await models(asked))[0]?.versions.length, 1);
+  for (const [path, text] of readFixture(versionFile('late', 2)).files) project.write(path, text);
+  assert.equal((await models(asked))[0]?.versions.length, 2);
 });
 
 const SHIPS = `

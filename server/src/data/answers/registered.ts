@@ -1,6 +1,8 @@
+import { posix as path } from 'node:path';
 import { Failure } from '../../../../engine/src/failure.ts';
+import type { Files } from '../../../../engine/src/ports/files.ts';
 import type { ModelAlias, ModelVersion, RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
-import { RegistryFolder } from '../../../../engine/src/registry/registryFolder.ts';
+import { REGISTRY, RegistryFolder } from '../../../../engine/src/registry/registryFolder.ts';
 import type { Asked } from '../protocol.ts';
 
 /** A registered model, and what is wrong with files of it: those are left out. */
@@ -8,16 +10,31 @@ export interface ReadModel extends RegisteredModel {
   readonly problem: string | undefined;
 }
 
-const remembered = new WeakMap<object, Promise<readonly ReadModel[]>>();
+interface Remembered {
+  readonly root: string;
+  readonly stamp: string;
+  readonly models: Promise<readonly ReadModel[]>;
+}
 
-/** The registry as it is on disk; read again when its files are others than before. */
-export function registeredModels({ host, root, project }: Asked): Promise<readonly ReadModel[]> {
-  const known = remembered.get(project.models);
-  if (known !== undefined) return known;
-  const reading = readRegistry(new RegistryFolder(host.files, root));
-  remembered.set(project.models, reading);
-  reading.catch(() => remembered.delete(project.models));
-  return reading;
+const remembered = new WeakMap<Files, Remembered>();
+
+/** The registry as it is on disk; read again where a file of it looks another than before. */
+export async function registeredModels({
+  host: { files },
+  root,
+}: Pick<Asked, 'host' | 'root'>): Promise<readonly ReadModel[]> {
+  const stamp = await stampOfRegistry(files, root);
+  const known = remembered.get(files);
+  if (known?.root === root && known.stamp === stamp) return known.models;
+  const models = readRegistry(new RegistryFolder(files, root));
+  remembered.set(files, { root, stamp, models });
+  models.catch(() => remembered.delete(files));
+  return models;
+}
+
+async function stampOfRegistry(files: Files, root: string): Promise<string> {
+  const paths = await files.glob(root, [`${REGISTRY}/*/*.yaml`]);
+  return JSON.stringify([paths, await files.stats(paths.map((file) => path.join(root, file)))]);
 }
 
 async function readRegistry(folder: RegistryFolder): Promise<readonly ReadModel[]> {
