@@ -11,7 +11,8 @@ export function Curves({ page, cut }: { readonly page: RunPage; readonly cut: Cu
   const squares = evaluation === null ? 0 : squaresOf(evaluation.curves);
   if (!hasTraining && squares === 0) return null;
   return (
-    <section class="sec" aria-label="Curves">
+    <section class="sec">
+      <h2 class="sr">Curves</h2>
       <div class={`curves ${hasTraining ? 'with-training' : ''} squares-${squares}`}>
         {hasTraining && <Training page={page} training={training} />}
         {evaluation !== null && evaluation.task === 'regression' && <RegressionCurves evaluation={evaluation} />}
