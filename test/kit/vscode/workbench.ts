@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
 /** Every selector of VS Code's pages that these tests depend on. */
 const SELECTORS = {
@@ -13,6 +13,11 @@ const SELECTORS = {
   hover: '.monaco-hover:not(.hidden)',
   step: '.gettingStartedContainer .getting-started-step',
   terminal: '.integrated-terminal .xterm',
+  panel: 'iframe.webview.ready',
+  panelPage: 'iframe#active-frame',
+  testing: '.activitybar .action-item [aria-label^="Testing"]',
+  test: '.test-explorer .monaco-list-row',
+  testMark: '.test-explorer .computed-state',
 } as const;
 
 /** A window of VS Code. The page lags behind what VS Code knows: look at it with assertions that wait. */
@@ -130,9 +135,30 @@ export class Workbench {
     return this.page.locator(SELECTORS.hover).first();
   }
 
+  /** What is shown in the visible panel of ours. */
+  panel(): FrameLocator {
+    return this.page.locator(SELECTORS.panel).last().contentFrame().locator(SELECTORS.panelPage).contentFrame();
+  }
+
   /** What stands in the visible terminal, line by line. */
   terminal(): Locator {
     return this.page.locator(SELECTORS.terminal).first();
+  }
+
+  /** Rows of the Testing view. */
+  async tests(): Promise<Locator> {
+    await this.page.locator(SELECTORS.testing).first().click();
+    return this.page.locator(SELECTORS.test);
+  }
+
+  /** Runs all tests, by their key: the palette does not offer it before tests are there. */
+  async runTests(): Promise<void> {
+    await this.page.keyboard.press('Control+;');
+    await this.page.keyboard.press('a');
+  }
+
+  testMark(state: 'passed' | 'failed'): Locator {
+    return this.page.locator(`${SELECTORS.testMark}.codicon-testing-${state}-icon`);
   }
 
   private quickInput(): Locator {

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { FromPage, ToPage } from '../../../webviews/shared/protocol.ts';
 import { repository } from '../vscode/repository.ts';
+import { axeProblems } from './axe.ts';
 import { FRAME_SCRIPT } from './bundlePages.ts';
 import type { PageServer } from './pageServer.ts';
 import { type ThemeName, themeOf } from './themes.ts';
@@ -70,11 +69,7 @@ export class PageInBrowser {
 
   /** What breaks a rule of accessibility, by axe: rule and element. */
   async axe(): Promise<readonly string[]> {
-    await this.page.evaluate(AXE);
-    const { violations } = await this.page.evaluate<AxeResults>('axe.run(document)');
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
-    );
+    return axeProblems(this.page);
   }
 
   /** What broke the content policy. */
@@ -107,15 +102,6 @@ export class PageInBrowser {
     await this.tell({ kind: 'answer', id, told: isTold(value) ? value : { kind: 'told', value } });
   }
 }
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string; readonly any: readonly { readonly message: string }[] }[];
-  }[];
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 function isTold(value: unknown): value is Told<unknown> {
   const kind = (value as { readonly kind?: unknown }).kind;
