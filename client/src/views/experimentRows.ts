@@ -152,6 +152,7 @@ export class ExperimentRows {
           root,
           run: run.id,
           parts: parts.value,
+          main: run.metric?.name,
           live: this.#live.get(root)?.get(run.id) ?? null,
           shown: this.#shown,
         });

@@ -9,6 +9,8 @@ export interface PartsOptions {
   readonly root: string;
   readonly run: string;
   readonly parts: RunParts;
+  /** Name of the run's main metric, which stands first. */
+  readonly main: string | undefined;
   /** The run's, while it is at work. */
   readonly live: LiveRun | null;
   readonly shown: Shown;
@@ -26,7 +28,8 @@ export function partRows(options: PartsOptions): readonly Row[] {
 }
 
 /** The row of a step of a run at work, as it now is. */
-export function stepRow({ root, run, live }: PartsOptions, step: StepRow): Row {
+export function stepRow({ root, run, main, live }: PartsOptions, told: StepRow): Row {
+  const step = { ...told, metrics: told.metrics.toSorted((a, b) => Number(b.name === main) - Number(a.name === main)) };
   const key = keyOf(root, 'step', run, step.step);
   const isAtWork = live !== null && live.step === step.step;
   return {

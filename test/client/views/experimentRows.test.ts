@@ -26,7 +26,7 @@ test('experiment, branch, run, step, metric', async () => {
     runs: paged([runRow()]),
     runParts: () =>
       told({
-        steps: [stepOf(), stepOf({ step: 'evaluate', metrics: [metricRow()] })],
+        steps: [stepOf(), stepOf({ step: 'evaluate', metrics: [metricRow({ name: 'brier' }), metricRow()] })],
         artifacts: [{ path: 'report.html', size: 10, sha256: '00', isHere: true }],
       }),
   });
@@ -44,7 +44,7 @@ test('experiment, branch, run, step, metric', async () => {
   assert.equal(run?.opens?.command, 'modelyard.openRun');
   const parts = await below(run);
   assert.deepEqual(LABELS(parts), ['train 12 s', 'evaluate 0.713', 'artifacts 1 file, 10 B']);
-  assert.deepEqual(LABELS(await below(parts[1])), ['roc_auc ↑ 0.713']);
+  assert.deepEqual(LABELS(await below(parts[1])), ['roc_auc ↑ 0.713', 'brier ↑ 0.713']);
   assert.deepEqual(LABELS(await below(parts[2])), ['report.html 10 B']);
   assert.deepEqual(asker.asked.find(([question]) => question === 'runs')?.[1], {
     experiment: 'flight-delay',
