@@ -21,6 +21,8 @@ const MARKS: Readonly<Record<StepStatus, string>> = {
 };
 const BAR = 24;
 const REDRAW = 80;
+/** Time goes on where a step tells nothing. */
+const TICK = 1000;
 
 /** One line a finished step, and below them the running ones with bars where lines may be drawn over. */
 export function runProgress(
@@ -29,10 +31,21 @@ export function runProgress(
   style: Style,
   options: { readonly logs: boolean },
 ): ProgressReport {
-  const running = new Map<string, { fraction: number; message: string; metrics: Map<string, number>; since: number }>();
+  const running = new Map<
+    string,
+    { fraction: number | undefined; message: string; metrics: Map<string, number>; since: number }
+  >();
   let width = 8;
   let drawn = 0;
   let last = 0;
+  let ticking: NodeJS.Timeout | undefined;
+  const tick = () => {
+    if (running.size > 0 && terminal.live) ticking ??= setInterval(() => draw(false), TICK).unref();
+    else {
+      clearInterval(ticking);
+      ticking = undefined;
+    }
+  };
   const erase = () => {
     if (drawn > 0) sink.write(`\u001b[${drawn}A\u001b[0J`);
     drawn = 0;
@@ -60,7 +73,8 @@ export function runProgress(
         width = Math.max(...event.steps.map((step) => step.step.length), width);
         print(style.dim(`run ${event.run.slice(0, 8)} of ${event.pipeline}${event.resumed ? ', resumed' : ''}`));
       } else if (event.type === 'step.started') {
-        running.set(event.step, { fraction: 0, message: '', metrics: new Map(), since: Date.parse(event.at) });
+        running.set(event.step, { fraction: undefined, message: '', metrics: new Map(), since: Date.parse(event.at) });
+        tick();
         draw(true);
       } else if (event.type === 'step.progress' && state) {
         state.fraction = event.fraction;
@@ -73,6 +87,7 @@ export function runProgress(
         print(`${style.dim(`${event.step} |`)} ${event.line}`);
       } else if (event.type === 'step.finished') {
         running.delete(event.step);
+        tick();
         print(finishedLine(event, width, style));
       }
     },
@@ -102,14 +117,15 @@ function finishedLine(event: Extract<RunEvent, { type: 'step.finished' }>, width
 
 function liveLine(
   label: string,
-  state: { fraction: number; message: string; metrics: ReadonlyMap<string, number>; since: number },
+  state: { fraction: number | undefined; message: string; metrics: ReadonlyMap<string, number>; since: number },
   style: Style,
 ): string {
-  const full = Math.round(BAR * Math.min(1, Math.max(0, state.fraction)));
+  const full = Math.round(BAR * Math.min(1, Math.max(0, state.fraction ?? 0)));
+  const share = state.fraction === undefined ? '' : `${Math.floor(state.fraction * 100)}%`;
   const bar = `${'━'.repeat(full)}${style.dim('─'.repeat(BAR - full))}`;
   const time = duration((Date.now() - state.since) / 1000);
   const figures = [...state.metrics].map(([name, value]) => `${name} ${figure(value)}`).join('  ');
-  return `  ${label}  ${bar} ${String(Math.floor(state.fraction * 100)).padStart(3)}%  ${time}  ${style.dim([state.message, figures].filter(Boolean).join('  '))}`;
+  return `  ${label}  ${bar} ${share.padStart(4)}  ${time}  ${style.dim([state.message, figures].filter(Boolean).join('  '))}`;
 }
 
 /** Cuts a line with colour codes at the width of the terminal, so that it never wraps. */
