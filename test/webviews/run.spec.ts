@@ -1,54 +1,125 @@
-import { liveRun, RUN_PAGES } from '../kit/webviews/samplePages.ts';
+import type { RunPage } from '../../server/src/views.ts';
+import type { PageInBrowser, PageOptions } from '../kit/webviews/pageInBrowser.ts';
+import { RUN_STATES, type RunState, roundsOf } from '../kit/webviews/runStates.ts';
+import { liveRun } from '../kit/webviews/samplePages.ts';
 import { THEMES } from '../kit/webviews/themes.ts';
-import { RUN_OPTIONS, runAnswers } from './runPages.ts';
 import { expect, test } from './test.ts';
 
-const TABS = ['What differs', 'Lineage', 'Artifacts', 'Log'];
+const LINES = Array.from({ length: 412 }, (_, i) => ({
+  step: 'train',
+  stream: i % 50 === 7 ? ('stderr' as const) : ('stdout' as const),
+  text: `round ${i}  valid ${(0.42 + 1 / (i + 3)).toFixed(4)}`,
+}));
+
+function optionsOf(page: RunPage, options: Partial<PageOptions> = {}): PageOptions {
+  return {
+    page: 'run',
+    theme: 'dark',
+    width: 1440,
+    subject: { root: 'file:///p', run: page.id },
+    answers: {
+      runPage: () => page,
+      series: ({ names }) => roundsOf(names),
+      log: ({ from, lines }) => {
+        const first = from < 0 ? Math.max(0, LINES.length + from) : from;
+        return { total: LINES.length, from: first, lines: LINES.slice(first, first + lines) };
+      },
+    },
+    ...options,
+  };
+}
+
+async function expectSound(opened: PageInBrowser): Promise<void> {
+  expect(await opened.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  expect(await opened.axe()).toEqual([]);
+  expect(await opened.violations()).toEqual([]);
+  expect(opened.errors).toEqual([]);
+}
+
+for (const state of Object.keys(RUN_STATES) as RunState[])
+  test(`${state} fits every width`, async ({ open }) => {
+    const opened = await open(optionsOf(RUN_STATES[state]()));
+    await expect(opened.page.locator('h1')).toBeVisible();
+    for (const width of [1440, 800, 400]) {
+      await opened.page.setViewportSize({ width, height: 900 });
+      await expectSound(opened);
+      await opened.picture(`run-${state}-${width}`);
+    }
+  });
 
 for (const theme of THEMES)
-  test(`the page of a run in ${theme}`, async ({ open }) => {
-    const run = await open({ ...RUN_OPTIONS, theme, width: 1440, answers: runAnswers() });
-    const { page } = run;
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('roc_auc 0.713, better than production');
-    await expect(page.getByRole('img').first()).toBeVisible();
-    expect(await run.axe()).toEqual([]);
-    await run.picture(`run-${theme}`);
-    for (const tab of TABS) {
-      await page.getByRole('tab', { name: tab }).click();
-      await expect(page.getByRole('tabpanel')).toBeVisible();
-      expect(await run.axe()).toEqual([]);
-      await run.picture(`run-${theme}-${tab.toLowerCase().replaceAll(' ', '-')}`);
+  test(`every tab in ${theme}`, async ({ open }) => {
+    const opened = await open(optionsOf(RUN_STATES.binary(), { theme }));
+    for (const tab of ['Results', /What differs/, 'Lineage', /Artifacts/, 'Log']) {
+      await opened.page.getByRole('tab', { name: tab }).click();
+      await expectSound(opened);
+      await opened.picture(`run-tab-${theme}-${String(tab).replace(/\W/g, '')}`);
     }
-    expect(await run.violations()).toEqual([]);
-    expect(run.errors).toEqual([]);
   });
 
-for (const [name, page] of Object.entries(RUN_PAGES))
-  test(`the page of a run: ${name}, at every width`, async ({ open }) => {
-    const run = await open({
-      ...RUN_OPTIONS,
-      theme: 'light',
-      width: 1440,
-      answers: runAnswers(page),
-      live: name === 'live' ? [liveRun()] : [],
-    });
-    await expect(run.page.getByRole('heading', { level: 1 })).not.toBeEmpty();
-    for (const width of [1440, 800, 400]) {
-      await run.page.setViewportSize({ width, height: 900 });
-      expect(await run.axe()).toEqual([]);
-      const { scroll, client } = await run.page.evaluate<{ readonly scroll: number; readonly client: number }>(
-        '({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth })',
-      );
-      expect(scroll, `${name} is wider than ${width} px`).toBeLessThanOrEqual(client);
-      await run.picture(`run-${name}-${width}`);
-    }
-    expect(await run.violations()).toEqual([]);
-    expect(run.errors).toEqual([]);
-  });
+test('the threshold moves curves, confusion and sentence together', async ({ open }) => {
+  const { page } = await open(optionsOf(RUN_STATES.binary()));
+  const matrix = page.getByRole('table', { name: /Confusion matrix/ });
+  await expect(matrix).toHaveAccessibleName('Confusion matrix at threshold 0.31');
+  const before = await page.locator('.chart-plot circle.m1').first().getAttribute('cx');
+  await page.getByRole('slider', { name: 'threshold' }).press('PageUp');
+  await expect(matrix).not.toHaveAccessibleName('Confusion matrix at threshold 0.31');
+  await expect(page.getByText(/point at threshold/)).not.toHaveText(/0\.31$/);
+  expect(await page.locator('[aria-label^="ROC"] circle.m1').getAttribute('cx')).not.toBe(before);
+  await page.getByRole('button', { name: 'back to 0.31' }).click();
+  await expect(matrix).toHaveAccessibleName('Confusion matrix at threshold 0.31');
+});
 
-test('a reload shows the page as it was left', async ({ open }) => {
-  const run = await open({ ...RUN_OPTIONS, theme: 'dark', answers: runAnswers() });
-  await run.page.getByRole('tab', { name: 'Lineage' }).click();
-  await run.page.reload();
-  await expect(run.page.getByRole('tab', { name: 'Lineage' })).toHaveAttribute('aria-selected', 'true');
+test('a chart is read and zoomed by keyboard, and keeps its zoom while rounds are added', async ({ open }) => {
+  const run = RUN_STATES.live();
+  const opened = await open(optionsOf(run, { live: [liveRun()] }));
+  const { page } = opened;
+  const plot = page.locator('.training .chart-plot');
+  await plot.focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('.chart-hover')).toContainText('round 1');
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('.chart-hover')).toContainText('round 2');
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeVisible();
+  const ticks = await plot.locator('text.m').allTextContents();
+  opened.answers = { ...opened.answers, series: ({ names }) => roundsOf(names, 280) };
+  await opened.tell({ kind: 'changed', topics: ['runs'] });
+  await page.waitForTimeout(100);
+  expect(await plot.locator('text.m').allTextContents()).toEqual(ticks);
+  await expect(plot).toBeFocused();
+  await page.keyboard.press('0');
+  await expect(page.getByRole('button', { name: 'Show all' })).toBeHidden();
+});
+
+test('a live run says how far it is', async ({ open }) => {
+  const opened = await open(optionsOf(RUN_STATES.live(), { live: [liveRun()] }));
+  await expect(opened.page.locator('h1')).toHaveText('train 63%, 27 s left');
+  await opened.tell({ kind: 'live', runs: [{ ...liveRun(), fraction: 0.71, secondsLeft: 20 }] });
+  await expect(opened.page.locator('h1')).toHaveText('train 71%, 20 s left');
+});
+
+test('a name leads to its line, and a failed run goes on', async ({ open }) => {
+  const opened = await open(optionsOf(RUN_STATES.failed()));
+  await opened.page.getByRole('button', { name: 'train', exact: true }).click();
+  await opened.page.getByRole('button', { name: 'Go on from train' }).click();
+  const commands = opened.sent.filter((message) => message.kind === 'command');
+  expect(commands.map(({ command }) => command)).toEqual(['openPlace', 'modelyard.resumeRun']);
+  expect(commands[1]?.argument).toEqual({ root: 'file:///p', run: RUN_STATES.failed().id });
+});
+
+test('slices are searched, with a least number of rows', async ({ open }) => {
+  const { page } = await open(optionsOf(RUN_STATES.manySlices()));
+  const table = page.getByRole('table', { name: 'Slices by tail_number' });
+  await expect(table.getByRole('row')).toHaveCount(9);
+  await page.getByLabel('Search tail_number').fill('n-few');
+  await expect(table).toContainText('fewer than 200 rows');
+  await page.getByLabel('at least').fill('100');
+  await expect(page.getByText('No slice matches')).toBeVisible();
+});
+
+test('a figure explains itself by F2', async ({ open }) => {
+  const { page } = await open(optionsOf(RUN_STATES.binary()));
+  await page.getByRole('button', { name: /^roc_auc 0\.713/ }).press('F2');
+  await expect(page.getByRole('note')).toContainText('percentile bootstrap, 1,000 draws');
 });

@@ -50,6 +50,7 @@ export function RunView({ page, subject, refusal }: RunViewProps) {
       aside={
         <Beside
           page={page}
+          tab={shown}
           onTab={(next) => {
             tab.value = next;
           }}

@@ -9,8 +9,7 @@ export interface Action {
 
 export function actionsOf({ status, failure, pipeline, place, live }: RunPage): readonly Action[] {
   const actions: Action[] = [];
-  if (status === 'running')
-    actions.push({ id: 'cancel', text: live?.isQueued ? 'Take out of the queue' : 'Cancel run' });
+  if (status === 'running') actions.push({ id: 'cancel', text: live?.isQueued ? 'Leave the queue' : 'Cancel run' });
   if (failure?.canResume) actions.push({ id: 'resume', text: resumeText(failure.step), isPrimary: true });
   if (pipeline !== null && status !== 'running') actions.push({ id: 'again', text: 'Run again' });
   if (place !== null) actions.push({ id: 'pipeline', text: 'Open pipeline' });

@@ -13,7 +13,7 @@ export function Actions({ page, subject }: { readonly page: RunPage; readonly su
   const channel = useChannel();
   const actions = actionsOf(page);
   const press = ({ id }: Action) => doAction(id, { page, subject, channel });
-  const isBeyond = (index: number) => index >= (actions[0]?.isPrimary ? 1 : 2);
+  const isBeyond = (index: number) => index >= (actions[0]?.isPrimary || (actions[0]?.text.length ?? 0) > 14 ? 1 : 2);
   return (
     <>
       {actions.map((action, index) => (

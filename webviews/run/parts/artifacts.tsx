@@ -79,11 +79,11 @@ function Folder({ name, artifacts, run }: FolderProps) {
               </span>
             ),
           },
-          { key: 'size', title: 'Size', isFigure: true, cell: ({ size }) => bytes(size) },
+          { key: 'size', title: 'Size', isFigure: true, class: 'c-size', cell: ({ size }) => bytes(size) },
           {
             key: 'sha',
             title: 'SHA-256',
-            class: 'not-narrow dim',
+            class: 'c-sha not-narrow dim',
             cell: ({ sha256 }) => (
               <span class="mono" title={sha256}>
                 {short(sha256, 12)}

@@ -10,18 +10,22 @@ import { Steps } from './steps.tsx';
 
 export interface BesideProps {
   readonly page: RunPage;
+  /** What the tab shows is not shown twice. */
+  readonly tab: Tab;
   readonly onTab: (tab: Tab) => void;
 }
 
 /** What made the run: steps, parameters, data, artifacts, environment, and the end of its log. */
-export function Beside({ page, onTab }: BesideProps) {
+export function Beside({ page, tab, onTab }: BesideProps) {
   const { environment, tags, notes } = page;
   return (
     <>
       {page.steps.length > 0 && <Steps page={page} />}
       {page.params.length > 0 && <Parameters page={page} />}
       {page.data.length > 0 && <BesideData page={page} />}
-      {page.artifacts.length > 0 && <BesideArtifacts page={page} onAll={() => onTab('artifacts')} />}
+      {tab !== 'artifacts' && page.artifacts.length > 0 && (
+        <BesideArtifacts page={page} onAll={() => onTab('artifacts')} />
+      )}
       {(notes !== null || Object.keys(tags).length > 0) && (
         <Section title="Notes">
           {notes !== null && <p class="small notes">{notes}</p>}
@@ -33,7 +37,7 @@ export function Beside({ page, onTab }: BesideProps) {
           <Pairs pairs={pairsOf(environment)} />
         </Section>
       )}
-      <BesideLog page={page} onAll={() => onTab('log')} />
+      {tab !== 'log' && <BesideLog page={page} onAll={() => onTab('log')} />}
     </>
   );
 }
