@@ -11,6 +11,7 @@ const SELECTORS = {
   suggestions: '.suggest-widget.visible',
   problem: '.markers-panel .monaco-list-row',
   hover: '.monaco-hover:not(.hidden)',
+  stepMedia: '.gettingStartedContainer .getting-started-media iframe',
   step: '.gettingStartedContainer .getting-started-step',
   terminal: '.integrated-terminal .xterm',
   panel: 'iframe.webview.ready',
@@ -67,6 +68,11 @@ export class Workbench {
   /** Steps of the walkthrough in front. */
   steps(): Locator {
     return this.page.locator(SELECTORS.step);
+  }
+
+  /** What is drawn beside the open step of a walkthrough. */
+  stepPicture(): Locator {
+    return this.page.frameLocator(SELECTORS.stepMedia).frameLocator('#active-frame').locator('svg').first();
   }
 
   /** By keyboard: a click could land on a hover. */
