@@ -54,9 +54,16 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   const data = new Map<string, ProjectData>();
   const progress = progressOf(connection, client);
   const changed = refreshOf(connection, client);
+  const say = (message: string) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+  const saidMissing = new Set<string>();
+  const missing = (words: string) => {
+    if (!saidMissing.has(words)) say(words);
+    saidMissing.add(words);
+  };
   const openData = (root: string): ProjectData => {
     const opened = trusted
-      ? openLiveData(root, { connection, machine, progress, changed, failed, workspace: () => workspace })
+      ? openLiveData(root, { connection, machine, progress, changed, failed, missing, workspace: () => workspace })
       : dataNotOpened((project) => project.withFacts(withLocks(NO_FACTS, project)));
     data.set(root, opened);
     return opened;
@@ -70,8 +77,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
       testing.specsChanged();
     },
     docs,
-    say: (message) =>
-      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
+    say,
     failed,
     quiet: (longest) => traffic.quiet(longest),
   });

@@ -120,12 +120,22 @@ export class DataAnswers {
     try {
       await work(control.signal);
     } catch (error) {
-      if (error instanceof Failure || error instanceof Cancelled)
+      const missing = missingNative(error, WITHOUT);
+      if (missing !== undefined) this.#missing(id, missing);
+      else if (error instanceof Failure || error instanceof Cancelled)
         this.#options.say({ kind: 'answer', id, value: undefined });
       else this.#options.say({ kind: 'failed', id, why: error instanceof Error ? (error.stack ?? '') : String(error) });
     } finally {
       this.#running.delete(id);
     }
+  }
+
+  /** What needs it stays unknown. */
+  #missing(id: number, { message, next }: Failure): void {
+    const { say } = this.#options;
+    say({ kind: 'missing', id, words: `${message}. ${next}` });
+    say({ kind: 'facts', id, facts: undefined, last: true });
+    say({ kind: 'answer', id, value: undefined });
   }
 
   get #specs(): Project {
@@ -136,6 +146,8 @@ export class DataAnswers {
     return this.#project;
   }
 }
+
+const WITHOUT = 'editing specs';
 
 interface Viewing {
   readonly question: string;
@@ -155,7 +167,7 @@ async function toldBy(
   try {
     return { kind: 'told', value: await answer(viewed, params as never, signal) };
   } catch (error) {
-    const failure = error instanceof Failure ? error : missingNative(error, 'editing specs');
+    const failure = error instanceof Failure ? error : missingNative(error, WITHOUT);
     if (failure === undefined) throw error;
     const { reason, message, next } = failure;
     return { kind: 'refused', reason, message, ...(next === undefined ? {} : { next }) };

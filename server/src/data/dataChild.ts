@@ -9,6 +9,8 @@ export interface DataChildOptions {
   readonly failed: (error: unknown) => void;
   /** Milliseconds without a question after which the process leaves. */
   readonly idle?: number;
+  /** A native library does not load: words for the user. */
+  readonly missing?: (words: string) => void;
   /** It is told to leave, or has left: in between it tidies up files of the store. */
   readonly leaving?: (state: 'leaving' | 'left') => void;
 }
@@ -164,6 +166,7 @@ export class DataChild {
     const process = this.#options.start();
     this.#process = process;
     process.onMessage((message) => {
+      if (message.kind === 'missing') return this.#options.missing?.(message.words);
       // What comes on the way to an answer does not tell that the answer will come.
       if (message.kind !== 'facts' || message.last) this.#crashes = 0;
       this.#pending.get(message.id)?.(message);

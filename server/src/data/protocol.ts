@@ -71,5 +71,7 @@ export type FromChild =
   | { readonly kind: 'facts'; readonly id: number; readonly facts: GatheredFacts | undefined; readonly last: boolean }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'told'; readonly id: number; readonly told: Told<unknown> }
+  /** A native library that was needed does not load: what the user should read, once. */
+  | { readonly kind: 'missing'; readonly id: number; readonly words: string }
   /** It could not be told; why is for the log. */
   | { readonly kind: 'failed'; readonly id: number; readonly why: string };

@@ -14,13 +14,15 @@ export interface LiveDataOptions {
   readonly progress: Progress;
   readonly changed: () => void;
   readonly failed: (error: unknown) => void;
+  /** A native library does not load: words for the user. */
+  readonly missing: (words: string) => void;
   /** Known once it has been made, which is before anything is asked. */
   readonly workspace: () => Workspace;
 }
 
 /** The data of a project of a trusted workspace, with word to the client of what any process changes. */
 export function openLiveData(root: string, options: LiveDataOptions): ProjectData {
-  const { connection, machine, progress, changed, failed, workspace } = options;
+  const { connection, machine, progress, changed, failed, missing, workspace } = options;
   const address = uriOfPath(root);
   const say = (method: string, params: Changed | Live) => {
     connection.sendNotification(method, params).catch(failed);
@@ -45,6 +47,7 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
     progress,
     changed,
     failed,
+    missing,
     moved: () => live.tell(['runs', 'models', 'data']),
     leaving: (state) => live.leaving(state),
     closed: () => live.close(),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openHost } from '../../../engine/src/adapters/host.ts';
 import { Failure } from '../../../engine/src/failure.ts';
@@ -46,22 +48,54 @@ test('a mistake of ours is for the log', async (t) => {
   assert.match((message as FromChild & { readonly kind: 'failed' }).why, /TypeError: x is not a function/);
 });
 
-async function asked(t: TestContext, models: () => never): Promise<FromChild> {
+test('facts stay unknown where what reads data does not load, and the user is told why', async (t) => {
   const folder = temporaryFolder(t);
-  const host = openHost({ folder, projectFolder: undefined, verbose: false, restart: ['false'] });
-  t.after(() => host.close());
+  writeFileSync(join(folder, 'ships.csv'), 'day,fare\n2001-01-01,1\n');
+  const said: FromChild[] = [];
+  await new Promise<void>((done) => {
+    const told = dataAnswers(t, folder, viewAnswers, (message) => {
+      said.push(message);
+      if (message.kind === 'answer') done();
+    });
+    const texts = { 'ships.dataset.yaml': 'dataset: ships\nsource: ships.csv\n' };
+    told.hear({ kind: 'specs', texts, environment: undefined });
+    told.hear({ kind: 'gather', id: 1 });
+  });
+  const missing = said.find((message) => message.kind === 'missing');
+  assert.match(
+    missing?.words ?? '',
+    /^DuckDB, which reads data, could not be loaded: .* editing specs works without it/,
+  );
+  assert.ok(said.some((message) => message.kind === 'facts' && message.last));
+});
+
+async function asked(t: TestContext, models: () => never): Promise<FromChild> {
   const views: ViewAnswers = { ...viewAnswers, models: async () => models() };
   return new Promise((say) => {
-    const told = new DataAnswers({
-      host,
-      root: folder,
-      answers,
-      views,
-      say,
-      openData: () => Promise.reject(new Error('no data is asked for')),
-      openMemo: async () => undefined,
-    });
-    t.after(() => told.close());
-    told.hear({ kind: 'view', id: 1, question: 'models', params: {} });
+    dataAnswers(t, temporaryFolder(t), views, say).hear({ kind: 'view', id: 1, question: 'models', params: {} });
   });
+}
+
+function dataAnswers(
+  t: TestContext,
+  folder: string,
+  views: ViewAnswers,
+  say: (message: FromChild) => void,
+): DataAnswers {
+  const host = openHost({ folder, projectFolder: undefined, verbose: false, restart: ['false'] });
+  const absent = Object.assign(new Error("Cannot find package '@duckdb/node-api'"), { code: 'ERR_MODULE_NOT_FOUND' });
+  const told = new DataAnswers({
+    host,
+    root: folder,
+    answers,
+    views,
+    say,
+    openData: () => Promise.reject(absent),
+    openMemo: async () => undefined,
+  });
+  t.after(async () => {
+    await told.close();
+    await host.close();
+  });
+  return told;
 }

@@ -2,6 +2,7 @@ import { type VersionRecord, VersionRecords } from '../../../../engine/src/data/
 import { type DatasetRows, datasetRows } from '../../../../engine/src/facts/datasetRows.ts';
 import { rememberedVersion } from '../../../../engine/src/facts/locks.ts';
 import { Failure } from '../../../../engine/src/failure.ts';
+import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
@@ -11,13 +12,12 @@ import type { DataRows, DatasetRow, DataVersionRow, Freshness, ViewRow } from '.
 import type { Asked } from '../protocol.ts';
 import { freshnessOf } from './freshness.ts';
 import { placeIn } from './places.ts';
-import { viewStores } from './viewStores.ts';
 
 const MOST_VERSIONS = 20;
 
 /** Datasets and feature views, from what is known: no data is read for them. */
 export async function datasets(asked: Asked): Promise<DataRows> {
-  const stores = await viewStores(asked);
+  const stores = await storesThere(asked.host, asked.root);
   const { project } = asked;
   const rows = await Promise.all([...project.datasets.values()].map((dataset) => datasetRow(asked, stores, dataset)));
   const freshness = new Map(rows.map((row) => [row.name, row.freshness]));

@@ -2,6 +2,7 @@ import { modelCards } from '../../../../engine/src/checks/modelCards.ts';
 import { parseModelReference } from '../../../../engine/src/language/modelReference.ts';
 import { figureOf, mainFigure, metricRow } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import type { Production } from '../../../../engine/src/operations/runs/production.ts';
+import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
@@ -11,12 +12,12 @@ import type { CardRow, MetricRow, ModelRow, VersionRow } from '../../views.ts';
 import type { Asked } from '../protocol.ts';
 import { placeIn } from './places.ts';
 import { aliasesOf, registeredModels } from './registered.ts';
-import { viewStores } from './viewStores.ts';
 
 /** The models of the registry with their versions, the newest first. */
 export async function models(asked: Asked): Promise<readonly ModelRow[]> {
   const found = await registeredModels(asked);
-  const stores = await viewStores(asked);
+  // The files of the registry and the specs tell the most of it, where the store cannot be opened.
+  const stores = await storesThere(asked.host, asked.root);
   return Promise.all(
     found.map(async (model) => ({
       name: model.name,
