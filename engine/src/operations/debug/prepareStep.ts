@@ -16,7 +16,7 @@ import { declareSteps } from '../run/declareSteps.ts';
 import { openStep } from '../run/openStep.ts';
 import { type RunRequest, runPipeline } from '../run/runPipeline.ts';
 import { concurrencyOf, surroundingsOf } from '../run/surroundings.ts';
-import { debugFolderOf, passingFolderOf, sweepDebugged } from '../run/tmpFolder.ts';
+import { debugFolderOf, passingFolderOf, sweepTmp } from '../run/tmpFolder.ts';
 import { type DebuggedProgram, programScript } from './programScript.ts';
 
 /** How a run would start the program of a step, its files in place. */
@@ -34,7 +34,7 @@ export interface PreparedStep extends DebuggedProgram {
   readonly unset: readonly string[];
   /** Variables that hold secrets, as text in which `${{ secrets.NAME }}` stands for the value of MODELYARD_SECRET_NAME. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Holds inputs, params and outputs; stays until the step is prepared again, or a day has passed. */
+  /** Holds inputs, params and outputs; stays until the step is prepared again, or until another run a day later. */
   readonly folder: string;
   /** Files that the program is to write, by output. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ export interface PrepareRequest extends Omit<RunRequest, 'selection' | 'resume' 
 
 /** Prepares a step out of the cache; what is not there runs first, as a run of its own that ends before the step. */
 export async function prepareStep(request: PrepareRequest, observer: Observer<RunEvent>): Promise<PreparedStep> {
-  await sweepDebugged(request.host, request.stores);
+  await sweepTmp(request.host, request.stores);
   try {
     return await prepareFrom(request, observer.signal, undefined);
   } catch (error) {

@@ -13,22 +13,9 @@ export function passingFolderOf(stores: Pick<Stores, 'folder'>, id: string): str
   return path.join(stores.folder, 'tmp', `passing-${id}`);
 }
 
-/** Begins names of folders that stay for a debugger. */
-const DEBUGGED = 'debug-';
-
-/** Where the steps of a pipeline have what a debugger is given. */
+/** Where the steps of a pipeline have what a debugger is given: the last time of each, for a day. */
 export function debugFolderOf(stores: Pick<Stores, 'folder'>, pipeline: string): string {
-  return path.join(stores.folder, 'tmp', DEBUGGED + pipeline);
-}
-
-/** Removes what debuggers were given a day ago and before. */
-export async function sweepDebugged({ files, clock }: Host, { folder }: Pick<Stores, 'folder'>): Promise<void> {
-  const tmp = path.join(folder, 'tmp');
-  for (const pipeline of (await files.list(tmp)).filter((name) => name.startsWith(DEBUGGED)))
-    for (const step of await files.list(path.join(tmp, pipeline))) {
-      const stat = await files.stat(path.join(tmp, pipeline, step));
-      if (stat !== undefined && clock.now() - stat.modified > DAY) await files.remove(path.join(tmp, pipeline, step));
-    }
+  return path.join(stores.folder, 'tmp', `debug-${pipeline}`);
 }
 
 /** Removes what killed processes left in the store's folder for passing things; living runs keep theirs. */
@@ -38,7 +25,6 @@ export async function sweepTmp(
 ): Promise<void> {
   const tmp = path.join(folder, 'tmp');
   for (const name of await files.list(tmp)) {
-    if (name.startsWith(DEBUGGED)) continue;
     const left = /^[0-9a-f]{32}$/.test(name) ? !(await isRunning(name)) : await isOld(path.join(tmp, name));
     if (left) await files.remove(path.join(tmp, name));
   }
