@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BegunRuns } from '../../client/src/runs/begunRuns.ts';
-import { endText } from '../../client/src/runs/endText.ts';
+import { endText, isTold } from '../../client/src/runs/endText.ts';
 import { linksIn } from '../../client/src/runs/linksIn.ts';
 import { fractionOf, progressText, statusLabel, statusText, statusTooltip } from '../../client/src/runs/liveText.ts';
 import { outputBeside, versionItem, versionsInOrder } from '../../client/src/runs/predicting.ts';
@@ -86,6 +86,14 @@ test('the end of a run is told in one sentence', () => {
   const failed = { ...ROW, status: 'failed', failure: 'train stopped: no rows' } as const;
   assert.equal(endText(failed, 'flight-delay'), 'flight-delay failed: train stopped: no rows');
   assert.equal(endText({ ...ROW, status: 'cancelled' }, 'flight-delay'), 'flight-delay was cancelled');
+});
+
+test('the setting decides which ends are told', () => {
+  const told = (wanted: 'all' | 'failures' | 'none') =>
+    (['finished', 'failed', 'interrupted', 'cancelled', 'running'] as const).filter((status) => isTold(status, wanted));
+  assert.deepEqual(told('all'), ['finished', 'failed', 'interrupted']);
+  assert.deepEqual(told('failures'), ['failed', 'interrupted']);
+  assert.deepEqual(told('none'), []);
 });
 
 test('runs and model versions in lines of ours are links', () => {

@@ -13,6 +13,19 @@ export function endText({ status, metric, models, failure, live, id }: RunRow, p
   return `${pipeline} was cancelled`;
 }
 
+/** The setting `modelyard.notifications`. */
+export type Wanted = 'all' | 'failures' | 'none';
+
+/** Whether the end of a run did not come as the user wanted it. */
+export function isFailure(status: RunRow['status']): boolean {
+  return status === 'failed' || status === 'interrupted';
+}
+
+/** Whether the end of a run is told; one that was cancelled is known to whoever did it. */
+export function isTold(status: RunRow['status'], wanted: Wanted): boolean {
+  return wanted === 'all' ? status === 'finished' || isFailure(status) : wanted === 'failures' && isFailure(status);
+}
+
 /** `roc_auc 0.713` */
 export function metricText({ name, value, low, high }: MetricRow): string {
   return `${name} ${typeof value === 'number' ? measured(value, low, high) : figure(numberOf(value))}`;

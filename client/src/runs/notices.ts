@@ -12,11 +12,8 @@ import { COMMANDS, type RunArgument } from '../../../server/src/protocol.ts';
 import type { LiveRun, RunRow } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import type { BegunRuns } from './begunRuns.ts';
-import { endText } from './endText.ts';
+import { endText, isFailure, isTold, type Wanted } from './endText.ts';
 import { fractionOf, progressText } from './liveText.ts';
-
-/** `failures`: only how runs failed. */
-type Wanted = 'all' | 'failures' | 'none';
 
 interface Shown {
   readonly argument: RunArgument;
@@ -119,13 +116,10 @@ async function rowOf(asking: Asking, { root, run }: RunArgument, experiment: str
   return told.kind === 'told' ? told.value.runs.find(({ id }) => id === run) : undefined;
 }
 
-/** One that the user has cancelled is told by the terminal alone. */
 async function tellEnd(row: RunRow, argument: RunArgument, pipeline: string): Promise<void> {
-  const level = wanted();
-  const isFailure = row.status === 'failed' || row.status === 'interrupted';
-  if (level === 'none' || row.status === 'cancelled' || (level === 'failures' && !isFailure)) return;
+  if (!isTold(row.status, wanted())) return;
   const text = endText(row, pipeline);
-  const picked = isFailure
+  const picked = isFailure(row.status)
     ? await window.showErrorMessage(text, OPEN, FOLLOW)
     : await window.showInformationMessage(text, OPEN);
   if (picked === OPEN) await commands.executeCommand(COMMANDS.openRun, argument);
