@@ -148,7 +148,9 @@ function grouped<A>(tests: readonly Asked<A>[], keyOf: (asks: A) => string): rea
 function report(run: TestRun, item: TestItem, outcome: Outcome): void {
   const line = `${MARKS[outcome.kind]} ${item.label}${outcome.said === 'passed' ? '' : `: ${outcome.said}`}`;
   const place = item.uri && item.range && new Location(item.uri, item.range);
-  say(run, line, { place, item });
+  // Output stands in the editor too: there only what a mark alone does not tell.
+  const isTelling = outcome.kind === 'passed' && outcome.said !== 'passed';
+  say(run, line, { place: isTelling ? place : undefined, item });
   if (outcome.kind === 'passed') {
     run.passed(item);
     return;
