@@ -1,4 +1,3 @@
-import { useId } from 'preact/hooks';
 import type { RunPage } from '../../../server/src/views.ts';
 import type { Cut } from '../model/cuts.ts';
 import { AccuracyCurves } from './accuracyCurves.tsx';
@@ -7,7 +6,6 @@ import { Training } from './training.tsx';
 
 /** Training by round beside the curves that fit the task. */
 export function Curves({ page, cut }: { readonly page: RunPage; readonly cut: Cut | undefined }) {
-  const id = useId();
   const { training, evaluation } = page;
   const hasTraining = training !== null && training.series.length > 0;
   const squares = evaluation === null ? 0 : squaresOf(evaluation.curves);
