@@ -41,6 +41,8 @@ export class ProjectLive {
   #stamp = '';
   #live: readonly LiveRun[] = [];
   #toldRuns = Number.NEGATIVE_INFINITY;
+  /** The store is another, and that was not told: its runs only beat. */
+  #isHeldBack = false;
   /** The data child tidies up files of the store. */
   #isLeaving = false;
   #cancelSlow: (() => void) | undefined;
@@ -101,21 +103,17 @@ export class ProjectLive {
     if (isStore || heard.has('progress')) await this.#look();
     const isOther = this.#live.length === 0 || headline(this.#live) !== before;
     if (isStore && isOther) this.#options.runsChanged();
-    if (isStore) heard.add('runs');
-    if (heard.has('runs') && isStore && !isOther) this.#holdBack(heard);
-    if (heard.has('runs')) this.#toldRuns = this.#timers.now();
+    this.#isHeldBack ||= isStore;
+    const wait = isOther ? 0 : this.#toldRuns + BEATS - this.#timers.now();
+    if (this.#isHeldBack && wait <= 0) heard.add('runs');
+    else if (this.#isHeldBack) this.#gathered.ask(wait);
+    if (heard.has('runs')) {
+      this.#isHeldBack = false;
+      this.#toldRuns = this.#timers.now();
+    }
     const topics = TOPICS.filter((topic) => heard.has(topic));
     if (topics.length > 0 && !this.#control.signal.aborted) this.#options.changed(topics);
     await this.#watch();
-  }
-
-  /** Runs that only beat are told now and then. */
-  #holdBack(heard: Set<Meaning>): void {
-    const wait = this.#toldRuns + BEATS - this.#timers.now();
-    if (wait <= 0) return;
-    heard.delete('runs');
-    this.#heard.add('runs');
-    this.#gathered.ask(wait);
   }
 
   async #isStoreOther(): Promise<boolean> {

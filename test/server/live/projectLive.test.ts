@@ -62,11 +62,13 @@ test('a run of which nothing is heard is looked at slowly, and no more once it h
 });
 
 test('a run that only beats is told of every two seconds, its end at once', async (t) => {
-  const live = await opened(t, [STORE], [runAt(0.5)]);
+  const live = await opened(t, [STORE, `${STORE}/runs`, `${STORE}/runs/${runAt(0).run}`], [runAt(0.5)]);
   let size = 0;
   for (let second = 0; second < 10; second++) {
     live.write(`${STORE}/runs.db-wal`, ++size);
-    await live.timers.pass(1000);
+    await live.timers.pass(500);
+    live.write(`${STORE}/runs/${runAt(0).run}/events.ndjson`, size);
+    await live.timers.pass(500);
   }
   assert.ok(live.topics.length >= 4 && live.topics.length <= 6, String(live.topics.length));
   assert.equal(live.forgotten, 0);
