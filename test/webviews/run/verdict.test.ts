@@ -36,7 +36,10 @@ test('without production there is nothing to be better than', () => {
 test('production measured on other rows is said', () => {
   assert.match(told('otherRows')[2]!, /It was measured on other rows\./);
   assert.equal(told('noVerdict')[1], 'roc_auc 0.715, production v7 has 0.705');
-  assert.match(told('noVerdict')[2]!, /There are no intervals, so no verdict against production v7\./);
+  assert.match(
+    told('noVerdict')[2]!,
+    /No verdict against production v7: intervals or a direction of better are missing\./,
+  );
 });
 
 test('a run that was not evaluated says the next step', () => {

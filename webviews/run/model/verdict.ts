@@ -150,7 +150,8 @@ function versusLine({ metrics, against }: RunPage): Sentence {
   const name = `${against.alias} v${against.version}`;
   const link: Piece = against.run === null ? name : { kind: 'run', text: name, run: against.run };
   const rows = against.sameRows ? '' : ' It was measured on other rows.';
-  if (compared.length === 0) return ['There are no intervals, so no verdict against ', link, `.${rows}`];
+  if (compared.length === 0)
+    return ['No verdict against ', link, `: intervals or a direction of better are missing.${rows}`];
   const of = (verdict: string) => compared.filter((metric) => metric.against?.verdict === verdict);
   const groups = (['better', 'worse', 'same'] as const)
     .map((verdict) => ({ verdict, names: of(verdict).map((metric) => metric.name) }))
