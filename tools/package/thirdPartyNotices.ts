@@ -54,7 +54,7 @@ function licenceText(name: string, folder: string): string {
 
 /** Names of the packages that bundles are made of. */
 function bundledPackages(dist: string): readonly string[] {
-  return globSync(['*.js', '*.cjs'], { cwd: dist }).flatMap((file) => {
+  return globSync(['*.js', '*.cjs', 'webviews/*.js'], { cwd: dist }).flatMap((file) => {
     const map = JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8')) as { sources: readonly string[] };
     return map.sources.flatMap((source) => packageOf(source) ?? []);
   });
