@@ -97,10 +97,12 @@ test('of another program it is said what can be debugged', () => {
 test('at the end it is said where outputs lie, and once that nothing is recorded', () => {
   assert.equal(
     endedText(PREPARED, { written: ['metrics'], isFirst: true }),
-    'Step `baseline` wrote m.json in /project/.modelyard/tmp/debug-own/baseline. It did not write `plot`. A step that is debugged is not recorded as a run',
+    'Step `baseline` wrote m.json in .modelyard/tmp/debug-own/baseline. It did not write `plot`. A step that is debugged is not recorded as a run',
   );
   assert.equal(
     endedText(PREPARED, { written: ['metrics', 'plot'], isFirst: false }),
-    'Step `baseline` wrote m.json, p.svg in /project/.modelyard/tmp/debug-own/baseline',
+    'Step `baseline` wrote m.json, p.svg in .modelyard/tmp/debug-own/baseline',
   );
+  const elsewhere = { ...PREPARED, cwd: '/worktree' };
+  assert.match(endedText(elsewhere, { written: [], isFirst: false }), /has ended; its files lie in \/project\//);
 });
