@@ -39,7 +39,7 @@ export function sliceView(slices: PageSlices, metric: PageMetric, { search, minR
   );
   const shownOnes = matching.slice(0, shown);
   const measured = shownOnes.map(({ metrics }) => metrics[metric.name]);
-  const decimals = commonDecimals(measured);
+  const decimals = commonDecimals(measured, metric);
   return {
     rows: shownOnes.map(({ value, rows }, i) => ({
       name: value === null ? MISSING : value === '' ? '(empty)' : value,
@@ -69,10 +69,11 @@ function stripped(measured: MetricValue | undefined): { value: number; low?: num
   return { value, ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
 }
 
-/** As the middle one of the rows has them. */
-function commonDecimals(measured: readonly (MetricValue | undefined)[]): number {
-  const decimals = measured.flatMap((each) => decimalsOf(each?.low, each?.high) ?? []).sort((a, b) => a - b);
-  return decimals[decimals.length >> 1] ?? 3;
+/** One more than the best known row has, so that rows of few rows can be told apart; never more than the whole has. */
+function commonDecimals(measured: readonly (MetricValue | undefined)[], metric: PageMetric): number {
+  const decimals = measured.flatMap((each) => decimalsOf(each?.low, each?.high) ?? []);
+  const most = decimalsOf(metric.low, metric.high) ?? 3;
+  return decimals.length === 0 ? most : Math.min(most, Math.max(...decimals) + 1);
 }
 
 /** The first metric that slices were measured by. */

@@ -15,8 +15,8 @@ const ICONS: Readonly<Record<Lineage['nodes'][number]['kind'], IconName>> = {
 
 const ROW = 64;
 const NODE = 44;
-const LEAST = 148;
-const GAP = 36;
+const LEAST = 116;
+const GAP = 28;
 
 /** What led to the run's models, from left to right; each node leads to its line. */
 export function LineageGraph({ lineage }: { readonly lineage: Lineage }) {
