@@ -38,7 +38,8 @@ test('the page of a run is opened, left at a tab, and found there after a reload
 });
 
 function makeRun(folder: string): void {
-  execFileSync(process.execPath, [join(repository, 'dist/cli.js'), 'run', 'survival'], { cwd: folder, stdio: 'pipe' });
+  const program = join(repository, 'bin/modelyard.mjs');
+  execFileSync(process.execPath, [program, 'run', 'survival'], { cwd: folder, stdio: 'pipe' });
 }
 
 async function frameOf(workbench: Workbench): Promise<Frame> {
