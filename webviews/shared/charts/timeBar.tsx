@@ -16,7 +16,7 @@ export function TimeBar({ start, length, done, kind }: TimeBarProps) {
   const left = Math.min(start * width, Math.max(0, width - 4));
   const size = Math.max(3, Math.min(length * width, width - left));
   return (
-    <div ref={box}>
+    <div class="timebar-box" ref={box}>
       {width > 0 && (
         <svg class="timebar" width={width} height="14" aria-hidden="true">
           <path class="gl" d={`M0 7H${width}`} />
