@@ -9,3 +9,9 @@ export function problemOf(outcome: { readonly code: number; readonly err: string
     `It ended with ${outcome.code}.`
   );
 }
+
+/** A refusal and its next step as one text, as boxes and messages show it. */
+export function refusalText({ message, next }: { readonly message: string; readonly next?: string }): string {
+  const text = next === undefined ? message : `${message.replace(/\.$/, '')}. ${next}`;
+  return text.replaceAll('`', '');
+}

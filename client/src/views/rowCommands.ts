@@ -3,6 +3,7 @@ import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { operate } from './operate.ts';
+import { refusalText } from './outcome.ts';
 import type { Subject } from './row.ts';
 import { runInTerminal } from './terminalTask.ts';
 
@@ -25,7 +26,7 @@ export async function openSpecLine({ root, place }: Subject): Promise<void> {
 export async function openArtifact({ root, run, path }: Subject, { asking }: RowCommandOptions): Promise<void> {
   if (run === undefined || path === undefined) return;
   const told = await asking.ask(Uri.parse(root), 'artifact', { run, path });
-  if (told.kind === 'refused') void window.showWarningMessage(inWords(told));
+  if (told.kind === 'refused') void window.showWarningMessage(refusalText(told));
   else await commands.executeCommand('vscode.open', Uri.file(told.value.file));
 }
 
@@ -125,8 +126,4 @@ async function done(server: LanguageServer, root: string, line: readonly string[
   const problem = await operate(server, root, line);
   if (problem !== undefined) void window.showErrorMessage(problem);
   return problem === undefined;
-}
-
-function inWords({ message, next }: { readonly message: string; readonly next?: string }): string {
-  return next === undefined ? message : `${message.replace(/\.$/, '')}. ${next}`;
 }

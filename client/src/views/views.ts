@@ -7,6 +7,7 @@ import type { LanguageServer } from '../languageServer.ts';
 import { DataRowsSource } from './dataRows.ts';
 import { ExperimentRows } from './experimentRows.ts';
 import { ModelRows } from './modelRows.ts';
+import { refusalText } from './outcome.ts';
 import { ProjectRoots } from './projectRoots.ts';
 import type { Row, Subject } from './row.ts';
 import { RowsView } from './rowsView.ts';
@@ -84,7 +85,7 @@ export class Views implements Disposable {
   async problemOf(filter: string): Promise<string | undefined> {
     for (const root of await this.roots.all()) {
       const told = await this.#asking.ask(root, 'experiments', { filter });
-      if (told.kind === 'refused') return [told.message, told.next].filter((text) => text !== undefined).join('. ');
+      if (told.kind === 'refused') return refusalText(told);
     }
     return undefined;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataRowsSource } from '../../../client/src/views/dataRows.ts';
 import { ModelRows } from '../../../client/src/views/modelRows.ts';
-import { problemOf } from '../../../client/src/views/outcome.ts';
+import { problemOf, refusalText } from '../../../client/src/views/outcome.ts';
 import type { Row } from '../../../client/src/views/row.ts';
 import type { DatasetRow, VersionRow } from '../../../server/src/views.ts';
 import { Answering, ROOT, told } from './samples.ts';
@@ -90,4 +90,5 @@ test('what the command line says of a failure is told without its marks', () => 
   );
   assert.equal(problemOf({ code: 3, err: '' }), 'It ended with 3.');
   assert.match(problemOf(undefined) ?? '', /did not do it/);
+  assert.equal(refusalText({ message: 'It is `wrong`.', next: 'Write `a > 1`.' }), 'It is wrong. Write a > 1.');
 });

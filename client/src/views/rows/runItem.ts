@@ -139,5 +139,6 @@ function countedParams({ params }: RunPage): string {
 
 function dataFact({ dataset, version, rows, isCurrent }: RunPage['data'][number]): readonly [string, string] {
   const old = isCurrent === false ? ', other data now' : '';
-  return ['data', `${plain(cut(dataset, 60))} ${code(version.slice(0, 4))}, ${count(rows)} rows${old}`];
+  const many = rows === null ? '' : `, ${count(rows)} rows`;
+  return ['data', `${plain(cut(dataset, 60))} ${code(version.slice(0, 4))}${many}${old}`];
 }
