@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { launchBrowser, stayOnMachine } from '../kit/vscode/browser.ts';
 import { repository } from '../kit/vscode/repository.ts';
 import { remoteAddress, windowAddress, writeSettings } from '../kit/vscode/server.ts';
@@ -9,6 +9,10 @@ import { workspaceCopy } from '../kit/vscode/workspaceCopy.ts';
 /** A window on a copy of the workspace, in a browser of its own. */
 export interface Window {
   readonly workbench: Workbench;
+  /** The open workspace. */
+  readonly folder: string;
+  /** Closes the window and opens the workspace in another one. */
+  again(): Promise<Workbench>;
   /** Takes a picture into .cache/screens. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
@@ -23,16 +27,25 @@ export async function openWindow(settings: Readonly<Record<string, unknown>> = {
   const context = await browser.newContext({ viewport: { width: 1280, height: 960 } });
   context.setDefaultTimeout(20_000);
   await stayOnMachine(context);
-  const page = await context.newPage();
-  const workbench = new Workbench(page);
-  await workbench.open(
-    windowAddress(origin, workspace.folder, {
-      extensionDevelopmentPath: remoteAddress(origin, variable('MODELYARD_VSCODE_EXTENSION')),
-      skipWelcome: 'true',
-    }),
-  );
+  const open = async () => {
+    page = await context.newPage();
+    const workbench = new Workbench(page);
+    await workbench.open(
+      windowAddress(origin, workspace.folder, {
+        extensionDevelopmentPath: remoteAddress(origin, variable('MODELYARD_VSCODE_EXTENSION')),
+        skipWelcome: 'true',
+      }),
+    );
+    return workbench;
+  };
+  let page: Page;
   return {
-    workbench,
+    workbench: await open(),
+    folder: workspace.folder,
+    async again() {
+      await page.close();
+      return open();
+    },
     async picture(name) {
       await page.screenshot({ path: join(repository, '.cache/screens', `${name}.png`) });
     },
