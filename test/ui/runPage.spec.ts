@@ -27,7 +27,11 @@ test('the page of a run is opened, left at a tab, and found there after a reload
     await window.picture('run-page');
 
     await panel.getByRole('tab', { name: 'Lineage' }).click();
-    await workbench.page.reload();
+    await expect(panel.getByRole('tab', { name: 'Lineage' })).toHaveAttribute('aria-selected', 'true');
+    // As users do: the window saves its state before it goes.
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.ask('Developer: Reload Window');
+    await loaded;
     await expect(workbench.panel().getByRole('tab', { name: 'Lineage' })).toHaveAttribute('aria-selected', 'true');
     await expect(workbench.panel().getByRole('heading', { level: 1 })).not.toBeEmpty();
     await window.picture('run-page-reloaded');
