@@ -1,7 +1,7 @@
 // Builds dist/: one bundle for each program, native packages left outside, and the sample project.
 //   node bin/node.mjs esbuild.mjs
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,8 @@ import { writeTenth } from './engine/src/operations/init/sample.ts';
 import { WEBVIEW_BUNDLE } from './webviews/bundle.ts';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const dist = join(root, 'dist');
+/** Becomes dist/ once it is whole, so that nobody finds half of it and two builds at once do not mix. */
+const dist = join(root, `dist-${process.pid}`);
 
 /** Bundle -> the file it begins with. Processes and threads that are started by file stand beside what starts them. */
 const BUNDLES = {
@@ -28,7 +29,7 @@ const BUNDLES = {
 const EXTERNAL = ['@duckdb/node-api', '@duckdb/node-bindings', 'better-sqlite3', 'onnxruntime-node'];
 
 execFileSync(process.execPath, [join(root, 'tools/kernels.mjs')], { stdio: 'inherit' });
-rmSync(dist, { recursive: true, force: true });
+process.on('exit', () => rmSync(dist, { recursive: true, force: true }));
 await build({
   absWorkingDir: root,
   entryPoints: BUNDLES,
@@ -56,13 +57,15 @@ await build({
   sourcesContent: false,
 });
 await copySample('flights');
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+renameSync(dist, join(root, 'dist'));
 const pages = Object.keys(WEBVIEW_BUNDLE.entryPoints).flatMap((name) => [`${name}.js`, `${name}.css`]);
 for (const file of [
   ...Object.keys(BUNDLES).map((name) => `${name}.js`),
   'extension.cjs',
   ...pages.map((name) => `webviews/${name}`),
 ])
-  console.log(`dist/${file}  ${statSync(join(dist, file)).size} bytes`);
+  console.log(`dist/${file}  ${statSync(join(root, 'dist', file)).size} bytes`);
 
 /** The files of a sample, and beside them every tenth row of its data for installations without all of it. */
 async function copySample(name) {
