@@ -25,8 +25,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/src/adapters/host.ts': ['engine/src/adapters', 'engine/src/registry'],
   'engine/src/operations': ['engine/src/steps', 'engine/src/pipeline'],
   'cli/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
-  // Gives its process over to the server.
-  'cli/src/main.ts': ['cli/src', 'engine/src/adapters', 'engine/src/adapters/host.ts', 'server/src/main.ts'],
+  // Gives its process over to a server.
+  'cli/src/main.ts': [
+    'cli/src',
+    'engine/src/adapters',
+    'engine/src/adapters/host.ts',
+    'server/src/main.ts',
+    'service/src/main.ts',
+  ],
   'server/src': [
     'server/src/protocol.ts',
     'server/src/views.ts',
@@ -40,6 +46,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/src/views.ts': [],
   'server/src/main.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'server/src/data/child.ts': ['server/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
+  'service/src': [
+    'engine/src/facts',
+    'engine/src/checks',
+    'engine/src/operations',
+    'engine/src/tracking',
+    'engine/src/registry',
+    'package.json',
+  ],
+  'service/src/main.ts': ['service/src', 'engine/src/adapters', 'engine/src/adapters/host.ts'],
   'client/src': [
     'engine/src/catalog',
     'server/src/protocol.ts',
@@ -65,7 +80,7 @@ const KNOWS_TYPES = ['client/src', 'webviews', 'server/src/protocol.ts', 'server
 
 /** Rooms without effects: of Node only these. */
 const PURE_BUILT_INS = ['node:crypto', 'node:path'];
-const EFFECTS = ['engine/src/adapters', 'cli/src', 'server/src', 'tools'];
+const EFFECTS = ['engine/src/adapters', 'cli/src', 'server/src', 'service/src', 'tools'];
 
 test('imports point the way the architecture says', () => {
   const wrong = allImports().flatMap(({ file, target }) => {
@@ -128,6 +143,7 @@ function sources(): readonly string[] {
       'engine/src/**/*.ts',
       'cli/src/**/*.ts',
       'server/src/**/*.ts',
+      'service/src/**/*.ts',
       'client/src/**/*.ts',
       'webviews/*/**/*.{ts,tsx}',
       'tools/**/*.ts',

@@ -1,0 +1,16 @@
+import type { Route } from '../http/route.ts';
+import { json } from '../http/route.ts';
+
+/** The protocol that is spoken; clients ask for it before they send traces. */
+const MLFLOW_VERSION = '3.11.2';
+
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/health', below: 'top', open: true, answer: async () => ({ kind: 'text', text: 'OK' }) },
+  { method: 'GET', path: '/version', below: 'top', answer: async () => ({ kind: 'text', text: MLFLOW_VERSION }) },
+  {
+    method: 'GET',
+    path: '/mlflow/server-info',
+    below: '3.0',
+    answer: async () => json({ store_type: 'SqlStore', workspaces_enabled: false }),
+  },
+];
