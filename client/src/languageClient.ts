@@ -72,7 +72,7 @@ function clientOptions({ output, gaveUp }: ClientOptions, life: Life): LanguageC
     const { answered } = life;
     // The start that waits for the server fails first: its promise is forgotten after this.
     await new Promise((resolve) => setImmediate(resolve));
-    if (answered && restarts.again(Date.now())) return { action: CloseAction.Restart, handled: true };
+    if (answered && restarts.again(performance.now())) return { action: CloseAction.Restart, handled: true };
     gaveUp(answered ? `it ended ${restarts.most + 1} times within minutes` : 'it ended before it answered');
     return { action: CloseAction.DoNotRestart, handled: true };
   };

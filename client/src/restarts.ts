@@ -7,7 +7,7 @@ export class Restarts {
   readonly most = MOST;
   #times: readonly number[] = [];
 
-  /** Whether to begin again after an end at `now`, in milliseconds. */
+  /** Whether to begin again after an end at `now`: milliseconds of a clock that nobody sets. */
   again(now: number): boolean {
     this.#times = [...this.#times.filter((time) => now - time < WINDOW_MS), now];
     return this.#times.length <= MOST;

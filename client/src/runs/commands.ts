@@ -62,6 +62,6 @@ export class RunCommands {
   }
 
   newRunId(): string {
-    return this.#options.begun.newId(Date.now());
+    return this.#options.begun.newId(performance.now());
   }
 }

@@ -79,7 +79,7 @@ function followedBy(given: Task, begun: BegunRuns): Followed | undefined {
   const { task, root } = ourTask(given) ?? {};
   if (task === undefined || root === undefined) return undefined;
   if (task.command === 'resume' && begun.has(task.run)) return { root, run: task.run, pipeline: undefined };
-  const run = task.command === 'run' ? begun.take(Date.now()) : undefined;
+  const run = task.command === 'run' ? begun.take(performance.now()) : undefined;
   return task.command === 'run' && run !== undefined ? { root, run, pipeline: task.pipeline } : undefined;
 }
 

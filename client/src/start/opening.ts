@@ -40,7 +40,7 @@ export class Openings {
     const kept = this.#kept.get<Kept>(KEY);
     if (kept === undefined) return;
     const mine = workspace.workspaceFolders?.some(({ uri }) => uri.toString() === kept.root) ?? false;
-    if (!mine && Date.now() - kept.at < FORGOTTEN_AFTER) return;
+    if (!mine && Math.abs(Date.now() - kept.at) < FORGOTTEN_AFTER) return;
     await this.#kept.update(KEY, undefined);
     if (!mine) return;
     const { file, pipeline } = kept;

@@ -52,8 +52,9 @@ export function cut(value: number, decimals: number): string {
   return /[1-9]/.test(text) ? text : text.replace('-', '');
 }
 
-/** `0.4 s`, `48.6 s`, `1 min 12 s`, `2 h 05 min`, `3 d`; whole seconds without a point. */
-export function duration(seconds: number): string {
+/** `0.4 s`, `48.6 s`, `1 min 12 s`, `2 h 05 min`, `3 d`; whole seconds without a point. A clock that was set back makes no time negative. */
+export function duration(given: number): string {
+  const seconds = given < 0 ? 0 : given;
   if (seconds < 59.95) return Number.isInteger(seconds) ? `${seconds} s` : `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;

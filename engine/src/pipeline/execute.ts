@@ -112,7 +112,7 @@ async function runStep(
   const outcome = await decide(execution, step, before, finished, outcomes).catch((error: unknown) =>
     ended(step, error),
   );
-  const seconds = (clock.now() - started) / 1000;
+  const seconds = Math.max(0, clock.now() - started) / 1000;
   const at = new Date(clock.now()).toISOString();
   const { failure, reason } = outcome;
   emit({
@@ -161,7 +161,7 @@ async function decide(
   const stepRun = await execution.journal.begin(step);
   const started = execution.clock.now();
   const end = async (end: Omit<StepEnd, 'stepRun' | 'seconds'>) =>
-    execution.journal.end(step, { stepRun, seconds: (execution.clock.now() - started) / 1000, ...end });
+    execution.journal.end(step, { stepRun, seconds: Math.max(0, execution.clock.now() - started) / 1000, ...end });
   try {
     const attempt = { step, stepRun, behaviour, resolved, finished };
     const key = declaration.cache ? await keyOf(execution, attempt) : undefined;

@@ -22,7 +22,7 @@ export class RememberedKnowledge {
   readonly #answers = new Map<string, { readonly value: unknown; readonly at: number }>();
   readonly #asked = new Map<string, Promise<unknown>>();
 
-  constructor(ask: Ask, now: () => number = Date.now) {
+  constructor(ask: Ask, now: () => number = () => performance.now()) {
     this.#ask = ask;
     this.#now = now;
   }

@@ -54,5 +54,6 @@ test('counts, times and sizes are in words that people use', () => {
     '1 d 4 h',
     '3 d',
   ]);
+  assert.deepEqual([-0.2, -3600].map(duration), ['0 s', '0 s'], 'the clock was set back');
   assert.deepEqual([812, 3400, 33_000_000, 999_999].map(bytes), ['812 B', '3.4 kB', '33 MB', '1.0 MB']);
 });

@@ -57,6 +57,9 @@ test('a clock that jumps back tells no time that is left', () => {
   const progress = told([plan, started('train', 100)], 100);
   progress.take({ type: 'step.progress', step: 'train', fraction: 0.5 }, at(10));
   assert.equal(progress.at(at(10)).secondsLeft, null);
+  const late = told([plan, started('train', 0)], 0);
+  late.take({ type: 'step.progress', step: 'train', fraction: 0.5 }, at(100));
+  assert.equal(late.at(at(40)).secondsLeft, 100, 'no more than its pace told');
 });
 
 test('of steps side by side the first is told; between two there is none', () => {

@@ -83,6 +83,13 @@ test('steps share one bar of time', () => {
   assert.equal(live[2]!.done, 0.63);
 });
 
+test('a step that a clock that was set back made end before it began has no length, and hides no other', () => {
+  const steps = BETTER.steps.map((step, index) => (index === 3 ? { ...step, began: -3600, seconds: -3500 } : step));
+  const bars = stepBars({ ...BETTER, steps }, Date.parse('2026-11-21T00:00:00Z'));
+  assert.deepEqual([bars[3]!.start, bars[3]!.length, bars[3]!.text], [0, 0, '0 s']);
+  assert.ok(bars.every(({ start, length }) => start >= 0 && start + length <= 1));
+});
+
 test('the crumb says when and how long', () => {
   const now = Date.parse('2026-11-20T08:58:43Z');
   assert.equal(whenText(BETTER, { now, timeZone: 'UTC' }), 'finished 20 Nov 2026, 08:59, in 1 min 12 s');

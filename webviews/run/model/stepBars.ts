@@ -17,15 +17,18 @@ export interface StepBar {
 export function stepBars(page: RunPage, now: number): readonly StepBar[] {
   const passed = Math.max(0, (now - Date.parse(page.startedAt)) / 1000);
   const secondsOf = (step: StepRow) =>
-    step.status === 'running' && step.began !== null ? Math.max(0, passed - step.began) : (step.seconds ?? 0);
-  const ends = page.steps.map((step) => (step.began ?? 0) + secondsOf(step));
+    step.status === 'running' && step.began !== null
+      ? Math.max(0, passed - step.began)
+      : Math.max(0, step.seconds ?? 0);
+  const beganAt = ({ began }: StepRow) => Math.max(0, began ?? 0);
+  const ends = page.steps.map((step) => beganAt(step) + secondsOf(step));
   const whole = Math.max(page.status === 'running' ? passed : 0, ...ends) || 1;
   return page.steps.map((step) => {
     const seconds = secondsOf(step);
     const text = textOf(step, seconds, page.live);
     return {
       step,
-      start: (step.began ?? 0) / whole,
+      start: beganAt(step) / whole,
       length: seconds / whole,
       done: step.status === 'running' && page.live?.step === step.step ? (page.live.fraction ?? 1) : 1,
       text,

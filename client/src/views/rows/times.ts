@@ -9,7 +9,7 @@ export function exactly(iso: string): string {
 
 /** In one unit: `26 h`, `5 min`, `12 s`, `3 d`. */
 export function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 60) return `${Math.max(0, Math.floor(seconds))} s`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
   return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }

@@ -92,7 +92,7 @@ async function validateOne(
 ): Promise<ValidatedDataset> {
   const now = host.clock.now();
   const file = project.project.datasets.get(name)!.file;
-  const seconds = () => (host.clock.now() - now) / 1000;
+  const seconds = () => Math.max(0, host.clock.now() - now) / 1000;
   const notices: string[] = [];
   try {
     const dataset = await project.find(name, (line) => notices.push(line));

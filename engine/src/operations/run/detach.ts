@@ -28,8 +28,8 @@ export async function detach(host: Host, stores: Stores, { run, args, resume }: 
   const log = path.join(stores.folder, 'runs', run, 'process.log');
   const before = ((await host.files.read(log)) ?? '').length;
   await host.startDetached(args, log);
-  const end = host.clock.now() + PATIENCE;
-  while (host.clock.now() < end) {
+  // Counted: the clock may be set meanwhile.
+  for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
     const found = await stores.runs.run(run).catch(() => undefined);
     if (found && hasBegun(found, resume)) return { run, status: 'running' };
     const text = ((await host.files.read(log)) ?? '').slice(before);

@@ -166,7 +166,7 @@ async function goOn(request: RunRequest, going: Going): Promise<RunResult> {
   await stores.runs.log(run.id, { tags: endTags(end, result.failure, host) });
   const now = host.clock.now();
   await stores.runs.finish(run.id, status, now);
-  const final: RunResult = { ...end, seconds: (now - started) / 1000 };
+  const final: RunResult = { ...end, seconds: Math.max(0, now - started) / 1000 };
   emit({ type: 'run.finished', ...final, at: new Date(now).toISOString() });
   return final;
 }

@@ -80,6 +80,6 @@ export class RunProgress {
 function secondsLeft({ began, fraction, seen }: StepAtWork, now: number): number | null {
   const took = seen - began;
   if (fraction === undefined || fraction < LEAST.fraction || took < LEAST.time) return null;
-  const left = (took * (1 - fraction)) / fraction - (now - seen);
+  const left = (took * (1 - fraction)) / fraction - Math.max(0, now - seen);
   return Math.max(0, left / 1000);
 }
