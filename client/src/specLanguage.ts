@@ -40,6 +40,11 @@ async function setLanguage(document: TextDocument): Promise<void> {
   if (!PLAIN.includes(languageId) || !SCHEMES.includes(uri.scheme) || !isSpec(uri.path, () => document.getText()))
     return;
   if ((await projectOf(Uri.file(uri.fsPath))) === undefined) return;
-  if (!document.isClosed && document.languageId === languageId)
+  if (document.isClosed || document.languageId !== languageId) return;
+  try {
     await languages.setTextDocumentLanguage(document, LANGUAGE);
+  } catch (error) {
+    // The editor closed it before it heard of this.
+    if (!document.isClosed) throw error;
+  }
 }
