@@ -9,8 +9,8 @@ export const LANGUAGE = 'modelyard';
 /** Command -> its argument; the palette gives none. */
 export interface Commands {
   readonly [COMMANDS.runPipeline]: CommandArguments[typeof COMMANDS.runPipeline] | undefined;
-  readonly [COMMANDS.runToStep]: CommandArguments[typeof COMMANDS.runToStep];
-  readonly [COMMANDS.debugStep]: CommandArguments[typeof COMMANDS.debugStep];
+  readonly [COMMANDS.runToStep]: CommandArguments[typeof COMMANDS.runToStep] | undefined;
+  readonly [COMMANDS.debugStep]: CommandArguments[typeof COMMANDS.debugStep] | undefined;
   readonly [COMMANDS.lockData]: CommandArguments[typeof COMMANDS.lockData] | undefined;
   readonly [COMMANDS.openRun]: CommandArguments[typeof COMMANDS.openRun] | undefined;
   readonly [COMMANDS.openReport]: CommandArguments[typeof COMMANDS.openReport];
@@ -109,8 +109,6 @@ export const RUNNING_COMMANDS = [
 
 /** Commands that mean nothing without an argument: not in the palette. */
 export const HIDDEN_COMMANDS = [
-  COMMANDS.runToStep,
-  COMMANDS.debugStep,
   COMMANDS.openReport,
   COMMANDS.showReferences,
   'modelyard.newRunId',

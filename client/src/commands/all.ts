@@ -16,6 +16,7 @@ import { useAsDataset } from '../start/useAsDataset.ts';
 import { viewHandlers } from '../views/rowHandlers.ts';
 import type { Views } from '../views/views.ts';
 import { newSpec } from './newSpec.ts';
+import { pickStep } from './picking.ts';
 import { lockData, runPipeline, runToStep, validateWorkspace } from './running.ts';
 import { showReferences } from './showReferences.ts';
 
@@ -49,7 +50,10 @@ export function registerCommands({
   const handlers: Handlers = {
     [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
     [COMMANDS.runToStep]: (step) => runToStep(step, program),
-    [COMMANDS.debugStep]: (step) => stepDebugger.debug(step),
+    [COMMANDS.debugStep]: async (given) => {
+      const step = given ?? (await pickStep('Step to debug'));
+      return step === undefined ? false : stepDebugger.debug(step);
+    },
     [COMMANDS.lockData]: (dataset) => lockData(dataset, program),
     [COMMANDS.openRun]: (run) => panels.openRun(run),
     [COMMANDS.openReport]: (report) => panels.openReport(report),
