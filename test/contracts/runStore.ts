@@ -46,6 +46,7 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
     assert.deepEqual(made, {
       id: made.id,
       experiment: 'flight-delay',
+      experimentId: (await store.experiment('flight-delay')).id,
       name: 'quick-fox',
       parent: undefined,
       status: 'running',

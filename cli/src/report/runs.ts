@@ -45,7 +45,11 @@ export function runText(run: RunView, style: Style): string {
     ),
     ...section(
       'Data',
-      run.data.map((data) => [data.dataset, data.version.slice(0, 12), `${count(data.rows)} rows`]),
+      run.data.map((data) => [
+        data.dataset,
+        data.version.slice(0, 12),
+        data.rows === null ? '' : `${count(data.rows)} rows`,
+      ]),
       style,
     ),
     ...section(

@@ -165,7 +165,8 @@ export interface RunDataset {
   readonly name: string;
   /** Manifest hash of the dataset version; what MLflow calls digest. */
   readonly version: string;
-  readonly rows: number;
+  /** Absent where nobody said it. */
+  readonly rows?: number;
   /** `train`, `validation`, `test` or what the caller says. */
   readonly context?: string;
   /** Tags of this use of it, beside the context. */

@@ -1,6 +1,7 @@
 import { filterSyntax, filterTokens, type Token } from './filterTokens.ts';
+import { type Attribute, type Entity, type Grammar, RUNS } from './grammars.ts';
 
-export type Entity = 'metric' | 'param' | 'tag' | 'attribute' | 'dataset';
+export type { Entity } from './grammars.ts';
 
 /** One comparison of a filter; a filter is true where all of its comparisons are. */
 export type Comparison = { readonly entity: Entity; readonly key: string } & (
@@ -19,15 +20,17 @@ export interface OrderKey {
 }
 
 const MAX_COMPARISONS = 100;
-const MAX_LENGTH = 20_000;
+const MAX_LENGTH = 100_000;
+/** Of a text that LIKE compares with. */
+const MAX_PATTERN = 10_000;
 
 /**
- * Reads MLflow's filter grammar for runs: `[entity.]key operator value`, joined by AND.
+ * Reads MLflow's filter grammar: `[entity.]key operator value`, joined by AND.
  * @throws Failure `filter-syntax` naming the position
  */
-export function parseFilter(text: string): readonly Comparison[] {
+export function parseFilter(text: string, grammar = RUNS): readonly Comparison[] {
   if (text.length > MAX_LENGTH) throw filterSyntax(text, MAX_LENGTH, `it is longer than ${MAX_LENGTH} characters`);
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text, grammar);
   if (cursor.at('end')) return [];
   const comparisons = [comparison(cursor)];
   while (!cursor.at('end')) {
@@ -42,22 +45,40 @@ export function parseFilter(text: string): readonly Comparison[] {
  * Reads one entry of `order_by`, such as ``metrics.`log loss` DESC``.
  * @throws Failure `filter-syntax`
  */
-export function parseOrder(text: string): OrderKey {
-  const cursor = new Cursor(text);
-  const { entity, key } = identifier(cursor);
-  if (entity === 'dataset') throw cursor.wrong('runs cannot be ordered by dataset');
+export function parseOrder(text: string, grammar = RUNS): OrderKey {
+  const cursor = new Cursor(text, grammar);
+  const { entity, key } = identifier(cursor, 'order');
+  if (entity === 'dataset' || !grammar.orderedBy.includes(entity))
+    throw cursor.wrong(`${grammar.things} cannot be ordered by ${entity}`);
   const descending = cursor.word('DESC');
   if (!descending) cursor.word('ASC');
   if (!cursor.at('end')) throw cursor.wrong('expected ASC, DESC or the end');
   return { entity, key, descending };
 }
 
+/**
+ * Reads the name of a field as it stands, such as `metrics.log loss` or `creation_timestamp`.
+ * @throws Failure `filter-syntax`
+ */
+export function parseField(text: string, grammar: Grammar): { readonly entity: Entity; readonly key: string } {
+  const known = grammar.attributes.get(text);
+  if (known !== undefined) return { entity: 'attribute', key: known.key };
+  const [, prefix = '', key = ''] = /^([a-z]+)\.`?(.+?)`?$/s.exec(text) ?? [];
+  const entity = Object.hasOwn(grammar.entities, prefix) ? grammar.entities[prefix]! : undefined;
+  const attributeKey = entity === 'attribute' ? grammar.attributes.get(key)?.key : key;
+  if (entity === undefined || attributeKey === undefined || !grammar.orderedBy.includes(entity))
+    throw filterSyntax(text, 0, `${grammar.things} cannot be ordered by it`);
+  return { entity, key: attributeKey };
+}
+
 class Cursor {
+  readonly grammar: Grammar;
   readonly #text: string;
   readonly #tokens: readonly Token[];
   #next = 0;
 
-  constructor(text: string) {
+  constructor(text: string, grammar: Grammar) {
+    this.grammar = grammar;
     this.#text = text;
     this.#tokens = filterTokens(text);
   }
@@ -76,9 +97,15 @@ class Cursor {
     return token;
   }
 
-  /** Takes the word when it stands here, in any case. */
+  /** Whether the word stands here, in any case unless the grammar wants capitals. */
+  says(word: string): boolean {
+    const { kind, text } = this.token;
+    return kind === 'word' && (this.grammar.capitals ? text : text.toUpperCase()) === word;
+  }
+
+  /** Takes the word when it stands here. */
   word(word: string): boolean {
-    const here = this.token.kind === 'word' && this.token.text.toUpperCase() === word;
+    const here = this.says(word);
     if (here) this.#next++;
     return here;
   }
@@ -94,89 +121,65 @@ class Cursor {
   }
 }
 
-const ENTITIES: Readonly<Record<string, Entity>> = {
-  metric: 'metric',
-  metrics: 'metric',
-  param: 'param',
-  params: 'param',
-  parameter: 'param',
-  parameters: 'param',
-  tag: 'tag',
-  tags: 'tag',
-  attribute: 'attribute',
-  attributes: 'attribute',
-  attr: 'attribute',
-  run: 'attribute',
-  dataset: 'dataset',
-  datasets: 'dataset',
-};
-
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  run_id: 'run_id',
-  run_name: 'run_name',
-  'run name': 'run_name',
-  'Run name': 'run_name',
-  'Run Name': 'run_name',
-  status: 'status',
-  user_id: 'user_id',
-  start_time: 'start_time',
-  created: 'start_time',
-  Created: 'start_time',
-  end_time: 'end_time',
-};
-const TIMES = new Set(['start_time', 'end_time']);
 const DATASET_KEYS = new Set(['name', 'digest', 'context']);
-
-function identifier(cursor: Cursor): { entity: Entity; key: string } {
-  const start = cursor.take();
-  if (start.kind === 'punctuation' && start.text === '(') throw cursor.wrong('parentheses are not supported', start);
-  if (start.kind !== 'word' && start.kind !== 'quoted' && start.kind !== 'string')
-    throw cursor.wrong('expected a name such as metrics.roc_auc', start);
-  const dot = start.kind === 'word' ? start.text.indexOf('.') : -1;
-  const entity = dot === -1 ? undefined : ENTITIES[start.text.slice(0, dot)];
-  if (dot !== -1 && !entity) throw cursor.wrong(`'${start.text.slice(0, dot)}' is not one of ${ENTITY_NAMES}`, start);
-  if (!entity) return { entity: 'attribute', key: attribute(cursor, start.text, start) };
-  let key = start.text.slice(dot + 1);
-  if (key === '') {
-    const quoted = cursor.take();
-    if (quoted.kind !== 'quoted' && quoted.kind !== 'string')
-      throw cursor.wrong('expected a key after the dot', quoted);
-    key = quoted.text;
-  }
-  if (entity === 'attribute') return { entity, key: attribute(cursor, key, start) };
-  if (entity === 'dataset' && !DATASET_KEYS.has(key))
-    throw cursor.wrong(`datasets have no '${key}', only name, digest and context`, start);
-  return { entity, key };
-}
-
-const ENTITY_NAMES = 'metrics, params, tags, attributes, datasets';
-
-function attribute(cursor: Cursor, key: string, token: Token): string {
-  const known = Object.hasOwn(ATTRIBUTES, key) ? ATTRIBUTES[key] : undefined;
-  if (known === undefined)
-    throw cursor.wrong(
-      `'${key}' is not one of run_id, run_name, status, user_id, start_time, end_time; a metric is written metrics.${key}`,
-      token,
-    );
-  return known;
-}
-
-function comparison(cursor: Cursor): Comparison {
-  const { entity, key } = identifier(cursor);
-  const target = { entity, key };
-  if (entity === 'metric' || (entity === 'attribute' && TIMES.has(key))) return numberComparison(cursor, target);
-  const start = cursor.token;
-  if (cursor.word('IS')) return presence(cursor, target, start);
-  const negated = cursor.word('NOT');
-  if (negated && !(cursor.at('word') && cursor.token.text.toUpperCase() === 'IN'))
-    throw cursor.wrong('expected IN after NOT');
-  if (cursor.word('IN')) return list(cursor, target, negated, start);
-  return textComparison(cursor, target);
-}
 
 interface Target {
   readonly entity: Entity;
   readonly key: string;
+  /** Of an attribute. */
+  readonly is: Attribute | undefined;
+}
+
+function identifier(cursor: Cursor, use: 'filter' | 'order' = 'filter'): Target {
+  const { entities } = cursor.grammar;
+  const start = cursor.take();
+  if (start.kind === 'punctuation' && start.text === '(') throw cursor.wrong('parentheses are not supported', start);
+  if (start.kind !== 'word' && start.kind !== 'quoted' && start.kind !== 'string')
+    throw cursor.wrong(`expected a name such as ${entities['metric'] ? 'metrics.roc_auc' : 'tags.team'}`, start);
+  const dot = start.kind === 'word' ? start.text.indexOf('.') : -1;
+  const prefix = start.text.slice(0, Math.max(dot, 0));
+  const entity = dot !== -1 && Object.hasOwn(entities, prefix) ? entities[prefix] : undefined;
+  if (dot !== -1 && !entity) throw cursor.wrong(`'${prefix}' is not one of ${entityNames(cursor.grammar)}`, start);
+  if (!entity) return attribute(cursor, start.text, { use, start });
+  const key = start.text.slice(dot + 1) || keyAfterDot(cursor);
+  if (entity === 'attribute') return attribute(cursor, key, { use, start });
+  if (entity === 'dataset' && !DATASET_KEYS.has(key))
+    throw cursor.wrong(`datasets have no '${key}', only name, digest and context`, start);
+  return { entity, key, is: undefined };
+}
+
+function keyAfterDot(cursor: Cursor): string {
+  const quoted = cursor.take();
+  if (quoted.kind !== 'quoted' && quoted.kind !== 'string') throw cursor.wrong('expected a key after the dot', quoted);
+  return quoted.text;
+}
+
+function entityNames({ entities }: Grammar): string {
+  return [...new Set(Object.values(entities))].map((entity) => `${entity}s`).join(', ');
+}
+
+function attribute(
+  cursor: Cursor,
+  key: string,
+  { use, start }: { readonly use: 'filter' | 'order'; readonly start: Token },
+): Target {
+  const { attributes, entities } = cursor.grammar;
+  const known = attributes.get(key);
+  if (known !== undefined && (known.only ?? use) === use) return { entity: 'attribute', key: known.key, is: known };
+  const usable = [...attributes.values()].filter(({ only }) => (only ?? use) === use).map((one) => one.key);
+  const metric = entities['metric'] ? `; a metric is written metrics.${key}` : '';
+  throw cursor.wrong(`'${key}' is not one of ${[...new Set(usable)].join(', ')}${metric}`, start);
+}
+
+function comparison(cursor: Cursor): Comparison {
+  const target = identifier(cursor);
+  if (target.entity === 'metric' || target.is?.is === 'number') return numberComparison(cursor, target);
+  const start = cursor.token;
+  if (cursor.word('IS')) return presence(cursor, target, start);
+  const negated = cursor.word('NOT');
+  if (negated && !cursor.says('IN')) throw cursor.wrong('expected IN after NOT');
+  if (cursor.word('IN')) return list(cursor, target, negated, start);
+  return textComparison(cursor, target);
 }
 
 function numberComparison(cursor: Cursor, target: Target): Comparison {
@@ -184,14 +187,16 @@ function numberComparison(cursor: Cursor, target: Target): Comparison {
   const operator = canonical(cursor.take().text) as NumberOperator;
   const value = cursor.take();
   if (value.kind !== 'number') throw cursor.wrong(`${target.key} is compared with a number`, value);
-  return { ...target, kind: 'number', operator, value: Number(value.text) };
+  return { entity: target.entity, key: target.key, kind: 'number', operator, value: Number(value.text) };
 }
 
 function textComparison(cursor: Cursor, target: Target): Comparison {
   const operator = textOperator(cursor, target);
   const value = cursor.take();
   if (value.kind !== 'string') throw cursor.wrong(`${target.key} is compared with a text in quotes`, value);
-  return { ...target, kind: 'text', operator, value: value.text };
+  if (operator.endsWith('LIKE') && value.text.length > MAX_PATTERN)
+    throw cursor.wrong(`a pattern is longer than ${MAX_PATTERN} characters`, value);
+  return { entity: target.entity, key: target.key, kind: 'text', operator, value: value.text };
 }
 
 function textOperator(cursor: Cursor, target: Target): TextOperator {
@@ -208,16 +213,18 @@ function canonical(operator: string): string {
   return operator === '==' ? '=' : operator;
 }
 
-function presence(cursor: Cursor, target: Target, start: Token): Comparison {
+function presence(cursor: Cursor, { entity, key }: Target, start: Token): Comparison {
+  const { maybeNull } = cursor.grammar;
   const negated = cursor.word('NOT');
   if (!cursor.word('NULL')) throw cursor.wrong('expected NULL');
-  if (target.entity !== 'param' && target.entity !== 'tag') throw cursor.wrong('IS NULL is for params and tags', start);
-  return { ...target, kind: 'presence', operator: negated ? 'IS NOT NULL' : 'IS NULL' };
+  if (!maybeNull.includes(entity))
+    throw cursor.wrong(`IS NULL is for ${maybeNull.map((one) => `${one}s`).join(' and ')}`, start);
+  return { entity, key, kind: 'presence', operator: negated ? 'IS NOT NULL' : 'IS NULL' };
 }
 
 function list(cursor: Cursor, target: Target, negated: boolean, start: Token): Comparison {
-  if (target.entity !== 'dataset' && target.key !== 'run_id')
-    throw cursor.wrong('IN is for run_id and datasets', start);
+  if (target.entity !== 'dataset' && !target.is?.listed)
+    throw cursor.wrong(`IN is for ${listedNames(cursor.grammar)}`, start);
   if (!cursor.at('punctuation', '(')) throw cursor.wrong('expected ( after IN');
   const values: string[] = [];
   do {
@@ -228,5 +235,10 @@ function list(cursor: Cursor, target: Target, negated: boolean, start: Token): C
   } while (cursor.at('punctuation', ','));
   if (!cursor.at('punctuation', ')')) throw cursor.wrong('expected , or )');
   cursor.take();
-  return { ...target, kind: 'list', operator: negated ? 'NOT IN' : 'IN', values };
+  return { entity: target.entity, key: target.key, kind: 'list', operator: negated ? 'NOT IN' : 'IN', values };
+}
+
+function listedNames({ attributes, entities }: Grammar): string {
+  const listed = [...attributes.values()].filter((one) => one.listed).map((one) => one.key);
+  return [...new Set(listed), ...(entities['dataset'] ? ['datasets'] : [])].join(' and ') || 'nothing here';
 }

@@ -14,7 +14,7 @@ export interface RunView {
   readonly params: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, MetricView>>;
   readonly tags: Readonly<Record<string, string>>;
-  readonly data: readonly { readonly dataset: string; readonly version: string; readonly rows: number }[];
+  readonly data: readonly { readonly dataset: string; readonly version: string; readonly rows: number | null }[];
   readonly git: { readonly commit: string; readonly branch: string | null; readonly dirty: boolean } | null;
   readonly artifacts: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
   readonly models: readonly { readonly name: string; readonly version: number }[];
@@ -92,7 +92,10 @@ export function viewMetrics(run: Run): Record<string, MetricView> {
 /** Each version of a dataset once, in whatever contexts it was read. */
 function viewData(run: Run): RunView['data'] {
   const byVersion = new Map(
-    run.datasets.map(({ name, version, rows }) => [`${name} ${version}`, { dataset: name, version, rows }]),
+    run.datasets.map(({ name, version, rows }) => [
+      `${name} ${version}`,
+      { dataset: name, version, rows: rows ?? null },
+    ]),
   );
   return [...byVersion.values()];
 }

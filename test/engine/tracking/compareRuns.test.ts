@@ -7,6 +7,7 @@ import { MLFLOW_STATUS, statusesNamed, statusFromMlflow } from '../../../engine/
 const run = (facts: Partial<Run>): Run => ({
   id: 'a',
   experiment: 'e',
+  experimentId: '1',
   name: 'r',
   parent: undefined,
   status: 'finished',

@@ -42,7 +42,9 @@ const WRONG: readonly [filter: string, position: number, reason: RegExp][] = [
   ["dataset.rows = '1'", 1, /only name, digest and context/],
   ["params.a = 'x' ; DROP TABLE runs", 16, /no meaning/],
   [Array(102).fill('metrics.a > 1').join(' AND '), 1801, /more than 100/],
-  ['x'.repeat(20_001), 20_001, /longer than/],
+  ['x'.repeat(100_001), 100_001, /longer than/],
+  [`params.a LIKE '${'*'.repeat(10_001)}'`, 15, /pattern is longer/],
+  ["params.run_id IN ('a')", 15, /for run_id and datasets/],
 ];
 
 for (const [filter, position, reason] of WRONG)

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Clock } from '../../ports/environment.ts';
-import type { EndStatus, RunStatus } from '../../ports/runStore.ts';
+import type { EndStatus, RunStatus, RunUpdate } from '../../ports/runStore.ts';
+import { statusFromMlflow } from '../../tracking/mlflowStatus.ts';
 import type { LocalMachine } from '../system/localMachine.ts';
 import { type HolderRow, holderLives } from './holders.ts';
 import { leaseLost, runDeleted, runEnded, runHeld } from './runFailures.ts';
@@ -54,7 +55,7 @@ export class Leases {
       this.#interrupt(lease);
     }
     this.#insert(run.no);
-    this.#db.prepare(`UPDATE runs SET status = 'running', end_time = NULL WHERE no = ?`).run(run.no);
+    this.#db.prepare(`UPDATE runs SET status = 'running', end_time = NULL, reported = NULL WHERE no = ?`).run(run.no);
   }
 
   beat(run: number, id: string): { cancelRequested: boolean } {
@@ -76,7 +77,24 @@ export class Leases {
     const lease = this.#above(run);
     if (lease && lease.token !== this.#token) throw runHeld(run.id, lease.host, lease.pid);
     if (!lease && run.status !== 'running') throw ended(run, status);
-    this.#db.prepare(`UPDATE runs SET status = ?, end_time = ? WHERE no = ?`).run(status, endTime, run.no);
+    this.#db
+      .prepare(`UPDATE runs SET status = ?, end_time = ?, reported = NULL WHERE no = ?`)
+      .run(status, endTime, run.no);
+  }
+
+  /** What a client says of a run that is not the business of a living process. */
+  report(run: RunRow, { status, endTime }: Pick<RunUpdate, 'status' | 'endTime'>): void {
+    if (run.reported === null && this.#isHeld(run)) return;
+    if (status === undefined) {
+      if (endTime === undefined || run.status === 'running') return;
+      this.#db.prepare(`UPDATE runs SET end_time = ? WHERE no = ?`).run(endTime, run.no);
+      return;
+    }
+    const now = statusFromMlflow(status)!;
+    const end = now === 'running' ? null : (endTime ?? run.endTime ?? this.#clock.now());
+    this.#db
+      .prepare(`UPDATE runs SET status = ?, end_time = ?, reported = ? WHERE no = ?`)
+      .run(now, end, status, run.no);
   }
 
   requestCancel(id: string): boolean {
@@ -92,6 +110,15 @@ export class Leases {
     if (lease && this.#lives(lease)) throw runHeld(run.id, lease.host, lease.pid);
   }
 
+  /** @throws Failure `run-held` while a living process works on a run of the experiment */
+  refuseHeldIn(experiment: number): void {
+    const held = this.#db
+      .prepare(`SELECT leases.*, runs.id FROM leases JOIN runs ON no = run WHERE experiment = ?`)
+      .all(experiment) as (LeaseRow & { readonly id: string })[];
+    const living = held.find((lease) => this.#lives(lease));
+    if (living) throw runHeld(living.id, living.host, living.pid);
+  }
+
   hasDead(): boolean {
     return this.#all().some((lease) => !this.#lives(lease));
   }
@@ -101,6 +128,11 @@ export class Leases {
     return this.#all()
       .filter((lease) => !this.#lives(lease))
       .flatMap((lease) => this.#interrupt(lease));
+  }
+
+  #isHeld(run: RunRow): boolean {
+    const lease = this.#above(run);
+    return lease !== undefined && this.#lives(lease);
   }
 
   #insert(run: number): void {

@@ -1,27 +1,34 @@
 import type Database from 'better-sqlite3';
-import type { LogBatch, Metric } from '../../ports/runStore.ts';
-import { paramChanged, runDeleted } from './runFailures.ts';
-import { findRun } from './runRows.ts';
+import type { LogBatch, Metric, RunDataset } from '../../ports/runStore.ts';
+import { modelNotFound, paramChanged, runDeleted } from './runFailures.ts';
+import { findRun, type RunRow } from './runRows.ts';
+import { prepared } from './statements.ts';
+
+/** MLflow keeps the name of a run in a tag as well. */
+export const RUN_NAME = 'mlflow.runName';
 
 /** Writes one batch; to be called inside a transaction. Params come first, so that a conflict leaves nothing written. */
 export function writeBatch(db: Database.Database, id: string, batch: LogBatch): void {
   const run = findRun(db, id);
   if (run.deletedAt !== null) throw runDeleted(run.id);
-  writeParams(db, run, batch.params ?? {});
+  if (batch.params) writeParams(db, run, batch.params);
   if (batch.startTime !== undefined)
-    db.prepare(`UPDATE runs SET start_time = ? WHERE no = ?`).run(batch.startTime, run.no);
-  writeTags(db, run.no, batch.tags ?? {});
-  writeMetrics(db, run.no, batch.metrics ?? []);
-  const dataset = db.prepare(
-    `INSERT INTO run_datasets (run, name, version, context, rows) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET rows = excluded.rows`,
-  );
-  for (const one of batch.datasets ?? []) dataset.run(run.no, one.name, one.version, one.context ?? '', one.rows);
-  const artifact = db.prepare(
+    prepared(db, `UPDATE runs SET start_time = ? WHERE no = ?`).run(batch.startTime, run.no);
+  if (batch.tags) writeTags(db, run.no, batch.tags);
+  if (batch.metrics) writeMetrics(db, run.no, batch.metrics);
+  if (batch.datasets) writeDatasets(db, run, batch.datasets);
+  const artifact = prepared(
+    db,
     `INSERT INTO run_artifacts (run, path, size, sha256) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET size = excluded.size, sha256 = excluded.sha256`,
   );
   for (const one of batch.artifacts ?? []) artifact.run(run.no, one.path, one.size, one.sha256);
+  const model = prepared(
+    db,
+    `INSERT INTO run_models (run, direction, model, step) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  for (const one of batch.modelInputs ?? []) model.run(run.no, 'input', one, 0);
+  for (const one of batch.modelOutputs ?? []) model.run(run.no, 'output', one.model, one.step);
 }
 
 export function writeParams(
@@ -29,8 +36,8 @@ export function writeParams(
   run: { readonly no: number; readonly id: string },
   params: Readonly<Record<string, string>>,
 ): void {
-  const insert = db.prepare(`INSERT INTO params (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`);
-  const present = db.prepare(`SELECT value FROM params WHERE run = ? AND key = ?`).pluck();
+  const insert = prepared(db, `INSERT INTO params (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`);
+  const present = prepared(db, `SELECT value FROM params WHERE run = ? AND key = ?`).pluck();
   for (const [key, value] of Object.entries(params)) {
     if (insert.run(run.no, key, value).changes === 1) continue;
     const before = present.get(run.no, key) as string;
@@ -38,17 +45,22 @@ export function writeParams(
   }
 }
 
+/** The tag that names the run does so. */
 export function writeTags(db: Database.Database, run: number, tags: Readonly<Record<string, string>>): void {
-  const upsert = db.prepare(
+  const upsert = prepared(
+    db,
     `INSERT INTO tags (run, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
   );
-  for (const [key, value] of Object.entries(tags)) upsert.run(run, key, value);
+  for (const [key, value] of Object.entries(tags)) {
+    if (key === RUN_NAME) prepared(db, `UPDATE runs SET name = ? WHERE no = ?`).run(value, run);
+    else upsert.run(run, key, value);
+  }
 }
 
 /** Equal points are written once; the latest of each key is folded here and compared with the stored one only once. */
 function writeMetrics(db: Database.Database, run: number, metrics: readonly Metric[]): void {
-  if (metrics.length === 0) return;
-  const insert = db.prepare(
+  const insert = prepared(
+    db,
     `INSERT INTO metrics (run, key, step, time, value, nan) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const newest = new Map<string, Metric>();
@@ -57,10 +69,12 @@ function writeMetrics(db: Database.Database, run: number, metrics: readonly Metr
     const id = ids.get(metric.key) ?? keyId(db, metric.key);
     ids.set(metric.key, id);
     insert.run(run, id, ...stored(metric));
+    if (metric.model !== undefined) writeModelMetric(db, { run, key: id, model: metric.model }, metric);
     const before = newest.get(metric.key);
     if (before === undefined || isLater(metric, before)) newest.set(metric.key, metric);
   }
-  const upsert = db.prepare(
+  const upsert = prepared(
+    db,
     `INSERT INTO latest_metrics (run, key, step, time, value, nan) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET step = excluded.step, time = excluded.time, value = excluded.value, nan = excluded.nan
      WHERE (excluded.step, excluded.time, -excluded.nan, excluded.value) > (step, time, -nan, value)`,
@@ -68,9 +82,45 @@ function writeMetrics(db: Database.Database, run: number, metrics: readonly Metr
   for (const metric of newest.values()) upsert.run(run, ids.get(metric.key), ...stored(metric));
 }
 
+function writeModelMetric(
+  db: Database.Database,
+  { run, key, model }: { readonly run: number; readonly key: number; readonly model: string },
+  metric: Metric,
+): void {
+  const found = prepared(db, `SELECT no FROM logged_models WHERE id = ? AND deleted_at IS NULL`).pluck().get(model);
+  if (found === undefined) throw modelNotFound(model);
+  prepared(
+    db,
+    `INSERT INTO model_metrics (model, key, run, dataset, digest, step, time, value, nan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  ).run(found, key, run, metric.dataset?.name ?? '', metric.dataset?.digest ?? '', ...stored(metric));
+}
+
+function writeDatasets(db: Database.Database, run: RunRow, datasets: readonly RunDataset[]): void {
+  const read = prepared(
+    db,
+    `INSERT INTO run_datasets (run, name, version, context, rows, tags) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET rows = coalesce(excluded.rows, rows), tags = coalesce(excluded.tags, tags)`,
+  );
+  const origin = prepared(
+    db,
+    `INSERT INTO dataset_origins (experiment, name, version, source_type, source, schema, profile) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+  for (const { name, version, context = '', rows = null, tags, origin: from } of datasets) {
+    read.run(run.no, name, version, context, rows, tags === undefined ? null : JSON.stringify(tags));
+    if (from === undefined) continue;
+    const { sourceType, source, schema = null, profile = null } = from;
+    origin.run(run.experimentNo, name, version, sourceType, source, schema, profile);
+  }
+}
+
 function keyId(db: Database.Database, name: string): number {
-  db.prepare(`INSERT INTO metric_keys (name) VALUES (?) ON CONFLICT DO NOTHING`).run(name);
-  return db.prepare(`SELECT id FROM metric_keys WHERE name = ?`).pluck().get(name) as number;
+  const select = prepared(db, `SELECT id FROM metric_keys WHERE name = ?`).pluck();
+  const known = select.get(name) as number | undefined;
+  if (known !== undefined) return known;
+  prepared(db, `INSERT INTO metric_keys (name) VALUES (?)`).run(name);
+  return select.get(name) as number;
 }
 
 function stored({ step, timestamp, value }: Metric): [number, number, number, number] {

@@ -48,6 +48,50 @@ export function paramChanged(id: string, key: string, before: string, after: str
   );
 }
 
+export function experimentNotFound(id: string): Failure {
+  return new Failure('experiment-not-found', `There is no experiment ${shorten(id)}.`, {
+    next: '`modelyard runs list` shows runs with the names of their experiments.',
+  });
+}
+
+export function experimentExists(name: string, lifecycle: 'active' | 'deleted'): Failure {
+  const deleted = lifecycle === 'deleted';
+  return new Failure(
+    'experiment-exists',
+    `There is ${deleted ? 'a deleted' : 'an'} experiment ${shorten(name)} already.`,
+    {
+      next: deleted ? 'Restore it, or choose another name.' : 'Choose another name.',
+    },
+  );
+}
+
+export function experimentDeleted(name: string): Failure {
+  return new Failure('experiment-deleted', `Experiment ${shorten(name)} is deleted.`, {
+    next: 'Restore it first, or use another experiment.',
+  });
+}
+
+export function modelNotFound(id: string): Failure {
+  return new Failure('model-not-found', `There is no logged model ${shorten(id)}.`, {
+    next: 'Look for it among the models of its experiment.',
+  });
+}
+
+export function modelParamChanged(id: string, key: string, before: string, after: string): Failure {
+  return new Failure(
+    'param-changed',
+    `Parameter ${key} of model ${id} is ${shorten(before)} already and cannot become ${shorten(after)}.`,
+    { next: 'Parameters of a logged model never change: log another model.' },
+  );
+}
+
+/** @param taken the path that is something else already */
+export function artifactPathTaken(path: string, taken: string, kind: 'file' | 'folder'): Failure {
+  return new Failure('artifact-path', `${shorten(path)} cannot be kept: ${shorten(taken)} is a ${kind} already.`, {
+    next: 'Choose another path.',
+  });
+}
+
 export function badPageToken(token: string): Failure {
   return new Failure('page-token', `'${shorten(token)}' is not a page token.`, {
     next: 'Use the one the page before gave.',

@@ -3,8 +3,10 @@ import { usage } from '../../failure.ts';
 import type { RunCount, RunPage, RunQuery, RunSelection } from '../../ports/runStore.ts';
 import { type OrderKey, parseFilter, parseOrder } from '../../tracking/filter.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
-import { filterSql, orderSql, type Sql } from './filterSql.ts';
-import { badPageToken } from './runFailures.ts';
+import { experimentNumbers } from './experimentRows.ts';
+import { joined, type Sql } from './filterSql.ts';
+import { offsetOf, tokenOf } from './pageTokens.ts';
+import { filterSql, orderSql } from './runFilterSql.ts';
 import { completeRuns, RUN_COLUMNS, RUN_TABLES, type RunRow } from './runRows.ts';
 
 const VIEWS = { active: 'r.deleted_at IS NULL', deleted: 'r.deleted_at IS NOT NULL', all: 'TRUE' };
@@ -17,7 +19,7 @@ export function searchRuns(db: Database.Database, query: RunQuery): RunPage {
   const where = conditions(query);
   const order = ordering(query);
   const found = foundRuns(db, where, { withTotal: query.withTotal ?? false, order, limit: query.limit + 1, offset });
-  const runs = completeRuns(db, found.rows.slice(0, query.limit));
+  const runs = completeRuns(db, found.rows.slice(0, query.limit), query);
   return {
     runs,
     ...(found.rows.length > query.limit ? { nextPageToken: tokenOf(offset + query.limit) } : {}),
@@ -84,8 +86,8 @@ function conditions(query: RunSelection): Sql {
   if (query.topLevel) parts.push({ text: 'r.parent IS NULL', bindings: [] });
   if (query.experiments)
     parts.push({
-      text: 'r.experiment IN (SELECT CAST(value AS INTEGER) FROM json_each(?))',
-      bindings: [JSON.stringify(query.experiments)],
+      text: 'r.experiment IN (SELECT value FROM json_each(?))',
+      bindings: [JSON.stringify(experimentNumbers(query.experiments))],
     });
   return joined(parts, ' AND ');
 }
@@ -118,31 +120,13 @@ function tagSql({ key, value }: NonNullable<RunSelection['tag']>): Sql {
 }
 
 function ordering({ orderBy = [], runningFirst = false }: RunQuery): Sql {
-  const keys = orderBy.map(parseOrder);
+  const keys = orderBy.map((text) => parseOrder(text));
   const names = keys.map((key) => `${key.entity}s.${key.key}`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw usage(`${twice} stands twice in the order.`, 'Name each key once.');
   const newest: OrderKey = { entity: 'attribute', key: 'start_time', descending: true };
+  const byTime = keys.some(({ entity, key }) => entity === 'attribute' && key === 'start_time');
   const first: Sql[] = runningFirst ? [{ text: `r.status != 'running'`, bindings: [] }] : [];
-  return joined([...first, ...(keys.length > 0 ? keys : [newest]).map(orderSql), { text: 'r.id', bindings: [] }], ', ');
-}
-
-function joined(parts: readonly Sql[], separator: string): Sql {
-  return { text: parts.map((part) => part.text).join(separator), bindings: parts.flatMap((part) => part.bindings) };
-}
-
-/** MLflow's page tokens: base64 of `{"offset": n}`. */
-function tokenOf(offset: number): string {
-  return Buffer.from(JSON.stringify({ offset })).toString('base64');
-}
-
-function offsetOf(token: string | undefined): number {
-  if (token === undefined || token === '') return 0;
-  try {
-    const { offset } = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as { offset?: unknown };
-    if (Number.isSafeInteger(offset) && (offset as number) >= 0) return offset as number;
-  } catch {
-    throw badPageToken(token);
-  }
-  throw badPageToken(token);
+  const all = byTime ? keys : [...keys, newest];
+  return joined([...first, ...all.map(orderSql), { text: 'r.id', bindings: [] }], ', ');
 }

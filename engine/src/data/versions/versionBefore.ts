@@ -35,7 +35,8 @@ async function readByRun(dataset: string, version: string, { runs }: ToldVersion
   const page = await runs.search({ filter: `datasets.name = '${dataset}'`, topLevel: true, limit: MOST_RUNS });
   for (const run of page.runs) {
     const other = run.datasets.find((one) => one.name === dataset && one.version !== version);
-    if (other) return { version: other.version, rows: other.rows, source: `run ${run.id.slice(0, 8)}` };
+    if (other?.rows !== undefined)
+      return { version: other.version, rows: other.rows, source: `run ${run.id.slice(0, 8)}` };
   }
   return undefined;
 }

@@ -60,7 +60,9 @@ export async function modelOfReference(reference: string, { registry, runs }: St
 
 /** What a version takes over from a run that somebody names for it. */
 export function factsOfRun(run: Run, facts: Facts): Pick<Facts, 'pipeline' | 'params' | 'data' | 'metrics'> {
-  const data = run.datasets.map(({ name, version, rows }) => [name, { version, rows }] as const);
+  const data = run.datasets.flatMap(({ name, version, rows }) =>
+    rows === undefined ? [] : [[name, { version, rows }] as const],
+  );
   return {
     pipeline: run.tags[RUN_TAGS.pipeline],
     params: { ...run.params, ...facts.params },

@@ -13,7 +13,7 @@ export function pageData(datasets: readonly RunDataset[], project: Project): rea
       dataset: name,
       version,
       context: more.every((other) => other.context === context) ? (context ?? null) : null,
-      rows,
+      rows: rows ?? null,
       isCurrent: known.kind === 'known' ? known.value === version : null,
       place: datasetPlace(project, name),
     };

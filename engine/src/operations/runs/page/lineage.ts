@@ -41,7 +41,9 @@ function datasetNodes({ run, steps }: WholeRun, project: Project): readonly Line
       id: datasetId(name),
       kind: 'dataset',
       label: name,
-      detail: `${first!.version.slice(0, 8)}, ${count(first!.rows)} rows`,
+      detail: [first!.version.slice(0, 8), ...(first!.rows === undefined ? [] : [`${count(first!.rows)} rows`])].join(
+        ', ',
+      ),
       place: datasetPlace(project, name),
     }),
   );

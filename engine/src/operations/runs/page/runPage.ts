@@ -131,7 +131,8 @@ export interface PageData {
   readonly version: string;
   /** `train`, `test` or where it was used. */
   readonly context: string | null;
-  readonly rows: number;
+  /** Null where nobody said it. */
+  readonly rows: number | null;
   /** Whether that is what lies there now; null where it is not known. */
   readonly isCurrent: boolean | null;
   readonly place: SpecPlace | null;
