@@ -101,15 +101,25 @@ export class DataChild {
     return answer.value as Questions[Q]['answer'];
   }
 
-  /** What a view asks of a snapshot. While the process rests after a crash it is waited for, a moment. */
+  /**
+   * What a view asks of a snapshot. While the process rests after a crash it is waited for, a moment. One that ends before it
+   * has answered is asked once more: whatever ended it need not be this question.
+   */
   async askView<Q extends ViewQuestion>(
     project: Project,
     question: Q,
     params: ViewQuestions[Q]['params'],
     signal: AbortSignal,
   ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    const told = await this.#askView(project, question, params, signal);
+    const isWorthIt = told === GONE && !signal.aborted && !this.#closed && this.pause <= PATIENCE;
+    const again = isWorthIt ? await this.#askView(project, question, params, signal) : told;
+    return again as Told<ViewQuestions[Q]['answer']>;
+  }
+
+  async #askView(project: Project, question: string, params: unknown, signal: AbortSignal): Promise<Told<unknown>> {
     if (this.pause > 0 && this.pause <= PATIENCE) await rested(this.pause, signal);
-    const told = await this.#say(
+    return this.#say(
       project,
       (id) => ({ kind: 'view', id, question, params }),
       signal,
@@ -120,7 +130,6 @@ export class DataChild {
         return FAILED;
       },
     );
-    return told as Told<ViewQuestions[Q]['answer']>;
   }
 
   close(): void {
