@@ -6,6 +6,12 @@ interface Cause {
   readonly next: string;
 }
 
+const NOT_A_FOLDER: Cause = {
+  reason: 'not-a-folder',
+  what: 'a part of its path is a file',
+  next: 'Check the path; where it is right, move that file away.',
+};
+
 const CAUSES: Readonly<Record<string, Cause>> = {
   ENOENT: { reason: 'file-missing', what: 'it is not there', next: 'Check the path.' },
   EACCES: { reason: 'no-permission', what: 'permission denied', next: 'Give your user access to it and try again.' },
@@ -18,9 +24,9 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   ENOSPC: { reason: 'disk-full', what: 'the disk is full', next: 'Free some space and try again.' },
   EDQUOT: { reason: 'disk-full', what: 'your disk quota is used up', next: 'Free some space and try again.' },
   EFBIG: { reason: 'disk-full', what: 'the file would be larger than allowed here', next: 'Use another file system.' },
-  EEXIST: { reason: 'not-a-folder', what: 'a part of its path is a file', next: 'Check the path.' },
+  EEXIST: NOT_A_FOLDER,
   EISDIR: { reason: 'is-a-folder', what: 'it is a folder', next: 'Name a file.' },
-  ENOTDIR: { reason: 'not-a-folder', what: 'a part of its path is a file', next: 'Check the path.' },
+  ENOTDIR: NOT_A_FOLDER,
   ELOOP: { reason: 'link-loop', what: 'its links go round in a circle', next: 'Mend the link.' },
   ENAMETOOLONG: { reason: 'name-too-long', what: 'its name is too long', next: 'Use a shorter name.' },
   EMFILE: {

@@ -8,5 +8,6 @@ import type { Asked } from '../protocol.ts';
  */
 export async function viewStores({ host, root }: Pick<Asked, 'host' | 'root'>): Promise<Stores | undefined> {
   const folder = await storeFolder(host.files, root);
-  return (await host.files.stat(folder))?.kind === 'folder' ? host.stores(root) : undefined;
+  const stat = await host.files.stat(folder);
+  return stat === undefined ? undefined : host.stores(root);
 }
