@@ -25,7 +25,8 @@ export type Work = Unplaced<TaskDefinition>;
 export function taskIn(root: Uri, work: Work, program: string): Task {
   const folder = workspace.getWorkspaceFolder(root) ?? workspace.workspaceFolders?.find(({ uri }) => lies(uri, root));
   const project = folder === undefined ? root.fsPath : posix.relative(folder.uri.path, root.path);
-  const definition = { type: 'modelyard', ...work, ...(project === '' ? {} : { project }) } as TaskDefinition;
+  const placed = project === '' ? {} : { project };
+  const definition = { type: 'modelyard', ...inEnvironment(work, root), ...placed } as TaskDefinition;
   return makeTask(definition, folder, program);
 }
 
@@ -57,6 +58,13 @@ export function makeTask(definition: TaskDefinition, folder: WorkspaceFolder | u
 /** Folder of a task's project. */
 export function rootOf({ project = '' }: TaskDefinition, folder: WorkspaceFolder | undefined): Uri {
   return folder === undefined || posix.isAbsolute(project) ? Uri.file(project) : Uri.joinPath(folder.uri, project);
+}
+
+/** Runs and checks are of the environment that the user has chosen, unless they name their own. */
+function inEnvironment(work: Work, root: Uri): Work {
+  if (work.command !== 'run' && work.command !== 'validate') return work;
+  const environment = workspace.getConfiguration('modelyard', root).get('environment', '');
+  return environment === '' ? work : { environment, ...work };
 }
 
 /** What the editor asks us for when the task starts, so that each start has an id that this window knows. */

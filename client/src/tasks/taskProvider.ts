@@ -1,4 +1,4 @@
-import { type Disposable, type Memento, type Task, type TaskProvider, tasks, Uri, workspace } from 'vscode';
+import { type Disposable, type Memento, type Task, type TaskProvider, tasks, Uri } from 'vscode';
 import { TASK_TYPE } from '../contributions.ts';
 import { namedSpecs, projectFolders } from '../projects.ts';
 import { recentPredictions } from '../runs/recentPredictions.ts';
@@ -25,10 +25,7 @@ export function registerTasks(program: string, memento: Memento): Disposable {
 
 /** The checks of every project. */
 export async function validations(program: string): Promise<readonly Task[]> {
-  const environment = workspace.getConfiguration('modelyard').get('environment', '');
-  return (await projectFolders()).map((root) =>
-    taskIn(root, { command: 'validate', ...(environment === '' ? {} : { environment }) }, program),
-  );
+  return (await projectFolders()).map((root) => taskIn(root, { command: 'validate' }, program));
 }
 
 async function tasksOfWorkspace(program: string, memento: Memento): Promise<Task[]> {
