@@ -1,4 +1,4 @@
-import { type Disposable, type Memento, type Task, type TaskProvider, tasks, Uri } from 'vscode';
+import { type Disposable, type Memento, type Task, type TaskProvider, tasks, Uri, workspace } from 'vscode';
 import { TASK_TYPE } from '../contributions.ts';
 import { namedSpecs, projectFolders } from '../projects.ts';
 import { recentPredictions } from '../runs/recentPredictions.ts';
