@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import { MlflowError } from '../mlflow/errors.ts';
+import type { JsonObject } from './route.ts';
+
+/** Bytes; a dataset may come with a profile of 16 MB. */
+export const JSON_LIMIT = 32 * 1024 * 1024;
+
+/** The body in pieces. Throws where it is longer than `limit`, or the client leaves before it has sent all. */
+export async function* pieces(request: IncomingMessage, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > limit) throw tooLarge(limit);
+  let size = 0;
+  try {
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+      size += (piece as Buffer).length;
+      if (size > limit) throw tooLarge(limit);
+      yield piece as Buffer;
+    }
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? cutOff() : error;
+  }
+  if (!request.complete) throw cutOff();
+}
+
+/** The arguments of a request; empty where there are none, or what came is no object, as MLflow has it. */
+export async function readJson(request: IncomingMessage): Promise<JsonObject> {
+  const chunks: Uint8Array[] = [];
+  for await (const piece of pieces(request, JSON_LIMIT)) chunks.push(piece);
+  if (chunks.length === 0) return {};
+  refuseOtherType(request);
+  return parsedObject(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** What is no JSON would let a page of another site write without being asked. */
+function refuseOtherType(request: IncomingMessage): void {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json')
+    throw new MlflowError('INVALID_PARAMETER_VALUE', "Bad Request. Content-Type must be one of ['application/json'].");
+}
+
+function parsedObject(text: string): JsonObject {
+  const value = parsed(text);
+  const inner = typeof value === 'string' ? parsed(value) : value;
+  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as JsonObject) : {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooLarge(limit: number): MlflowError {
+  return new MlflowError('BAD_REQUEST', `The body is larger than ${limit} bytes.`, { status: 413 });
+}
+
+function cutOff(): MlflowError {
+  return new MlflowError('CANCELLED', 'The client left before it had sent the whole body.');
+}
