@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { BegunRuns } from '../../client/src/runs/begunRuns.ts';
 import { endText, isTold } from '../../client/src/runs/endText.ts';
 import { linksIn } from '../../client/src/runs/linksIn.ts';
-import { fractionOf, progressText, statusLabel, statusText, statusTooltip } from '../../client/src/runs/liveText.ts';
+import { fractionOf, statusLabel, statusText, statusTooltip } from '../../client/src/runs/liveText.ts';
 import { outputBeside, versionItem, versionsInOrder } from '../../client/src/runs/predicting.ts';
+import { progressText } from '../../engine/src/language/progressText.ts';
 import type { LiveRun, MetricRow, RunRow, VersionRow } from '../../server/src/views.ts';
 
 const LIVE: LiveRun = {
@@ -31,8 +32,12 @@ test('the status bar says step, share and time left of the run that began first'
 
 test('what is not known of a run is not said', () => {
   assert.equal(progressText({ ...LIVE, secondsLeft: null }), 'train 63%');
-  assert.equal(progressText({ ...LIVE, fraction: null, secondsLeft: null }), 'train');
-  assert.equal(progressText({ ...LIVE, step: null, fraction: null, secondsLeft: null }), 'at work');
+  assert.equal(progressText({ ...LIVE, fraction: null, secondsLeft: null }), `train, ${LIVE.message}`);
+  assert.equal(progressText({ ...LIVE, fraction: null, message: null, secondsLeft: null }), 'train');
+  assert.equal(
+    progressText({ ...LIVE, step: null, fraction: null, secondsLeft: null }),
+    `${LIVE.steps.done} of ${LIVE.steps.all} steps`,
+  );
   assert.equal(progressText({ ...LIVE, secondsLeft: 0.2 }), 'train 63%, 1 s left');
   assert.equal(progressText({ ...LIVE, secondsLeft: 3725 }), 'train 63%, 1 h 02 min left');
 });

@@ -1,4 +1,5 @@
 import { Disposable, type Task, type TaskExecution, type TaskProcessEndEvent, tasks, Uri, window } from 'vscode';
+import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { RunArgument } from '../../../server/src/protocol.ts';
 import type { LiveRun } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
@@ -6,7 +7,6 @@ import { TASK_TYPE, type TaskDefinition } from '../contributions.ts';
 import { readTask } from '../tasks/commandLine.ts';
 import { rootOf } from '../tasks/modelyardTask.ts';
 import type { BegunRuns } from './begunRuns.ts';
-import { progressText } from './liveText.ts';
 import type { RunNotices } from './notices.ts';
 
 export interface FollowOptions {

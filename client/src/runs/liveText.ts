@@ -1,13 +1,5 @@
-import { duration } from '../../../engine/src/language/figures.ts';
+import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { LiveRun } from '../../../server/src/views.ts';
-
-/** What a run does now: `train 63%, 27 s left`. */
-export function progressText({ isQueued, step, fraction, secondsLeft }: LiveRun): string {
-  if (isQueued) return 'waits for its turn';
-  if (step === null) return 'at work';
-  const share = fraction === null ? step : `${step} ${percent(fraction)}`;
-  return secondsLeft === null ? share : `${share}, ${timeLeft(secondsLeft)}`;
-}
 
 /** In the status bar: `$(sync~spin) flight-delay: train 63%, 27 s left`; empty where nothing is at work. */
 export function statusText(runs: readonly LiveRun[]): string {
@@ -46,14 +38,6 @@ export function fractionOf({ steps, fraction }: LiveRun): number {
 /** Those at work before those that wait, each in the order they came. */
 export function atWorkFirst(runs: readonly LiveRun[]): readonly LiveRun[] {
   return [...runs].sort((a, b) => Number(a.isQueued) - Number(b.isQueued) || (a.startedAt < b.startedAt ? -1 : 1));
-}
-
-function percent(fraction: number): string {
-  return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)}%`;
-}
-
-function timeLeft(seconds: number): string {
-  return `${duration(Math.max(1, Math.round(seconds)))} left`;
 }
 
 function escaped(text: string): string {

@@ -8,12 +8,13 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { progressText } from '../../../engine/src/language/progressText.ts';
 import { COMMANDS, type RunArgument } from '../../../server/src/protocol.ts';
 import type { LiveRun, RunRow } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import type { BegunRuns } from './begunRuns.ts';
 import { endText, isFailure, isTold, type Wanted } from './endText.ts';
-import { fractionOf, progressText } from './liveText.ts';
+import { fractionOf } from './liveText.ts';
 
 interface Shown {
   readonly argument: RunArgument;

@@ -1,10 +1,11 @@
 import { type QuickPickItem, type QuickPickItemButtonEvent, ThemeIcon, type Uri, window } from 'vscode';
+import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { RunArgument } from '../../../server/src/protocol.ts';
 import type { LiveRun } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { endText } from './endText.ts';
-import { atWorkFirst, progressText } from './liveText.ts';
+import { atWorkFirst } from './liveText.ts';
 
 interface RunItem extends QuickPickItem {
   readonly argument: RunArgument;

@@ -1,4 +1,5 @@
 import { count, duration } from '../../../engine/src/language/figures.ts';
+import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { Against, LiveRun, PageMetric, RunPage, SpecPlace } from '../../../server/src/views.ts';
 import { valueText } from './figureTexts.ts';
 import { inWords } from './metricRows.ts';
@@ -28,10 +29,9 @@ export function liveTitle(live: LiveRun | null): string {
   if (live.isQueued) return 'Waits for its turn';
   if (live.step === null)
     return live.steps.done === 0 ? 'Begins' : `${live.steps.done} of ${live.steps.all} steps done`;
-  const { fraction, message, secondsLeft } = live;
-  if (fraction === null) return message === null ? `${live.step} is running` : `${live.step}: ${message}`;
-  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
-  return `${live.step} ${Math.floor(fraction * 100)}%${left}`;
+  if (live.fraction === null)
+    return live.message === null ? `${live.step} is running` : `${live.step}: ${live.message}`;
+  return progressText(live);
 }
 
 function live(page: RunPage, run: LiveRun | null): Verdict {

@@ -1,9 +1,10 @@
 import { count } from '../../../../engine/src/language/figures.ts';
+import { progressText } from '../../../../engine/src/language/progressText.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
 import type { RegisteredRow, RunPage, RunRow } from '../../../../server/src/views.ts';
 import { runFailureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
-import { liveText, liveWords } from './liveText.ts';
+import { liveWords } from './liveText.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
 import { comparedText, comparedWords, metricFact } from './metricText.ts';
 import { exactly, lasted } from './times.ts';
@@ -83,7 +84,7 @@ function describe(run: RunRow, state: RunState): string {
     case 'queued':
       return 'waits for its turn';
     case 'running':
-      return run.live === null ? 'running' : liveText(run.live);
+      return run.live === null ? 'running' : progressText(run.live);
     case 'finished':
       return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : comparedText(run.metric);
     case 'failed':

@@ -1,8 +1,8 @@
 import { bytes, count } from '../../../../engine/src/language/figures.ts';
+import { stepProgressText } from '../../../../engine/src/language/progressText.ts';
 import type { ArtifactRow, LiveRun, MetricRow, StepRow } from '../../../../server/src/views.ts';
 import { failureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
-import { liveStepText } from './liveText.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
 import { comparedText, comparedWords, intervalText, metricFact } from './metricText.ts';
 import { lasted } from './times.ts';
@@ -96,7 +96,7 @@ function describe(step: StepRow, live: LiveRun | null): string {
   const time = lasted(step.seconds) ?? '';
   switch (step.status) {
     case 'running':
-      return live === null ? 'running' : liveStepText(live);
+      return live === null ? 'running' : stepProgressText(live);
     case 'done':
       return metric === undefined ? time : comparedText(metric);
     case 'cached':
