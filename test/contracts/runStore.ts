@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import type { Locks } from '../../engine/src/ports/locks.ts';
-import type { Numbers } from '../../engine/src/ports/numbers.ts';
-import type { MetricPoint, NewRun, Run, RunStore } from '../../engine/src/ports/runStore.ts';
-
-/** Opens the same store once more with each call, as another process would. */
-export interface RunStoreKit {
-  open(): RunStore & Numbers & Locks;
-}
-
-const NEW: NewRun = { experiment: 'flight-delay', name: 'quick-fox', startTime: 1000, user: 'ada' };
+import type { MetricPoint, Run, RunStore } from '../../engine/src/ports/runStore.ts';
+import { artifactContract } from './artifactIndex.ts';
+import { experimentContract } from './experimentStore.ts';
+import { loggedModelContract } from './loggedModelStore.ts';
+import { reportedRunContract } from './reportedRuns.ts';
+import { type Contract, NEW, type RunStoreKit } from './runStoreContract.ts';
 
 /** What every implementation of `RunStore` keeps to. */
 export function runStoreContract(name: string, kit: (t: TestContext) => RunStoreKit): void {
-  const contract = (
-    behaviour: string,
-    body: (store: RunStore & Numbers & Locks, kit: RunStoreKit) => Promise<void>,
-  ): void => {
+  const contract: Contract = (behaviour, body) => {
     test(`${name}: ${behaviour}`, async (t) => {
       const opened = kit(t);
       const store = opened.open();
@@ -316,6 +309,10 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
   });
 
   searchContract(contract);
+  experimentContract(contract);
+  reportedRunContract(contract);
+  loggedModelContract(contract);
+  artifactContract(contract);
 }
 
 /** NaN below every number. */
@@ -327,8 +324,6 @@ function byStepTimeValue(a: MetricPoint, b: MetricPoint): number {
 async function ids(store: RunStore): Promise<string[]> {
   return (await store.search({ limit: 100 })).runs.map((run) => run.id);
 }
-
-type Contract = (behaviour: string, body: (store: RunStore & Numbers) => Promise<void>) => void;
 
 /** Runs a, b, c started at 1, 2, 3; `c` lacks everything. */
 async function three(store: RunStore): Promise<void> {

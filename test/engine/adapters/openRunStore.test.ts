@@ -58,7 +58,27 @@ test('a file of format 1 is brought forward with all it holds', async (t) => {
   assert.deepEqual(await open({ now: () => 7000 + 60_001 }).reap(), ['aaaa0000000000000000000000000000']);
 });
 
-test('the fixture and a new file end up with the same tables', (t) => {
+test('a file of format 2 is brought forward with all it holds', async (t) => {
+  const { file, open } = setUp(t);
+  new Database(file).exec(readFileSync(new URL('../../fixtures/runs.v2.sql', import.meta.url), 'utf8')).close();
+  const store = open({ now: () => 7000 });
+  const { experiment, experimentId, status, datasets, reported } = await store.run('cccc');
+  assert.deepEqual([experiment, experimentId, status, reported], ['Default', '0', 'cancelled', undefined]);
+  assert.deepEqual(datasets, [{ name: 'ships', version: 'b92d', context: 'train', rows: 12 }]);
+  assert.deepEqual((await store.defaultExperiment()).tags, { team: 'sea' });
+  assert.deepEqual(
+    (await store.experiments()).map(({ id, name }) => [id, name]),
+    [
+      ['0', 'Default'],
+      ['1', 'flight-delay'],
+    ],
+  );
+  assert.deepEqual((await store.run('9b1f0000')).datasets, [{ name: 'flights', version: 'a81c', rows: 3_000_000 }]);
+  assert.equal((await store.createExperiment({ name: 'next' })).id, '3');
+  assert.equal(await store.draw('model flight-delay', async (last) => ({ result: last })), 3);
+});
+
+test('the fixtures and a new file end up with the same tables', (t) => {
   const folder = temporaryFolder(t);
   const tables = (prepare: (file: string) => void, name: string) => {
     const file = join(folder, name);
@@ -68,11 +88,14 @@ test('the fixture and a new file end up with the same tables', (t) => {
     t.after(() => db.close());
     return db.prepare('SELECT name, sql FROM sqlite_schema ORDER BY name').all();
   };
-  const fixture = readFileSync(new URL('../../fixtures/runs.v1.sql', import.meta.url), 'utf8');
-  assert.deepEqual(
-    tables((file) => new Database(file).exec(fixture).close(), 'old.db'),
-    tables(() => {}, 'new.db'),
-  );
+  const made = tables(() => {}, 'new.db');
+  for (const version of [1, 2]) {
+    const fixture = readFileSync(new URL(`../../fixtures/runs.v${version}.sql`, import.meta.url), 'utf8');
+    assert.deepEqual(
+      tables((file) => new Database(file).exec(fixture).close(), `old${version}.db`),
+      made,
+    );
+  }
 });
 
 test('a file of a newer program is refused by name and left alone', (t) => {
