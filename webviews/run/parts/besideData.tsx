@@ -21,7 +21,7 @@ export function BesideData({ page: { data } }: { readonly page: RunPage }) {
               <PlaceLink place={row.place}>
                 <span class="mono">{short(row.version)}</span>
               </PlaceLink>
-              , {count(row.rows)} rows
+              {row.rows !== null && `, ${count(row.rows)} rows`}
             </>
           ),
         }))}
