@@ -246,6 +246,8 @@ export interface LogLine {
   readonly step: string;
   readonly stream: 'stdout' | 'stderr' | 'modelyard';
   readonly text: string;
+  /** When it was said, ISO 8601 UTC; absent in runs of older versions. */
+  readonly at?: string;
 }
 
 export interface ArtifactAsked {

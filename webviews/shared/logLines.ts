@@ -41,6 +41,11 @@ export function missingParts(log: ReadLog, from: number, to: number): readonly n
   return missing;
 }
 
+/** Whether a line tells of something that went wrong; much of what programs say on stderr does not. */
+export function namesError(text: string): boolean {
+  return /error|exception|fatal|failed|traceback/i.test(text);
+}
+
 const UNREAD: LogLine = { step: '', stream: 'modelyard', text: '' };
 
 function padded(lines: readonly LogLine[], length: number): readonly LogLine[] {

@@ -1,4 +1,6 @@
 import { commands, Uri, window, workspace } from 'vscode';
+import { clockTime } from '../../../engine/src/language/times.ts';
+import type { LogLine } from '../../../server/src/views.ts';
 import type { PageArguments } from '../../../webviews/shared/protocol.ts';
 import type { Asking } from '../asking.ts';
 import { insideFolder } from './insideFolder.ts';
@@ -49,6 +51,10 @@ async function openLog({ run }: Fields, { root, asking }: PageHands): Promise<vo
     void window.showErrorMessage([told.message, told.next].filter(Boolean).join(' '));
     return;
   }
-  const content = told.value.lines.map(({ step, text }) => `${step === '' ? '' : `${step} `}${text}`).join('\n');
+  const content = told.value.lines.map(lineText).join('\n');
   await window.showTextDocument(await workspace.openTextDocument({ content, language: 'log' }), { preview: true });
+}
+
+function lineText({ at, step, text }: LogLine): string {
+  return [at === undefined ? '' : clockTime(at), step, text].filter((part) => part !== '').join(' ');
 }

@@ -38,6 +38,12 @@ export function fullTime(at: Moment, timeZone?: string): string {
   return `${Number(there.day)} ${there.month} ${there.year}, ${there.hour}:${there.minute}:${there.second}`;
 }
 
+/** For lines of a log, local: `09:58:12`. */
+export function clockTime(at: Moment, timeZone?: string): string {
+  const there = parts(at, timeZone);
+  return there === undefined ? '-' : `${there.hour}:${there.minute}:${there.second}`;
+}
+
 /** For reports and exports: `20 Nov 2026, 09:58:12 UTC`. */
 export function utcTime(at: Moment): string {
   const text = fullTime(at, 'UTC');

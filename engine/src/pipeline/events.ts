@@ -39,6 +39,8 @@ export type RunEvent =
       readonly step: string;
       readonly stream: 'stdout' | 'stderr' | 'modelyard';
       readonly line: string;
+      /** When it was said; files of older runs lack it. */
+      readonly at?: string;
     }
   | {
       readonly type: 'step.finished';

@@ -240,6 +240,7 @@ async function runAttempts(execution: Execution, attempt: StepAttempt): Promise<
         step: attempt.step.id,
         stream: 'modelyard',
         line: `attempt ${count} failed: ${failure.message}`,
+        at: new Date(execution.clock.now()).toISOString(),
       });
       await execution.clock.sleep(Math.min(30_000, 500 * 2 ** count), execution.signal).catch(() => undefined);
     }

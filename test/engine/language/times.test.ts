@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fullTime, relativeTime, tableTime, utcTime } from '../../../engine/src/language/times.ts';
+import { clockTime, fullTime, relativeTime, tableTime, utcTime } from '../../../engine/src/language/times.ts';
 
 const NOW = '2026-11-20T10:00:00Z';
 const berlin = { now: NOW, timeZone: 'Europe/Berlin' };
@@ -17,6 +17,11 @@ test('tables have local time, and the year where it is another', () => {
   assert.equal(tableTime('2026-03-05T23:30:00Z', berlin), '6 Mar 00:30');
   assert.equal(tableTime('2025-11-20T08:58:12Z', berlin), '20 Nov 2025');
   assert.equal(tableTime('no time', berlin), '-');
+});
+
+test('lines of a log have the time of day', () => {
+  assert.equal(clockTime('2026-11-20T08:58:12Z', 'Europe/Berlin'), '09:58:12');
+  assert.equal(clockTime('no time'), '-');
 });
 
 test('explanations have both clocks with seconds', () => {

@@ -21,7 +21,7 @@ export function BesideLog({ page, onAll }: { readonly page: RunPage; readonly on
         )
       }
     >
-      <LogTail run={page.id} rows={ROWS} onTotal={(lines) => (total.value = lines)} />
+      <LogTail run={page.id} rows={ROWS} isBrief onTotal={(lines) => (total.value = lines)} />
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import type { RunFailure, RunPage } from '../../../server/src/views.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { useChannel } from '../../shared/hooks.ts';
+import { namesError } from '../../shared/logLines.ts';
 import { PAGE_COMMANDS } from '../../shared/protocol.ts';
 
 /** The last lines of what failed, those that name an error marked. */
@@ -16,7 +17,7 @@ export function FailureLog({ page, failure }: { readonly page: RunPage; readonly
     >
       <pre class="log failure">
         {failure.log.map((line, i) => (
-          <div key={`${i}`} class={/error|exception|fatal|failed|traceback/i.test(line) ? 'bad' : undefined}>
+          <div key={`${i}`} class={namesError(line) ? 'bad' : undefined}>
             {line}
           </div>
         ))}

@@ -2,10 +2,11 @@ import './logTail.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
+import { clockTime, fullTime } from '../../../engine/src/language/times.ts';
 import type { LogLine } from '../../../server/src/views.ts';
 import type { Refusal } from '../asker.ts';
 import { useChannel } from '../hooks.ts';
-import { EMPTY_LOG, lineAt, missingParts, PART, type ReadLog, withPart } from '../logLines.ts';
+import { EMPTY_LOG, lineAt, missingParts, namesError, PART, type ReadLog, withPart } from '../logLines.ts';
 import { Chip } from './chip.tsx';
 import { Loading, Refused } from './states.tsx';
 
@@ -13,6 +14,8 @@ export interface LogTailProps {
   readonly run: string;
   /** Rows that are seen at once; the rest is scrolled to. */
   readonly rows: number;
+  /** In a narrow place: the time stands in for the step, which is told on hover. */
+  readonly isBrief?: boolean;
   /** Told whenever it is another. */
   readonly onTotal?: (total: number) => void;
 }
@@ -21,7 +24,7 @@ const ROW = 18;
 const BEYOND = 20;
 
 /** The log of a run, however long: only the lines in sight are drawn. It follows the end while the end is in sight. */
-export function LogTail({ run, rows, onTotal }: LogTailProps) {
+export function LogTail({ run, rows, isBrief = false, onTotal }: LogTailProps) {
   const channel = useChannel();
   const log = useSignal<ReadLog | undefined>(undefined);
   const refusal = useSignal<Refusal | undefined>(undefined);
@@ -93,7 +96,7 @@ export function LogTail({ run, rows, onTotal }: LogTailProps) {
         style={{ maxHeight: `${rows * ROW + 16}px` }}
         onScroll={scroll}
       >
-        <Lines log={log.value} first={first} last={last} />
+        <Lines log={log.value} first={first} last={last} isBrief={isBrief} />
       </div>
       {seen.value < total && (
         <Chip onClick={toEnd}>
@@ -104,25 +107,43 @@ export function LogTail({ run, rows, onTotal }: LogTailProps) {
   );
 }
 
-function Lines({ log, first, last }: { readonly log: ReadLog; readonly first: number; readonly last: number }) {
+interface LinesProps {
+  readonly log: ReadLog;
+  readonly first: number;
+  readonly last: number;
+  readonly isBrief: boolean;
+}
+
+function Lines({ log, first, last, isBrief }: LinesProps) {
   const lines = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
   return (
     <div class="log-lines" style={{ height: `${log.total * ROW}px` }}>
       {lines.map((line) => (
-        <Line key={line} top={line * ROW} line={lineAt(log, line)} />
+        <Line key={line} top={line * ROW} line={lineAt(log, line)} isBrief={isBrief} />
       ))}
     </div>
   );
 }
 
-function Line({ top, line }: { readonly top: number; readonly line: LogLine | undefined }) {
+interface LineProps {
+  readonly top: number;
+  readonly line: LogLine | undefined;
+  readonly isBrief: boolean;
+}
+
+function Line({ top, line, isBrief }: LineProps) {
+  if (line === undefined) return <div class="log-line" style={{ top: `${top}px` }} />;
+  const { at, step, text } = line;
+  const hasStep = step !== '' && !(isBrief && at !== undefined);
   return (
-    <div class={`log-line ${line?.stream ?? ''}`} style={{ top: `${top}px` }}>
-      {line !== undefined && (
-        <>
-          <span class="log-step">{line.step}</span> {line.text}
-        </>
-      )}
+    <div
+      class={`log-line ${namesError(text) ? 'bad' : ''}`}
+      style={{ top: `${top}px` }}
+      title={at === undefined ? undefined : [fullTime(at), step].filter((part) => part !== '').join(', ')}
+    >
+      {at !== undefined && <span class="log-at">{clockTime(at)} </span>}
+      {hasStep && <span class="log-step">{step} </span>}
+      {text}
     </div>
   );
 }

@@ -42,8 +42,10 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
   const workFolder = path.join(around.tmpFolder, attempt.stepRun);
   await host.files.makeFolder(workFolder);
   const points = metricLog(around, attempt.stepRun);
-  const log: StepContext['log'] = (line, stream) =>
-    emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line });
+  const log: StepContext['log'] = (line, stream) => {
+    const at = new Date(host.clock.now()).toISOString();
+    emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line, at });
+  };
   const sources = new Map<number, Promise<DataSource>>();
   let lastProgress = 0;
   const context: StepContext = {

@@ -97,8 +97,9 @@ class LogIndex {
   #logLine(line: string): LogLine | undefined {
     if (!line.startsWith(LOG_LINE)) return undefined;
     try {
-      const { step, stream, line: text } = JSON.parse(line) as RunEvent & { readonly type: 'log' };
-      return this.#step === undefined || step === this.#step ? { step, stream, text } : undefined;
+      const { step, stream, line: text, at } = JSON.parse(line) as RunEvent & { readonly type: 'log' };
+      if (this.#step !== undefined && step !== this.#step) return undefined;
+      return { step, stream, text, ...(at !== undefined && { at }) };
     } catch {
       return undefined;
     }
