@@ -15,15 +15,19 @@ const ICONS: Readonly<Record<Lineage['nodes'][number]['kind'], IconName>> = {
 
 const ROW = 64;
 const NODE = 44;
-const LEAST = 116;
+const LEAST = 98;
+const MOST = 202;
 const GAP = 28;
+/** Where there are many layers. */
+const LEAST_GAP = 14;
 
 /** What led to the run's models, from left to right; each node leads to its line. */
 export function LineageGraph({ lineage }: { readonly lineage: Lineage }) {
   const [box, width] = useWidth<HTMLElement>();
   const { nodes, edges, layers, rows } = lineageLayout(lineage);
-  const step = Math.max(LEAST + GAP, Math.min(230, (width + GAP) / Math.max(1, layers)));
-  const nodeWidth = step - GAP;
+  const gap = layers * (LEAST + GAP) - GAP > width ? LEAST_GAP : GAP;
+  const step = Math.max(LEAST + gap, Math.min(MOST + gap, Math.floor((width + gap) / Math.max(1, layers))));
+  const nodeWidth = step - gap;
   const left = ({ layer }: PlacedNode) => layer * step;
   const top = ({ layer, row }: PlacedNode) => row * ROW + ((rows - rowsIn(nodes, layer)) * ROW) / 2;
   return (
@@ -31,13 +35,13 @@ export function LineageGraph({ lineage }: { readonly lineage: Lineage }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than the page it is scrolled by keyboard */}
       <section class="lineage" ref={box} tabIndex={0} aria-label="Graph of the lineage">
         {width > 0 && (
-          <div class="lineage-ground" style={{ width: `${layers * step - GAP}px`, height: `${rows * ROW}px` }}>
-            <svg class="chart" width={layers * step - GAP} height={rows * ROW} aria-hidden="true">
+          <div class="lineage-ground" style={{ width: `${layers * step - gap}px`, height: `${rows * ROW}px` }}>
+            <svg class="chart" width={layers * step - gap} height={rows * ROW} aria-hidden="true">
               {edges.map(({ from, to }) => (
                 <path
                   key={`${from.node.id} ${to.node.id}`}
                   class="edge"
-                  d={curve(left(from) + nodeWidth, top(from) + NODE / 2, left(to), top(to) + NODE / 2)}
+                  d={curve(left(from) + nodeWidth, top(from) + NODE / 2, left(to), top(to) + NODE / 2, gap)}
                 />
               ))}
             </svg>
@@ -72,7 +76,7 @@ function rowsIn(nodes: readonly PlacedNode[], layer: number): number {
   return nodes.filter((node) => node.layer === layer).length;
 }
 
-function curve(x1: number, y1: number, x2: number, y2: number): string {
-  const middle = Math.max(x1 + 12, x2 - GAP / 2);
+function curve(x1: number, y1: number, x2: number, y2: number, gap: number): string {
+  const middle = Math.max(x1 + Math.min(12, gap / 2), x2 - gap / 2);
   return `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
 }
