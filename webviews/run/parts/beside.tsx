@@ -15,7 +15,7 @@ export interface BesideProps {
   readonly onTab: (tab: Tab) => void;
 }
 
-/** What made the run: steps, parameters, data, artifacts, environment, and the end of its log. */
+/** What made the run: steps, parameters, data, artifacts, the end of its log, and its environment. */
 export function Beside({ page, tab, onTab }: BesideProps) {
   const { environment, tags, notes } = page;
   return (
@@ -26,6 +26,7 @@ export function Beside({ page, tab, onTab }: BesideProps) {
       {tab !== 'artifacts' && page.artifacts.length > 0 && (
         <BesideArtifacts page={page} onAll={() => onTab('artifacts')} />
       )}
+      {tab !== 'log' && <BesideLog page={page} onAll={() => onTab('log')} />}
       {(notes !== null || Object.keys(tags).length > 0) && (
         <Section title="Notes">
           {notes !== null && <p class="small notes">{notes}</p>}
@@ -37,7 +38,6 @@ export function Beside({ page, tab, onTab }: BesideProps) {
           <Pairs pairs={pairsOf(environment)} />
         </Section>
       )}
-      {tab !== 'log' && <BesideLog page={page} onAll={() => onTab('log')} />}
     </>
   );
 }
