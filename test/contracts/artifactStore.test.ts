@@ -105,3 +105,20 @@ test('a file that is missing or a folder is refused and leaves nothing', async (
   await assert.rejects(openObjectStore(file).putBytes('hello'), { reason: 'not-a-folder' });
   assert.deepEqual(readdirSync(objects), []);
 });
+
+test('bytes that come in pieces are kept whole or not at all', async (t) => {
+  const { objects } = setUp(t);
+  const store = openObjectStore(objects);
+  const pieces = async function* (...texts: readonly (string | Error)[]) {
+    for (const text of texts) {
+      if (text instanceof Error) throw text;
+      yield Buffer.from(text);
+    }
+  };
+  assert.deepEqual(await store.putStream(pieces('he', '', 'llo')), { sha256: HELLO, size: 5 });
+  assert.equal(Buffer.from(await store.bytes(HELLO, 'it')).toString(), 'hello');
+  assert.deepEqual(await store.putStream(pieces('hello')), { sha256: HELLO, size: 5 });
+  assert.equal((await store.putStream(pieces())).size, 0);
+  await assert.rejects(store.putStream(pieces('half', new Error('the client left'))), { message: 'the client left' });
+  assert.equal(readdirSync(objects).length, 2);
+});

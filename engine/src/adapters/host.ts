@@ -143,11 +143,17 @@ function lazyRegistry(options: Parameters<typeof OpenRegistry>[0]): ModelRegistr
     return opened;
   };
   return {
-    models: async () => (await registry()).models(),
-    model: async (name) => (await registry()).model(name),
+    models: async (...given) => (await registry()).models(...given),
+    model: async (...given) => (await registry()).model(...given),
     resolve: async (reference) => (await registry()).resolve(reference),
-    register: async (version) => (await registry()).register(version),
+    register: async (...given) => (await registry()).register(...given),
     setAlias: async (...given) => (await registry()).setAlias(...given),
+    deleteAlias: async (...given) => (await registry()).deleteAlias(...given),
+    createModel: async (...given) => (await registry()).createModel(...given),
+    notes: async (name) => (await registry()).notes(name),
+    note: async (...given) => (await registry()).note(...given),
+    withdraw: async (...given) => (await registry()).withdraw(...given),
+    renameModel: async (...given) => (await registry()).renameModel(...given),
   };
 }
 

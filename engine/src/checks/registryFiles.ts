@@ -1,7 +1,14 @@
 import { nearest } from '../language/nearest.ts';
 import type { Path } from '../language/tree.ts';
 import { declaredAliases } from '../project/aliases.ts';
-import { aliasFile, notesFile, REGISTRY_FOLDER, type RegisteredModel, versionFile } from '../project/models.ts';
+import {
+  aliasFile,
+  modelNotesFile,
+  notesFile,
+  REGISTRY_FOLDER,
+  type RegisteredModel,
+  versionFile,
+} from '../project/models.ts';
 import type { Project } from '../project/project.ts';
 import { numberAt, textAt } from '../project/read.ts';
 import { isWholeRegistry } from '../project/registryFiles.ts';
@@ -16,7 +23,7 @@ export const registryFiles: Family = {
       title: 'A file of the registry does not lie where its content says',
       severity: 'error',
       pace: 'fast',
-      docs: 'Versions lie at `registry/MODEL/vN.version.yaml`, notes beside them at `vN.notes.yaml`, aliases at `registry/MODEL/ALIAS.alias.yaml`, approvals below `registry/MODEL/approvals/`. Models are found by their paths, so that a file elsewhere counts for nothing, and one that says another name than its path is refused. It was moved, copied or edited by hand: put it back, best from git.',
+      docs: 'Versions lie at `registry/MODEL/vN.version.yaml`, notes beside them at `vN.notes.yaml`, notes on the model itself at `model.notes.yaml`, aliases at `registry/MODEL/ALIAS.alias.yaml`, approvals below `registry/MODEL/approvals/`. Models are found by their paths, so that a file elsewhere counts for nothing, and one that says another name than its path is refused. It was moved, copied or edited by hand: put it back, best from git.',
     },
     {
       code: 'registry-version-missing',
@@ -55,6 +62,7 @@ function rightPlace({ kind, tree, path }: SpecFile, model: string): string | und
   const version = numberAt(tree, ['version']);
   const alias = textAt(tree, ['alias']);
   if (kind === 'model_alias') return alias === undefined ? undefined : aliasFile(model, alias);
+  if (kind === 'model_notes' && tree.node(['version']) === undefined) return modelNotesFile(model);
   if (version === undefined) return undefined;
   if (kind === 'model_version') return versionFile(model, version);
   if (kind === 'model_notes') return notesFile(model, version);

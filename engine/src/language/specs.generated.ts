@@ -1396,9 +1396,17 @@ export interface ModelVersionSpec {
     };
   };
   /**
+   * The MLflow folder it came in: an object with a line `SHA256  PATH` for each of its files.
+   */
+  readonly folder?: string;
+  /**
+   * Where a client said that it comes from.
+   */
+  readonly source?: string;
+  /**
    * The run that made it.
    */
-  readonly run: string;
+  readonly run?: string;
   /**
    * Commit that was checked out when it was registered; absent without git.
    */
@@ -1494,7 +1502,7 @@ export interface ModelVersionSpec {
 }
 
 /**
- * Notes on a registered model version: what may be said about it later, beside its version file, which never changes.
+ * Notes on a registered model version, or on the model itself: what may be said about it later, beside version files, which never change.
  */
 export interface ModelNotesSpec {
   /**
@@ -1502,11 +1510,19 @@ export interface ModelNotesSpec {
    */
   readonly model_notes: string;
   /**
-   * Number of the version that the notes are on.
+   * Number of the version that the notes are on; left out where they are on the model.
    */
-  readonly version: number;
+  readonly version?: number;
   /**
-   * What is worth knowing about the version.
+   * When the model was made, where that was before its first version; ISO 8601 in UTC.
+   */
+  readonly created?: string;
+  /**
+   * Stage of the version, as MLflow clients set it. Nothing here looks at it; references go by aliases.
+   */
+  readonly stage?: 'Staging' | 'Production' | 'Archived';
+  /**
+   * What is worth knowing about the version or the model.
    */
   readonly description?: string;
   /**

@@ -7,6 +7,8 @@ export interface ArtifactStore {
   /** Takes the file itself, which is gone from its place afterwards. */
   take(file: string): Promise<FileHash>;
   putBytes(bytes: Uint8Array | string): Promise<FileHash>;
+  /** Bytes as they come in. Nothing is kept where they end with an error. */
+  putStream(bytes: AsyncIterable<Uint8Array>): Promise<FileHash>;
   has(sha256: string): Promise<boolean>;
   /** Those of them that are there; for many much faster than one by one. */
   present(sha256s: readonly string[]): Promise<ReadonlySet<string>>;

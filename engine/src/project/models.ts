@@ -67,6 +67,11 @@ export function notesFile(model: string, version: number): string {
   return `${REGISTRY_FOLDER}/${model}/v${version}.notes.yaml`;
 }
 
+/** Where the notes on a model itself lie. */
+export function modelNotesFile(model: string): string {
+  return `${REGISTRY_FOLDER}/${model}/model.notes.yaml`;
+}
+
 /** Where the file of an alias lies. */
 export function aliasFile(model: string, alias: string): string {
   return `${REGISTRY_FOLDER}/${model}/${alias}.alias.yaml`;

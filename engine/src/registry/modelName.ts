@@ -18,7 +18,7 @@ export function checkModelName(name: string): void {
 export function checkAlias(alias: string): void {
   if (!/^[\w-]{1,100}$/.test(alias)) throw badAlias(alias, 'it has characters other than letters, digits, - and _');
   if (alias.startsWith('-')) throw badAlias(alias, 'it begins with a hyphen');
-  if (alias === 'latest' || /^v\d+$/i.test(alias)) throw badAlias(alias, 'the word is reserved');
+  if (/^latest$/i.test(alias) || /^v\d+$/i.test(alias)) throw badAlias(alias, 'the word is reserved');
 }
 
 /**

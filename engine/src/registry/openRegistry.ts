@@ -5,14 +5,17 @@ import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type {
   ModelAlias,
+  ModelNotes,
   ModelRegistry,
   ModelVersion,
   NewModelVersion,
   RegisteredModel,
+  WhichModels,
 } from '../ports/modelRegistry.ts';
 import type { Numbers } from '../ports/numbers.ts';
 import { writeAliasFile } from './aliasFile.ts';
 import { checkAlias, checkModelName, refuseLookalike } from './modelName.ts';
+import { isoNow, modelNotes } from './modelNotes.ts';
 import {
   aliasNotFound,
   badAlias,
@@ -46,20 +49,23 @@ type Registered = Awaited<ReturnType<ModelRegistry['register']>>;
 class FileRegistry implements ModelRegistry {
   readonly #options: RegistryOptions;
   readonly #folder: RegistryFolder;
+  readonly #notes: ReturnType<typeof modelNotes>;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#folder = new RegistryFolder(options.files, options.projectRoot);
+    this.#notes = modelNotes({ ...options, folder: this.#folder });
   }
 
-  async models(): Promise<readonly RegisteredModel[]> {
+  async models({ empty = false }: WhichModels = {}): Promise<readonly RegisteredModel[]> {
+    const names = [...(await this.#folder.names()), ...(empty ? await this.#folder.emptyNames() : [])];
     const models: RegisteredModel[] = [];
-    for (const name of await this.#folder.names()) models.push(await this.#folder.model(name));
+    for (const name of names.sort()) models.push(await this.#folder.model(name));
     return models;
   }
 
-  async model(name: string): Promise<RegisteredModel> {
-    await this.#numbersOf(name);
+  async model(name: string, { empty = false }: WhichModels = {}): Promise<RegisteredModel> {
+    if (!empty || (await this.#folder.knownVersions(name)) === undefined) await this.#numbersOf(name);
     return this.#folder.model(name);
   }
 
@@ -71,11 +77,11 @@ class FileRegistry implements ModelRegistry {
     return this.#folder.version(name, version ?? numbers.at(-1)!);
   }
 
-  async register(next: NewModelVersion): Promise<Registered> {
+  async register(next: NewModelVersion, { again = false }: { readonly again?: boolean } = {}): Promise<Registered> {
     checkModelName(next.name);
     return this.#options.numbers.draw<Registered>(`model ${next.name}`, async (last) => {
       const { versions } = await this.#folder.model(next.name);
-      const same = versions.find((version) => version.sha256 === next.sha256);
+      const same = again ? undefined : versions.find((version) => version.sha256 === next.sha256);
       if (same) return { result: { version: same, isNew: false } };
       const number = 1 + Math.max(last, versions.at(-1)?.version ?? 0, await this.#highestOnBranches(next.name));
       const version = await this.#complete(next, number, versions.at(-1));
@@ -96,10 +102,38 @@ class FileRegistry implements ModelRegistry {
     return next;
   }
 
+  async deleteAlias(name: string, alias: string): Promise<boolean> {
+    await this.model(name, { empty: true });
+    if (!(await this.#folder.aliases(name)).includes(alias)) return false;
+    await this.#folder.remove(aliasPath(name, alias));
+    return true;
+  }
+
+  createModel(...given: Parameters<ModelRegistry['createModel']>): Promise<RegisteredModel> {
+    return this.#notes.createModel(...given);
+  }
+
+  notes(name: string): Promise<ModelNotes> {
+    return this.#notes.notes(name);
+  }
+
+  note(...given: Parameters<ModelRegistry['note']>): Promise<void> {
+    return this.#notes.note(...given);
+  }
+
+  withdraw(...given: Parameters<ModelRegistry['withdraw']>): Promise<void> {
+    return this.#notes.withdraw(...given);
+  }
+
+  renameModel(...given: Parameters<ModelRegistry['renameModel']>): Promise<RegisteredModel> {
+    return this.#notes.renameModel(...given);
+  }
+
   /** Refuses bytes that are not there or not right: a version file promises them. */
   async #complete(next: NewModelVersion, number: number, before: ModelVersion | undefined): Promise<ModelVersion> {
     const { artifacts, git } = this.#options;
     await artifacts.path(next.sha256, `the model to register as ${next.name}`);
+    if (next.folder !== undefined) await artifacts.path(next.folder, `the folder of the model`);
     for (const [kind, sha256] of Object.entries(next.evidence))
       await artifacts.path(sha256, `the ${kind} of the model`);
     const head = await git.head();
@@ -141,14 +175,13 @@ class FileRegistry implements ModelRegistry {
 
   /** Numbers of its versions, at least one. */
   async #numbersOf(name: string): Promise<readonly number[]> {
-    const numbers = isFolderName(name) ? await this.#folder.versions(name) : [];
-    if (numbers.length === 0 || !(await this.#folder.entries()).includes(name))
-      throw modelNotFound(name, await this.#folder.names());
+    const numbers = (await this.#folder.knownVersions(name)) ?? [];
+    if (numbers.length === 0) throw modelNotFound(name, await this.#folder.names());
     return numbers;
   }
 
   #now(): string {
-    return new Date(this.#options.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+    return isoNow(this.#options.clock);
   }
 }
 
@@ -157,9 +190,4 @@ function parseReference(reference: string): { name: string; version?: number; al
   if (name === undefined) throw badReference(reference);
   if (version !== undefined) return { name, version: Number(version) };
   return alias === undefined ? { name } : { name, alias };
-}
-
-/** Keeps `..` and the like from leading elsewhere. */
-function isFolderName(name: string): boolean {
-  return !/^\.|[\\/]/.test(name);
 }

@@ -35,6 +35,10 @@ export class Fields {
     return this.#as(key, 'a sha256 of 64 hex digits', isHash);
   }
 
+  optionalHash(key: string): string | undefined {
+    return this.#has(key) ? this.hash(key) : undefined;
+  }
+
   count(key: string): number {
     return this.#as(key, 'a whole number', isCount);
   }
@@ -53,6 +57,11 @@ export class Fields {
     return this.#as(key, `a map of ${what}`, (value): value is Record<string, T> => {
       return isRecord(value) && Object.values(value).every(isValue);
     });
+  }
+
+  /** As it stands. */
+  value(key: string): unknown {
+    return this.#values[key];
   }
 
   #has(key: string): boolean {

@@ -34,6 +34,19 @@ export function aliasNotFound(name: string, alias: string, aliases: readonly str
   );
 }
 
+export function modelExists(name: string): Failure {
+  return new Failure('model-exists', `There is a model ${name} already.`, { next: LIST });
+}
+
+/** Version files are written once and say the name. */
+export function modelHasVersions(name: string, to: string): Failure {
+  return new Failure(
+    'model-has-versions',
+    `Model ${name} cannot be renamed to ${to}: its versions are facts in git that say its name.`,
+    { next: `Register its versions under the new name, such as \`modelyard models register ${name}:1 --name ${to}\`.` },
+  );
+}
+
 export function badReference(reference: string): Failure {
   return new Failure('model-reference', `'${reference}' does not name a model.`, {
     next: 'Write NAME (the newest), NAME:3, NAME@ALIAS or run:ID.',

@@ -1,12 +1,21 @@
 import { posix } from 'node:path';
 import type { Files } from '../ports/files.ts';
-import type { ModelAlias, ModelVersion, RegisteredModel } from '../ports/modelRegistry.ts';
+import type {
+  ModelAlias,
+  ModelNotes,
+  ModelVersion,
+  NotesOwner,
+  RegisteredModel,
+  VersionNotes,
+} from '../ports/modelRegistry.ts';
 import { parseAliasFile } from './aliasFile.ts';
+import { parseNotesFile } from './notesFile.ts';
 import { brokenFile } from './registryFailures.ts';
 import { parseVersionFile } from './versionFile.ts';
 
 export const REGISTRY = 'registry';
 const VERSION_FILE = /^v([1-9]\d{0,14})\.version\.yaml$/;
+const NOTES_FILE = /^v([1-9]\d{0,14})\.notes\.yaml$/;
 const ALIAS_FILE = /^(.+)\.alias\.yaml$/;
 
 /** The registry's files below a project. Failures name them relative to the project. */
@@ -33,6 +42,21 @@ export class RegistryFolder {
     for (const name of await this.#files.list(folder))
       if ((await this.#files.stat(posix.join(folder, name)))?.kind === 'folder') found.push(name);
     return found;
+  }
+
+  /** Models with notes of their own and no version, sorted. */
+  async emptyNames(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for (const name of await this.entries()) if ((await this.knownVersions(name))?.length === 0) names.push(name);
+    return names;
+  }
+
+  /** Numbers of a model that may have none yet; undefined where neither a version nor a note speaks of it. */
+  async knownVersions(name: string): Promise<readonly number[] | undefined> {
+    if (!isFolderName(name) || !(await this.entries()).includes(name)) return undefined;
+    const numbers = await this.versions(name);
+    if (numbers.length > 0) return numbers;
+    return (await this.notesText({ model: name })) === undefined ? undefined : [];
   }
 
   /** Numbers, lowest first. */
@@ -71,6 +95,34 @@ export class RegistryFolder {
     return found;
   }
 
+  /** Where there are none, nothing is noted. */
+  async notes(name: string): Promise<ModelNotes> {
+    const versions = new Map<number, VersionNotes>();
+    for (const file of await this.#list(name)) {
+      const number = Number(NOTES_FILE.exec(file)?.[1] ?? 0);
+      if (number > 0) versions.set(number, await this.#notes({ model: name, version: number }));
+    }
+    const { stage: _, ...model } = await this.#notes({ model: name });
+    return { ...model, versions };
+  }
+
+  /** The text of the notes; undefined where there are none. */
+  notesText(of: NotesOwner): Promise<string | undefined> {
+    return this.#files.read(posix.join(this.#projectRoot, notesPath(of)));
+  }
+
+  async #notes(of: NotesOwner): Promise<VersionNotes & Pick<ModelNotes, 'created'>> {
+    const file = notesPath(of);
+    const text = await this.notesText(of);
+    if (text === undefined) return { tags: {} };
+    const stat = await this.#files.stat(posix.join(this.#projectRoot, file));
+    return { ...parseNotesFile(text, file, of), ...(stat ? { written: Math.floor(stat.modified) } : {}) };
+  }
+
+  remove(path: string): Promise<void> {
+    return this.#files.remove(posix.join(this.#projectRoot, path));
+  }
+
   write(path: string, text: string): Promise<void> {
     return this.#files.write(posix.join(this.#projectRoot, path), text);
   }
@@ -85,6 +137,16 @@ export class RegistryFolder {
     if (text === undefined) throw brokenFile(file, 'it is not there any more');
     return text;
   }
+}
+
+/** Keeps `..` and the like from leading elsewhere. */
+function isFolderName(name: string): boolean {
+  return name !== '' && !/^\.|[\\/]/.test(name);
+}
+
+/** Relative to the project. */
+export function notesPath({ model, version }: NotesOwner): string {
+  return `${REGISTRY}/${model}/${version === undefined ? 'model' : `v${version}`}.notes.yaml`;
 }
 
 /** Relative to the project. */

@@ -2,6 +2,7 @@ import { Failure } from '../failure.ts';
 import type { ArtifactStore } from '../ports/artifactStore.ts';
 import type { Files } from '../ports/files.ts';
 import type { ModelVersion } from '../ports/modelRegistry.ts';
+import { readFolder } from './modelFolder.ts';
 import { modelNotFound } from './registryFailures.ts';
 import { aliasPath, RegistryFolder, versionPath } from './registryFolder.ts';
 
@@ -57,11 +58,12 @@ export async function verifyModels(options: VerifyOptions, name?: string): Promi
   return verified;
 }
 
-async function versionProblems({ artifacts, files }: VerifyOptions, version: ModelVersion): Promise<RegistryProblem[]> {
+async function versionProblems(options: VerifyOptions, version: ModelVersion): Promise<RegistryProblem[]> {
+  const { artifacts } = options;
   const name = `${version.name}:${version.version}`;
   const problems = await problemsOf(async () => {
-    const path = await artifacts.path(version.sha256, `model ${name}`);
-    const size = (await files.stat(path))?.size;
+    const inFolder = version.folder === undefined ? 0 : await folderSize(options, version.folder, name);
+    const size = version.format === 'onnx' ? await objectSize(options, version.sha256, `model ${name}`) : inFolder;
     if (size === version.size) return [];
     return [{ reason: 'object-size', message: `Model ${name} has ${size} bytes; its file says ${version.size}.` }];
   });
@@ -73,6 +75,17 @@ async function versionProblems({ artifacts, files }: VerifyOptions, version: Mod
       })),
     );
   return problems;
+}
+
+async function folderSize(options: VerifyOptions, folder: string, name: string): Promise<number> {
+  let size = 0;
+  for (const { path, sha256 } of await readFolder(options.artifacts, folder, `the folder of model ${name}`))
+    size += await objectSize(options, sha256, `${path} of model ${name}`);
+  return size;
+}
+
+async function objectSize({ artifacts, files }: VerifyOptions, sha256: string, what: string): Promise<number> {
+  return (await files.stat(await artifacts.path(sha256, what)))?.size ?? 0;
 }
 
 async function aliasProblems(folder: RegistryFolder, model: string, alias: string): Promise<RegistryProblem[]> {

@@ -17,8 +17,10 @@ export function writeVersionFile({ name, ...facts }: ModelVersion): string {
     format: facts.format,
     sha256: facts.sha256,
     size: facts.size,
+    folder: facts.folder,
     signature: facts.signature,
-    run: facts.run,
+    run: facts.run === '' ? undefined : facts.run,
+    source: facts.source,
     commit: facts.commit,
     dirty: facts.dirty,
     pipeline: facts.pipeline,
@@ -40,6 +42,8 @@ export function parseVersionFile(text: string, file: string): ModelVersion {
   const fields = new Fields(text, file);
   const version = fields.count('version');
   if (version === 0) throw brokenFile(file, 'version is not a number from 1 on');
+  const folder = fields.optionalHash('folder');
+  const source = fields.optionalText('source');
   return {
     name: fields.text('model_version'),
     version,
@@ -49,8 +53,10 @@ export function parseVersionFile(text: string, file: string): ModelVersion {
     format: fields.oneOf('format', FORMATS),
     sha256: fields.hash('sha256'),
     size: fields.count('size'),
+    ...(folder === undefined ? {} : { folder }),
     signature: signature(fields),
-    run: fields.text('run'),
+    run: fields.optionalText('run') ?? '',
+    ...(source === undefined ? {} : { source }),
     commit: fields.optionalText('commit'),
     dirty: fields.flag('dirty'),
     pipeline: fields.optionalText('pipeline'),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, fileChanged } from '../../failure.ts';
 import type { ArtifactStore } from '../../ports/artifactStore.ts';
@@ -71,6 +71,19 @@ class ObjectFolder implements ArtifactStore {
       }
       return hash;
     });
+  }
+
+  async putStream(bytes: AsyncIterable<Uint8Array>): Promise<FileHash> {
+    const temporary = await this.#guarded(this.#folder, 'made', () => this.#temporary());
+    try {
+      const hash = await writeStream(bytes, temporary);
+      await this.#guarded(this.#place(hash.sha256), 'written', async () => {
+        if (!(await this.#isRight(hash.sha256))) await this.#name(temporary, hash.sha256);
+      });
+      return hash;
+    } finally {
+      await rm(temporary, { force: true });
+    }
   }
 
   async has(sha256: string): Promise<boolean> {
@@ -176,6 +189,27 @@ async function copySteady(file: string, to: string): Promise<void> {
   const after = await stat(file, { bigint: true });
   if (before.mtimeNs === after.mtimeNs && before.size === after.size && before.ino === after.ino) return;
   throw fileChanged(file);
+}
+
+/** What the bytes themselves reject with stays as it is; what the disk says becomes a refusal. */
+async function writeStream(bytes: AsyncIterable<Uint8Array>, path: string): Promise<FileHash> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const file = await open(path, 'wx').catch((error: unknown) => {
+    throw ioFailure(error, path, 'written');
+  });
+  try {
+    for await (const chunk of bytes) {
+      hash.update(chunk);
+      size += chunk.byteLength;
+      await file.writeFile(chunk).catch((error: unknown) => {
+        throw ioFailure(error, path, 'written');
+      });
+    }
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest('hex'), size };
 }
 
 async function sweep(folder: string): Promise<void> {

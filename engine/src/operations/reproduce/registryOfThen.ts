@@ -8,11 +8,17 @@ import type { Step, StepOutputs } from '../../ports/step.ts';
 export function registryOfThen(then: ModelRegistry, now: ModelRegistry): ModelRegistry {
   const refuse = () => Promise.reject(new Error('a repetition changes no registry'));
   return {
-    models: () => then.models(),
-    model: (name) => orNow(then.model(name), () => now.model(name)),
+    models: (options) => then.models(options),
+    model: (name, options) => orNow(then.model(name, options), () => now.model(name, options)),
     resolve: (reference) => orNow(then.resolve(reference), () => now.resolve(reference)),
     register: refuse,
     setAlias: refuse,
+    deleteAlias: refuse,
+    createModel: refuse,
+    notes: (name) => orNow(then.notes(name), () => now.notes(name)),
+    note: refuse,
+    withdraw: refuse,
+    renameModel: refuse,
   };
 }
 

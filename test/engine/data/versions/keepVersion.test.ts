@@ -29,6 +29,7 @@ async function setUp(t: TestContext, names: readonly string[] = ['a.csv', 'b.csv
     },
     take: (file) => objects.take(file),
     putBytes: (bytes) => objects.putBytes(bytes),
+    putStream: (bytes) => objects.putStream(bytes),
     has: (sha256) => objects.has(sha256),
     present: (sha256s) => objects.present(sha256s),
     path: (sha256, what) => objects.path(sha256, what),
