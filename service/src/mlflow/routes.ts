@@ -1,5 +1,9 @@
 import type { Route } from '../http/route.ts';
+import { routes as experiments } from './experiments.ts';
+import { routes as logging } from './logging.ts';
+import { routes as metrics } from './metrics.ts';
+import { routes as runs } from './runs.ts';
 import { routes as server } from './server.ts';
 
 /** Everything the service answers. */
-export const ROUTES: readonly Route[] = [...server];
+export const ROUTES: readonly Route[] = [...server, ...experiments, ...runs, ...logging, ...metrics];
