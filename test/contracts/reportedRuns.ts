@@ -98,6 +98,21 @@ export function reportedRunContract(contract: Contract): void {
     );
   });
 
+  contract('texts of every kind come back as they were', async (store) => {
+    const text = fc.string({ unit: 'binary', maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(text, text, { maxKeys: 4 }), async (texts) => {
+        const { id } = await store.createRun({ ...NEW, params: texts, tags: texts });
+        const { params, tags } = await store.run(id);
+        assert.deepEqual(params, { ...texts });
+        assert.deepEqual(tags, { ...texts });
+        const experiment = await store.createExperiment({ name: id, tags: texts });
+        assert.deepEqual(experiment.tags, { ...texts });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   contract('a history in pages gives every point once, by time, step and value', async (store) => {
     const point = fc.record({ value: fc.constantFrom(Number.NaN, 0, 1), step: fc.nat(2), timestamp: fc.nat(2) });
     await fc.assert(

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { LoggedModelStore } from '../../ports/loggedModelStore.ts';
+import type { LoggedModel, LoggedModelStore } from '../../ports/loggedModelStore.ts';
 import type { Connection } from './connection.ts';
 import { activeExperiment } from './experiments.ts';
 import { completeModels, findLoggedModel, type LoggedModelRow } from './loggedModelRows.ts';
@@ -9,15 +9,15 @@ import { prepared } from './statements.ts';
 
 export function loggedModelStore(connection: Connection): LoggedModelStore {
   const { clock, ids } = connection;
-  const change = <T>(id: string, work: (db: Database.Database, row: LoggedModelRow) => T): Promise<T> =>
-    connection.write((db) => {
-      const row = findLoggedModel(db, id);
-      const result = work(db, row);
-      prepared(db, `UPDATE logged_models SET updated_at = max(updated_at, ?) WHERE no = ?`).run(clock.now(), row.no);
-      return result;
-    });
   const read = (db: Database.Database, id: string, deleted = false) =>
     completeModels(db, [findLoggedModel(db, id, { deleted })])[0]!;
+  const change = (id: string, work: (db: Database.Database, row: LoggedModelRow) => void): Promise<LoggedModel> =>
+    connection.write((db) => {
+      const row = findLoggedModel(db, id);
+      work(db, row);
+      prepared(db, `UPDATE logged_models SET updated_at = max(updated_at, ?) WHERE no = ?`).run(clock.now(), row.no);
+      return read(db, id, true);
+    });
   return {
     createLoggedModel: (model) =>
       connection.write((db) => {
@@ -33,32 +33,28 @@ export function loggedModelStore(connection: Connection): LoggedModelStore {
         return read(db, id);
       }),
     loggedModel: (id, { deleted = false } = {}) => connection.read((db) => read(db, id, deleted)),
-    finishLoggedModel: async (id, status, message) => {
-      await change(id, (db, row) =>
-        prepared(db, `UPDATE logged_models SET status = ?, status_message = ? WHERE no = ?`).run(
-          status,
-          message ?? null,
-          row.no,
-        ),
-      );
-      return connection.read((db) => read(db, id, true));
-    },
-    logModel: async (id, { tags = {}, params = {} }) => {
-      await change(id, (db, row) => {
+    finishLoggedModel: (id, status, message) =>
+      change(id, (db, { no }) => {
+        const update = prepared(db, `UPDATE logged_models SET status = ?, status_message = ? WHERE no = ?`);
+        update.run(status, message ?? null, no);
+      }),
+    logModel: (id, { tags = {}, params = {} }) =>
+      change(id, (db, row) => {
         writeModelParams(db, row, params);
         writeModelTags(db, row.no, tags);
-      });
-      return connection.read((db) => read(db, id, true));
-    },
-    deleteLoggedModelTag: (id, key) =>
-      change(
-        id,
-        (db, row) => prepared(db, `DELETE FROM model_tags WHERE model = ? AND key = ?`).run(row.no, key).changes === 1,
-      ),
-    deleteLoggedModel: (id) =>
-      change(id, (db, row) => {
-        prepared(db, `UPDATE logged_models SET deleted_at = ? WHERE no = ?`).run(clock.now(), row.no);
       }),
+    deleteLoggedModelTag: async (id, key) => {
+      let had = false;
+      await change(id, (db, { no }) => {
+        had = prepared(db, `DELETE FROM model_tags WHERE model = ? AND key = ?`).run(no, key).changes === 1;
+      });
+      return had;
+    },
+    deleteLoggedModel: async (id) => {
+      await change(id, (db, { no }) => {
+        prepared(db, `UPDATE logged_models SET deleted_at = ? WHERE no = ?`).run(clock.now(), no);
+      });
+    },
     searchLoggedModels: (query) => connection.read((db) => searchLoggedModels(db, query)),
   };
 }

@@ -10,7 +10,7 @@ export interface Window {
 
 /** @throws Failure `page-token`, `usage` */
 export function windowOf({ limit, pageToken }: Paging, things: string): Window {
-  if (!Number.isInteger(limit) || limit < 1) throw usage(`${limit} is not a number of ${things}: at least 1.`);
+  if (!Number.isSafeInteger(limit) || limit < 1) throw usage(`${limit} is not a number of ${things}: at least 1.`);
   return { offset: offsetOf(pageToken), limit };
 }
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { MetricPoint, NewRun, Run, RunMetric, RunStore } from '../../ports/runStore.ts';
 import type { Connection } from './connection.ts';
-import { readExperiments } from './experimentRows.ts';
+import { experimentOf, experimentRowNamed, readExperiments } from './experimentRows.ts';
 import { activeExperiment, experimentNo } from './experiments.ts';
 import type { Leases } from './leases.ts';
 import { writeBatch, writeParams, writeTags } from './logBatch.ts';
@@ -37,8 +37,8 @@ export function runs(connection: Connection, leases: Leases): Runs {
   return {
     experiment: (name) =>
       connection.write((db) => {
-        const id = String(experimentNo(db, name, clock.now()));
-        return readExperiments(db).find((one) => one.id === id)!;
+        experimentNo(db, name, clock.now());
+        return experimentOf(experimentRowNamed(db, name)!);
       }),
     experiments: () => connection.read(readExperiments),
     createRun: (run) => connection.write((db) => createRun(db, run, { connection, leases })),

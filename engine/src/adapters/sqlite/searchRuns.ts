@@ -13,7 +13,7 @@ const VIEWS = { active: 'r.deleted_at IS NULL', deleted: 'r.deleted_at IS NOT NU
 
 /** @throws Failure `filter-syntax`, `page-token`, `usage` */
 export function searchRuns(db: Database.Database, query: RunQuery): RunPage {
-  if (!Number.isInteger(query.limit) || query.limit < 1)
+  if (!Number.isSafeInteger(query.limit) || query.limit < 1)
     throw usage(`${query.limit} is not a number of runs: at least 1.`);
   const offset = offsetOf(query.pageToken) + (query.offset ?? 0);
   const where = conditions(query);
