@@ -46,9 +46,13 @@ export async function copyReference({ model, version, dataset, dataVersion }: Su
     await env.clipboard.writeText(dataVersion === undefined ? dataset : `${dataset}@${dataVersion.slice(0, 8)}`);
 }
 
-/** What makes the run again in a terminal: its commit, parameters and data. */
-export async function copyCommand({ run }: Subject): Promise<void> {
-  if (run !== undefined) await env.clipboard.writeText(`modelyard reproduce ${run.slice(0, 8)}`);
+/** What runs it once more in a terminal, with its own parameters. */
+export async function copyCommand({ root, run }: Subject, { asking }: RowCommandOptions): Promise<void> {
+  if (run === undefined) return;
+  const told = await asking.ask(Uri.parse(root), 'runPage', { run });
+  if (told.kind === 'refused') void window.showWarningMessage(refusalText(told));
+  else if (told.value.command === null) void window.showInformationMessage('No pipeline made this run.');
+  else await env.clipboard.writeText(told.value.command);
 }
 
 export async function showRun({ root, run }: Subject, { program }: RowCommandOptions): Promise<void> {

@@ -7,19 +7,14 @@ export interface Action {
   readonly isPrimary?: boolean;
 }
 
-export function actionsOf({ status, failure, pipeline, place, live }: RunPage): readonly Action[] {
+export function actionsOf({ status, failure, pipeline, place, command, live }: RunPage): readonly Action[] {
   const actions: Action[] = [];
   if (status === 'running') actions.push({ id: 'cancel', text: live?.isQueued ? 'Leave the queue' : 'Cancel run' });
   if (failure?.canResume) actions.push({ id: 'resume', text: resumeText(failure.step), isPrimary: true });
   if (pipeline !== null && status !== 'running') actions.push({ id: 'again', text: 'Run again' });
   if (place !== null) actions.push({ id: 'pipeline', text: 'Open pipeline' });
-  if (pipeline !== null) actions.push({ id: 'copy', text: 'Copy as command' });
+  if (command !== null) actions.push({ id: 'copy', text: 'Copy as command' });
   return actions;
-}
-
-/** What starts the same in a terminal. */
-export function commandLine(pipeline: string): string {
-  return `modelyard run ${/^[\w.-]+$/.test(pipeline) ? pipeline : `"${pipeline}"`}`;
 }
 
 function resumeText(step: string | null): string {

@@ -4,7 +4,7 @@ import type { Channel } from '../../shared/channel.ts';
 import { Button } from '../../shared/components/button.tsx';
 import { useChannel } from '../../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../../shared/protocol.ts';
-import { type Action, actionsOf, commandLine } from '../model/actions.ts';
+import { type Action, actionsOf } from '../model/actions.ts';
 import type { RunSubject } from '../protocol.ts';
 import { More } from './more.tsx';
 
@@ -43,13 +43,14 @@ interface Hands {
   readonly channel: Channel;
 }
 
-function doAction(id: Action['id'], { page: { id: run, pipeline, place }, subject: { root }, channel }: Hands): void {
+function doAction(id: Action['id'], { page, subject: { root }, channel }: Hands): void {
+  const { id: run, pipeline, place, command } = page;
   if (id === 'resume') channel.command('modelyard.resumeRun', { root, run });
   else if (id === 'cancel') channel.command('modelyard.cancelRun', { root, run });
   else if (id === 'again') channel.command('modelyard.runPipeline', { root, pipeline });
   else if (id === 'pipeline') channel.command(PAGE_COMMANDS.openPlace, place);
-  else if (pipeline !== null) {
-    channel.copy(commandLine(pipeline));
+  else if (command !== null) {
+    channel.copy(command);
     announce('Copied');
   }
 }

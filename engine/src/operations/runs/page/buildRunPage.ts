@@ -9,6 +9,7 @@ import { RUN_TAGS } from '../../../tracking/tags.ts';
 import { artifactRows } from '../artifactRows.ts';
 import { mainFigure } from '../mainMetric.ts';
 import { type Production, productionOf, registeredBy } from '../production.ts';
+import { runCommand } from '../runCommand.ts';
 import { type RunFigure, runFigures, stepIdOf } from '../runFigures.ts';
 import { stepRows } from '../stepRows.ts';
 import { type RunSources, readWholeRun, type WholeRun } from '../wholeRun.ts';
@@ -60,6 +61,7 @@ export async function buildRunPage(id: string, sources: PageSources): Promise<Ru
     experiment,
     pipeline: view.pipeline,
     place: pipelinePlace(pipeline),
+    command: runCommand(run, pipeline?.params),
     status,
     startedAt,
     endedAt,

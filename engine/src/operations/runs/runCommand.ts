@@ -1,0 +1,41 @@
+import type { Selection } from '../../pipeline/plan.ts';
+import type { Run } from '../../ports/runStore.ts';
+import type { Param } from '../../project/pipeline.ts';
+import { RUN_TAGS, tagJson } from '../../tracking/tags.ts';
+
+/**
+ * The command that runs the pipeline as it was run: with its selection, its environment, and the parameters that the
+ * pipeline would not have by itself. Null of a run that no pipeline made.
+ */
+export function runCommand({ tags, params }: Pick<Run, 'tags' | 'params'>, declared: Declared): string | null {
+  const name = tags[RUN_TAGS.pipeline];
+  if (name === undefined) return null;
+  const call = tagJson(tags[RUN_TAGS.call]) as Call | undefined;
+  const given = Object.entries(params).filter(([param, value]) => String(declared?.get(param)?.default) !== value);
+  const { environment, selection } = call ?? {};
+  const words = [
+    'run',
+    name,
+    ...given.flatMap(([param, value]) => ['--param', `${param}=${value}`]),
+    ...(environment ? ['--env', environment] : []),
+    ...PARTS.flatMap((part) => (selection?.[part] === undefined ? [] : [`--${part}`, selection[part]])),
+    ...(selection?.force === true ? ['--force'] : []),
+  ];
+  return ['modelyard', ...words.map(shellWord)].join(' ');
+}
+
+/** Params of the pipeline as the project has it now. */
+type Declared = ReadonlyMap<string, Pick<Param, 'default'>> | undefined;
+
+/** As the run was called; anybody may set tags. */
+interface Call {
+  readonly selection?: Selection | null;
+  readonly environment?: string | null;
+}
+
+const PARTS = ['from', 'until', 'only'] as const;
+
+/** A word that POSIX shells and PowerShell take as it is. */
+function shellWord(word: string): string {
+  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

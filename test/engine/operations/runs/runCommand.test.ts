@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runCommand } from '../../../../engine/src/operations/runs/runCommand.ts';
+
+const declared = new Map([
+  ['rounds', { default: 300 }],
+  ['seed', { default: 7 }],
+  ['city', { default: undefined }],
+]);
+
+function command(call: unknown, params: Readonly<Record<string, string>> = {}, pipeline = 'flight-delay') {
+  const tags = { 'modelyard.pipeline': pipeline, 'modelyard.call': JSON.stringify(call) };
+  return runCommand({ tags, params }, declared);
+}
+
+test('a run is repeated with the parameters that its pipeline would not have by itself', () => {
+  assert.equal(
+    command({ selection: { force: false }, environment: null }, { rounds: '50', seed: '7' }),
+    'modelyard run flight-delay --param rounds=50',
+  );
+  assert.equal(command({}, { city: 'New York' }), "modelyard run flight-delay --param 'city=New York'");
+  assert.equal(command({}, { city: "O'Hare" }), `modelyard run flight-delay --param 'city=O'\\''Hare'`);
+});
+
+test('with its selection and its environment', () => {
+  assert.equal(
+    command({ selection: { until: 'train', force: true }, environment: 'small' }),
+    'modelyard run flight-delay --env small --until train --force',
+  );
+});
+
+test('what others wrote into its tags stops nothing', () => {
+  assert.equal(command('no call', {}, 'Verspätung im Flug'), "modelyard run 'Verspätung im Flug'");
+  assert.equal(runCommand({ tags: {}, params: {} }, declared), null);
+});
