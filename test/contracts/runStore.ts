@@ -7,6 +7,7 @@ import { experimentContract } from './experimentStore.ts';
 import { loggedModelContract } from './loggedModelStore.ts';
 import { reportedRunContract } from './reportedRuns.ts';
 import { type Contract, NEW, type RunStoreKit } from './runStoreContract.ts';
+import { searchAgreementContract } from './searchAgreement.ts';
 
 /** What every implementation of `RunStore` keeps to. */
 export function runStoreContract(name: string, kit: (t: TestContext) => RunStoreKit): void {
@@ -313,6 +314,7 @@ export function runStoreContract(name: string, kit: (t: TestContext) => RunStore
   reportedRunContract(contract);
   loggedModelContract(contract);
   artifactContract(contract);
+  searchAgreementContract(contract);
 }
 
 /** NaN below every number. */

@@ -42,7 +42,7 @@ export function filterSql(comparison: Comparison): Sql {
       return key === 'status' ? statusSql(comparison) : conditionSql(COLUMNS[key]!, comparison);
     case 'tag':
       return Object.hasOwn(TAG_COLUMNS, key)
-        ? withKey(key, (value) => conditionSql(value, comparison))
+        ? keptTagSql(comparison)
         : pairSql(comparison, { table: 'tags', of: 'run', owner: 'r.no' });
     case 'param':
       return pairSql(comparison, { table: 'params', of: 'run', owner: 'r.no' });
@@ -58,17 +58,20 @@ export function orderSql({ entity, key, descending }: OrderKey): Sql {
     const text = `coalesce(${latest('nan')}, 2), ${latest('value')} ${descending ? 'DESC' : 'ASC'}`;
     return { text, bindings: [key, key] };
   }
-  if (entity === 'tag' && Object.hasOwn(TAG_COLUMNS, key)) return columnOrder(TAG_COLUMNS[key]!, descending);
+  if (entity === 'tag' && Object.hasOwn(TAG_COLUMNS, key))
+    return { ...columnOrder(keptTag(key), descending), bindings: [key, key] };
   const value = `(SELECT value FROM ${entity}s x WHERE x.run = r.no AND x.key = ?)`;
   return { ...columnOrder(value, descending), bindings: [key, key] };
 }
 
+function keptTagSql(comparison: Comparison): Sql {
+  const { text, bindings } = conditionSql(keptTag(comparison.key), comparison);
+  return { text, bindings: [comparison.key, ...bindings] };
+}
+
 /** The column's value, or else the tag's: a client may name a parent that is not here. */
-function withKey(key: string, condition: (value: string) => Sql): Sql {
-  const { text, bindings } = condition(
-    `coalesce(${TAG_COLUMNS[key]}, (SELECT x.value FROM tags x WHERE x.run = r.no AND x.key = ?))`,
-  );
-  return { text, bindings: [key, ...bindings] };
+function keptTag(key: string): string {
+  return `coalesce(${TAG_COLUMNS[key]}, (SELECT x.value FROM tags x WHERE x.run = r.no AND x.key = ?))`;
 }
 
 /** Equality knows our words too, in small letters: `running` is whatever has not ended. */
