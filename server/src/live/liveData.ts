@@ -3,7 +3,7 @@ import { AskedData } from '../data/askedData.ts';
 import type { ProjectData } from '../data/projectData.ts';
 import type { Machine } from '../machine.ts';
 import type { Progress } from '../progress.ts';
-import { CHANGED_NOTIFICATION, type Changed, LIVE_NOTIFICATION, type Live } from '../protocol.ts';
+import { CHANGED_NOTIFICATION, type Changed, LIVE_NOTIFICATION, type Live, type Topic } from '../protocol.ts';
 import { uriOfPath } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { ProjectLive } from './projectLive.ts';
@@ -48,10 +48,13 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
     changed,
     failed,
     missing,
-    moved: () => live.tell(['runs', 'models', 'data']),
+    moved: () => live.tell(ALL),
     leaving: (state) => live.leaving(state),
     closed: () => live.close(),
   });
-  void live.begin();
+  // Views may have asked before the project was known here, and were refused.
+  void live.begin().then(() => live.tell(ALL));
   return data;
 }
+
+const ALL: readonly Topic[] = ['runs', 'models', 'data'];
