@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  serve: () => import('./commands/serve.ts'),
   lsp: () => import('./commands/lsp.ts'),
 };
 

@@ -1,6 +1,6 @@
 import { openHost } from '../../engine/src/adapters/host.ts';
 import { NobodyWatches } from '../../engine/src/operations/operation.ts';
-import { runCommandLine } from './runCommandLine.ts';
+import { runCommandLine, type ServerCommand } from './runCommandLine.ts';
 
 const control = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -24,22 +24,44 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Without a reader of the progress the work still counts.
 stderr.on('error', () => {});
 
+const open = ({ project, verbose }: { readonly project: string | undefined; readonly verbose: boolean }) =>
+  openHost({
+    folder: process.cwd(),
+    projectFolder: project,
+    verbose,
+    restart: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
+  });
+
+async function serveProject({ args, shared }: ServerCommand): Promise<number> {
+  const { serve } = await import('../../service/src/main.ts');
+  const host = open(shared);
+  try {
+    return await serve(host, {
+      port: args['port'] as number | undefined,
+      idle: args['idle'] as number,
+      printEnv: args['printEnv'] === true,
+      shell: args['shell'] as 'posix' | undefined,
+      format: shared.format,
+      signal: control.signal,
+      write: (text) => void stdout.write(text),
+    });
+  } finally {
+    await host.close();
+  }
+}
+
+async function serveEditor(): Promise<number> {
+  await import('../../server/src/main.ts');
+  return new Promise((resolve) => control.signal.addEventListener('abort', () => resolve(130), { once: true }));
+}
+
 const code = await runCommandLine(process.argv.slice(2), {
   signal: control.signal,
   variables: env,
   out: { write: (text) => stdout.write(text), color: stdout.isTTY, columns: stdout.columns ?? 100 },
   err: { write: (text) => stderr.write(text), color: stderr.isTTY, columns: stderr.columns ?? 100 },
-  async serve() {
-    await import('../../server/src/main.ts');
-    return new Promise((resolve) => control.signal.addEventListener('abort', () => resolve(130), { once: true }));
-  },
-  openHost: ({ project, verbose }) =>
-    openHost({
-      folder: process.cwd(),
-      projectFolder: project,
-      verbose,
-      restart: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
-    }),
+  serve: (command) => (command.name === 'lsp' ? serveEditor() : serveProject(command)),
+  openHost: open,
 });
 process.exitCode = lost ? 2 : code;
 // A server still listens.

@@ -14,9 +14,16 @@ export interface Surroundings {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly out: Stream;
   readonly err: Stream;
-  /** Gives the process over to the language server until its client leaves. */
-  serve?(): Promise<number>;
+  /** Gives the process over to a server until it ends. */
+  serve?(command: ServerCommand): Promise<number>;
   openHost(options: { readonly project: string | undefined; readonly verbose: boolean }): Host;
+}
+
+/** Which server, and what the user said to it. */
+export interface ServerCommand {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly shared: SharedFlags;
 }
 
 export interface Stream {
@@ -48,7 +55,8 @@ async function dispatch(line: CommandLine, commands: readonly Command[], around:
     return 0;
   }
   const command = line.kind === 'command' ? commands.find((one) => one.operation === line.operation) : undefined;
-  if (command?.serves && around.serve) return around.serve();
+  if (line.kind === 'command' && command?.serves && around.serve)
+    return around.serve({ name: line.operation.name, args: line.args, shared: line.shared });
   const shared = line.kind === 'command' ? line.shared : { project: undefined, verbose: false };
   const host = around.openHost(shared);
   try {

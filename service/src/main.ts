@@ -1,0 +1,64 @@
+import { localMachine } from '../../engine/src/adapters/system/localMachine.ts';
+import { usage } from '../../engine/src/failure.ts';
+import { projectRoot } from '../../engine/src/operations/project.ts';
+import type { Host } from '../../engine/src/ports/host.ts';
+import { type Shell, shellLines, shellOf } from './printEnv.ts';
+import { runService } from './runService.ts';
+import type { ServiceFile } from './serviceFile.ts';
+import { startService } from './startService.ts';
+
+export interface ServeRequest {
+  readonly port: number | undefined;
+  /** Seconds. */
+  readonly idle: number;
+  readonly printEnv: boolean;
+  readonly shell: Shell | undefined;
+  readonly format: string;
+  /** Asks the service to end. */
+  readonly signal: AbortSignal;
+  write(text: string): void;
+}
+
+/** `modelyard serve`: answers until it is idle or asked to end; where another process answers already, tells where. */
+export async function serve(host: Host, request: ServeRequest): Promise<number> {
+  const { port, idle, format, signal, write } = request;
+  if (!['text', 'json', 'ndjson'].includes(format))
+    throw usage(`\`--format ${format}\` is not known here.`, 'Say one of: text, ndjson, json.');
+  if (port !== undefined && (port < 0 || port > 65_535)) throw usage(`${port} is no port: 0 to 65535.`);
+  if (idle < 0) throw usage(`${idle} is no number of seconds: 0 or more.`);
+  const root = await projectRoot(host);
+  const processes = localMachine();
+  if (request.printEnv) {
+    const file = await startService(host, root, processes);
+    const shell = request.shell ?? shellOf(host.machine.variables, host.machine.platform);
+    write(format === 'text' ? shellLines(file, shell) : ready(file, { started: false, format }));
+    return 0;
+  }
+  const options = { host, root, processes, idle: idle * 1000, ...(port === undefined ? {} : { port }) };
+  const service = await runService(options);
+  const { started, file } = service;
+  write(format === 'text' ? told(file, started) : ready(file, { started, format }));
+  if (!service.started) return 0;
+  await Promise.race([service.done, aborted(signal)]);
+  await service.close();
+  return 0;
+}
+
+function ready(
+  { url, token, process }: ServiceFile,
+  { started, format }: { readonly started: boolean; readonly format: string },
+): string {
+  const event = { type: 'serve.ready', url, token, pid: process?.pid, started };
+  return `${JSON.stringify(event, undefined, format === 'json' ? 2 : undefined)}\n`;
+}
+
+/** Without the token: this may stand in a log. */
+function told({ url, process }: ServiceFile, started: boolean): string {
+  const who = started ? `Answering MLflow's clients at ${url}` : `Process ${process?.pid} answers already at ${url}`;
+  return `${who}\n\`modelyard serve --print-env\` prints the variables that tell them so.\n`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { Failure } from '../../engine/src/failure.ts';
+import type { Host, Stores } from '../../engine/src/ports/host.ts';
+import type { ServiceContext } from './http/route.ts';
+import { type HttpServer, startHttpServer } from './http/server.ts';
+import { ROUTES } from './mlflow/routes.ts';
+import { type Processes, readServiceFile, runningService, type ServiceFile, writeServiceFile } from './serviceFile.ts';
+
+export interface ServiceOptions {
+  readonly host: Host;
+  /** Of the project, absolute. */
+  readonly root: string;
+  readonly processes: Processes;
+  /** Any that is free, if possible the one of last time, when absent. */
+  readonly port?: number;
+  /** Milliseconds after which it leaves when nobody asks anything; 0: never. */
+  readonly idle: number;
+}
+
+/** `started`: by this call; else another process answers already. */
+export type Service =
+  | { readonly started: false; readonly file: ServiceFile }
+  | {
+      readonly started: true;
+      readonly file: ServiceFile;
+      /** Resolves when it is idle, or another has taken its place. */
+      readonly done: Promise<void>;
+      close(): Promise<void>;
+    };
+
+/** A run may be silent for long; one that nobody has said a word of for a day is not waited for. */
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Answers for the project, unless somebody does already: one service a project. */
+export async function runService(options: ServiceOptions): Promise<Service> {
+  const { host, root, processes } = options;
+  const { folder, locks } = await host.stores(root);
+  return locks.exclusively('service', async () => {
+    const running = await runningService(folder, processes);
+    if (running) return { started: false, file: running };
+    const { http, token } = await listen(options, await readServiceFile(folder));
+    const file: ServiceFile = { url: http.url, port: http.port, token, process: processes.self };
+    try {
+      await writeServiceFile(folder, file);
+    } catch (error) {
+      await http.close();
+      throw error;
+    }
+    return started(options, { folder, file, http });
+  });
+}
+
+interface Running {
+  /** The store's. */
+  readonly folder: string;
+  readonly file: ServiceFile;
+  readonly http: HttpServer;
+}
+
+function started({ host, root, idle }: ServiceOptions, { folder, file, http }: Running): Service {
+  const watch = Promise.withResolvers<void>();
+  const look = async (): Promise<void> => {
+    const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
+    const isIdle = idle > 0 && http.quiet() >= idle && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));
+    if (!isOurs || isIdle) watch.resolve();
+  };
+  const timer = setInterval(() => void look(), Math.min(10_000, Math.max(idle / 4, 100)));
+  return {
+    started: true,
+    file,
+    done: watch.promise,
+    async close() {
+      clearInterval(timer);
+      if (JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file)) {
+        const { process: _, ...address } = file;
+        await writeServiceFile(folder, address);
+      }
+      await http.close();
+    },
+  };
+}
+
+/**
+ * Where the address of last time is free, address and token stay what terminals know. Where somebody has it, they may have
+ * been sent the token: it is another then.
+ */
+async function listen(
+  options: ServiceOptions,
+  before: ServiceFile | undefined,
+): Promise<{ readonly http: HttpServer; readonly token: string }> {
+  const { port, host, root } = options;
+  const context = contexts(host, root);
+  const report = (error: unknown): void =>
+    host.log.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const start = async (at: number, token: string) => ({
+    http: await startHttpServer({ routes: ROUTES, token, port: at, context, report }),
+    token,
+  });
+  const fresh = randomBytes(32).toString('base64url');
+  if (port !== undefined)
+    return start(port, before?.port === port ? before.token : fresh).catch((error: unknown) => {
+      throw portRefused(port, error);
+    });
+  if (before) {
+    const again = await start(before.port, before.token).catch(() => undefined);
+    if (again) return again;
+  }
+  return start(0, fresh);
+}
+
+/** Stores that were deleted or replaced are opened again; MLflow's first experiment is always there. */
+function contexts(host: Host, root: string): () => Promise<ServiceContext> {
+  let known: Stores | undefined;
+  return async () => {
+    const stores = await host.stores(root);
+    if (stores !== known) await stores.runs.defaultExperiment();
+    known = stores;
+    return { host, root, stores, log: host.log };
+  };
+}
+
+async function hasLivingRun(host: Host, root: string): Promise<boolean> {
+  try {
+    const { runs } = await host.stores(root);
+    await runs.reap();
+    const { runs: found } = await runs.search({ filter: `attributes.status = 'running'`, limit: 1, artifacts: false });
+    return found.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function portRefused(port: number, cause: unknown): Failure {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened (${code ?? 'unknown'})`;
+  return new Failure('port-refused', `Port ${port} ${why}.`, { next: 'Choose another, or leave `--port` out.', cause });
+}
