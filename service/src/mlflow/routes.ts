@@ -1,9 +1,19 @@
 import type { Route } from '../http/route.ts';
+import { routes as artifacts } from './artifacts.ts';
 import { routes as experiments } from './experiments.ts';
+import { routes as loggedModels } from './loggedModels.ts';
 import { routes as logging } from './logging.ts';
 import { routes as metrics } from './metrics.ts';
 import { routes as runs } from './runs.ts';
 import { routes as server } from './server.ts';
 
 /** Everything the service answers. */
-export const ROUTES: readonly Route[] = [...server, ...experiments, ...runs, ...logging, ...metrics];
+export const ROUTES: readonly Route[] = [
+  ...server,
+  ...experiments,
+  ...runs,
+  ...logging,
+  ...metrics,
+  ...loggedModels,
+  ...artifacts,
+];
