@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RunStore } from '../../engine/src/ports/runStore.ts';
-import { parseFilter, parseOrder } from '../../engine/src/tracking/filter.ts';
-import { runMatches, runOrder } from '../../engine/src/tracking/matches.ts';
+import { selectRuns } from '../../engine/src/tracking/selectRuns.ts';
 import { type Contract, NEW } from './runStoreContract.ts';
 
 const NUMBERS = ['metrics.m', 'metrics.n', 'start_time', 'end_time'];
@@ -41,8 +40,7 @@ export function searchAgreementContract(contract: Contract): void {
     await fc.assert(
       fc.asyncProperty(filter, order, async (text, orderBy) => {
         const found = (await store.search({ filter: text, orderBy, limit: 100 })).runs.map(({ id }) => id);
-        const keys = orderBy.map((one) => parseOrder(one));
-        const expected = all.filter((run) => runMatches(run, parseFilter(text))).sort(runOrder(keys));
+        const expected = selectRuns(all, { filter: text, orderBy, limit: 100 }).runs;
         assert.deepEqual(
           found,
           expected.map(({ id }) => id),

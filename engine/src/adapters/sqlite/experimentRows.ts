@@ -2,10 +2,12 @@ import type Database from 'better-sqlite3';
 import type { Experiment } from '../../ports/experimentStore.ts';
 import { experimentNotFound } from './runFailures.ts';
 import { prepared } from './statements.ts';
+import { textsOf } from './textPairs.ts';
 
 export const EXPERIMENT_COLUMNS = `e.id, e.name, e.created_at AS createdAt, e.updated_at AS updatedAt, e.deleted_at AS deletedAt,
   e.artifact_location AS artifactLocation,
-  (SELECT json_group_object(key, value) FROM experiment_tags t WHERE t.experiment = e.id) AS tags`;
+  (SELECT json_group_array(key) FROM experiment_tags t WHERE t.experiment = e.id) AS tagKeys,
+  (SELECT json_group_array(value) FROM experiment_tags t WHERE t.experiment = e.id) AS tagValues`;
 
 export interface ExperimentRow {
   readonly id: number;
@@ -14,7 +16,8 @@ export interface ExperimentRow {
   readonly updatedAt: number;
   readonly deletedAt: number | null;
   readonly artifactLocation: string | null;
-  readonly tags: string;
+  readonly tagKeys: string;
+  readonly tagValues: string;
 }
 
 export function experimentOf(row: ExperimentRow): Experiment {
@@ -24,7 +27,7 @@ export function experimentOf(row: ExperimentRow): Experiment {
     lifecycle: row.deletedAt === null ? 'active' : 'deleted',
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
-    tags: JSON.parse(row.tags) as Record<string, string>,
+    tags: textsOf(row.tagKeys, row.tagValues),
     ...(row.artifactLocation === null ? {} : { artifactLocation: row.artifactLocation }),
   };
 }

@@ -1,9 +1,10 @@
 import type Database from 'better-sqlite3';
-import { usage } from '../../failure.ts';
 import type { Experiment, ExperimentDataset, ExperimentQuery, ExperimentStore } from '../../ports/experimentStore.ts';
 import type { Page } from '../../ports/page.ts';
-import { type Comparison, parseFilter, parseOrder } from '../../tracking/filter.ts';
+import { type Comparison, parseFilter } from '../../tracking/filter.ts';
 import { EXPERIMENTS } from '../../tracking/grammars.ts';
+import { parseOrders } from '../../tracking/orders.ts';
+import { pageOf, windowOf } from '../../tracking/pageTokens.ts';
 import type { Connection } from './connection.ts';
 import {
   EXPERIMENT_COLUMNS,
@@ -15,7 +16,6 @@ import {
 } from './experimentRows.ts';
 import { columnOrder, conditionSql, joined, pairSql, type Sql } from './filterSql.ts';
 import type { Leases } from './leases.ts';
-import { pageOf, windowOf } from './pageTokens.ts';
 import { experimentDeleted, experimentExists } from './runFailures.ts';
 import { prepared } from './statements.ts';
 
@@ -176,9 +176,7 @@ function comparisonSql(comparison: Comparison): Sql {
 }
 
 function experimentOrder(orderBy: readonly string[]): string {
-  const keys = orderBy.map((text) => parseOrder(text, EXPERIMENTS));
-  const twice = keys.find(({ key }, index) => keys.findIndex((other) => other.key === key) !== index);
-  if (twice) throw usage(`${twice.key} stands twice in the order.`, 'Name each key once.');
+  const keys = parseOrders(orderBy, EXPERIMENTS);
   const asked = keys.length > 0 ? keys : [{ key: 'creation_time', descending: true }];
   return [...asked.map(({ key, descending }) => columnOrder(COLUMNS[key]!, descending).text), 'e.id'].join(', ');
 }

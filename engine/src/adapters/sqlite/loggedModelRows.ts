@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { LoggedModel, LoggedModelStatus, ModelMetric } from '../../ports/loggedModelStore.ts';
 import { modelNotFound } from './runFailures.ts';
 import { prepared } from './statements.ts';
+import { textsByOwner } from './textPairs.ts';
 
 export const MODEL_COLUMNS = `l.no, l.id, l.experiment, l.name, l.type, l.run, l.user, l.status, l.status_message AS statusMessage,
   l.created_at AS createdAt, l.updated_at AS updatedAt, l.deleted_at AS deletedAt`;
@@ -33,8 +34,8 @@ export function findLoggedModel(db: Database.Database, id: string, { deleted = f
 /** Models with all that belongs to them, in the order of `rows`. */
 export function completeModels(db: Database.Database, rows: readonly LoggedModelRow[]): LoggedModel[] {
   const numbers = JSON.stringify(rows.map((row) => row.no));
-  const params = texts(db, 'model_params', numbers);
-  const tags = texts(db, 'model_tags', numbers);
+  const params = textsByOwner(db, { table: 'model_params', owner: 'model', owners: numbers });
+  const tags = textsByOwner(db, { table: 'model_tags', owner: 'model', owners: numbers });
   const metrics = pointsOf(db, numbers);
   return rows.map((row) => ({
     id: row.id,
@@ -55,12 +56,6 @@ export function completeModels(db: Database.Database, rows: readonly LoggedModel
 }
 
 const AMONG = 'IN (SELECT value FROM json_each(?))';
-
-function texts(db: Database.Database, table: string, numbers: string): Map<number, Record<string, string>> {
-  const select = `SELECT model, json_group_object(key, value) FROM ${table} WHERE model ${AMONG} GROUP BY model`;
-  const rows = prepared(db, select).raw().all(numbers) as [number, string][];
-  return new Map(rows.map(([model, pairs]) => [model, JSON.parse(pairs) as Record<string, string>]));
-}
 
 interface PointRow {
   readonly model: number;

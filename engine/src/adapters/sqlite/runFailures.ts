@@ -92,12 +92,6 @@ export function artifactPathTaken(path: string, taken: string, kind: 'file' | 'f
   });
 }
 
-export function badPageToken(token: string): Failure {
-  return new Failure('page-token', `'${shorten(token)}' is not a page token.`, {
-    next: 'Use the one the page before gave.',
-  });
-}
-
 function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

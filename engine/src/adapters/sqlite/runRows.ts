@@ -11,6 +11,7 @@ import type {
 } from '../../ports/runStore.ts';
 import { runAmbiguous, runNotFound, runPrefixShort } from './runFailures.ts';
 import { prepared } from './statements.ts';
+import { textsByOwner } from './textPairs.ts';
 
 export const RUN_COLUMNS = `r.no, r.id, r.experiment AS experimentNo, e.name AS experiment, r.name, p.id AS parent, r.status,
   r.reported, r.deleted_at AS deletedAt, r.start_time AS startTime, r.end_time AS endTime, r.user`;
@@ -55,8 +56,8 @@ export function findRun(db: Database.Database, id: string): RunRow {
 /** Runs with all that belongs to them, in the order of `rows`; one query per table however many they are. */
 export function completeRuns(db: Database.Database, rows: readonly RunRow[], parts: RunParts = {}): Run[] {
   const numbers = JSON.stringify(rows.map((row) => row.no));
-  const params = texts(db, 'params', numbers);
-  const tags = texts(db, 'tags', numbers);
+  const params = textsByOwner(db, { table: 'params', owner: 'run', owners: numbers });
+  const tags = textsByOwner(db, { table: 'tags', owner: 'run', owners: numbers });
   const metrics = latest(db, numbers);
   const datasets = byRun(db, DATASETS, numbers, dataset);
   const artifacts =
@@ -111,13 +112,6 @@ const ARTIFACTS = `SELECT run, path, size, sha256 FROM run_artifacts WHERE run $
 const MODEL_INPUTS = `SELECT run, model FROM run_models WHERE run ${AMONG} AND direction = 'input' ORDER BY run, model`;
 const MODEL_OUTPUTS = `SELECT run, model, step FROM run_models WHERE run ${AMONG} AND direction = 'output'
   ORDER BY run, step, model`;
-
-/** SQLite puts a run's pairs together: a third of the time of making an object of each row. */
-function texts(db: Database.Database, table: 'params' | 'tags', numbers: string): Map<number, Record<string, string>> {
-  const select = `SELECT run, json_group_object(key, value) FROM ${table} WHERE run ${AMONG} GROUP BY run`;
-  const rows = prepared(db, select).raw().all(numbers) as [number, string][];
-  return new Map(rows.map(([run, pairs]) => [run, JSON.parse(pairs) as Record<string, string>]));
-}
 
 function latest(db: Database.Database, numbers: string): Map<number, Record<string, MetricPoint>> {
   const select = `SELECT m.run, k.name, m.step, m.time, m.value, m.nan

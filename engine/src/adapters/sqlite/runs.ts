@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import type { MetricPoint, NewRun, Run, RunMetric, RunStore } from '../../ports/runStore.ts';
+import { pageOf, windowOf } from '../../tracking/pageTokens.ts';
 import type { Connection } from './connection.ts';
 import { experimentOf, experimentRowNamed, readExperiments } from './experimentRows.ts';
 import { activeExperiment, experimentNo } from './experiments.ts';
 import type { Leases } from './leases.ts';
 import { writeBatch, writeParams, writeTags } from './logBatch.ts';
-import { pageOf, windowOf } from './pageTokens.ts';
 import { runDeleted } from './runFailures.ts';
 import { completeRuns, findRun, metricPoint, type PointRow, RUN_COLUMNS, RUN_TABLES, type RunRow } from './runRows.ts';
 import { countRuns, searchRuns } from './searchRuns.ts';

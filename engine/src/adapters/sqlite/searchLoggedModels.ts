@@ -5,11 +5,10 @@ import type { LoggedModel, LoggedModelOrder, LoggedModelQuery } from '../../port
 import type { Page } from '../../ports/page.ts';
 import { type Comparison, parseField, parseFilter } from '../../tracking/filter.ts';
 import { LOGGED_MODELS } from '../../tracking/grammars.ts';
+import { badPageToken, tokenContent, windowOf } from '../../tracking/pageTokens.ts';
 import { experimentNumbers } from './experimentRows.ts';
 import { columnOrder, conditionSql, joined, pairSql, pointSql, type Sql } from './filterSql.ts';
 import { completeModels, type LoggedModelRow, MODEL_COLUMNS } from './loggedModelRows.ts';
-import { tokenContent, windowOf } from './pageTokens.ts';
-import { badPageToken } from './runFailures.ts';
 
 type Dataset = NonNullable<LoggedModelQuery['datasets']>[number];
 

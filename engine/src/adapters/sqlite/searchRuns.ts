@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
-import { usage } from '../../failure.ts';
 import type { RunCount, RunPage, RunQuery, RunSelection } from '../../ports/runStore.ts';
-import { type OrderKey, parseFilter, parseOrder } from '../../tracking/filter.ts';
+import { type OrderKey, parseFilter } from '../../tracking/filter.ts';
+import { parseOrders } from '../../tracking/orders.ts';
+import { tokenOf, windowOf } from '../../tracking/pageTokens.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import { experimentNumbers } from './experimentRows.ts';
 import { joined, type Sql } from './filterSql.ts';
-import { offsetOf, tokenOf } from './pageTokens.ts';
 import { filterSql, orderSql } from './runFilterSql.ts';
 import { completeRuns, RUN_COLUMNS, RUN_TABLES, type RunRow } from './runRows.ts';
 
@@ -13,9 +13,8 @@ const VIEWS = { active: 'r.deleted_at IS NULL', deleted: 'r.deleted_at IS NOT NU
 
 /** @throws Failure `filter-syntax`, `page-token`, `usage` */
 export function searchRuns(db: Database.Database, query: RunQuery): RunPage {
-  if (!Number.isSafeInteger(query.limit) || query.limit < 1)
-    throw usage(`${query.limit} is not a number of runs: at least 1.`);
-  const offset = offsetOf(query.pageToken) + (query.offset ?? 0);
+  const window = windowOf(query, 'runs');
+  const offset = window.offset + (query.offset ?? 0);
   const where = conditions(query);
   const order = ordering(query);
   const found = foundRuns(db, where, { withTotal: query.withTotal ?? false, order, limit: query.limit + 1, offset });
@@ -120,10 +119,7 @@ function tagSql({ key, value }: NonNullable<RunSelection['tag']>): Sql {
 }
 
 function ordering({ orderBy = [], runningFirst = false }: RunQuery): Sql {
-  const keys = orderBy.map((text) => parseOrder(text));
-  const names = keys.map((key) => `${key.entity}s.${key.key}`);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw usage(`${twice} stands twice in the order.`, 'Name each key once.');
+  const keys = parseOrders(orderBy);
   const newest: OrderKey = { entity: 'attribute', key: 'start_time', descending: true };
   const byTime = keys.some(({ entity, key }) => entity === 'attribute' && key === 'start_time');
   const first: Sql[] = runningFirst ? [{ text: `r.status != 'running'`, bindings: [] }] : [];

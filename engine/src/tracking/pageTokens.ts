@@ -1,6 +1,5 @@
-import { usage } from '../../failure.ts';
-import type { Page, Paging } from '../../ports/page.ts';
-import { badPageToken } from './runFailures.ts';
+import { Failure, usage } from '../failure.ts';
+import type { Page, Paging } from '../ports/page.ts';
 
 /** Where a page lies in its list, to be asked for with one item more than it shows. */
 export interface Window {
@@ -31,6 +30,12 @@ export function offsetOf(token: string | undefined): number {
   const { offset } = tokenContent(token);
   if (!Number.isSafeInteger(offset) || (offset as number) < 0) throw badPageToken(token);
   return offset as number;
+}
+
+export function badPageToken(token: string): Failure {
+  return new Failure('page-token', `'${token.length > 60 ? `${token.slice(0, 60)}...` : token}' is not a page token.`, {
+    next: 'Use the one the page before gave.',
+  });
 }
 
 /** @throws Failure `page-token` */
