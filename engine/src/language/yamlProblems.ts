@@ -41,11 +41,29 @@ export function findingProblem(finding: Finding, lines: LineIndex): Problem {
 }
 
 function syntaxProblem({ code, message, start, end }: YamlError, lines: LineIndex): Problem {
-  const said = /^Unexpected \S*scalar\S* at node end/.test(message) ? BEHIND_A_QUOTE : (MESSAGES[code] ?? message);
+  const said = WORDS.find(([theirs]) => theirs.test(message))?.[1] ?? MESSAGES[code] ?? message;
   return { code: 'yaml-syntax', severity: 'error', message: said, range: lines.range(start, Math.max(end, start)) };
 }
 
-const BEHIND_A_QUOTE = 'Text stands behind a quoted value: quote the whole value, or write it in a block (|)';
+/** What the parser says, and what we do: one of its codes stands for many mistakes. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^Unexpected \S*scalar\S* at node end/,
+    'Text stands behind a quoted value: quote the whole value, or write it in a block (|)',
+  ],
+  [
+    /^Block collections are not allowed within flow/,
+    'A comma is missing before this, or the text before it is not quoted',
+  ],
+  [/^Implicit map keys need/, 'A colon is missing after this key'],
+  [/^Missing closing /, 'The last quote of this text is missing'],
+  [/^Unexpected flow-\S+ at node end/, 'A comma is missing before this'],
+  [/^Missing , (or : )?between flow sequence/, 'A comma is missing between two entries'],
+  [/^Missing , or : between/, 'A comma or a colon is missing between two entries'],
+  [/^Missing space after :/, 'A space is missing behind the colon'],
+  [/^Sequence item without -/, 'A dash is missing before this entry'],
+  [/^Comments must be separated/, 'A space is missing before the comment'],
+];
 
 const MESSAGES: { readonly [code: string]: string } = {
   TAB_AS_INDENT: 'Indent with spaces: YAML does not allow tabs here',

@@ -173,3 +173,13 @@ test('a comment silences the codes that it names on its line or the next', () =>
   assert.ok(ignored('one', 0) && ignored('two', 0) && ignored('three', 2));
   assert.ok(!ignored('three', 3) && !ignored('one', 1) && !ignored('other', 0));
 });
+
+test('what YAML does not allow is told in our words', () => {
+  const said = (text: string) => parseTree(text).problems[0]?.message;
+  assert.equal(said('a: 1\ncol'), 'A colon is missing after this key');
+  assert.equal(said('a: {b: 1 c: 2}'), 'A comma is missing before this, or the text before it is not quoted');
+  assert.equal(said('a: ["b" "c"]'), 'A comma is missing between two entries');
+  assert.equal(said('a: [{b: 1} {c: 2}]'), 'A comma is missing before this');
+  assert.equal(said('a: {"b":1, "c" 2}'), 'A comma or a colon is missing between two entries');
+  assert.equal(said('a: "b"#c'), 'A space is missing before the comment');
+});
