@@ -46,6 +46,8 @@ export interface ViewQuestions {
   readonly log: { readonly params: LogAsked; readonly answer: LogPart };
   /** Makes the bytes of an artifact a file that can be opened, under its own name. */
   readonly artifact: { readonly params: ArtifactAsked; readonly answer: { readonly file: string } };
+  /** The first part of an artifact, to look at. */
+  readonly artifactPreview: { readonly params: ArtifactAsked; readonly answer: ArtifactPreview };
 }
 
 export type ViewQuestion = keyof ViewQuestions;
@@ -254,3 +256,20 @@ export interface ArtifactAsked {
   readonly run: string;
   readonly path: string;
 }
+
+export type ArtifactPreview =
+  | { readonly kind: 'text'; readonly text: string; readonly isCut: boolean }
+  | { readonly kind: 'image'; readonly type: string; readonly base64: string }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly columnsInAll: number;
+      /** Columns whose values may not be told, which are left out. */
+      readonly hidden: number;
+      readonly rows: readonly (readonly PreviewCell[])[];
+      /** Null where that would take reading all of it. */
+      readonly rowsInAll: number | null;
+    }
+  | { readonly kind: 'none'; readonly why: 'large' | 'binary' };
+
+export type PreviewCell = string | number | boolean | null;

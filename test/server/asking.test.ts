@@ -135,6 +135,11 @@ test('runs are told by page and filter, with their steps, log and files', async 
   const spec = artifacts.find(({ path }) => path === 'specs/ships.pipeline.yaml')!;
   const { file } = await told('artifact', { run: id, path: spec.path });
   assert.match(file, /\/\.modelyard\/tmp\/open\/[0-9a-f]{12}\/ships\.pipeline\.yaml$/);
+  const text = await told('artifactPreview', { run: id, path: spec.path });
+  assert.match(text.kind === 'text' && !text.isCut ? text.text : '', /^pipeline: ships/m);
+  const table = artifacts.find(({ path }) => path.endsWith('.parquet'))!;
+  const rows = await told('artifactPreview', { run: id, path: table.path });
+  assert.ok(rows.kind === 'table' && rows.rows.length === Math.min(50, rows.rowsInAll ?? 0), JSON.stringify(rows));
   const outside = await ask('artifact', { run: id, path: '../../ships.csv' });
   assert.equal(outside.kind === 'refused' && outside.reason, 'artifact-not-found');
 });

@@ -1,4 +1,4 @@
-import type { RunPage } from '../../server/src/views.ts';
+import type { ArtifactPreview, RunPage } from '../../server/src/views.ts';
 import type { PageInBrowser, PageOptions } from '../kit/webviews/pageInBrowser.ts';
 import { RUN_STATES, type RunState, roundsOf } from '../kit/webviews/runStates.ts';
 import { liveRun } from '../kit/webviews/samplePages.ts';
@@ -11,6 +11,18 @@ const LINES = Array.from({ length: 412 }, (_, i) => ({
   text: `round ${i}  valid ${(0.42 + 1 / (i + 3)).toFixed(4)}`,
 }));
 
+/** A picture of one point. */
+const DOT = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
+const ROWS: ArtifactPreview = {
+  kind: 'table',
+  columns: ['origin', 'distance', 'late_share_24h', 'a column whose name is long beyond all measure'],
+  columnsInAll: 12,
+  hidden: 1,
+  rows: Array.from({ length: 50 }, (_, i) => [i % 9 === 4 ? null : 'LAS', 400 + i, 0.1 + 1 / (i + 3), i % 2 === 0]),
+  rowsInAll: 373_764,
+};
+
 function optionsOf(page: RunPage, options: Partial<PageOptions> = {}): PageOptions {
   return {
     page: 'run',
@@ -20,6 +32,7 @@ function optionsOf(page: RunPage, options: Partial<PageOptions> = {}): PageOptio
     answers: {
       runPage: () => page,
       series: ({ names }) => roundsOf(names),
+      artifactPreview: () => ROWS,
       log: ({ from, lines }) => {
         const first = from < 0 ? Math.max(0, LINES.length + from) : from;
         return { total: LINES.length, from: first, lines: LINES.slice(first, first + lines) };
@@ -108,6 +121,26 @@ test('a name leads to its line, and a failed run goes on', async ({ open }) => {
   const commands = opened.sent.filter((message) => message.kind === 'command');
   expect(commands.map(({ command }) => command)).toEqual(['openPlace', 'modelyard.resumeRun']);
   expect(commands[1]?.argument).toEqual({ root: 'file:///p', run: RUN_STATES.failed().id });
+});
+
+test('a file is looked at beside the list: rows, text, a picture', async ({ open }) => {
+  const opened = await open(optionsOf(RUN_STATES.binary()));
+  const { page } = opened;
+  await page.getByRole('tab', { name: /Artifacts/ }).click();
+  await expect(
+    page.getByText('First 50 of 373,764 rows, first 4 of 12 columns; 1 sensitive column is left out'),
+  ).toBeVisible();
+  await expect(page.getByRole('region', { name: /^Rows of/ }).getByRole('row')).toHaveCount(51);
+  const files = page.locator('button.file');
+  opened.answers = { ...opened.answers, artifactPreview: () => ({ kind: 'text', text: 'lines\n', isCut: true }) };
+  await files.nth(1).click();
+  await expect(page.getByRole('region', { name: /^Text of/ })).toHaveText('lines');
+  opened.answers = { ...opened.answers, artifactPreview: () => ({ kind: 'image', type: 'image/gif', base64: DOT }) };
+  await files.nth(0).click();
+  await expect(page.getByRole('img', { name: /./ }).last()).toHaveJSProperty('width', 1);
+  await expectSound(opened);
+  await page.getByRole('button', { name: 'Open in editor' }).click();
+  expect(opened.sent.at(-1)).toMatchObject({ kind: 'command', command: 'openArtifact' });
 });
 
 test('slices are searched, with a least number of rows', async ({ open }) => {

@@ -8,7 +8,7 @@ export const RUN_KIND: PanelKind<RunSubject> = {
   type: RUN_PANEL,
   page: 'run',
   icon: 'run',
-  questions: ['runPage', 'series', 'log', 'artifact', 'runParts'],
+  questions: ['runPage', 'series', 'log', 'artifact', 'artifactPreview', 'runParts'],
   commands: [
     COMMANDS.runPipeline,
     COMMANDS.runToStep,

@@ -1,21 +1,23 @@
 import { useSignal } from '@preact/signals';
 import { bytes, count } from '../../../engine/src/language/figures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { ArtifactRow, RunPage } from '../../../server/src/views.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { Empty } from '../../shared/components/states.tsx';
 import { Table } from '../../shared/components/table.tsx';
-import { short } from '../model/crumb.ts';
-import { artifactGroups } from '../model/groups.ts';
-import { ArtifactLink } from './artifactLink.tsx';
+import { useKept } from '../../shared/hooks.ts';
+import { artifactGroups, type Group } from '../model/groups.ts';
+import { ArtifactPreview } from './artifactPreview.tsx';
 
 /** Of a folder as many are shown at first, and more on demand. */
 const SHOWN = 50;
 const SEARCHED_FROM = 20;
 
-/** Files of the run by the step that made them. */
+/** Files of the run by the step that made them, and beside them what is in the chosen one. */
 export function Artifacts({ page: { artifacts, id } }: { readonly page: RunPage }) {
   const search = useSignal('');
+  const kept = useKept<string | undefined>('artifact', (path) => (typeof path === 'string' ? path : undefined));
   const groups = artifactGroups(artifacts, search.value);
+  const shown = artifacts.find(({ path }) => path === kept.value) ?? firstSeen(groups);
   if (artifacts.length === 0)
     return (
       <section class="sec">
@@ -23,39 +25,58 @@ export function Artifacts({ page: { artifacts, id } }: { readonly page: RunPage 
       </section>
     );
   return (
-    <>
-      {artifacts.length > SEARCHED_FROM && (
-        <div class="sec">
-          <input
-            type="search"
-            aria-label="Search artifacts"
-            placeholder="Search artifacts"
-            value={search.value}
-            onInput={({ currentTarget }) => (search.value = currentTarget.value)}
+    <div class="files">
+      <div class="files-list">
+        {artifacts.length > SEARCHED_FROM && (
+          <div class="sec">
+            <input
+              type="search"
+              aria-label="Search artifacts"
+              placeholder="Search artifacts"
+              value={search.value}
+              onInput={({ currentTarget }) => (search.value = currentTarget.value)}
+            />
+          </div>
+        )}
+        {groups.length === 0 && (
+          <div class="sec">
+            <p class="cap" role="status">
+              No artifact matches
+            </p>
+          </div>
+        )}
+        {groups.map(({ name, members }) => (
+          <Folder
+            key={name}
+            name={name}
+            artifacts={members}
+            shown={shown?.path}
+            onShow={(path) => {
+              kept.value = path;
+            }}
           />
-        </div>
-      )}
-      {groups.length === 0 && (
-        <div class="sec">
-          <p class="cap" role="status">
-            No artifact matches
-          </p>
-        </div>
-      )}
-      {groups.map(({ name, members }) => (
-        <Folder key={name} name={name} artifacts={members} run={id} />
-      ))}
-    </>
+        ))}
+      </div>
+      {shown !== undefined && <ArtifactPreview key={shown.path} artifact={shown} run={id} />}
+    </div>
   );
+}
+
+/** The first file that can be looked at, in the order of the list. */
+function firstSeen(groups: readonly Group<ArtifactRow>[]): ArtifactRow | undefined {
+  const all = groups.flatMap(({ members }) => members);
+  return all.find(({ isHere }) => isHere) ?? all[0];
 }
 
 interface FolderProps {
   readonly name: string;
   readonly artifacts: RunPage['artifacts'];
-  readonly run: string;
+  /** Path of the file that is looked at. */
+  readonly shown: string | undefined;
+  readonly onShow: (path: string) => void;
 }
 
-function Folder({ name, artifacts, run }: FolderProps) {
+function Folder({ name, artifacts, shown: looked, onShow }: FolderProps) {
   const shown = useSignal(SHOWN);
   const size = artifacts.reduce((sum, row) => sum + row.size, 0);
   return (
@@ -71,25 +92,19 @@ function Folder({ name, artifacts, run }: FolderProps) {
             title: 'File',
             isHeader: true,
             cell: (row) => (
-              <span class="cut" title={row.path}>
-                <ArtifactLink artifact={row} run={run}>
-                  {name === '' ? row.path : row.path.slice(name.length + 1)}
-                </ArtifactLink>
+              <button
+                type="button"
+                class="file cut"
+                title={row.path}
+                aria-current={row.path === looked || undefined}
+                onClick={() => onShow(row.path)}
+              >
+                {name === '' ? row.path : row.path.slice(name.length + 1)}
                 {!row.isHere && <span class="cap"> not on this machine</span>}
-              </span>
+              </button>
             ),
           },
           { key: 'size', title: 'Size', isFigure: true, class: 'c-size', cell: ({ size }) => bytes(size) },
-          {
-            key: 'sha',
-            title: 'SHA-256',
-            class: 'c-sha not-narrow dim',
-            cell: ({ sha256 }) => (
-              <span class="mono" title={sha256}>
-                {short(sha256, 12)}
-              </span>
-            ),
-          },
         ]}
       />
       {shown.value < artifacts.length && (

@@ -1,5 +1,6 @@
 import type { ViewAnswers } from '../protocol.ts';
 import { artifact } from './artifact.ts';
+import { artifactPreview } from './artifactPreview.ts';
 import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
 import { models } from './models.ts';
@@ -21,4 +22,5 @@ export const viewAnswers: ViewAnswers = {
   series,
   log: runLog,
   artifact,
+  artifactPreview,
 };
