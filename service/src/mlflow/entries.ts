@@ -1,12 +1,7 @@
-import { posix } from 'node:path';
 import type { Metric } from '../../../engine/src/ports/runStore.ts';
+import { cutText, keyProblem, LIMITS } from '../../../engine/src/tracking/limits.ts';
 import { invalid } from './errors.ts';
 import { type Fields, missingField } from './fields.ts';
-
-/** Characters. What is longer is cut, or refused where it names something. */
-const KEY = 250;
-const PARAM_VALUE = 6000;
-const TAG_VALUE = 8000;
 
 /** What one metric, param or tag is, checked as MLflow does. `path`: where it stands in its batch, such as `metrics[0].`. */
 export function metricOf(fields: Fields, path = ''): Metric {
@@ -35,13 +30,13 @@ export function metricOf(fields: Fields, path = ''): Metric {
 export function paramOf(fields: Fields, path = ''): readonly [key: string, value: string] {
   const key = fields.text('key');
   checkKey(key, `${path}key`, 'Param key');
-  return [key, cut(fields.string('value') ?? '', PARAM_VALUE)];
+  return [key, cutText(fields.string('value') ?? '', LIMITS.paramValue)];
 }
 
 export function tagOf(fields: Fields, path = ''): readonly [key: string, value: string] {
   const key = fields.text('key');
   checkKey(key, `${path}key`, 'key');
-  return [key, cut(fields.string('value') ?? '', TAG_VALUE)];
+  return [key, cutText(fields.string('value') ?? '', LIMITS.tagValue)];
 }
 
 /** Of a list of tags; the last of a key counts. */
@@ -51,17 +46,20 @@ export function tagsOf(fields: Fields, name = 'tags'): Record<string, string> {
 
 /** @throws MlflowError where MLflow could not keep the key as a path. */
 export function checkKey(key: string, name: string, what: string): void {
-  const shown = JSON.stringify(key.slice(0, KEY));
-  if (!/^[/\p{L}\p{M}\p{N}_.\- :]*$/u.test(key))
-    throw invalid(
-      `Invalid value ${shown} for parameter '${name}' supplied: Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`,
-    );
-  const path = posix.normalize(key);
-  if (path !== key || path.endsWith('/') || path === '.' || path.startsWith('..') || path.startsWith('/'))
-    throw invalid(
-      `Invalid value ${shown} for parameter '${name}' supplied: Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${path.slice(0, KEY)}'`,
-    );
-  checkLength(key, KEY, what);
+  const problem = keyProblem(key);
+  const value = `Invalid value ${JSON.stringify(key.slice(0, LIMITS.key))} for parameter '${name}' supplied:`;
+  switch (problem?.kind) {
+    case 'characters':
+      throw invalid(
+        `${value} Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).`,
+      );
+    case 'path':
+      throw invalid(
+        `${value} Names may be treated as files in certain cases, and must not resolve to other names when treated as such. This name would resolve to '${problem.resolved.slice(0, LIMITS.key)}'`,
+      );
+    case 'length':
+      checkLength(key, LIMITS.key, what);
+  }
 }
 
 /** @throws MlflowError */
@@ -74,11 +72,4 @@ export function runIdOf(fields: Fields): string {
   const id = fields.string('run_id') || fields.string('run_uuid');
   if (!id) throw missingField('run_id');
   return id;
-}
-
-/** A character of two units stays whole. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const isPair = /[\ud800-\udbff]/.test(text[most - 1] ?? '');
-  return text.slice(0, isPair ? most - 1 : most);
 }

@@ -1,4 +1,5 @@
 import type { LogBatch, RunDataset } from '../../../engine/src/ports/runStore.ts';
+import { LIMITS } from '../../../engine/src/tracking/limits.ts';
 import type { Answer, Ask, Route, ServiceContext } from '../http/route.ts';
 import { json } from '../http/route.ts';
 import { checkLength, metricOf, paramOf, runIdOf, tagsOf } from './entries.ts';
@@ -6,12 +7,6 @@ import { invalid } from './errors.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { DATA_CONTEXT } from './messages.ts';
 import { wholeId } from './runs.ts';
-
-const METRICS = 1000;
-const PARAMS = 100;
-const TAGS = 100;
-const ENTRIES = 1000;
-const DATASETS = 1000;
 
 /** Writes what the request says into the run that it names. */
 function logs(batchOf: (fields: Fields) => LogBatch): Route['answer'] {
@@ -62,10 +57,10 @@ function batchOf(fields: Fields): LogBatch {
     tags: fields.messages('tags'),
   };
   const total = given.metrics.length + given.params.length + given.tags.length;
-  checkCount(given.metrics.length, METRICS, 'metrics');
-  checkCount(given.params.length, PARAMS, 'params');
-  checkCount(given.tags.length, TAGS, 'tags');
-  checkCount(total, ENTRIES, 'metrics, params, and tags');
+  checkCount(given.metrics.length, LIMITS.batchMetrics, 'metrics');
+  checkCount(given.params.length, LIMITS.batchParams, 'params');
+  checkCount(given.tags.length, LIMITS.batchTags, 'tags');
+  checkCount(total, LIMITS.batchItems, 'metrics, params, and tags');
   const params = given.params.map((param, at) => paramOf(param, `params[${at}].`));
   refuseTwice(params.map(([key]) => key));
   return {
@@ -94,7 +89,7 @@ function refuseTwice(keys: readonly string[]): void {
 
 function datasetsOf(fields: Fields): readonly RunDataset[] {
   const given = fields.messages('datasets');
-  checkCount(given.length, DATASETS, 'datasets');
+  checkCount(given.length, LIMITS.batchDatasets, 'datasets');
   return given.map((input, at) => datasetOf(input, `datasets[${at}].dataset`));
 }
 
@@ -104,10 +99,10 @@ function datasetOf(input: Fields, path: string): RunDataset {
   const { [DATA_CONTEXT]: context, ...tags } = Object.fromEntries(
     input.messages('tags').map((tag) => [limited(tag, 'key', 255), limited(tag, 'value', 500)]),
   );
-  const schema = limited(dataset, 'schema', 1_048_575);
-  const profile = limited(dataset, 'profile', 16_777_215);
-  checkLength(dataset.text('name'), 500, 'Dataset name');
-  checkLength(dataset.text('digest'), 36, 'Dataset digest');
+  const schema = limited(dataset, 'schema', LIMITS.datasetSchema);
+  const profile = limited(dataset, 'profile', LIMITS.datasetProfile);
+  checkLength(dataset.text('name'), LIMITS.datasetName, 'Dataset name');
+  checkLength(dataset.text('digest'), LIMITS.datasetDigest, 'Dataset digest');
   return {
     name: dataset.text('name'),
     version: dataset.text('digest'),
@@ -115,7 +110,7 @@ function datasetOf(input: Fields, path: string): RunDataset {
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
     origin: {
       sourceType: dataset.text('source_type'),
-      source: limited(dataset, 'source', 65_535),
+      source: limited(dataset, 'source', LIMITS.datasetSource),
       ...(schema ? { schema } : {}),
       ...(profile ? { profile } : {}),
     },
