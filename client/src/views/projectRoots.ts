@@ -13,12 +13,15 @@ export class ProjectRoots implements Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    const watcher = workspace.createFileSystemWatcher(`**/${PROJECT_FILE}`, false, true, false);
+    const created = workspace.createFileSystemWatcher(`**/${PROJECT_FILE}`, false, true, true);
+    // Of a folder that goes the editor tells nothing but the folder.
+    const deleted = workspace.createFileSystemWatcher('**/*', true, true, false);
     const forget = () => this.#forget();
     this.#subscriptions = Disposable.from(
-      watcher,
-      watcher.onDidCreate(forget),
-      watcher.onDidDelete(forget),
+      created,
+      deleted,
+      created.onDidCreate(forget),
+      deleted.onDidDelete((gone) => void this.#deleted(gone)),
       workspace.onDidChangeWorkspaceFolders(forget),
     );
   }
@@ -36,6 +39,12 @@ export class ProjectRoots implements Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
+  }
+
+  /** Forgets them where one of them has gone. */
+  async #deleted({ path }: Uri): Promise<void> {
+    const roots = (await this.#search) ?? [];
+    if (roots.some((root) => `${root.path}/${PROJECT_FILE}`.startsWith(path))) this.#forget();
   }
 
   #forget(): void {
