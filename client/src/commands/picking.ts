@@ -3,12 +3,13 @@ import type { Kind } from '../../../engine/src/language/kinds.ts';
 import type { StepArgument } from '../../../server/src/protocol.ts';
 import { type NamedSpec, namedSpecs } from '../projects.ts';
 import { stepNames } from '../tasks/stepNames.ts';
+import { sayNothingHere } from './nothingHere.ts';
 
 /** A spec of the workspace that the user picks; undefined where there is none, which is said, or none is picked. */
 export async function pickSpec(kind: Exclude<Kind, 'project'>, placeHolder: string): Promise<NamedSpec | undefined> {
   const specs = await namedSpecs(kind);
   if (specs.length === 0) {
-    void window.showInformationMessage(`No project of this workspace holds a ${kind}`);
+    void sayNothingHere(kind);
     return undefined;
   }
   const items = inFrontFirst(specs).map((spec) => ({ label: spec.name, description: spec.file.fsPath, spec }));

@@ -1,7 +1,8 @@
-import { tasks, Uri, window } from 'vscode';
+import { tasks, Uri } from 'vscode';
 import type { DatasetArgument, PipelineArgument, StepArgument } from '../../../server/src/protocol.ts';
 import { runTask } from '../tasks/runTask.ts';
 import { validations } from '../tasks/taskProvider.ts';
+import { sayNothingHere } from './nothingHere.ts';
 import { pickSpec, pickStep } from './picking.ts';
 
 /** Runs a pipeline as a task, one that the user picks where none is given. */
@@ -26,11 +27,9 @@ export async function lockData(given: DatasetArgument | undefined, program: stri
 /** Checks every project of the workspace as the command line does. */
 export async function validateWorkspace(program: string): Promise<void> {
   const checks = await validations(program);
-  if (checks.length === 0) void window.showInformationMessage(NO_PROJECT);
+  if (checks.length === 0) void sayNothingHere('spec');
   for (const check of checks) await tasks.executeTask(check);
 }
-
-const NO_PROJECT = 'No folder of this workspace holds a modelyard.yaml, so there is no project here';
 
 interface Placed {
   readonly root: Uri;

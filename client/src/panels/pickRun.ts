@@ -6,6 +6,7 @@ import type { RunArgument } from '../../../server/src/protocol.ts';
 import type { MetricRow, RunRow } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
+import { refusalText } from '../views/outcome.ts';
 
 const SHOWN = 50;
 
@@ -38,7 +39,7 @@ async function newestRuns(asking: Asking): Promise<readonly RunItem[]> {
 
 async function runsOf(root: Uri, asking: Asking): Promise<readonly RunItem[]> {
   const experiments = await asking.ask(root, 'experiments', {});
-  if (experiments.kind === 'refused') throw new Error(experiments.message);
+  if (experiments.kind === 'refused') throw new Error(refusalText(experiments));
   const parts = await Promise.all(
     experiments.value.map(async ({ name }) => {
       const told = await asking.ask(root, 'runs', { experiment: name, offset: 0, limit: SHOWN });

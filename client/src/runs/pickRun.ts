@@ -4,6 +4,7 @@ import type { RunArgument } from '../../../server/src/protocol.ts';
 import type { LiveRun } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
+import { refusalText } from '../views/outcome.ts';
 import { endText } from './endText.ts';
 import { atWorkFirst } from './liveText.ts';
 
@@ -80,7 +81,7 @@ const MOST = 20;
 
 async function resumable(asking: Asking, root: Uri): Promise<readonly RunItem[]> {
   const experiments = await asking.ask(root, 'experiments', {});
-  if (experiments.kind === 'refused') throw new Error(experiments.message);
+  if (experiments.kind === 'refused') throw new Error(refusalText(experiments));
   const names = experiments.value.map(({ name }) => name);
   const parts = await Promise.all(
     names.map((experiment) => asking.ask(root, 'runs', { experiment, filter: ENDED_EARLY, offset: 0, limit: MOST })),

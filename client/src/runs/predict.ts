@@ -6,6 +6,7 @@ import type { PredictArgument } from '../contributions.ts';
 import { projectFolders, projectOf } from '../projects.ts';
 import { TABLE_ENDINGS } from '../start/tableFiles.ts';
 import { runTask } from '../tasks/runTask.ts';
+import { refusalText } from '../views/outcome.ts';
 import { outputBeside, reference, versionItem, versionsInOrder } from './predicting.ts';
 import { recentPredictions, rememberPrediction } from './recentPredictions.ts';
 
@@ -76,7 +77,7 @@ async function pickModel(
 
 async function modelItems(asking: Asking, root: Uri): Promise<readonly ModelItem[]> {
   const told = await asking.ask(root, 'models', {});
-  if (told.kind === 'refused') throw new Error(told.message);
+  if (told.kind === 'refused') throw new Error(refusalText(told));
   return told.value
     .filter(({ versions }) => versions.length > 0)
     .map((model) => {
