@@ -22,7 +22,10 @@ async function told(workspace: Workspace, given: unknown, signal: AbortSignal): 
   if (typeof root !== 'string' || typeof question !== 'string')
     return refused('usage', `\`${ASK_REQUEST}\` takes {root, question, params}`);
   const path = pathOfUri(root);
-  const session = workspace.projects.find((one) => one.root === path);
+  const project = () => workspace.projects.find((one) => one.root === path);
+  // A client may see a new project before this hears of it.
+  if (project() === undefined) await workspace.discover();
+  const session = project();
   if (session === undefined)
     return refused(
       'not-a-project',
