@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { bundleHostTests, runHostTests } from './kit/vscode/hostTests.ts';
+import { problemsInLogs, unhandledIn } from './kit/vscode/logs.ts';
 import { repository } from './kit/vscode/repository.ts';
 import { startVscode, type VscodeServer } from './kit/vscode/server.ts';
 import { type Machine, setUpVscode } from './kit/vscode/setup.ts';
@@ -77,7 +78,10 @@ async function withServer(
 ): Promise<Counts> {
   const server = await startVscode(machine, vsix === undefined ? {} : { vsix });
   try {
-    return await work(server);
+    const counts = await work(server);
+    const problems = problemsInLogs(server.logs);
+    if (problems.length > 0) console.log(['✖ logs', ...problems].join('\n  '));
+    return { ...counts, failed: counts.failed + (problems.length > 0 ? 1 : 0) };
   } finally {
     await server.stop();
   }
@@ -91,9 +95,12 @@ async function hostPart(machine: Machine, server: VscodeServer): Promise<Counts>
   }
   if (code !== 0 && results.length === 0) console.log(log.slice(-40).join('\n'));
   if (reason !== undefined) console.log(reason);
-  const failed = results.filter(({ error }) => error !== undefined).length;
+  const unhandled = unhandledIn(log);
+  if (unhandled.length > 0) console.log(['✖ not handled', ...unhandled].join('\n  '));
+  const failed = results.filter(({ error }) => error !== undefined).length + (unhandled.length > 0 ? 1 : 0);
   // An extension host that ended early has told of no failure.
-  return { passed: results.length - failed, failed: code === 0 ? failed : Math.max(1, failed), skipped: 0 };
+  const passed = results.filter(({ error }) => error === undefined).length;
+  return { passed, failed: code === 0 ? failed : Math.max(1, failed), skipped: 0 };
 }
 
 function addresses(machine: Machine, server: VscodeServer): Readonly<Record<string, string>> {

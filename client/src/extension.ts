@@ -16,6 +16,7 @@ import { Views } from './views/views.ts';
 export interface Exports {
   readonly views: Views;
   readonly testing: Testing;
+  readonly server: LanguageServer;
 }
 
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
@@ -52,5 +53,5 @@ export function activate(context: ExtensionContext): Exports {
     registerCommands({ server, output, program, start, asking, views, panels, stepDebugger, runs, memento }),
   );
   server.start();
-  return { views, testing };
+  return { views, testing, server };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { suite, suiteTeardown, test } from 'mocha';
 import { hoverText } from './answers.ts';
+import { processes } from './processes.ts';
 import { closeAll, eventually, show, spot } from './workspace.ts';
 
 suite('loss of the server', () => {
@@ -24,10 +24,7 @@ suite('loss of the server', () => {
 
 /** Processes of the language server that this extension host started. */
 function servers(): readonly number[] {
-  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  return table
-    .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
-    .filter(([, , parent, words]) => Number(parent) === process.pid && /\bserver\.js\b/.test(words ?? ''))
-    .map(([, pid]) => Number(pid));
+  return processes(/\bserver\.js\b/)
+    .filter(({ parent }) => parent === process.pid)
+    .map(({ pid }) => pid);
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { logFolder } from './logs.ts';
 import { repository } from './repository.ts';
 import type { Machine } from './setup.ts';
 
@@ -16,6 +17,8 @@ export interface VscodeServer {
   readonly extension: string;
   /** Where user settings lie. */
   readonly settingsFile: string;
+  /** Folder of its logs. */
+  readonly logs: string;
   stop(): Promise<void>;
 }
 
@@ -56,7 +59,7 @@ export async function startVscode(machine: Machine, { vsix }: ServeOptions = {})
     await stop();
     throw error;
   }
-  return { origin: `http://127.0.0.1:${port}`, extension, settingsFile, stop };
+  return { origin: `http://127.0.0.1:${port}`, extension, settingsFile, logs: logFolder(profile), stop };
 }
 
 /** Settings of the user, with nothing in them that asks a network or covers the page. */
@@ -90,7 +93,8 @@ const QUIET = {
   'extensions.ignoreRecommendations': true,
   'update.showReleaseNotes': false,
   'telemetry.telemetryLevel': 'off',
-  'git.openRepositoryInParentFolders': 'never',
+  // The editor's own extension of that name: it runs git in repositories that tests make and remove.
+  'git.enabled': false,
   'files.autoSave': 'off',
   // A terminal's text then stands in the page.
   'terminal.integrated.gpuAcceleration': 'off',

@@ -4,6 +4,7 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 const SELECTORS = {
   ready: '.monaco-workbench .statusbar-item',
   quickInput: '.quick-input-widget',
+  quickTitle: '.quick-input-title',
   quickRow: '.quick-input-list .monaco-list-row',
   editor: '.editor-instance .monaco-editor',
   line: '.editor-instance .view-line',
@@ -17,6 +18,13 @@ const SELECTORS = {
   panel: 'iframe.webview.ready',
   panelPage: 'iframe#active-frame',
   testing: '.activitybar .action-item [aria-label^="Testing"]',
+  modelyard: '.activitybar .action-item [aria-label^="Modelyard"]',
+  pane: '.split-view-view .pane',
+  row: '.monaco-list-row',
+  welcome: '.welcome-view-content',
+  statusItem: '.statusbar-item',
+  toast: '.notification-toast',
+  trust: '.workspace-trust-buttons-row .monaco-button',
   test: '.test-explorer .monaco-list-row',
   testMark: '.test-explorer .computed-state',
 } as const;
@@ -57,6 +65,11 @@ export class Workbench {
   /** Rows that a command offers. */
   choices(text: string | RegExp): Locator {
     return this.page.locator(SELECTORS.quickRow, { hasText: text });
+  }
+
+  /** Title of what asks something. */
+  title(text: string): Locator {
+    return this.page.locator(SELECTORS.quickTitle, { hasText: text });
   }
 
   /** Fills in what a command asks for. */
@@ -149,6 +162,44 @@ export class Workbench {
   /** What stands in the visible terminal, line by line. */
   terminal(): Locator {
     return this.page.locator(SELECTORS.terminal).first();
+  }
+
+  /** Opens Modelyard's views at the side. */
+  async sidePanel(): Promise<void> {
+    await this.page.locator(SELECTORS.modelyard).first().click();
+    await this.view('Experiments').waitFor();
+  }
+
+  /** One of the views at the side, with its title. */
+  view(title: 'Experiments' | 'Models' | 'Data'): Locator {
+    return this.page.locator(SELECTORS.pane, { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+
+  /** Rows of one of the views. */
+  rows(title: 'Experiments' | 'Models' | 'Data', text?: string | RegExp): Locator {
+    return this.view(title).locator(SELECTORS.row, text === undefined ? {} : { hasText: text });
+  }
+
+  /** What a view says in place of rows. */
+  welcome(title: 'Experiments' | 'Models' | 'Data'): Locator {
+    return this.view(title).locator(SELECTORS.welcome);
+  }
+
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator(SELECTORS.statusItem, { hasText: text });
+  }
+
+  /** A notification that has come up. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator(SELECTORS.toast, { hasText: text });
+  }
+
+  /** Trusts the folder of this window. */
+  async trust(): Promise<void> {
+    await this.statusItem('Restricted Mode').waitFor();
+    await this.command('Workspaces: Manage Workspace Trust');
+    await this.page.locator(SELECTORS.trust, { hasText: 'Trust' }).first().click();
+    await this.statusItem('Restricted Mode').waitFor({ state: 'detached' });
   }
 
   /** Rows of the Testing view. */
