@@ -93,6 +93,9 @@ function send(port: number, method: string, path: string, call: Call): Promise<R
         headers: {
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined || 'transfer-encoding' in headers
+            ? {}
+            : { 'content-length': Buffer.byteLength(body) }),
           ...headers,
         },
       },
