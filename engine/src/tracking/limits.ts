@@ -11,18 +11,11 @@ export const LIMITS = {
   key: 250,
   paramValue: 6000,
   tagValue: 8000,
-  experimentName: 500,
-  experimentTagKey: 250,
-  experimentTagValue: 5000,
-  registryTagKey: 250,
-  registryTagValue: 100_000,
-  alias: 255,
   datasetName: 500,
   datasetDigest: 36,
   datasetSchema: 1_048_575,
   datasetSource: 65_535,
   datasetProfile: 16_777_215,
-  runsPage: 50_000,
 } as const;
 
 export type KeyProblem =

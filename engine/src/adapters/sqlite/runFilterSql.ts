@@ -13,6 +13,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   artifact_uri: `(SELECT coalesce(a.artifact_location, 'mlflow-artifacts:/' || a.id) || '/' || r.id || '/artifacts'
     FROM experiments a WHERE a.id = r.experiment)`,
 };
+/** An order by the column alone goes along its index. */
+const NEVER_MISSING: ReadonlySet<string> = new Set(['run_id', 'run_name', 'user_id', 'start_time', 'status']);
 const DATASET_COLUMNS: Readonly<Record<string, string>> = { name: 'd.name', digest: 'd.version', context: 'd.context' };
 
 /** What MLflow keeps in tags and we keep in columns. */
@@ -51,7 +53,10 @@ export function filterSql(comparison: Comparison): Sql {
 
 /** NaN after numbers, missing last, whatever the direction. */
 export function orderSql({ entity, key, descending }: OrderKey): Sql {
-  if (entity === 'attribute') return columnOrder(COLUMNS[key]!, descending);
+  if (entity === 'attribute')
+    return NEVER_MISSING.has(key)
+      ? { text: `${COLUMNS[key]} ${descending ? 'DESC' : 'ASC'}`, bindings: [] }
+      : columnOrder(COLUMNS[key]!, descending);
   if (entity === 'metric') {
     const latest = (column: string): string =>
       `(SELECT ${column} FROM latest_metrics m JOIN metric_keys k ON k.id = m.key WHERE m.run = r.no AND k.name = ?)`;

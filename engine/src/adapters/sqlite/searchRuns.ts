@@ -83,12 +83,16 @@ function conditions(query: RunSelection): Sql {
   for (const word of query.words ?? []) parts.push(wordSql(word));
   if (query.tag) parts.push(tagSql(query.tag));
   if (query.topLevel) parts.push({ text: 'r.parent IS NULL', bindings: [] });
-  if (query.experiments)
-    parts.push({
-      text: 'r.experiment IN (SELECT value FROM json_each(?))',
-      bindings: [JSON.stringify(experimentNumbers(query.experiments))],
-    });
+  if (query.experiments) parts.push(experimentsSql(query.experiments));
   return joined(parts, ' AND ');
+}
+
+/** The runs of a single one stand by time in an index. */
+function experimentsSql(ids: readonly string[]): Sql {
+  const numbers = experimentNumbers(ids);
+  return numbers.length === 1
+    ? { text: 'r.experiment = ?', bindings: numbers }
+    : { text: 'r.experiment IN (SELECT value FROM json_each(?))', bindings: [JSON.stringify(numbers)] };
 }
 
 /** Tags of Modelyard and MLflow themselves that people search by. */
