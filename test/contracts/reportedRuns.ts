@@ -167,6 +167,7 @@ export function reportedRunContract(contract: Contract): void {
     const { id } = await store.createRun(NEW);
     await store.log(id, { artifacts: [{ path: 'a', size: 1, sha256: 'aa' }] });
     assert.deepEqual((await store.run(id, { artifacts: false })).artifacts, []);
+    assert.deepEqual((await store.updateRun(id, { name: 'n' }, { artifacts: false })).artifacts, []);
     assert.deepEqual((await store.search({ limit: 1, artifacts: false })).runs[0]?.artifacts, []);
     assert.equal((await store.search({ limit: 1 })).runs[0]?.artifacts.length, 1);
   });

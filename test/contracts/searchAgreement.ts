@@ -5,10 +5,19 @@ import { selectRuns } from '../../engine/src/tracking/selectRuns.ts';
 import { type Contract, NEW } from './runStoreContract.ts';
 
 const NUMBERS = ['metrics.m', 'metrics.n', 'start_time', 'end_time'];
-const TEXTS = ['params.p', 'tags.t', 'run_name', 'status', 'user_id', 'tags.mlflow.runName', 'tags.mlflow.parentRunId'];
+const TEXTS = [
+  'artifact_uri',
+  'params.p',
+  'tags.t',
+  'run_name',
+  'status',
+  'user_id',
+  'tags.mlflow.runName',
+  'tags.mlflow.parentRunId',
+];
 const SETS = ['datasets.name', 'datasets.context'];
 const WORDS = ['a', 'A', 'ab', 'a_', '*', '[a]', 'ä', 'Ä', 'train', 'FINISHED', 'KILLED', 'running', 'SCHEDULED'];
-const PATTERNS = [...WORDS, '%', 'a%', '%A', '_b', '%a%b%', 'F%', '[a]%'];
+const PATTERNS = [...WORDS, '%', 'a%', '%A', '_b', '%a%b%', 'F%', '[a]%', '%:/_/%'];
 
 const quoted = (texts: readonly string[]) => fc.constantFrom(...texts).map((text) => `'${text}'`);
 const written = (...parts: readonly fc.Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(' '));

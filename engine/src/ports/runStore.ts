@@ -24,7 +24,7 @@ export interface RunStore extends ExperimentStore, LoggedModelStore, ArtifactInd
    * status and end time stay that process's and are passed over, unless the run was made as `reported`.
    * Rejects with `Failure` `run-deleted`.
    */
-  updateRun(id: string, update: RunUpdate): Promise<Run>;
+  updateRun(id: string, update: RunUpdate, parts?: RunParts): Promise<Run>;
   /** Nested runs, oldest first. */
   children(id: string): Promise<readonly Run[]>;
   /**

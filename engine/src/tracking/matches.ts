@@ -20,8 +20,8 @@ export function holds(comparison: Comparison, value: string | number | undefined
 }
 
 /** Whether a run held in memory fulfils all comparisons, as the store would say. */
-export function runMatches(run: Run, comparisons: readonly Comparison[], artifactUri = ''): boolean {
-  const lookup = runLookup(run, artifactUri);
+export function runMatches(run: Run, comparisons: readonly Comparison[]): boolean {
+  const lookup = runLookup(run);
   return comparisons.every((comparison) => {
     const { entity, key } = comparison;
     if (entity === 'dataset') return run.datasets.some((dataset) => holds(comparison, datasetText(dataset, key)));
@@ -31,8 +31,8 @@ export function runMatches(run: Run, comparisons: readonly Comparison[], artifac
 }
 
 /** Order of runs as the store has it: NaN after numbers, missing last, then the newest, then by id. */
-export function runOrder(keys: readonly OrderKey[], artifactUri = ''): (a: Run, b: Run) => number {
-  const byKeys = orderOf(keys, (run: Run) => runLookup(run, artifactUri));
+export function runOrder(keys: readonly OrderKey[]): (a: Run, b: Run) => number {
+  const byKeys = orderOf(keys, runLookup);
   const byTime = keys.some(({ entity, key }) => entity === 'attribute' && key === 'start_time');
   return (a, b) => byKeys(a, b) || (byTime ? 0 : b.startTime - a.startTime) || compare(a.id, b.id);
 }
@@ -49,12 +49,12 @@ export function orderOf<T>(keys: readonly OrderKey[], lookup: (thing: T) => Look
   };
 }
 
-function runLookup(run: Run, artifactUri: string): Lookup {
+function runLookup(run: Run): Lookup {
   return (entity, key) => {
     if (entity === 'metric') return own(run.metrics, key)?.value;
     if (entity === 'param') return own(run.params, key);
     if (entity === 'tag') return tagText(run, key);
-    return entity === 'attribute' ? attributeOf(run, key, artifactUri) : undefined;
+    return entity === 'attribute' ? attributeOf(run, key) : undefined;
   };
 }
 
@@ -65,7 +65,7 @@ function tagText(run: Run, key: string): string | undefined {
   return (key === 'mlflow.parentRunId' ? run.parent : undefined) ?? own(run.tags, key);
 }
 
-function attributeOf(run: Run, key: string, artifactUri: string): string | number | undefined {
+function attributeOf(run: Run, key: string): string | number | undefined {
   switch (key) {
     case 'run_id':
       return run.id;
@@ -76,7 +76,7 @@ function attributeOf(run: Run, key: string, artifactUri: string): string | numbe
     case 'status':
       return mlflowStatus(run);
     case 'artifact_uri':
-      return artifactUri;
+      return `mlflow-artifacts:/${run.experimentId}/${run.id}/artifacts`;
     case 'start_time':
       return run.startTime;
     default:

@@ -104,11 +104,12 @@ async function update(ask: Ask, { stores }: ServiceContext): Promise<Answer> {
   const name = fields.string('run_name');
   const status = fields.choice('status', STATUSES);
   const endTime = fields.integer('end_time');
-  const run = await stores.runs.updateRun(wholeId(runIdOf(fields)), {
+  const said = {
     ...(name ? { name } : {}),
     ...(status === undefined ? {} : { status }),
     ...(endTime === undefined ? {} : { endTime }),
-  });
+  };
+  const run = await stores.runs.updateRun(wholeId(runIdOf(fields)), said, { artifacts: false });
   return json({ run_info: runInfo(run, await locationOfRun(stores, run)) });
 }
 

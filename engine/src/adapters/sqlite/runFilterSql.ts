@@ -10,7 +10,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   start_time: 'r.start_time',
   end_time: 'r.end_time',
   status: STATUS,
-  artifact_uri: `(SELECT coalesce(a.artifact_location, 'mlflow-artifacts:/' || a.id) || '/' || r.id || '/artifacts'
+  artifact_uri: `(SELECT rtrim(coalesce(a.artifact_location, 'mlflow-artifacts:/' || a.id), '/') || '/' || r.id || '/artifacts'
     FROM experiments a WHERE a.id = r.experiment)`,
 };
 /** An order by the column alone goes along its index. */

@@ -43,13 +43,13 @@ export function runs(connection: Connection, leases: Leases): Runs {
     experiments: () => connection.read(readExperiments),
     createRun: (run) => connection.write((db) => createRun(db, run, { connection, leases })),
     run: (id, parts) => connection.read((db) => completeRuns(db, [findRun(db, id)], parts)[0]!),
-    updateRun: (id, { name, ...reported }) =>
+    updateRun: (id, { name, ...reported }, parts) =>
       connection.write((db) => {
         const run = findRun(db, id);
         if (run.deletedAt !== null) throw runDeleted(run.id);
         if (name !== undefined) prepared(db, `UPDATE runs SET name = ? WHERE no = ?`).run(name, run.no);
         leases.report(run, reported);
-        return completeRuns(db, [findRun(db, run.id)])[0]!;
+        return completeRuns(db, [findRun(db, run.id)], parts)[0]!;
       }),
     children: (id) => connection.read((db) => childrenOf(db, id)),
     log: (id, batch) => {
