@@ -109,7 +109,7 @@ export function reportedRunContract(contract: Contract): void {
         const experiment = await store.createExperiment({ name: id, tags: texts });
         assert.deepEqual(experiment.tags, { ...texts });
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
