@@ -153,7 +153,9 @@ steps:
   );
   chmodSync(join(project.folder, '.venv/bin/python'), 0o755);
   const said = await project.modelyard('run venv --format ndjson');
-  const lines = said.events().flatMap((event) => (event.type === 'log' ? [event.line] : []));
+  const lines = said
+    .events()
+    .flatMap((event) => (event.type === 'log' && event.stream === 'stdout' ? [event.line] : []));
   assert.deepEqual(lines, [`own python: ${project.folder}/.venv train.py`]);
 });
 

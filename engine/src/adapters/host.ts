@@ -13,6 +13,7 @@ import { localFiles } from './files/localFiles.ts';
 import { openObjectStore } from './files/objectStore.ts';
 import { localGit } from './git/localGit.ts';
 import { processExecutor } from './process/executor.ts';
+import { localPythons } from './process/localPythons.ts';
 import { installedSamples } from './samples/installedSamples.ts';
 import { type OpenStores, StoreCache } from './storeCache.ts';
 import { localInspection } from './system/localInspection.ts';
@@ -63,6 +64,7 @@ export function openHost(options: HostOptions): Host {
     },
     executor: processExecutor,
     parallel,
+    pythons: localPythons,
     inspection: localInspection(machine),
     learner: lazyLearner(),
     runtime: lazyRuntime(),

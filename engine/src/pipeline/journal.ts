@@ -69,6 +69,9 @@ export function runJournal(options: JournalOptions): Journal {
   };
 }
 
+/** What a run used of the machine is not what one from the cache used. As tracking/tags.ts has it. */
+const SYSTEM_METRICS = 'system/';
+
 async function remembered(candidates: readonly Run[], artifacts: ArtifactStore): Promise<Remembered | undefined> {
   for (const run of candidates) {
     const text = run.tags[TAGS.outputs];
@@ -97,7 +100,9 @@ async function copyFacts(
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<void> {
   const source = await runs.run(from);
-  const metrics = Object.entries(source.metrics).map(([key, point]) => ({ key, ...point }));
+  const metrics = Object.entries(source.metrics)
+    .filter(([key]) => !key.startsWith(SYSTEM_METRICS))
+    .map(([key, point]) => ({ key, ...point }));
   const { params, datasets, artifacts } = source;
   const text = source.tags[TAGS.measured];
   await runs.log(to, { metrics, params, datasets, artifacts, ...(text ? { tags: { [TAGS.measured]: text } } : {}) });

@@ -27,6 +27,23 @@ export interface Job extends ProgramCall {
   readonly signal: AbortSignal;
   /** One line of output, without its end; lines over 64 KiB come in pieces, bytes that are no UTF-8 as U+FFFD. */
   output(stream: 'stdout' | 'stderr', line: string): void;
+  /** What the program and all it started use, after the first second and then every few; never on a system that does not tell. */
+  usage?(usage: Usage): void;
+}
+
+/** At one moment. */
+export interface Usage {
+  /** Of the time since the moment before; 100 is one core. */
+  readonly cpuPercent?: number;
+  readonly memoryBytes?: number;
+  /** Of the whole device, whoever uses it. */
+  readonly gpus?: readonly GpuUsage[];
+}
+
+export interface GpuUsage {
+  readonly index: number;
+  readonly percent: number;
+  readonly memoryBytes: number;
 }
 
 export interface Program {

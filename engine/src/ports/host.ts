@@ -11,6 +11,7 @@ import type { Memo } from './memo.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
+import type { Pythons } from './python.ts';
 import type { RunStore } from './runStore.ts';
 import type { Samples } from './samples.ts';
 
@@ -27,6 +28,7 @@ export interface Host {
   readonly machine: Machine;
   readonly executor: Executor;
   readonly parallel: Parallel;
+  readonly pythons: Pythons;
   readonly inspection: Inspection;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;

@@ -9,6 +9,7 @@ import type { Learner, Signature, Task } from './learner.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
+import type { FoundPython, PythonFacts } from './python.ts';
 import type { RunStore } from './runStore.ts';
 
 /** The behaviour behind a catalog entry. */
@@ -134,8 +135,16 @@ export interface StepContext {
   readonly executor: Executor;
   readonly parallel: Parallel;
   readonly clock: Clock;
+  /** The Python that programs of the project run in, of the environment that the step names or else of those there are; rejects as `Pythons.find` does. */
+  python(venv: string | undefined): Promise<StepPython>;
+  /** Variables with which `mlflow` logs into the step's run; none where no service runs or the user has set their own. */
+  tracking(): Promise<Readonly<Record<string, string>>>;
+  /** Whether what programs use of the machine is measured. */
+  readonly measuresUsage: boolean;
   /** Secrets by variable, for programs only: never hashed, stored or shown. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** A text with secrets hidden, for what is kept of what programs have written. */
+  mask(text: string): string;
   /** A data source of this step alone, with `threads` or one (`alone`: for what depends on the order of rows); closed when the step has ended. */
   data(threads?: 'alone'): Promise<DataSource>;
   /** A feature view of the project; throws a `Failure` where there is none of this name. */
@@ -152,6 +161,11 @@ export interface StepContext {
   log(line: string, stream?: 'stdout' | 'stderr'): void;
   /** Facts of this step's run: parameters, data it read, files it made. */
   record(facts: StepFacts): Promise<void>;
+}
+
+export interface StepPython extends FoundPython {
+  /** Undefined where it does not answer as Python does. */
+  facts(): Promise<PythonFacts | undefined>;
 }
 
 export interface StepIdentity {

@@ -10,10 +10,15 @@ import type {
   Step,
   StepContext,
   StepOutputs,
+  StepPython,
   TableValue,
   Value,
 } from '../ports/step.ts';
 import { modelFromFile } from './modelFromFile.ts';
+import { endNotebook, isNotebook, type NotebookRun, notebookSources, prepareNotebook } from './script/notebook.ts';
+import { pythonFingerprint, pythonOf, recordPython, withInterpreter } from './script/python.ts';
+import { usageRecorder } from './script/recordUsage.ts';
+import { takeMeasured } from './script/takeMeasured.ts';
 import { isFile, isModel, isTable } from './values.ts';
 
 /**
@@ -35,6 +40,8 @@ export interface ScriptCall {
   readonly environment: Readonly<Record<string, string>>;
   /** Folder of a Python environment in the project, whose programs come first. */
   readonly venv?: string;
+  /** File of the project that lists its packages. */
+  readonly requirements?: string;
 }
 
 export type ScriptInput =
@@ -50,20 +57,39 @@ const OUT = 'out';
 export const script: Step = {
   uses: 'run',
   revision: 1,
-  async fingerprint({ with: call, context }) {
+  async fingerprint({ with: given, context }) {
+    const call = given as unknown as ScriptCall;
     const hashes: Record<string, string> = {};
-    for (const [name, input] of Object.entries((call as unknown as ScriptCall).inputs))
+    for (const [name, input] of Object.entries(call.inputs))
       if (typeof input === 'string') hashes[name] = await hashOfPath(context, input);
-    return hashes;
+    return { ...hashes, ...(await hashesOfPython(call, context)) };
   },
   async run({ with: call, context }) {
     return runScript(call as unknown as ScriptCall, context);
   },
 };
 
+/** Names that no input has. */
+const PYTHON = '(python)';
+const NOTEBOOK = '(notebook)';
+
+async function hashesOfPython(call: ScriptCall, context: StepContext): Promise<Record<string, string>> {
+  const facts = await (await pythonOf(call, context))?.facts();
+  const { command } = call;
+  return {
+    ...(facts === undefined ? {} : { [PYTHON]: pythonFingerprint(facts) }),
+    ...(command.kind === 'arguments' && isNotebook(command)
+      ? { [NOTEBOOK]: await notebookSources(context, command.arguments[0]) }
+      : {}),
+  };
+}
+
 /** A program's call with its files in place. */
 export interface PreparedScript {
   readonly program: ProgramCall;
+  /** What it runs in; absent of programs that say nothing of Python. */
+  readonly python?: StepPython;
+  readonly notebook?: NotebookRun;
   /** Where it is to write, by output. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -79,35 +105,53 @@ export async function prepareScript(call: ScriptCall, context: StepContext): Pro
     paths.set(pathToken('outputs', name), path.join(outFolder, file));
   const paramsFile = path.join(context.workFolder, 'params.json');
   await context.files.write(paramsFile, JSON.stringify(call.params, undefined, 2));
+  const python = await pythonOf(call, context);
+  const command = withPaths(call.command, paths);
+  const notebook =
+    python !== undefined && isNotebook(command)
+      ? await prepareNotebook(command, { paramsFile, python, context })
+      : undefined;
   return {
     program: {
-      command: withPaths(call.command, paths),
+      command: notebook?.command ?? withInterpreter(command, python),
       folder: context.projectRoot,
-      environment: environmentOf(call, paths, paramsFile, context),
-      ...(call.venv ? { path: venvFolders(path.join(context.projectRoot, call.venv)) } : {}),
+      environment: await environmentOf(call, { paths, paramsFile, outFolder, python, context }),
+      ...(python && python.folders.length > 0 ? { path: python.folders } : {}),
     },
+    ...(python ? { python } : {}),
+    ...(notebook ? { notebook } : {}),
     outputs: Object.fromEntries(Object.entries(call.outputs).map(([name, file]) => [name, path.join(outFolder, file)])),
   };
 }
 
+/** Lines of a failed program that its failure shows: of a notebook what stands at the end of a traceback. */
+const LAST_LINES = 3;
+
 async function runScript(call: ScriptCall, context: StepContext): Promise<StepOutputs> {
   const prepared = await prepareScript(call, context);
+  const { python, notebook } = prepared;
+  if (python) await recordPython(call, python, context);
   const tail: string[] = [];
+  const usage = usageRecorder(context, call.environment);
   const result = await context.executor.run({
     ...prepared.program,
+    ...(usage ? { usage } : {}),
     signal: context.signal,
     output(stream, line) {
       context.log(line, stream);
       tail.push(line);
-      if (tail.length > 3) tail.shift();
+      if (tail.length > LAST_LINES) tail.shift();
     },
   });
+  if (python && notebook) await endNotebook(notebook, { result, tail, python, context });
   checkEnd(result, context, tail);
+  const outFolder = path.join(context.workFolder, OUT);
   const outputs: Record<string, Value> = {};
   for (const [name, file] of Object.entries(prepared.outputs))
     outputs[name] = await takeOutput(context, call, name, file).catch((error: unknown) => {
-      throw withoutFolder(error, path.join(context.workFolder, OUT));
+      throw withoutFolder(error, outFolder);
     });
+  await takeMeasured(outFolder, Object.values(prepared.outputs), context);
   return outputs;
 }
 
@@ -122,33 +166,36 @@ function withoutFolder(error: unknown, folder: string): unknown {
   });
 }
 
-function environmentOf(
+interface Surroundings {
+  readonly paths: ReadonlyMap<string, string>;
+  readonly paramsFile: string;
+  readonly outFolder: string;
+  readonly python: StepPython | undefined;
+  readonly context: StepContext;
+}
+
+async function environmentOf(
   call: ScriptCall,
-  paths: ReadonlyMap<string, string>,
-  paramsFile: string,
-  context: StepContext,
-): Record<string, string> {
+  { paths, paramsFile, outFolder, python, context }: Surroundings,
+): Promise<Record<string, string>> {
   const named = (of: 'inputs' | 'outputs', names: readonly string[]) =>
     names.map((name) => [
       `MODELYARD_${of.slice(0, -1).toUpperCase()}_${name.toUpperCase()}`,
       paths.get(pathToken(of, name)) ?? '',
     ]);
+  const own = { ...call.environment, ...context.secrets };
   return {
     ...Object.fromEntries(named('inputs', Object.keys(call.inputs))),
     ...Object.fromEntries(named('outputs', Object.keys(call.outputs))),
+    MODELYARD_OUTPUTS: outFolder,
     MODELYARD_PARAMS: paramsFile,
     MODELYARD_RUN_ID: context.run.id,
     MODELYARD_STEP: context.run.step,
     PYTHONUNBUFFERED: '1',
-    ...(call.venv ? { VIRTUAL_ENV: path.join(context.projectRoot, call.venv) } : {}),
-    ...call.environment,
-    ...context.secrets,
+    ...python?.environment,
+    ...(Object.hasOwn(own, 'MLFLOW_TRACKING_URI') ? {} : await context.tracking()),
+    ...own,
   };
-}
-
-/** Where a Python environment keeps its programs: the first on most systems, the second on Windows. */
-function venvFolders(venv: string): readonly string[] {
-  return [path.join(venv, 'bin'), path.join(venv, 'Scripts')];
 }
 
 function withPaths(command: Command, paths: ReadonlyMap<string, string>): Command {

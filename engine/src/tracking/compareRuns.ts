@@ -1,4 +1,5 @@
 import type { MetricPoint, Run } from '../ports/runStore.ts';
+import { SYSTEM } from './tags.ts';
 
 /** Runs side by side: each row has one value a run, in the order of `runs`; undefined where a run lacks it. */
 export interface RunComparison {
@@ -21,12 +22,17 @@ export function compareRuns(runs: readonly Run[]): RunComparison {
     runs,
     params: rows(runs.map((run) => run.params)),
     metrics: rows(
-      runs.map((run) => run.metrics),
+      runs.map((run) => measured(run.metrics)),
       (point) => point.value,
     ),
     data: rows(runs.map(dataVersions)),
     tags: rows(runs.map((run) => run.tags)),
   };
+}
+
+/** Without what programs used of the machine. */
+function measured(metrics: Run['metrics']): Run['metrics'] {
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => !name.startsWith(SYSTEM)));
 }
 
 function dataVersions(run: Run): Record<string, string> {

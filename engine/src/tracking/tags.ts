@@ -30,6 +30,9 @@ export const RUN_TAGS = {
 export const LOW = '.low';
 export const HIGH = '.high';
 
+/** Begins the names of metrics that tell what a program used of the machine, over time: no figures of what it made. */
+export const SYSTEM = 'system/';
+
 /** Value of a tag that holds JSON; undefined where there is none, or something else: anybody may set tags. */
 export function tagJson(text: string | undefined): unknown {
   if (text === undefined) return undefined;

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { openHost } from '../../../engine/src/adapters/host.ts';
+import { Failure } from '../../../engine/src/failure.ts';
 import type { Check } from '../../../engine/src/operations/doctor/check.ts';
 import { doctor } from '../../../engine/src/operations/doctor.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import type { Inspection } from '../../../engine/src/ports/inspection.ts';
+import type { Pythons } from '../../../engine/src/ports/python.ts';
 import { temporaryFolder } from '../../kit/temporaryFolder.ts';
 
 const WELL: Inspection = {
   library: async () => ({ kind: 'found', detail: '1.0.0' }),
-  program: async (name) => ({ kind: 'found', detail: name === 'git' ? 'git version 2.50' : '3.12.1 /usr/bin/python3' }),
+  program: async (name) => ({ kind: 'found', detail: name === 'git' ? 'git version 2.50' : '3.12.1' }),
   storeFormat: async () => ({ kind: 'found', detail: '2' }),
   writable: async (folder) => ({ kind: 'found', detail: folder }),
   freeBytes: () => 5e9,
@@ -35,9 +37,18 @@ test('the reason of a machine that a library is not made for stands instead of g
 });
 
 test('without git and Python projects work, and so says the verdict', async (t) => {
-  const { checks, missing } = await diagnose(t, { program: async () => ({ kind: 'missing', why: 'not found' }) });
+  const none = async () => {
+    throw new Failure('python-not-found', 'Python was not found.', { next: 'Install it.' });
+  };
+  const missingGit: Partial<Inspection> = { program: async () => ({ kind: 'missing', why: 'not found' }) };
+  const { checks, missing } = await diagnose(t, missingGit, { find: none, describe: async () => undefined });
   assert.deepEqual([named(checks, 'git').ok, named(checks, 'python').ok], [false, false]);
   assert.deepEqual(missing, []);
+});
+
+test('the Python of the project is named, with why it is that one', async (t) => {
+  const { checks } = await diagnose(t, {});
+  assert.equal(named(checks, 'python').detail, 'Python 3.12.1: /here/.venv/bin/python (`.venv` of the project)');
 });
 
 test('a stand-in for `python` that answers nothing useful is none', async (t) => {
@@ -65,11 +76,16 @@ test('where the system does not tell, nothing is said of space', async (t) => {
   assert.ok(!checks.some(({ name }) => name === 'space'));
 });
 
-async function diagnose(t: TestContext, found: Partial<Inspection>) {
+const FOUND: Pythons = {
+  find: async () => ({ file: '/here/.venv/bin/python', why: '`.venv` of the project', folders: [], environment: {} }),
+  describe: async () => undefined,
+};
+
+async function diagnose(t: TestContext, found: Partial<Inspection>, pythons: Pythons = FOUND) {
   const folder = temporaryFolder(t);
   const host = openHost({ folder, projectFolder: undefined, verbose: false, restart: ['false'] });
   t.after(() => host.close());
-  const looked: Host = { ...host, inspection: { ...WELL, ...found } };
+  const looked: Host = { ...host, pythons, inspection: { ...WELL, ...found } };
   return doctor.run(looked, { require: [] }, { signal: new AbortController().signal, event: () => {} });
 }
 

@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { Failure } from '../../failure.ts';
 import type { Command, Executor, Job, JobResult, Program, ProgramCall } from '../../ports/executor.ts';
 import { findProgram } from './findProgram.ts';
+import { watchUsage } from './usage/watchUsage.ts';
 
 const GRACE = 5_000;
 const DRAIN = 1_000;
@@ -25,14 +26,18 @@ export const processExecutor: Executor = {
         windowsHide: true,
       });
       const why = watch(child, job);
+      const { usage } = job;
+      const used = usage && child.pid !== undefined ? watchUsage(child.pid, environmentOf(job), usage) : undefined;
       const flush = [pipeLines(child, 'stdout', job), pipeLines(child, 'stderr', job)];
       child.once('error', (error) => {
         why.stop();
+        used?.stop();
         reject(notStarted(program, job, error));
       });
       // A daemon that left the group may hold the pipes for ever: after the program's end they have a moment to drain.
       child.once('exit', () => {
         why.stop();
+        used?.stop();
         setTimeout(() => [child.stdout, child.stderr].map((pipe) => pipe?.destroy()), DRAIN).unref();
       });
       child.once('close', (code, signalName) => {

@@ -9,7 +9,7 @@ export async function machineChecks(host: Host): Promise<readonly Check[]> {
   const libraries: Check[] = [];
   // One after the other: each is large, and an error of one must not be that of another.
   for (const name of ['duckdb', 'sqlite', 'onnx'] as const) libraries.push(await library(name, host));
-  return [node(host), ...libraries, ...(await Promise.all([git(host), python(host)])), telemetry(host)];
+  return [node(host), ...libraries, await git(host), telemetry(host)];
 }
 
 function node({ machine }: Host): Check {
@@ -39,22 +39,6 @@ async function git({ inspection }: Host): Promise<Check> {
     'git',
     `git: ${found.why}. All works without it, but runs and versions know no commit and decisions no history`,
     'Install git from https://git-scm.com and make it part of PATH.',
-  );
-}
-
-const PYTHONS = ['python3', 'python'];
-
-async function python({ inspection }: Host): Promise<Check> {
-  for (const name of PYTHONS) {
-    const found = await inspection.program(name, ['-c', 'import sys; print(sys.version.split()[0], sys.executable)']);
-    const [version, ...file] = found.kind === 'found' ? found.detail.split(' ') : [];
-    if (version !== undefined && /^\d+\.\d+/.test(version))
-      return good('python', `Python ${version}: \`${name}\` is ${file.join(' ')}`);
-  }
-  return bad(
-    'python',
-    'Python was not found. Only steps that run Python scripts need it',
-    'Install Python from https://python.org, or name the program in the step’s `run`.',
   );
 }
 

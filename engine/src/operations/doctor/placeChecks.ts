@@ -6,6 +6,7 @@ import type { Host } from '../../ports/host.ts';
 import { findProjectRoot } from '../../project/discover.ts';
 import { loadProject } from '../../project/load.ts';
 import { bad, type Check, good } from './check.ts';
+import { python } from './pythonCheck.ts';
 
 const LITTLE = 1e9;
 const DAY = 24 * 3_600_000;
@@ -18,6 +19,7 @@ export async function placeChecks(host: Host): Promise<readonly Check[]> {
   const folder = path.join(place, '.modelyard');
   const kept = (await host.files.stat(folder))?.kind === 'folder';
   return [
+    await python(host, place),
     root === undefined ? noProject(start) : await project(host, root),
     ...(kept && root !== undefined ? [await store(host, root, folder)] : []),
     await writable(host, kept ? folder : place),

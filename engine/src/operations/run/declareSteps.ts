@@ -94,7 +94,7 @@ function resolveRun(step: RunStep, contexts: Contexts, place: SpecPlace): Resolv
     outputs: names('outputs', step.outputs.keys()),
   };
   const { environment, secrets } = resolveEnvironment(step, all, place);
-  const venv = step.python?.venv;
+  const { venv, requirements } = step.python ?? {};
   const call: ScriptCall = {
     command: resolveCommand(step, all, place),
     inputs: Object.fromEntries([...step.inputs].map(([name, input]) => [name, resolveInput(input, contexts, place)])),
@@ -104,6 +104,7 @@ function resolveRun(step: RunStep, contexts: Contexts, place: SpecPlace): Resolv
     params: contexts['params'] as ScriptCall['params'],
     environment,
     ...(venv === undefined ? {} : { venv }),
+    ...(requirements === undefined ? {} : { requirements }),
   };
   return { with: call as unknown as Resolved['with'], secrets };
 }

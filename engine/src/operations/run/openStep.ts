@@ -9,8 +9,9 @@ import type { Executor } from '../../ports/executor.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { Metric, Run } from '../../ports/runStore.ts';
 import type { ResolvedDataset, StepContext, StepFacts } from '../../ports/step.ts';
-import { HIGH, LOW } from '../../tracking/tags.ts';
+import { HIGH, LOW, SYSTEM } from '../../tracking/tags.ts';
 import { redaction } from './redaction.ts';
+import { trackingVariables } from './tracking.ts';
 
 export interface StepSurroundings {
   readonly host: Host;
@@ -35,6 +36,8 @@ export interface StepSurroundings {
 
 const PROGRESS_PAUSE = 100;
 const METRICS_AT_ONCE = 500;
+/** Milliseconds after which points are written down however few they are: who looks at a run at work sees them. */
+const METRICS_WAIT = 2_000;
 
 /** What one attempt of a step may reach; its files and its data source go when it is closed. */
 export async function openStep(around: StepSurroundings, step: PlannedStep, attempt: Attempt): Promise<OpenContext> {
@@ -46,6 +49,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     const at = new Date(host.clock.now()).toISOString();
     emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line, at });
   };
+  const mask = redaction(attempt.secrets, host.machine.variables);
   const sources = new Map<number, Promise<DataSource>>();
   let lastProgress = 0;
   const context: StepContext = {
@@ -68,10 +72,19 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     runs: stores.runs,
     learner: host.learner,
     runtime: host.runtime,
-    executor: discreet(host.executor, redaction(attempt.secrets, host.machine.variables)),
+    executor: discreet(host.executor, mask),
     parallel: host.parallel,
     clock: host.clock,
+    async python(venv) {
+      const { variables } = host.machine;
+      const found = await host.pythons.find({ root, variables, ...(venv === undefined ? {} : { venv }) });
+      return { ...found, facts: () => host.pythons.describe(found, stores.memo) };
+    },
+    // Under a debugger a step has no run.
+    tracking: async () => (around.keepsFolders ? {} : trackingVariables(host, stores, attempt.stepRun)),
+    measuresUsage: host.machine.variables['MODELYARD_SYSTEM_METRICS'] !== 'off',
     secrets: attempt.secrets,
+    mask,
     finished: attempt.finished,
     data(asked) {
       const threads = asked === 'alone' ? 1 : around.threads;
@@ -90,7 +103,8 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     },
     metric(name, value, index) {
       points.add({ key: name, value, step: index, timestamp: host.clock.now() });
-      emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
+      if (!name.startsWith(SYSTEM))
+        emit({ type: 'metric', step: step.id, name, value: Number.isFinite(value) ? value : String(value), index });
     },
     log,
     record: (facts) => recordFacts(around, { id: step.id, stepRun: attempt.stepRun }, facts),
@@ -113,9 +127,11 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
 function metricLog(around: StepSurroundings, stepRun: string) {
   let waiting: Metric[] = [];
   let writing: Promise<void> = Promise.resolve();
+  let written = around.host.clock.now();
   const write = () => {
     const metrics = waiting;
     waiting = [];
+    written = around.host.clock.now();
     writing = writing.then(() => around.stores.runs.log(stepRun, { metrics }));
     // Seen by `flush`; until then it is nobody's.
     writing.catch(() => undefined);
@@ -123,7 +139,7 @@ function metricLog(around: StepSurroundings, stepRun: string) {
   return {
     add(metric: Metric) {
       waiting.push(metric);
-      if (waiting.length >= METRICS_AT_ONCE) write();
+      if (waiting.length >= METRICS_AT_ONCE || metric.timestamp - written >= METRICS_WAIT) write();
     },
     async flush() {
       if (waiting.length > 0) write();

@@ -1,7 +1,7 @@
 import { TAGS } from '../../pipeline/journal.ts';
 import type { Run } from '../../ports/runStore.ts';
 import { viewMetrics } from '../../tracking/runView.ts';
-import { tagList } from '../../tracking/tags.ts';
+import { SYSTEM, tagList } from '../../tracking/tags.ts';
 
 /** A metric that a run has measured. */
 export interface RunFigure {
@@ -41,6 +41,7 @@ export function stepIdOf(run: Run): string {
 function figuresOf(run: Run): RunFigure[] {
   const step = run.parent === undefined ? null : stepIdOf(run);
   return Object.entries(viewMetrics(run))
+    .filter(([name]) => !name.startsWith(SYSTEM))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { value, low, high }]) => ({
       name,

@@ -1,6 +1,6 @@
 import { TAGS } from '../../../pipeline/journal.ts';
 import type { Run } from '../../../ports/runStore.ts';
-import { HIGH, LOW } from '../../../tracking/tags.ts';
+import { HIGH, LOW, SYSTEM } from '../../../tracking/tags.ts';
 import { stepIdOf } from '../runFigures.ts';
 import type { WholeRun } from '../wholeRun.ts';
 import type { PageTraining } from './runPage.ts';
@@ -28,7 +28,9 @@ export function pageTraining({ run, story }: WholeRun, step: Run): PageTraining 
 
 /** Those with a round beyond the first point, which single figures have too. */
 function seriesOf(step: Run, told: ReadonlySet<string> | undefined): readonly string[] {
-  const kept = Object.entries(step.metrics).flatMap(([name, point]) => (point.step > 0 ? [name] : []));
+  const kept = Object.entries(step.metrics).flatMap(([name, point]) =>
+    point.step > 0 && !name.startsWith(SYSTEM) ? [name] : [],
+  );
   const names = new Set([...kept, ...(told ?? [])]);
   return [...names].filter((name) => !name.endsWith(LOW) && !name.endsWith(HIGH)).sort();
 }
