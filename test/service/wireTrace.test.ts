@@ -15,10 +15,25 @@ interface Otherwise {
   readonly status?: number;
 }
 
+const LATEST = 'the newest versions of a model name their aliases';
+
 /** Where we answer otherwise, on purpose. */
 const OTHERWISE: readonly Otherwise[] = [
-  { calls: [99, 100], why: 'registered versions are not answered yet' },
-  { calls: [226, 227], why: 'registered versions are not answered yet' },
+  { calls: [102, 102], why: 'the run leads to the version' },
+  { calls: [155, 155], why: LATEST },
+  { calls: [166, 166], why: LATEST },
+  { calls: [178, 178], why: LATEST },
+  { calls: [189, 209], why: LATEST },
+  { calls: [212, 212], why: LATEST },
+  { calls: [232, 232], why: LATEST },
+  { calls: [236, 236], why: 'version files are facts that say the name', status: 501 },
+  { calls: [237, 240], why: 'the same', status: 404 },
+  { calls: [472, 472], why: 'MLflow fails where the logged model is not there', status: 404 },
+  { calls: [487, 487], why: 'MLflow fails where the stage cannot archive others', status: 400 },
+  { calls: [494, 496], why: 'an alias goes with its version' },
+  { calls: [497, 497], why: 'newest versions of each stage come by number' },
+  { calls: [500, 501], why: 'the model that was not renamed is there' },
+  { calls: [504, 504], why: 'versions come by name where no order is wanted' },
   { calls: [132, 132], why: 'a dataset read for training and for evaluation keeps both contexts' },
   { calls: [139, 139], why: 'the same' },
   { calls: [149, 149], why: 'the same' },

@@ -8,6 +8,8 @@ export interface MlmodelFile {
   readonly flavors: readonly string[];
   /** Path inside the folder, where it has the ONNX flavour. */
   readonly onnx?: string;
+  /** Versions of what it was made with: `mlflow`, `python`. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Inputs by name; empty where it names no columns of numbers and texts. Outputs are in none: they name no task. */
   readonly signature: Signature;
 }
@@ -27,6 +29,7 @@ export function readMlmodel(text: string): MlmodelFile | undefined {
   return {
     flavors: Object.keys(flavors),
     ...(isText(onnx) ? { onnx } : {}),
+    environment: environmentOf(content['mlflow_version'], flavors['python_function']),
     signature: { inputs: inputsOf(content['signature']), outputs: {} },
   };
 }
@@ -51,6 +54,11 @@ function inputsOf(signature: unknown): Signature['inputs'] {
     return isText(name) && name !== '' && type !== undefined ? ([name, type] as const) : undefined;
   });
   return inputs.includes(undefined) ? {} : Object.fromEntries(inputs as (readonly [string, SignatureInput])[]);
+}
+
+function environmentOf(mlflow: unknown, pyfunc: unknown): MlmodelFile['environment'] {
+  const python = isRecord(pyfunc) ? pyfunc['python_version'] : undefined;
+  return { ...(isText(mlflow) ? { mlflow } : {}), ...(isText(python) ? { python } : {}) };
 }
 
 /** MLflow's column types that our models know. */

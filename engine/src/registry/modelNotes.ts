@@ -83,9 +83,10 @@ export function modelNotes(options: NotesOptions): NotesPart {
 
   /** A model that was withdrawn and got a version since is there again. */
   async function isThere(name: string): Promise<boolean> {
-    const { versions, withdrawn, created } = await folder.notes(name);
-    if ((await folder.versions(name)).some((number) => versions.get(number)?.withdrawn === undefined)) return true;
-    return created !== undefined && withdrawn === undefined;
+    const numbers = await folder.knownVersions(name);
+    if (numbers === undefined) return false;
+    const { versions, withdrawn } = await folder.notes(name);
+    return withdrawn === undefined || numbers.some((number) => versions.get(number)?.withdrawn === undefined);
   }
 
   async function known({ model, version }: NotesOwner): Promise<void> {

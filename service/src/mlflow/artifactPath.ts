@@ -57,6 +57,11 @@ export function proxiedPath(uri: string): string | undefined {
   return /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.*)$/s.exec(uri)?.[1]?.replace(/\/+$/, '');
 }
 
+/** Whether `..` stands in an address, encoded or not. */
+export function leadsUp(address: string): boolean {
+  return decodedForms(address).some((form) => /(^|[\\/])\.\.([\\/?#]|$)/.test(form));
+}
+
 /** The text, and what stands encoded in it, for whoever decodes once more. */
 function decodedForms(text: string): readonly string[] {
   const forms = [text];

@@ -1,3 +1,4 @@
+import { Failure } from '../../../engine/src/failure.ts';
 import type { Stores } from '../../../engine/src/ports/host.ts';
 import type { LoggedModel, LoggedModelOrder, LoggedModelStatus } from '../../../engine/src/ports/loggedModelStore.ts';
 import type { Answer, Ask, JsonObject, Route, ServiceContext } from '../http/route.ts';
@@ -227,6 +228,6 @@ const ENDS: Readonly<Record<string, LoggedModelStatus>> = {
 };
 
 function notThere(error: unknown): undefined {
-  if (error instanceof Error && 'reason' in error && error.reason === 'model-not-found') return undefined;
+  if (error instanceof Failure && error.reason === 'model-not-found') return undefined;
   throw error;
 }

@@ -9,6 +9,9 @@ const CODES: Readonly<Record<string, MlflowCode>> = {
   'version-not-found': 'RESOURCE_DOES_NOT_EXIST',
   'object-missing': 'RESOURCE_DOES_NOT_EXIST',
   'experiment-exists': 'RESOURCE_ALREADY_EXISTS',
+  'model-exists': 'RESOURCE_ALREADY_EXISTS',
+  // Never 5xx but this: clients do not ask again.
+  'model-has-versions': 'NOT_IMPLEMENTED',
   'name-taken': 'RESOURCE_ALREADY_EXISTS',
   'run-held': 'RESOURCE_CONFLICT',
   'file-changed': 'RESOURCE_CONFLICT',
