@@ -71,6 +71,8 @@ export function openHost(options: HostOptions): Host {
     samples: installedSamples(),
     openData,
     stores: (root) => stores.of(root),
+    openRunSource: async (...given) => (await import('./mlflow/openRunSource.ts')).openRunSource(...given),
+    openRunSources: async (...given) => (await import('./mlflow/openRunSource.ts')).openRunSources(...given),
     async startDetached(args, logFile) {
       mkdirSync(dirname(logFile), { recursive: true });
       const output = openSync(logFile, 'a');

@@ -12,6 +12,7 @@ import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
 import type { Pythons } from './python.ts';
+import type { FoundSources, RunSource, SourceAccess } from './runSource.ts';
 import type { RunStore } from './runStore.ts';
 import type { Samples } from './samples.ts';
 
@@ -41,6 +42,10 @@ export interface Host {
   openData(options: OpenDataOptions): Promise<DataSource>;
   /** The stores of the project at `root`, opened once and closed with the host. */
   stores(root: string): Promise<Stores>;
+  /** Runs that another tool keeps, to be closed: an absolute path or an address. Rejects with `Failure` `run-source`. */
+  openRunSource(place: string, options?: SourceAccess & { readonly memo?: Memo }): Promise<RunSource>;
+  /** What of that lies in a folder, each to be closed. */
+  openRunSources(root: string, memo?: Memo): Promise<FoundSources>;
   /** Starts this program again with other arguments, in a process group of its own that outlives this one. */
   startDetached(args: readonly string[], logFile: string): Promise<void>;
   /** Asks a process of this machine to end; nothing happens when it is gone. */
