@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { allCommands } from '../../cli/src/commands.ts';
 import { onnxModel } from '../kit/onnxModel.ts';
+import { outputSchemas } from '../kit/outputSchemas.ts';
 import { type Said, testProject } from '../kit/project.ts';
 
 const commands = await allCommands();
@@ -24,7 +24,7 @@ test('what the commands print follows their schemas', async (t) => {
   const project = testProject(t, PROJECT);
   project.write('model.onnx', onnxModel(1));
   await project.parquet('rows.parquet', 'select x::double as x, x > 3 as late from range(200) as r(x)');
-  const follows = schemas();
+  const follows = outputSchemas();
   const say = async (line: string | readonly string[], schema: string, code = 0): Promise<Said> => {
     const said = await project.modelyard([...(typeof line === 'string' ? line.split(' ') : line), '--format', 'json']);
     assert.equal(said.code, code, said.err + said.out);
@@ -72,7 +72,7 @@ test('every event of a run follows the schema of events', async (t) => {
   const project = testProject(t, PROJECT);
   project.write('model.onnx', onnxModel(1));
   await project.parquet('rows.parquet', 'select x::double as x, x > 3 as late from range(200) as r(x)');
-  const follows = schemas();
+  const follows = outputSchemas();
   const seen = new Set<string>();
   for (const line of ['run whole', 'run whole', 'run whole --param broken=true'])
     for (const event of (await project.modelyard(`${line} --format ndjson`)).events()) {
@@ -82,18 +82,6 @@ test('every event of a run follows the schema of events', async (t) => {
   const all = ['run.started', 'step.started', 'step.progress', 'metric', 'log', 'step.finished', 'run.finished'];
   assert.deepEqual([...seen].sort(), all.sort());
 });
-
-/** Says whether a document follows the schema of a name. */
-function schemas(): (name: string, document: unknown) => void {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictTypes: false, formats: { 'date-time': true } });
-  for (const name of globSync('*.schema.json', { cwd: folder }))
-    ajv.addSchema(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
-  return (name, document) => {
-    const check = ajv.getSchema(`output/${name}.schema.json`) as ValidateFunction | undefined;
-    assert.ok(check, `a schema of ${name}`);
-    assert.ok(check(document), `${name}: ${ajv.errorsText(check.errors)}\n${JSON.stringify(document, undefined, 1)}`);
-  };
-}
 
 /** Places in a schema where a property is neither described nor a reference to what is. */
 function undescribed(schema: unknown, place: string): readonly string[] {

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Reproduction } from '../../engine/src/operations/reproduce.ts';
+import { outputSchemas } from '../kit/outputSchemas.ts';
 import { type TestProject, testProject } from '../kit/project.ts';
 
 const ROWS = [
@@ -136,12 +136,7 @@ test('its events and its result follow their schemas', async (t) => {
   const project = repository(t);
   await project.recorded('run small --until note');
   const run = await project.recorded('run small --only note');
-  const schemas = ['events', 'reproduce', 'run'].map((name) =>
-    JSON.parse(readFileSync(new URL(`../../schemas/output/${name}.schema.json`, import.meta.url), 'utf8')),
-  );
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, formats: { 'date-time': true }, schemas });
-  const follows = (name: string, document: unknown) =>
-    assert.ok(ajv.validate(`output/${name}.schema.json`, document), `${JSON.stringify(document)} ${ajv.errorsText()}`);
+  const follows = outputSchemas();
   follows('reproduce', (await project.modelyard(`reproduce ${run} --format json`)).json());
   const events = (await project.modelyard(`reproduce ${run} --format ndjson`)).events();
   for (const event of events) follows('events', event);
