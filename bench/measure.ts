@@ -40,7 +40,7 @@ function watchTree(child: ChildProcess): { stop(): number } {
 }
 
 /** Proportional set size of a process and all below it, bytes; 0 where the system does not tell. */
-function treeMemory(pid: number): number {
+export function treeMemory(pid: number): number {
   const children = new Map<number, number[]>();
   for (const entry of list('/proc')) {
     if (!/^\d+$/.test(entry)) continue;

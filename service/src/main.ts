@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { localMachine } from '../../engine/src/adapters/system/localMachine.ts';
 import { usage } from '../../engine/src/failure.ts';
 import { projectRoot } from '../../engine/src/operations/project.ts';
@@ -6,6 +7,9 @@ import { type Shell, shellLines, shellOf } from './printEnv.ts';
 import { runService } from './runService.ts';
 import type { ServiceFile } from './serviceFile.ts';
 import { startService } from './startService.ts';
+
+// V8 would let what is short-lived grow to 48 MB before it tidies up; requests leave little behind.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 export interface ServeRequest {
   readonly port: number | undefined;

@@ -4,7 +4,13 @@ import { json } from '../http/route.ts';
 /** The protocol that is spoken; clients ask for it before they send traces. */
 const MLFLOW_VERSION = '3.11.2';
 
+/** For who follows the address that MLflow's client prints into a browser. */
+const WELCOME = `This is the local service of a Modelyard project: MLflow's clients log to it.
+Its runs are shown in VS Code, and by \`modelyard runs list\`.
+`;
+
 export const routes: readonly Route[] = [
+  { method: 'GET', path: '/', below: 'top', open: true, answer: async () => ({ kind: 'text', text: WELCOME }) },
   { method: 'GET', path: '/health', below: 'top', open: true, answer: async () => ({ kind: 'text', text: 'OK' }) },
   { method: 'GET', path: '/version', below: 'top', answer: async () => ({ kind: 'text', text: MLFLOW_VERSION }) },
   {
