@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import type { Host } from '../ports/host.ts';
 import type { Signature } from '../ports/learner.ts';
 import type { OpenModel } from '../ports/modelRuntime.ts';
+import { notOnnx } from '../registry/registryFailures.ts';
 import { resolveModel } from '../registry/resolveModel.ts';
 import { openStores } from './project.ts';
 
@@ -28,6 +29,7 @@ export async function openModel(host: Host, named: string): Promise<NamedModel> 
   }
   const { registry, runs, artifacts } = await openStores(host);
   const found = await resolveModel(named, { registry, runs });
+  if (found.format !== 'onnx') throw notOnnx(found.reference, found.format);
   const model = await host.runtime.open(await artifacts.path(found.sha256, `model ${found.reference}`));
   return {
     reference: found.reference,

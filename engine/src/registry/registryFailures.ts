@@ -73,6 +73,15 @@ export function brokenFile(file: string, why: string, line?: number): Failure {
   });
 }
 
+/** Of a model that only MLflow runs, or nobody. */
+export function notOnnx(reference: string, format: string): Failure {
+  return new Failure(
+    'model-format',
+    `${reference} is ${format === 'mlflow' ? 'an MLflow model' : 'a folder of files'}; what runs here is ONNX.`,
+    { next: 'Predict in your own program, and evaluate the table of its predictions.' },
+  );
+}
+
 export function runWithoutModel(id: string): Failure {
   return new Failure('run-without-model', `Run ${id} has made no model.`, {
     next: `\`modelyard runs show ${id}\` shows what it did.`,

@@ -2,6 +2,7 @@ import { Failure } from '../failure.ts';
 import type { Signature } from '../ports/learner.ts';
 import type { OpenModel } from '../ports/modelRuntime.ts';
 import type { ModelValue, StepContext, Value } from '../ports/step.ts';
+import { notOnnx } from '../registry/registryFailures.ts';
 import { resolveModel } from '../registry/resolveModel.ts';
 import { isModel, modelAt } from './values.ts';
 
@@ -32,6 +33,7 @@ export async function withModel<T>(
   work: (opened: OpenedModel) => Promise<T>,
 ): Promise<T> {
   const found = await modelOf(value, context);
+  if (found.format !== 'onnx') throw notOnnx(typeof value === 'string' ? value : 'The model', found.format);
   const model = await context.runtime.open(await context.artifacts.path(found.sha256, 'the model'));
   try {
     const signature = model.signature ?? found.signature;

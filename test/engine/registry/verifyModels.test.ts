@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { openObjectStore } from '../../../engine/src/adapters/files/objectStore.ts';
 import { compareVersions } from '../../../engine/src/registry/compareVersions.ts';
+import { folderHash, keepFolder, readFolder } from '../../../engine/src/registry/modelFolder.ts';
 import { verifyModels } from '../../../engine/src/registry/verifyModels.ts';
 import { registryKit, sha256 } from '../../kit/registry.ts';
 
@@ -39,6 +40,24 @@ test('verify names every file whose promise is not kept', async (t) => {
   );
   assert.match(verified[1]!.problems[0]!.message, /model flight-delay:2 is damaged/);
   await assert.rejects(verifyModels(kit.options, 'flight'), { reason: 'model-not-found' });
+});
+
+test('of a model that is a folder every file is looked at', async (t) => {
+  const kit = registryKit(t);
+  const files = [];
+  for (const path of ['model.pkl', 'MLmodel', 'sub/x.txt'])
+    files.push({ path, ...(await kit.artifacts.putBytes(`bytes of ${path}`)) });
+  const kept = await keepFolder(kit.artifacts, files);
+  assert.equal(folderHash(files), kept.sha256);
+  const format = 'mlflow';
+  await kit.registry.register(await kit.model('', { ...kept, folder: kept.sha256, format }));
+  await kit.registry.register(await kit.model('x', { folder: kept.sha256, format }));
+  const reasons = async () => (await verifyModels(kit.options)).map((one) => one.problems.map(({ reason }) => reason));
+  assert.deepEqual(await reasons(), [[], ['object-size']]);
+  await kit.files.remove(await kit.artifacts.path(files[0]!.sha256, 'it'));
+  assert.deepEqual(await reasons(), [['object-missing'], ['object-missing']]);
+  const { sha256: no } = await kit.artifacts.putBytes('no list');
+  await assert.rejects(readFolder(kit.artifacts, no, 'it'), { reason: 'not-a-folder' });
 });
 
 test('compare shows what differs, and all metrics with their intervals', async (t) => {

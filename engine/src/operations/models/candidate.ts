@@ -49,9 +49,15 @@ export async function modelOfReference(reference: string, { registry, runs }: St
     ...(run === undefined ? {} : features(recordedModel(run))),
   };
   if (registered !== undefined) {
-    const { pipeline, metrics, evidence } = registered;
+    const { pipeline, metrics, evidence, folder, source } = registered;
+    const origin = { ...(folder === undefined ? {} : { folder }), ...(source === undefined ? {} : { source }) };
     const facts = { ...factsOf(value, run), params: registered.params, features: registered.features };
-    return { value, facts: { ...facts, pipeline, metrics, evidence }, source: found.reference, run: run?.id };
+    return {
+      value,
+      facts: { ...facts, ...origin, pipeline, metrics, evidence },
+      source: found.reference,
+      run: run?.id,
+    };
   }
   const around = run?.parent === undefined ? run : await runs.run(run.parent);
   const facts = factsOf(value, around);
