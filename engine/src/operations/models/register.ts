@@ -92,7 +92,11 @@ async function makerOf({ run }: Candidate, { runs }: Stores): Promise<Run | unde
 }
 
 /** So that the run leads to the version, as the version does to the run. */
-export async function noteVersion(maker: Run, { name, version }: ModelVersion, { runs }: Pick<Stores, 'runs'>): Promise<void> {
+export async function noteVersion(
+  maker: Run,
+  { name, version }: ModelVersion,
+  { runs }: Pick<Stores, 'runs'>,
+): Promise<void> {
   const top = maker.parent === undefined ? maker : await runs.run(maker.parent);
   const models = [...tagList<object>(top.tags[RUN_TAGS.models]), { name, version }];
   await runs.log(top.id, { tags: { [RUN_TAGS.models]: JSON.stringify(models) } });
