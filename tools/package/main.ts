@@ -10,6 +10,7 @@ import { extensionManifest, namedFiles } from './extensionManifest.ts';
 import { fetchPackage } from './fetchPackage.ts';
 import { partFor } from './machO.ts';
 import { packageProblems } from './packageProblems.ts';
+import { packageReadme } from './packageReadme.ts';
 import { sizesByPart } from './sizesByPart.ts';
 import { type StagedFile, stagePlan } from './stagePlan.ts';
 import { duckDbPackage, isTarget, TARGETS, type Target } from './targets.ts';
@@ -50,6 +51,7 @@ function makePackage(target: Target): void {
     // All of the folder belongs to the package; vsce asks for such a file.
     '.vscodeignore': '',
     'package.json': `${JSON.stringify(extensionManifest(manifest), undefined, 2)}\n`,
+    'README.md': packageReadme(readFileSync(join(root, 'README.md'), 'utf8')),
     'ThirdPartyNotices.txt': thirdPartyNotices(join(root, 'dist'), files, packageFolder),
   };
   const folder = join(cache, target);
