@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openHost } from '../../engine/src/adapters/host.ts';
+import { localMachine } from '../../engine/src/adapters/system/localMachine.ts';
 import type { RunEvent } from '../../engine/src/pipeline/events.ts';
 import type { Run } from '../../engine/src/ports/runStore.ts';
 import { type Said, type TestProject, testProject } from '../kit/project.ts';
@@ -13,6 +14,8 @@ const options = { skip: hasPython() ? false : 'there is no python3 with venv her
 
 /** Made for examples/own-python by `npm run test:python` or by hand. */
 const OWN = fileURLToPath(new URL('../../.cache/own-python-venv/bin/python', import.meta.url));
+/** It has mlflow, which is to know of no service here. */
+const OWN_ONLY = { MODELYARD_PYTHON: OWN, MLFLOW_TRACKING_URI: 'http://127.0.0.1:9' };
 const withNotebooks = { skip: existsSync(OWN) ? false : 'there is no Python with nbclient in .cache/own-python-venv' };
 
 const MEASURES = `
@@ -109,7 +112,8 @@ test('programs know of a tracking service that runs, unless an address is set', 
     `
 #- tell.py
 import os
-print(*[os.environ.get("MLFLOW_" + name) for name in ("TRACKING_URI", "TRACKING_TOKEN", "RUN_ID")])
+known = [os.environ.get("MLFLOW_" + name) for name in ("TRACKING_URI", "TRACKING_TOKEN", "RUN_ID")]
+print(*known, len(known[1] or ""))
 #- tell.pipeline.yaml
 pipeline: tell
 steps:
@@ -121,13 +125,16 @@ steps:
     const said = await project.modelyard('run tell --format ndjson', { variables });
     return { line: logs(said, 'stdout')[0], said };
   };
-  assert.equal((await told()).line, 'None None None');
-  project.write('.modelyard/service.json', JSON.stringify({ url: 'http://127.0.0.1:1234', token: 'secret' }));
+  assert.equal((await told()).line, 'None None None 0');
+  const service = { url: 'http://127.0.0.1:1234', token: 'a token of the test' };
+  project.write('.modelyard/service.json', JSON.stringify({ ...service, process: localMachine().self }));
   const { line, said } = await told();
-  assert.equal(line, `http://127.0.0.1:1234 secret ${(await stepRun(project, said)).run.id}`);
-  assert.equal((await told({ MLFLOW_TRACKING_URI: 'http://theirs' })).line, 'None None None');
+  assert.equal(line, `http://127.0.0.1:1234 *** ${(await stepRun(project, said)).run.id} 19`);
+  assert.equal((await told({ MLFLOW_TRACKING_URI: 'http://theirs' })).line, 'None None None 0');
+  project.write('.modelyard/service.json', JSON.stringify(service));
+  assert.equal((await told()).line, 'None None None 0');
   project.write('.modelyard/service.json', '{"url": 1');
-  assert.equal((await told()).line, 'None None None');
+  assert.equal((await told()).line, 'None None None 0');
 });
 
 const NOTEBOOK = (last: string) => `
@@ -157,7 +164,7 @@ const WRITES = 'open(os.environ["MODELYARD_OUTPUT_OUT"], "w").write("{}"); print
 test('a notebook runs with params in its cell, and is kept with what it printed', withNotebooks, async (t) => {
   const project = testProject(t, `${NOTEBOOK(WRITES)}    env: {TOKEN: "\${{ secrets.TOKEN }}"}\n`);
   assert.equal((await project.modelyard('validate')).code, 0);
-  const variables = { MODELYARD_PYTHON: OWN, MODELYARD_SECRET_TOKEN: 'hunter2hunter2' };
+  const variables = { ...OWN_ONLY, MODELYARD_SECRET_TOKEN: 'hunter2hunter2' };
   const said = await project.modelyard('run own --format ndjson', { variables });
   assert.equal(said.code, 0, said.out);
   assert.deepEqual(logs(said, 'stdout'), ["rounds 7 it's", '***']);
@@ -173,7 +180,7 @@ test('a notebook runs with params in its cell, and is kept with what it printed'
 
 test('a cell that fails is named by its number, and the notebook is kept', withNotebooks, async (t) => {
   const project = testProject(t, NOTEBOOK('raise ValueError("no luck")'));
-  const said = await project.modelyard('run own --format ndjson', { variables: { MODELYARD_PYTHON: OWN } });
+  const said = await project.modelyard('run own --format ndjson', { variables: OWN_ONLY });
   assert.equal(said.code, 1);
   const finished = said.events().find((event) => event.type === 'step.finished');
   assert.equal(finished?.reason, 'Cell 4 (In [4]) of `train.ipynb` failed: ValueError: no luck');

@@ -59,6 +59,7 @@ export function openHost(options: HostOptions): Host {
       platform: machine.platform,
       node: machine.node,
       modelyard: version(),
+      lives: (other) => machine.lives(other),
       variables: process.env,
       peakMemory: () => memory.peak(),
     },

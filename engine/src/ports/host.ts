@@ -78,6 +78,14 @@ export interface Stores {
   readonly registry: ModelRegistry;
 }
 
+/** A process as others can find it again: which machine, which start of it, which one, since when. */
+export interface ProcessName {
+  readonly host: string;
+  readonly boot: string;
+  readonly pid: number;
+  readonly started: string;
+}
+
 export interface Machine {
   readonly threads: number;
   /** Bytes. */
@@ -86,6 +94,8 @@ export interface Machine {
   readonly platform: string;
   readonly modelyard: string;
   readonly node: string;
+  /** Whether a process lives; undefined for one of another machine. */
+  lives(process: ProcessName): boolean | undefined;
   /** Variables of the environment. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Bytes this process and its children have had in memory at most, as far as the system tells. */

@@ -137,8 +137,11 @@ export interface StepContext {
   readonly clock: Clock;
   /** The Python that programs of the project run in, of the environment that the step names or else of those there are; rejects as `Pythons.find` does. */
   python(venv: string | undefined): Promise<StepPython>;
-  /** Variables with which `mlflow` logs into the step's run; none where no service runs or the user has set their own. */
-  tracking(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Variables with which `mlflow` logs into the step's run; none where no service answers or the user has set an address of their own.
+   * @param starts a service is started where none runs
+   */
+  tracking(starts: boolean): Promise<Readonly<Record<string, string>>>;
   /** Whether what programs use of the machine is measured. */
   readonly measuresUsage: boolean;
   /** Secrets by variable, for programs only: never hashed, stored or shown. */

@@ -16,7 +16,7 @@ import type {
 } from '../ports/step.ts';
 import { modelFromFile } from './modelFromFile.ts';
 import { endNotebook, isNotebook, type NotebookRun, notebookSources, prepareNotebook } from './script/notebook.ts';
-import { pythonFingerprint, pythonOf, recordPython, withInterpreter } from './script/python.ts';
+import { hasMlflow, pythonFingerprint, pythonOf, recordPython, withInterpreter } from './script/python.ts';
 import { usageRecorder } from './script/recordUsage.ts';
 import { takeMeasured } from './script/takeMeasured.ts';
 import { isFile, isModel, isTable } from './values.ts';
@@ -193,7 +193,7 @@ async function environmentOf(
     MODELYARD_STEP: context.run.step,
     PYTHONUNBUFFERED: '1',
     ...python?.environment,
-    ...(Object.hasOwn(own, 'MLFLOW_TRACKING_URI') ? {} : await context.tracking()),
+    ...(Object.hasOwn(own, 'MLFLOW_TRACKING_URI') ? {} : await context.tracking(await hasMlflow(python))),
     ...own,
   };
 }

@@ -49,7 +49,9 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     const at = new Date(host.clock.now()).toISOString();
     emit({ type: 'log', step: step.id, stream: stream ?? 'modelyard', line, at });
   };
-  const mask = redaction(attempt.secrets, host.machine.variables);
+  const redact = redaction(attempt.secrets, host.machine.variables);
+  let token: string | undefined;
+  const mask = (text: string) => (token === undefined ? redact(text) : redact(text).replaceAll(token, '***'));
   const sources = new Map<number, Promise<DataSource>>();
   let lastProgress = 0;
   const context: StepContext = {
@@ -81,7 +83,12 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
       return { ...found, facts: () => host.pythons.describe(found, stores.memo) };
     },
     // Under a debugger a step has no run.
-    tracking: async () => (around.keepsFolders ? {} : trackingVariables(host, stores, attempt.stepRun)),
+    async tracking(starts) {
+      if (around.keepsFolders) return {};
+      const variables = await trackingVariables({ host, stores, root, starts }, attempt.stepRun);
+      token = variables['MLFLOW_TRACKING_TOKEN'];
+      return variables;
+    },
     measuresUsage: host.machine.variables['MODELYARD_SYSTEM_METRICS'] !== 'off',
     secrets: attempt.secrets,
     mask,

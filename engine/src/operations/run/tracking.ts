@@ -1,24 +1,61 @@
 import { posix as path } from 'node:path';
-import type { Host, Stores } from '../../ports/host.ts';
+import type { Host, ProcessName, Stores } from '../../ports/host.ts';
+
+export interface TrackedProject {
+  readonly host: Host;
+  readonly stores: Stores;
+  readonly root: string;
+  /** A service is started where none runs. */
+  readonly starts: boolean;
+}
+
+const WITHIN = 10_000;
 
 /**
  * Variables with which `mlflow` in a program logs into a run, where the tracking service of the project is at work.
  * An address that the user has set stays theirs.
  */
 export async function trackingVariables(
-  { files, machine }: Pick<Host, 'files' | 'machine'>,
-  { folder }: Pick<Stores, 'folder'>,
+  project: TrackedProject,
   run: string,
 ): Promise<Readonly<Record<string, string>>> {
-  if (machine.variables['MLFLOW_TRACKING_URI']) return {};
-  const { url, token } = serviceOf(await files.read(path.join(folder, 'service.json')));
-  if (typeof url !== 'string' || typeof token !== 'string') return {};
-  return { MLFLOW_TRACKING_URI: url, MLFLOW_TRACKING_TOKEN: token, MLFLOW_RUN_ID: run };
+  if (project.host.machine.variables['MLFLOW_TRACKING_URI']) return {};
+  const service = (await running(project)) ?? (project.starts ? await started(project) : undefined);
+  if (service === undefined) return {};
+  return { MLFLOW_TRACKING_URI: service.url, MLFLOW_TRACKING_TOKEN: service.token, MLFLOW_RUN_ID: run };
 }
 
-function serviceOf(text: string | undefined): { readonly url?: unknown; readonly token?: unknown } {
+interface Service {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** What the service's file says of one that lives; the file stays when a service has left. */
+async function running({ host, stores }: TrackedProject): Promise<Service | undefined> {
+  const { url, token, process } = fileOf(await host.files.read(path.join(stores.folder, 'service.json')));
+  if (url === undefined || token === undefined || process === undefined) return undefined;
+  return host.machine.lives(process) ? { url, token } : undefined;
+}
+
+/** Without it a run goes on: what its programs would log is then missing, and the log says so. */
+async function started(project: TrackedProject): Promise<Service | undefined> {
+  const { host, stores, root } = project;
+  await host.startDetached(['serve', '--project', root], path.join(stores.folder, 'service.log'));
+  const until = host.clock.now() + WITHIN;
+  while (host.clock.now() < until) {
+    const service = await running(project);
+    if (service !== undefined) return service;
+    await host.clock.sleep(25);
+  }
+  host.log.warn(
+    'The tracking service did not start: `mlflow` in programs does not know of it. See .modelyard/service.log.',
+  );
+  return undefined;
+}
+
+function fileOf(text: string | undefined): Partial<Service> & { readonly process?: ProcessName } {
   try {
-    return (JSON.parse(text ?? 'null') as { url?: unknown; token?: unknown } | null) ?? {};
+    return (JSON.parse(text ?? 'null') as Partial<Service> | null) ?? {};
   } catch {
     return {};
   }

@@ -42,6 +42,12 @@ export function pythonFingerprint({ implementation, version, packages }: PythonF
 
 const INSTALLERS = new Set(['pip', 'setuptools', 'wheel', 'uv']);
 
+/** Whether programs may log with `mlflow`, which is then worth a service. */
+export async function hasMlflow(python: StepPython | undefined): Promise<boolean> {
+  const { packages } = (await python?.facts()) ?? { packages: {} };
+  return ['mlflow', 'mlflow-skinny', 'mlflow-tracing'].some((name) => Object.hasOwn(packages, name));
+}
+
 /** Files beside modelyard.yaml that say which packages a project wants. */
 const LISTS = [
   'requirements.txt',
