@@ -1,6 +1,5 @@
 import { type QuickPickItem, type Uri, window } from 'vscode';
-import { measured } from '../../../engine/src/language/figures.ts';
-import { metricHeader, onScreen, screenFigure } from '../../../engine/src/language/screenFigures.ts';
+import { metricHeader, valueText } from '../../../engine/src/language/screenFigures.ts';
 import { relativeTime } from '../../../engine/src/language/times.ts';
 import type { RunArgument } from '../../../server/src/protocol.ts';
 import type { MetricRow, RunRow } from '../../../server/src/views.ts';
@@ -62,7 +61,6 @@ function itemOf(row: RunRow, experiment: string, root: Uri): RunItem {
 
 const ICONS: Readonly<Record<string, string>> = { finished: 'pass', failed: 'error', running: 'sync~spin' };
 
-function metricText({ name, value, low, high, better }: MetricRow): string {
-  const text = typeof value === 'number' ? onScreen(measured(value, low, high)) : screenFigure(value);
-  return `${metricHeader(name, better)} ${text}`;
+function metricText(metric: MetricRow): string {
+  return `${metricHeader(metric.name, metric.better)} ${valueText(metric)}`;
 }

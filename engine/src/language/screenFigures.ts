@@ -1,4 +1,4 @@
-import { cut, figure } from './figures.ts';
+import { cut, figure, measured } from './figures.ts';
 
 // Figures as trees, pages and reports have them on screen; what is copied or exported keeps `-`.
 
@@ -21,6 +21,18 @@ export function screenFigure(value: number | 'NaN' | 'Infinity' | '-Infinity'): 
   if (Number.isNaN(number)) return 'NaN';
   if (!Number.isFinite(number)) return number > 0 ? '\u221e' : `${MINUS}\u221e`;
   return onScreen(figure(number));
+}
+
+/** A value that may have an interval. */
+export interface Measured {
+  readonly value: number | 'NaN' | 'Infinity' | '-Infinity';
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** A value alone, cut at the digit that is in doubt: `0.713`. */
+export function valueText({ value, low, high }: Measured): string {
+  return typeof value === 'number' ? onScreen(measured(value, low, high)) : screenFigure(value);
 }
 
 export type Verdict = 'better' | 'worse' | 'same' | null;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { valueText } from '../../../engine/src/language/screenFigures.ts';
 import { short, whenText } from '../../../webviews/run/model/crumb.ts';
-import { intervalText, shareText, valueText } from '../../../webviews/run/model/figureTexts.ts';
+import { intervalText, shareText } from '../../../webviews/run/model/figureTexts.ts';
 import { artifactGroups, differenceGroups } from '../../../webviews/run/model/groups.ts';
 import { foldedAfter, metricSentence, rowStrip } from '../../../webviews/run/model/metricRows.ts';
 import { sliceCount, sliceView } from '../../../webviews/run/model/sliceRows.ts';

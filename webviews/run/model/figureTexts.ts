@@ -1,18 +1,5 @@
-import { cut, decimalsOf, measured } from '../../../engine/src/language/figures.ts';
-import { onScreen, percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { Figure } from '../../../server/src/views.ts';
-
-/** A value that may have an interval. */
-export interface Measured {
-  readonly value: Figure;
-  readonly low?: number;
-  readonly high?: number;
-}
-
-/** A value alone, cut at the digit that is in doubt. */
-export function valueText({ value, low, high }: Measured): string {
-  return typeof value === 'number' ? onScreen(measured(value, low, high)) : screenFigure(value);
-}
+import { cut, decimalsOf } from '../../../engine/src/language/figures.ts';
+import { type Measured, onScreen, percent } from '../../../engine/src/language/screenFigures.ts';
 
 /** `[0.710, 0.716]`; undefined where there is no interval. */
 export function intervalText({ value, low, high }: Measured): string | undefined {

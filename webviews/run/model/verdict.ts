@@ -1,7 +1,7 @@
 import { count, duration } from '../../../engine/src/language/figures.ts';
 import { progressText } from '../../../engine/src/language/progressText.ts';
+import { valueText } from '../../../engine/src/language/screenFigures.ts';
 import type { Against, LiveRun, PageMetric, RunPage, SpecPlace } from '../../../server/src/views.ts';
-import { valueText } from './figureTexts.ts';
 import { inWords } from './metricRows.ts';
 import { capital, counted, listed, type Piece, placed, type Sentence, strong } from './text.ts';
 import { days } from './times.ts';

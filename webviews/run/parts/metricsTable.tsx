@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { count, decimalsOf } from '../../../engine/src/language/figures.ts';
-import { percent } from '../../../engine/src/language/screenFigures.ts';
+import { percent, valueText } from '../../../engine/src/language/screenFigures.ts';
 import type { PageMetric, RunPage } from '../../../server/src/views.ts';
 import { Badge } from '../../shared/components/badge.tsx';
 import { Difference } from '../../shared/components/difference.tsx';
@@ -9,7 +9,7 @@ import { MetricName } from '../../shared/components/metricCell.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
-import { intervalText, valueText } from '../model/figureTexts.ts';
+import { intervalText } from '../model/figureTexts.ts';
 import { foldedAfter, metricSentence, rowStrip } from '../model/metricRows.ts';
 import { explainMetric } from './explainMetric.tsx';
 import { PlaceLink } from './sentence.tsx';

@@ -1,20 +1,14 @@
-import { decimalsOf, figure, interval, measured } from '../../../../engine/src/language/figures.ts';
+import { decimalsOf, figure, interval } from '../../../../engine/src/language/figures.ts';
 import {
   difference,
   differenceInWords,
+  type Measured,
   metricHeader,
   onScreen,
-  screenFigure,
+  valueText,
 } from '../../../../engine/src/language/screenFigures.ts';
 import type { MetricRow } from '../../../../server/src/views.ts';
 import { plain } from './markdown.ts';
-
-type Measured = Pick<MetricRow, 'value' | 'low' | 'high'>;
-
-/** As exact as the interval allows: `0.713`. */
-export function valueText({ value, low, high }: Measured): string {
-  return typeof value === 'number' ? onScreen(measured(value, low, high)) : screenFigure(value);
-}
 
 /** With its interval where there is one: `0.713 [0.710, 0.716]`. */
 export function intervalText({ value, low, high }: Measured): string {

@@ -1,9 +1,10 @@
 import { bytes, count } from '../../../../engine/src/language/figures.ts';
+import { valueText } from '../../../../engine/src/language/screenFigures.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
 import type { CardRow, MetricRow, ModelRow, VersionRow } from '../../../../server/src/views.ts';
 import { COLORS, type ItemLook } from './itemLook.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
-import { comparedWords, intervalText, metricFact, valueText } from './metricText.ts';
+import { comparedWords, intervalText, metricFact } from './metricText.ts';
 import { exactly } from './times.ts';
 
 export function modelLook({ name, versions }: ModelRow): ItemLook {
