@@ -143,6 +143,16 @@ test('a file is looked at beside the list: rows, text, a picture', async ({ open
   expect(opened.sent.at(-1)).toMatchObject({ kind: 'command', command: 'openArtifact' });
 });
 
+test('a report that is asked for at a step begins there', async ({ open }) => {
+  const run = RUN_STATES.binary();
+  const { page } = await open(
+    optionsOf(run, { width: 800, subject: { root: 'file:///p', run: run.id, step: 'evaluate' } }),
+  );
+  const step = page.getByRole('list').getByRole('button', { name: 'evaluate', exact: true });
+  await expect(step).toBeFocused();
+  await expect(step).toBeInViewport();
+});
+
 test('slices are searched, with a least number of rows', async ({ open }) => {
   const { page } = await open(optionsOf(RUN_STATES.manySlices()));
   const table = page.getByRole('table', { name: 'Slices by tail_number' });

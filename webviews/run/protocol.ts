@@ -11,13 +11,6 @@ export interface RunSubject {
 /** Type of the panel, for the editor. */
 export const RUN_PANEL = 'modelyard.run';
 
-/** Commands that the page may ask for, beside those of the protocol. */
+/** Parts of the page, one of them shown. */
 export const TABS = ['results', 'differs', 'lineage', 'artifacts', 'log'] as const;
 export type Tab = (typeof TABS)[number];
-
-/** As the user left it. */
-export interface RunPageState {
-  readonly tab: Tab;
-  readonly threshold?: number;
-  readonly scroll?: number;
-}

@@ -17,6 +17,7 @@ import { Results } from './parts/results.tsx';
 import { RunVerdict } from './parts/runVerdict.tsx';
 import { type RunSubject, TABS, type Tab } from './protocol.ts';
 import { useKeptScroll } from './useKeptScroll.ts';
+import { useStepInSight } from './useStepInSight.ts';
 
 export interface RunViewProps {
   readonly page: RunPage;
@@ -31,6 +32,7 @@ export function RunView({ page, subject, refusal }: RunViewProps) {
   const tabs = tabsOf(page);
   const shown = tabs.some(({ id }) => id === tab.value) ? tab.value : 'results';
   useKeptScroll();
+  useStepInSight(subject.step);
   useKeyHints(HINTS);
   return (
     <Page

@@ -29,7 +29,7 @@ export function Steps({ page }: { readonly page: RunPage }) {
     <Section title="Steps" end={parts.length === 0 ? undefined : parts.join(', ')}>
       <ol class="steps">
         {stepBars(page, now).map(({ step, start, length, done, text, label }) => (
-          <li key={step.step} class="step" title={step.reason ?? undefined}>
+          <li key={step.step} class="step" data-step={step.step} title={step.reason ?? undefined}>
             <Badge kind={BADGES[step.status]} iconOnly>
               {label}
             </Badge>
