@@ -1,10 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { expect, type Frame, test } from '@playwright/test';
-import { repository } from '../kit/vscode/repository.ts';
-import type { Workbench } from '../kit/vscode/workbench.ts';
+import { expect, test } from '@playwright/test';
 import { axeProblems } from '../kit/webviews/axe.ts';
-import { openWindow } from './test.ts';
+import { openWindow, runPipeline } from './test.ts';
 
 test('the page of a run is opened, left at a tab, and found there after a reload', async () => {
   const window = await openWindow();
@@ -14,7 +10,7 @@ test('the page of a run is opened, left at a tab, and found there after a reload
     workbench.page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) refused.push(message.text());
     });
-    makeRun(window.folder);
+    runPipeline(window.folder, 'survival');
     await workbench.ask('Modelyard: Open Run');
     await workbench.choices('survival').first().click();
     const panel = workbench.panel();
@@ -23,7 +19,7 @@ test('the page of a run is opened, left at a tab, and found there after a reload
       panel.getByRole('table', { name: 'Metrics' }).or(panel.getByText('not evaluated')).first(),
     ).toBeVisible();
     await expect(workbench.page.locator('.tab.active')).toContainText('survival');
-    expect(await axeProblems(await frameOf(workbench))).toEqual([]);
+    expect(await axeProblems(await workbench.panelFrame())).toEqual([]);
     await window.picture('run-page');
 
     await panel.getByRole('tab', { name: 'Lineage' }).click();
@@ -40,15 +36,3 @@ test('the page of a run is opened, left at a tab, and found there after a reload
     await window.close();
   }
 });
-
-function makeRun(folder: string): void {
-  const program = join(repository, 'bin/modelyard.mjs');
-  execFileSync(process.execPath, [program, 'run', 'survival'], { cwd: folder, stdio: 'pipe' });
-}
-
-async function frameOf(workbench: Workbench): Promise<Frame> {
-  const body = await workbench.panel().locator('body').elementHandle();
-  const frame = await body?.ownerFrame();
-  if (!frame) throw new Error('The panel has no frame.');
-  return frame;
-}

@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { launchBrowser, stayOnMachine } from '../kit/vscode/browser.ts';
@@ -13,10 +15,30 @@ export interface Window {
   readonly folder: string;
   /** Closes the window and opens the workspace in another one. */
   again(): Promise<Workbench>;
+  /** Gives the open window another theme, such as `Light Modern`. */
+  setTheme(theme: Theme): Promise<void>;
   /** Takes a picture into .cache/screens. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Theme -> the class that the workbench then has. */
+export const THEMES = {
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
+  'Default High Contrast': 'hc-black',
+  'Default High Contrast Light': 'hc-light',
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+/** As the choice of themes calls them. */
+const LABELS: Readonly<Record<Theme, string>> = {
+  'Dark Modern': 'Dark Modern',
+  'Light Modern': 'Light Modern',
+  'Default High Contrast': 'Dark High Contrast',
+  'Default High Contrast Light': 'Light High Contrast',
+};
 
 /** Opens a window where the user has these settings; there is one at a time. */
 export async function openWindow(settings: Readonly<Record<string, unknown>> = {}): Promise<Window> {
@@ -46,6 +68,10 @@ export async function openWindow(settings: Readonly<Record<string, unknown>> = {
       await page.close();
       return open();
     },
+    async setTheme(theme) {
+      await new Workbench(page).choose('Preferences: Color Theme', LABELS[theme]);
+      await page.locator(`.monaco-workbench.${THEMES[theme]}`).waitFor();
+    },
     async picture(name) {
       await page.screenshot({ path: join(repository, '.cache/screens', `${name}.png`) });
     },
@@ -55,6 +81,19 @@ export async function openWindow(settings: Readonly<Record<string, unknown>> = {
     },
   };
 }
+
+/** Runs a pipeline in a terminal of its own, to its end. */
+export function runPipeline(folder: string, pipeline: string): void {
+  execFileSync(process.execPath, [program, 'run', pipeline], { cwd: folder, stdio: 'pipe' });
+}
+
+/** Begins a run as `runPipeline` does; tells when it has ended. */
+export function beginPipeline(folder: string, pipeline: string): Promise<unknown> {
+  const child = spawn(process.execPath, [program, 'run', pipeline], { cwd: folder, stdio: 'ignore' });
+  return once(child, 'exit');
+}
+
+const program = join(repository, 'bin/modelyard.mjs');
 
 /** Tests of one file share a window. */
 export const test = base.extend<object, { window: Window }>({

@@ -1,13 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { openWindow, type Window } from './test.ts';
-
-/** Theme -> the class that the workbench then has. */
-const THEMES = {
-  'Dark Modern': 'vs-dark',
-  'Light Modern': 'vs',
-  'Default High Contrast': 'hc-black',
-  'Default High Contrast Light': 'hc-light',
-} as const;
+import { openWindow, THEMES, type Window } from './test.ts';
 
 /** Pictures for people to look at: what specs, lenses, hovers and suggestions look like. */
 for (const [theme, kind] of Object.entries(THEMES))

@@ -1,4 +1,4 @@
-import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
+import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
 /** Every selector of VS Code's pages that these tests depend on. */
 const SELECTORS = {
@@ -60,6 +60,12 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.quickInput().fill(`>${title}`);
     await this.page.locator(SELECTORS.quickRow).filter({ hasText: title }).first().click();
+  }
+
+  /** Runs a command that offers a list, and takes one of it. */
+  async choose(title: string, choice: string): Promise<void> {
+    await this.ask(title);
+    await this.pick(choice, choice);
   }
 
   /** Rows that a command offers. */
@@ -200,6 +206,19 @@ export class Workbench {
     await this.command('Workspaces: Manage Workspace Trust');
     await this.page.locator(SELECTORS.trust, { hasText: 'Trust' }).first().click();
     await this.statusItem('Restricted Mode').waitFor({ state: 'detached' });
+  }
+
+  /** Rows of the side panel, by what a screen reader says. */
+  row(says: RegExp): Locator {
+    return this.page.locator(SELECTORS.row).and(this.page.getByLabel(says));
+  }
+
+  /** The frame that shows the visible panel of ours. */
+  async panelFrame(): Promise<Frame> {
+    const body = await this.panel().locator('body').elementHandle();
+    const frame = await body?.ownerFrame();
+    if (!frame) throw new Error('The panel has no frame.');
+    return frame;
   }
 
   /** Rows of the Testing view. */
