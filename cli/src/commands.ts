@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 type Load = () => Promise<{ readonly commands: readonly Command[] }>;
 
 const run: Load = () => import('./commands/run.ts');
+const transfer: Load = () => import('./commands/transfer.ts');
 
 /** First words of commands, in the order of `modelyard help`. What a command does not need is not loaded. */
 const COMMANDS: Readonly<Record<string, Load>> = {
@@ -20,6 +21,8 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   evaluate: () => import('./commands/evaluate.ts'),
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
+  import: transfer,
+  export: transfer,
   doctor: () => import('./commands/doctor.ts'),
   serve: () => import('./commands/serve.ts'),
   lsp: () => import('./commands/lsp.ts'),

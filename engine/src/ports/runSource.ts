@@ -20,14 +20,17 @@ export interface RunSource {
   /** Points of one metric, ordered by step, then time; none where it has no such metric. */
   history(id: string, key: string): Promise<readonly MetricPoint[]>;
   /** Files, by path. Rejects with `Failure` `artifacts-elsewhere` where they are not in the source. */
-  artifacts(of: ArtifactOwner): Promise<readonly SourceArtifact[]>;
+  artifacts(of: SourceOwner): Promise<readonly SourceArtifact[]>;
   /** Bytes of one file. Rejects with `Failure` `artifact-not-found`, `artifacts-elsewhere`. */
-  artifact(of: ArtifactOwner, path: string): AsyncIterable<Uint8Array>;
+  artifact(of: SourceOwner, path: string): AsyncIterable<Uint8Array>;
   /** Models that clients saved beside their runs (MLflow 3), deleted ones not. */
   loggedModels(experiment: string): Promise<readonly LoggedModel[]>;
   registeredModels(): Promise<readonly SourceModel[]>;
   close(): Promise<void>;
 }
+
+/** A registered version owns the files it was registered from. */
+export type SourceOwner = ArtifactOwner | { readonly kind: 'version'; readonly id: string; readonly version: number };
 
 export interface RunOrigin {
   readonly kind: 'mlruns' | 'mlflow-database' | 'mlflow-server' | 'dvc';

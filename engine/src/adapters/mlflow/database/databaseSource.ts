@@ -8,6 +8,7 @@ import type {
   SourceArtifact,
   SourceExperiment,
   SourceModel,
+  SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
@@ -15,9 +16,10 @@ import type { MetricPoint, RunQuery } from '../../../ports/runStore.ts';
 import { parseFilter, parseOrder } from '../../../tracking/filter.ts';
 import { selectRuns } from '../../../tracking/selectRuns.ts';
 import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
-import { artifactFolder } from '../confine.ts';
+import { artifactFolder, inside } from '../confine.ts';
 import { asRun } from '../runShape.ts';
 import { artifactsElsewhere, noSuchArtifact, noSuchRun } from '../sourceFailures.ts';
+import { versionPlace } from '../versionPlace.ts';
 import { loggedModelRows, modelRows } from './modelRows.ts';
 import { openReadOnly, unreadable } from './openReadOnly.ts';
 import { bareRuns, filled, type Keys, storedValue } from './runRows.ts';
@@ -79,7 +81,7 @@ class MlflowDatabase implements RunSource {
 
   async run(id: string): Promise<SourceRun> {
     return this.#read((db) => {
-      const bare = bareRuns(db, this.#schema).filter((run) => run.id === id);
+      const bare = bareRuns(db, this.#schema, id);
       const [run] = filled(db, this.#schema, bare, { datasets: true });
       if (run === undefined) throw noSuchRun(id, this.#file);
       return asRun(run, this.origin);
@@ -100,13 +102,13 @@ class MlflowDatabase implements RunSource {
     });
   }
 
-  async artifacts(of: ArtifactOwner): Promise<readonly SourceArtifact[]> {
-    const folder = this.#artifactFolder(of);
+  async artifacts(of: SourceOwner): Promise<readonly SourceArtifact[]> {
+    const folder = await this.#folderOf(of);
     return folder === undefined ? [] : artifactsBelow(folder);
   }
 
-  async *artifact(of: ArtifactOwner, path: string): AsyncIterable<Uint8Array> {
-    const folder = this.#artifactFolder(of);
+  async *artifact(of: SourceOwner, path: string): AsyncIterable<Uint8Array> {
+    const folder = await this.#folderOf(of);
     if (folder === undefined) throw noSuchArtifact(of.id, path);
     yield* artifactBytes(folder, path, of.id);
   }
@@ -150,6 +152,16 @@ class MlflowDatabase implements RunSource {
       isDeleted: lifecycle === 'deleted',
     }));
     return filled(db, this.#schema, bare, { datasets: true }).map((run) => asRun(run, this.origin));
+  }
+
+  async #folderOf(of: SourceOwner): Promise<string | undefined> {
+    if (of.kind !== 'version') return this.#artifactFolder(of);
+    const root = dirname(this.#file);
+    const place = await versionPlace(of, this);
+    const around = place.kind === 'uri' ? artifactFolder(root, place.uri, []) : this.#artifactFolder(place);
+    const found = around === undefined || place.kind === 'uri' ? around : inside(around, place.path);
+    if (found === undefined) throw artifactsElsewhere(`${of.id}:${of.version}`, place.source, root);
+    return found;
   }
 
   /** Undefined where nothing was ever saved. */

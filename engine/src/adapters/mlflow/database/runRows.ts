@@ -24,8 +24,8 @@ interface Row {
 
 const NO_RECORD: Readonly<Record<string, never>> = Object.freeze({});
 
-/** Runs without what they logged, in no order. */
-export function bareRuns(db: Database.Database, schema: Schema): readonly MlflowRun[] {
+/** Runs without what they logged, in no order; only the one of an id where that is given. */
+export function bareRuns(db: Database.Database, schema: Schema, id?: string): readonly MlflowRun[] {
   const stage = (table: string) =>
     schema.has(table, 'lifecycle_stage') ? `coalesce(${table}.lifecycle_stage, '') = 'deleted'` : 'FALSE';
   const rows = db
@@ -33,9 +33,10 @@ export function bareRuns(db: Database.Database, schema: Schema): readonly Mlflow
       `SELECT runs.run_uuid AS id, runs.experiment_id AS experimentId, experiments.name AS experiment,
          (${stage('runs')} OR ${stage('experiments')}) AS gone, ${schema.column('runs', 'name')},
          runs.status AS status, runs.start_time AS start, runs.end_time AS "end", ${schema.column('runs', 'user_id', 'user')}
-       FROM runs JOIN experiments ON experiments.experiment_id = runs.experiment_id`,
+       FROM runs JOIN experiments ON experiments.experiment_id = runs.experiment_id
+       ${id === undefined ? '' : 'WHERE runs.run_uuid = ?'}`,
     )
-    .all() as Row[];
+    .all(...(id === undefined ? [] : [id])) as Row[];
   return rows.map((row) => ({
     id: row.id,
     experiment: row.experiment,

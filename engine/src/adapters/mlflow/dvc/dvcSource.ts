@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ArtifactOwner } from '../../../ports/artifactIndex.ts';
 import type {
   RunOrigin,
   RunSource,
   SourceArtifact,
   SourceExperiment,
+  SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
@@ -59,12 +59,12 @@ class Dvc implements RunSource {
     return (run.histories.get(key) ?? latest).toSorted(byStepThenTime);
   }
 
-  async artifacts(of: ArtifactOwner): Promise<readonly SourceArtifact[]> {
+  async artifacts(of: SourceOwner): Promise<readonly SourceArtifact[]> {
     const folder = this.#artifactFolder(of);
     return folder === undefined ? [] : artifactsBelow(folder);
   }
 
-  async *artifact(of: ArtifactOwner, path: string): AsyncIterable<Uint8Array> {
+  async *artifact(of: SourceOwner, path: string): AsyncIterable<Uint8Array> {
     const folder = this.#artifactFolder(of);
     if (folder === undefined) throw noSuchArtifact(of.id, path);
     yield* artifactBytes(folder, path, of.id);
@@ -95,7 +95,7 @@ class Dvc implements RunSource {
   }
 
   /** Of DVCLive; what `dvc.yaml` names is kept by DVC. */
-  #artifactFolder(of: ArtifactOwner): string | undefined {
+  #artifactFolder(of: SourceOwner): string | undefined {
     const run = this.#found(of.id);
     const isLive =
       run.folder.endsWith('dvclive') ||

@@ -1,5 +1,4 @@
 import { basename, join, relative } from 'node:path';
-import type { ArtifactOwner } from '../../../ports/artifactIndex.ts';
 import type { LoggedModel } from '../../../ports/loggedModelStore.ts';
 import type { Memo } from '../../../ports/memo.ts';
 import type {
@@ -8,6 +7,7 @@ import type {
   SourceArtifact,
   SourceExperiment,
   SourceModel,
+  SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
@@ -17,6 +17,7 @@ import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
 import { artifactFolder, inside } from '../confine.ts';
 import { asRun, byStepThenTime } from '../runShape.ts';
 import { artifactsElsewhere, noSuchRun, sourceMissing } from '../sourceFailures.ts';
+import { type VersionOwner, versionPlace } from '../versionPlace.ts';
 import { type ExperimentFolder, experimentFolders } from './experiments.ts';
 import { readEnd } from './keyFiles.ts';
 import { metricPoints } from './metricLines.ts';
@@ -78,12 +79,12 @@ class Mlruns implements RunSource {
     return metricPoints(readEnd(file, LONGEST_HISTORY)?.text ?? '').toSorted(byStepThenTime);
   }
 
-  async artifacts(of: ArtifactOwner): Promise<readonly SourceArtifact[]> {
+  async artifacts(of: SourceOwner): Promise<readonly SourceArtifact[]> {
     const folder = await this.#artifactFolder(of);
     return folder === undefined ? [] : artifactsBelow(folder);
   }
 
-  async *artifact(of: ArtifactOwner, path: string): AsyncIterable<Uint8Array> {
+  async *artifact(of: SourceOwner, path: string): AsyncIterable<Uint8Array> {
     yield* artifactBytes((await this.#artifactFolder(of)) ?? join(this.#root, '.none'), path, of.id);
   }
 
@@ -140,12 +141,26 @@ class Mlruns implements RunSource {
   }
 
   /** Undefined where it has none. */
-  async #artifactFolder(of: ArtifactOwner): Promise<string | undefined> {
+  async #artifactFolder(of: SourceOwner): Promise<string | undefined> {
+    if (of.kind === 'version') return this.#versionFolder(of);
     const { folder, uri } = of.kind === 'run' ? await this.#ofRun(of.id) : this.#ofModel(of.id);
     const own = join(relative(this.#root, folder), 'artifacts');
     const found = inside(this.#root, own) ?? artifactFolder(this.#root, uri, []);
     if (found === undefined && !isOwn(uri, folder)) throw artifactsElsewhere(of.id, uri, this.#root);
     return found;
+  }
+
+  async #versionFolder(of: VersionOwner): Promise<string> {
+    const place = await versionPlace(of, this);
+    if (place.kind !== 'uri') {
+      const around = await this.#artifactFolder(place);
+      const found = around === undefined ? undefined : inside(around, place.path);
+      if (found !== undefined) return found;
+    } else {
+      const found = artifactFolder(this.#root, place.uri, [join('models', of.id, `version-${of.version}`, 'files')]);
+      if (found !== undefined) return found;
+    }
+    throw artifactsElsewhere(`${of.id}:${of.version}`, place.source, this.#root);
   }
 
   async #ofRun(id: string): Promise<{ readonly folder: string; readonly uri: string }> {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import type { ArtifactOwner } from '../../../ports/artifactIndex.ts';
-import type { SourceArtifact } from '../../../ports/runSource.ts';
+import type { SourceArtifact, SourceOwner } from '../../../ports/runSource.ts';
 import { textOf, wholeOf } from '../flatYaml.ts';
 import { artifactsElsewhere, noSuchArtifact } from '../sourceFailures.ts';
 import { listOf } from './messages.ts';
@@ -10,7 +9,7 @@ const PROXY = '/api/2.0/mlflow-artifacts/artifacts';
 const DEEPEST = 64;
 
 export interface ServerOwner {
-  readonly of: ArtifactOwner;
+  readonly of: SourceOwner;
   /** As the server says it. */
   readonly uri: string;
 }
@@ -88,6 +87,6 @@ function encoded(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-function elsewhere(of: ArtifactOwner, uri: string, client: RestClient): never {
+function elsewhere(of: SourceOwner, uri: string, client: RestClient): never {
   throw artifactsElsewhere(of.id, uri, client.address);
 }

@@ -1,4 +1,3 @@
-import type { ArtifactOwner } from '../../../ports/artifactIndex.ts';
 import type { LoggedModel } from '../../../ports/loggedModelStore.ts';
 import type {
   RunOrigin,
@@ -7,6 +6,7 @@ import type {
   SourceExperiment,
   SourceModel,
   SourceModelVersion,
+  SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
@@ -88,11 +88,11 @@ class MlflowServer implements RunSource {
     return points.sort(byStepThenTime);
   }
 
-  async artifacts(of: ArtifactOwner): Promise<readonly SourceArtifact[]> {
+  async artifacts(of: SourceOwner): Promise<readonly SourceArtifact[]> {
     return serverArtifacts(this.#client, await this.#owner(of));
   }
 
-  async *artifact(of: ArtifactOwner, path: string): AsyncIterable<Uint8Array> {
+  async *artifact(of: SourceOwner, path: string): AsyncIterable<Uint8Array> {
     yield* serverArtifact(this.#client, await this.#owner(of), path);
   }
 
@@ -151,7 +151,12 @@ class MlflowServer implements RunSource {
     return mapOf(answer['run']);
   }
 
-  async #owner(of: ArtifactOwner): Promise<ServerOwner> {
+  async #owner(of: SourceOwner): Promise<ServerOwner> {
+    if (of.kind === 'version') {
+      const query = { name: of.id, version: String(of.version) };
+      const place = await this.#client.json(`${API}/model-versions/get-download-uri`, { query });
+      return { of, uri: textOf(place?.['artifact_uri']) ?? '' };
+    }
     if (of.kind === 'run') return { of, uri: textOf(mapOf((await this.#run(of.id))['info'])['artifact_uri']) ?? '' };
     const answer = await this.#client.json(`${API}/logged-models/${encodeURIComponent(of.id)}`);
     if (answer === undefined) throw noSuchRun(of.id, this.#client.address);
