@@ -1,5 +1,6 @@
 import { aliasModel } from '../../../engine/src/operations/models/alias.ts';
 import { compareModels } from '../../../engine/src/operations/models/compare.ts';
+import { exportModel } from '../../../engine/src/operations/models/export.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
 import { verify } from '../../../engine/src/operations/models/verify.ts';
@@ -17,6 +18,10 @@ export const commands = [
   command(registerModel, {
     text: ({ model, version, semver, isNew }) =>
       isNew ? `Registered ${model}:${version} (${semver}).` : `${model}:${version} holds this model already.`,
+  }),
+  command(exportModel, {
+    text: ({ model, folder, format, files }) =>
+      `Wrote ${model} to ${folder}: ${files.join(', ')}.${format === 'files' ? '' : ` mlflow.pyfunc.load_model(${JSON.stringify(folder)}) opens it.`}`,
   }),
   command(verify, { text: verificationText }),
 ];

@@ -82,6 +82,12 @@ export function notOnnx(reference: string, format: string): Failure {
   );
 }
 
+export function notForMlflow(reference: string, why: string): Failure {
+  return new Failure('model-shape', `${reference} cannot be exported for MLflow: ${why}.`, {
+    next: 'Use the ONNX file itself, or export the model with one value a row in each output, such as the label and each probability.',
+  });
+}
+
 export function runWithoutModel(id: string): Failure {
   return new Failure('run-without-model', `Run ${id} has made no model.`, {
     next: `\`modelyard runs show ${id}\` shows what it did.`,

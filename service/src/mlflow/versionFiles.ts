@@ -3,7 +3,7 @@ import type { Stores } from '../../../engine/src/ports/host.ts';
 import type { ModelVersion } from '../../../engine/src/ports/modelRegistry.ts';
 import { MLMODEL } from '../../../engine/src/registry/mlmodelFile.ts';
 import { readFolder } from '../../../engine/src/registry/modelFolder.ts';
-import { ONNX_FILE, writeMlmodel } from '../../../engine/src/registry/writeMlmodel.ts';
+import { ONNX_FILE, ownColumns, writeMlmodel } from '../../../engine/src/registry/writeMlmodel.ts';
 import { type ArtifactFiles, fileAnswer } from './artifactStores.ts';
 
 interface VersionFile {
@@ -43,7 +43,8 @@ async function filesOf(
   if (version.folder !== undefined)
     return readFolder(artifacts, version.folder, `the folder of ${version.name}:${version.version}`);
   if (version.format !== 'onnx') return [];
-  const { sha256 } = await artifacts.putBytes(writeMlmodel(version));
+  const bytes = await artifacts.bytes(version.sha256, `model ${version.name}:${version.version}`);
+  const { sha256 } = await artifacts.putBytes(writeMlmodel(version, ownColumns(bytes, version.signature)));
   return [
     { path: MLMODEL, sha256 },
     { path: ONNX_FILE, sha256: version.sha256 },
