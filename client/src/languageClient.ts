@@ -32,6 +32,8 @@ export interface ClientOptions {
 
 /** A client of the language server, which runs under the editor's own Node; what goes wrong is logged and left to others to show. */
 export class Client extends LanguageClient {
+  #isLeft = false;
+
   constructor(options: ClientOptions) {
     const server = {
       module: options.module,
@@ -51,13 +53,15 @@ export class Client extends LanguageClient {
   }
 
   override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
+    // Nobody waits for the start of one that was left.
+    if (!this.#isLeft) super.error(message, data, false);
   }
 
   /** One that does not answer cannot be asked to leave, which the library takes for an error of its caller. */
   override async stop(timeout?: number): Promise<void> {
-    if (this.isRunning()) await super.stop(timeout);
-    else this.serverProcess?.kill();
+    if (this.isRunning()) return super.stop(timeout);
+    this.#isLeft = true;
+    this.serverProcess?.kill();
   }
 }
 
