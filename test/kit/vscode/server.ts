@@ -96,6 +96,8 @@ const QUIET = {
   // The editor's own extension of that name: it runs git in repositories that tests make and remove.
   'git.enabled': false,
   'files.autoSave': 'off',
+  // Settings and trust would cover the window.
+  'workbench.editor.useModal': 'off',
   // A terminal's text then stands in the page.
   'terminal.integrated.gpuAcceleration': 'off',
   'editor.wordBasedSuggestions': 'off',

@@ -55,11 +55,16 @@ export class Workbench {
     await this.pick(`>${title}`, title);
   }
 
-  /** Begins a command of the palette that asks something. */
+  /**
+   * Begins a command of the palette that asks something. The palette is opened again until it has the command: it does not
+   * learn of extensions, nor of trust, while it is open.
+   */
   async ask(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().fill(`>${title}`);
-    await this.page.locator(SELECTORS.quickRow).filter({ hasText: title }).first().click();
+    await expect(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill(`>${title}`);
+      await this.page.locator(SELECTORS.quickRow).filter({ hasText: title }).first().click({ timeout: 5_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** Runs a command that offers a list, and takes one of it. */
@@ -71,11 +76,6 @@ export class Workbench {
   /** Rows that a command offers. */
   choices(text: string | RegExp): Locator {
     return this.page.locator(SELECTORS.quickRow, { hasText: text });
-  }
-
-  /** Title of what asks something. */
-  title(text: string): Locator {
-    return this.page.locator(SELECTORS.quickTitle, { hasText: text });
   }
 
   /** Fills in what a command asks for. */
@@ -235,6 +235,13 @@ export class Workbench {
 
   testMark(state: 'passed' | 'failed'): Locator {
     return this.page.locator(`${SELECTORS.testMark}.codicon-testing-${state}-icon`);
+  }
+
+  /** Fills in a path; a dialog for files writes where it begins into its box first. */
+  async answerPath(title: string, path: string): Promise<void> {
+    await this.page.locator(SELECTORS.quickTitle, { hasText: title }).waitFor();
+    await expect(this.quickInput()).not.toHaveValue('');
+    await this.answer(path);
   }
 
   private quickInput(): Locator {
