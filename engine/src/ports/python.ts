@@ -11,6 +11,9 @@ export interface Pythons {
   describe(python: FoundPython, memo: Memo): Promise<PythonFacts | undefined>;
 }
 
+/** Folders of a project that are taken for its environment where nobody names another. */
+export const PROJECT_VENVS = ['.venv', 'venv'] as const;
+
 export interface AskedPython {
   /** Absolute path of the project. */
   readonly root: string;

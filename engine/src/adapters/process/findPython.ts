@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure } from '../../failure.ts';
-import type { AskedPython, FoundPython } from '../../ports/python.ts';
+import { type AskedPython, type FoundPython, PROJECT_VENVS } from '../../ports/python.ts';
 import { capture } from './capture.ts';
 import { findProgram } from './findProgram.ts';
 
@@ -58,7 +58,7 @@ async function activated({ variables }: AskedPython): Promise<FoundPython | unde
 }
 
 async function ofProject({ root }: AskedPython): Promise<FoundPython | undefined> {
-  for (const name of ['.venv', 'venv']) {
+  for (const name of PROJECT_VENVS) {
     const folder = join(root, name);
     const found = await inEnvironment(folder, `\`${name}\` of the project`);
     if (found !== undefined) return found;

@@ -6,6 +6,7 @@ import { Secret } from '../../language/expressions/secret.ts';
 import { splitWords } from '../../language/words.ts';
 import type { JobResult } from '../../ports/executor.ts';
 import type { Dataset, ProgramSource } from '../../project/dataset.ts';
+import { namesPython, withInterpreter } from '../../steps/script/python.ts';
 import { redaction } from '../run/redaction.ts';
 import { namedSecrets } from '../run/secrets.ts';
 import type { DatasetRequest } from './findDataset.ts';
@@ -124,10 +125,15 @@ async function runProgram(
   const hide = redaction(textsOf(values.filter(([, { secret }]) => secret)), host.machine.variables);
   const tail: string[] = [];
   log?.(`$ ${source.command.text}`);
+  const command = { kind: 'arguments', arguments: [program, ...rest] } as const;
+  const python = namesPython(program)
+    ? await host.pythons.find({ root, variables: host.machine.variables })
+    : undefined;
   const result = await host.executor.run({
-    command: { kind: 'arguments', arguments: [program, ...rest] },
+    command: withInterpreter(command, python),
     folder: root,
-    environment: { PYTHONUNBUFFERED: '1', ...textsOf(values) },
+    environment: { PYTHONUNBUFFERED: '1', ...python?.environment, ...textsOf(values) },
+    ...(python && python.folders.length > 0 ? { path: python.folders } : {}),
     signal,
     output(_, line) {
       const shown = hide(line);

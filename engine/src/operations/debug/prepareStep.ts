@@ -183,7 +183,7 @@ function whyNot({ failure, bug }: ExecutionResult, id: string, skipped: string, 
 
 function answer(
   { pipeline, execution: id }: PrepareRequest,
-  { prepared: { program, outputs }, started, secrets }: Caught,
+  { prepared: { program, notebook, outputs }, started, secrets }: Caught,
   { folder, run }: Pick<PreparedStep, 'folder' | 'run'>,
 ): PreparedStep {
   const { command } = program;
@@ -192,7 +192,8 @@ function answer(
   return {
     pipeline: pipeline.name,
     step: id,
-    ...programScript(command.kind === 'shell' ? command.shell : command.arguments[0], started),
+    // A notebook's cells run in a kernel, another process than the one that is started.
+    ...programScript(notebook || command.kind === 'shell' ? '' : command.arguments[0], started),
     program: started.file,
     args: started.arguments,
     cwd: program.folder,

@@ -7,7 +7,7 @@ import type { ModelValue } from '../../ports/step.ts';
 import { recordedModel, resolveModel } from '../../registry/resolveModel.ts';
 import { modelFromFile } from '../../steps/modelFromFile.ts';
 import { viewMetrics } from '../../tracking/runView.ts';
-import { RUN_TAGS } from '../../tracking/tags.ts';
+import { RUN_TAGS, SYSTEM } from '../../tracking/tags.ts';
 
 /** A model that may become a version: its bytes are in the store, what goes in and out is known. */
 export interface Candidate {
@@ -94,7 +94,7 @@ function factsOf(value: ModelValue, run: Run | undefined): Facts {
 /** Finite figures, with the ends of their intervals. */
 function measured(run: Run): Readonly<Record<string, MetricFact>> {
   const facts = Object.entries(viewMetrics(run)).flatMap(([name, { value, low, high }]) =>
-    Number.isFinite(value)
+    Number.isFinite(value) && !name.startsWith(SYSTEM)
       ? [[name, { value, ...(low === undefined || high === undefined ? {} : { low, high }) }] as const]
       : [],
   );

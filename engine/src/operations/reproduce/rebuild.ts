@@ -3,6 +3,7 @@ import { checkoutVersion } from '../../data/versions/checkoutVersion.ts';
 import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { Failure } from '../../failure.ts';
 import type { Host, Stores } from '../../ports/host.ts';
+import { PROJECT_VENVS } from '../../ports/python.ts';
 import { loadProject } from '../../project/load.ts';
 import type { Project } from '../../project/project.ts';
 import type { RecordedRun } from './recordedRun.ts';
@@ -85,7 +86,7 @@ async function linkEnvironments(
   const folders = [...(pipeline?.steps.values() ?? [])].flatMap((step) =>
     step.kind === 'run' && step.python?.venv !== undefined ? [step.python.venv] : [],
   );
-  for (const venv of new Set(folders)) {
+  for (const venv of new Set([...folders, ...PROJECT_VENVS])) {
     const [there, here] = [path.join(root, venv), path.join(folder, venv)];
     if (!here.startsWith(`${folder}/`)) continue;
     const isMissing = (await host.files.stat(here)) === undefined;

@@ -37,8 +37,22 @@ async function running({ host, stores }: TrackedProject): Promise<Service | unde
   return host.machine.lives(process) ? { url, token } : undefined;
 }
 
+/** Starts that are under way, and those that failed: they are not tried again for every step. */
+const STARTS = new WeakMap<Host, Map<string, Promise<Service | undefined>>>();
+
 /** Without it a run goes on: what its programs would log is then missing, and the log says so. */
 async function started(project: TrackedProject): Promise<Service | undefined> {
+  const { host, root } = project;
+  const starts = STARTS.get(host) ?? new Map<string, Promise<Service | undefined>>();
+  STARTS.set(host, starts);
+  const start = starts.get(root) ?? startNow(project);
+  starts.set(root, start);
+  const service = await start;
+  if (service !== undefined) starts.delete(root);
+  return service;
+}
+
+async function startNow(project: TrackedProject): Promise<Service | undefined> {
   const { host, stores, root } = project;
   await host.startDetached(['serve', '--project', root], path.join(stores.folder, 'service.log'));
   const until = host.clock.now() + WITHIN;
@@ -48,7 +62,7 @@ async function started(project: TrackedProject): Promise<Service | undefined> {
     await host.clock.sleep(25);
   }
   host.log.warn(
-    'The tracking service did not start: `mlflow` in programs does not know of it. See .modelyard/service.log.',
+    'The tracking service did not start, so `mlflow` in programs knows of none: see .modelyard/service.log.',
   );
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path';
 import type { Command } from '../../ports/executor.ts';
-import type { PythonFacts } from '../../ports/python.ts';
+import type { FoundPython, PythonFacts } from '../../ports/python.ts';
 import type { StepContext, StepPython } from '../../ports/step.ts';
 import { isNotebook } from './notebook.ts';
 
@@ -25,11 +25,15 @@ function asksForPython({ command, venv, requirements }: PythonCall): boolean {
   if (venv !== undefined || requirements !== undefined) return true;
   if (command.kind === 'shell') return /\bpython3?\b/.test(command.text);
   const [program] = command.arguments;
-  return isNotebook(command) || VERSIONED.test(program) || NAME.test(program);
+  return isNotebook(command) || namesPython(program);
+}
+
+export function namesPython(program: string): boolean {
+  return NAME.test(program) || VERSIONED.test(program);
 }
 
 /** The command with the interpreter itself in the place of its name. */
-export function withInterpreter(command: Command, python: StepPython | undefined): Command {
+export function withInterpreter(command: Command, python: FoundPython | undefined): Command {
   if (python === undefined || command.kind === 'shell' || !NAME.test(command.arguments[0])) return command;
   return { kind: 'arguments', arguments: [python.file, ...command.arguments.slice(1)] };
 }

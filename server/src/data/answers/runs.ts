@@ -4,7 +4,7 @@ import type { Run, RunStore } from '../../../../engine/src/ports/runStore.ts';
 import type { StepOutputs } from '../../../../engine/src/ports/step.ts';
 import type { ParamType, ParamValue, Pipeline } from '../../../../engine/src/project/pipeline.ts';
 import { viewMetrics } from '../../../../engine/src/tracking/runView.ts';
-import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
+import { RUN_TAGS, SYSTEM } from '../../../../engine/src/tracking/tags.ts';
 import type { PipelineRun } from '../knowledge.ts';
 import type { Asked } from '../protocol.ts';
 
@@ -68,7 +68,9 @@ function typed(text: string, type: ParamType): ParamValue | undefined {
 }
 
 function stepFigures(step: Run): PipelineRun['steps'][string] {
-  const metrics = Object.entries(viewMetrics(step)).map(([name, { value }]) => [name, value] as const);
+  const metrics = Object.entries(viewMetrics(step)).flatMap(([name, { value }]) =>
+    name.startsWith(SYSTEM) ? [] : [[name, value] as const],
+  );
   return { metrics: Object.fromEntries(metrics), rows: Object.fromEntries(tableRows(step.tags[TAGS.outputs])) };
 }
 
