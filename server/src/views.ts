@@ -118,6 +118,8 @@ export interface RunRow {
   readonly models: readonly RegisteredRow[];
   /** Why it failed, one line. */
   readonly failure: string | null;
+  /** Which of its steps failed. */
+  readonly failedStep: string | null;
   readonly live: LiveRun | null;
   readonly tags: Readonly<Record<string, string>>;
 }

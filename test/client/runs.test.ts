@@ -79,6 +79,7 @@ const ROW: RunRow = {
   metric: METRIC,
   models: [{ name: 'flight-delay', version: 8, aliases: [] }],
   failure: null,
+  failedStep: null,
   live: null,
   tags: {},
 };

@@ -47,13 +47,17 @@ test('each state has its icon, its words and its menu', () => {
   const states = [
     [{}, 'pass', '0.713', 'run.finished'],
     [
-      { status: 'failed', failure: 'evaluate failed: 1 class only' },
+      { status: 'failed', failure: '1 class only', failedStep: 'evaluate' },
       'error',
       'evaluate failed: 1 class only',
       'run.failed',
     ],
     [
-      { status: 'failed', failure: 'The program of step `bad` ended with exit code 1. Its last words: 1 class only' },
+      {
+        status: 'failed',
+        failure: 'The program of step `bad` ended with exit code 1. Its last words: 1 class only',
+        failedStep: 'bad',
+      },
       'error',
       'bad failed: 1 class only',
       'run.failed',

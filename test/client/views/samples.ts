@@ -40,6 +40,7 @@ export function runRow(given: Partial<RunRow> = {}): RunRow {
     metric: metricRow(),
     models: [],
     failure: null,
+    failedStep: null,
     live: null,
     tags: {},
     ...given,

@@ -5,10 +5,9 @@ export function failureText(failure: string): string {
 }
 
 /** The same of a run, which names the step: `evaluate failed: 1 class only`. */
-export function runFailureText(failure: string): string {
-  const [, step] = /step `([^`]+)`/.exec(failure) ?? [];
-  const isOfProgram = step !== undefined && LAST_WORDS.test(failure);
-  return isOfProgram ? `${step} failed: ${failureText(failure)}` : failureText(failure);
+export function runFailureText(failure: string, step: string | null): string {
+  const words = failureText(failure);
+  return step === null || words.includes(step) ? words : `${step} failed: ${words}`;
 }
 
 const LAST_WORDS = / Its last words: (.+)$/;

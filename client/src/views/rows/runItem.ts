@@ -88,7 +88,7 @@ function describe(run: RunRow, state: RunState): string {
     case 'finished':
       return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : comparedText(run.metric);
     case 'failed':
-      return run.failure === null ? after('failed', run) : cut(runFailureText(run.failure), 120);
+      return run.failure === null ? after('failed', run) : cut(runFailureText(run.failure, run.failedStep), 120);
     default:
       return after(state, run);
   }
@@ -102,7 +102,7 @@ function sentence(run: RunRow, state: RunState): string {
     case 'finished':
       return run.metric === null ? 'finished, no metric' : `finished, ${comparedWords(run.metric)}`;
     case 'failed':
-      return run.failure === null ? 'failed' : failedWords(cut(runFailureText(run.failure), 200));
+      return run.failure === null ? 'failed' : failedWords(cut(runFailureText(run.failure, run.failedStep), 200));
     default:
       return after(state, run);
   }

@@ -1,8 +1,9 @@
 import { mainMetric } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import { registeredBy } from '../../../../engine/src/operations/runs/production.ts';
+import type { StepSummary } from '../../../../engine/src/pipeline/events.ts';
 import type { RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
 import type { Run, RunQuery, RunStore } from '../../../../engine/src/ports/runStore.ts';
-import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
+import { RUN_TAGS, tagList } from '../../../../engine/src/tracking/tags.ts';
 import type { LiveRun, RegisteredRow, RunRow, RunsPart, ViewQuestions } from '../../views.ts';
 import type { Viewed } from '../protocol.ts';
 import { aliasesOf, registeredModels } from './registered.ts';
@@ -60,9 +61,15 @@ async function runRow(run: Run, { runs, project, models, live }: RowSources): Pr
     metric: await mainMetric(run, { runs, pipeline, models }),
     models: registeredRows(run, models),
     failure: run.status === 'failed' ? (tags[RUN_TAGS.failure]?.split('\n')[0] ?? null) || null : null,
+    failedStep: run.status === 'failed' ? failedStep(run) : null,
     live: live.find((one) => one.run === run.id) ?? null,
     tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
   };
+}
+
+function failedStep({ tags }: Run): string | null {
+  const steps = tagList<StepSummary>(tags[RUN_TAGS.steps]);
+  return steps.find((step) => step?.status === 'failed')?.step ?? null;
 }
 
 /** The versions that a run registered, with their aliases. */
