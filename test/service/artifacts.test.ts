@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { type TestService, testService } from '../kit/service.ts';
 
 const PROXY = '/api/2.0/mlflow-artifacts/artifacts';
@@ -167,4 +168,50 @@ test('equal bytes are kept once', async (t) => {
   for (const name of ['a', 'b', 'c']) await put(`${place}/${name}`, 'same');
   const hash = createHash('sha256').update('same').digest('hex');
   assert.deepEqual([...objectsOf(service)].sort(), [hash.slice(0, 2), join(hash.slice(0, 2), hash.slice(2))]);
+});
+
+test('whatever the address says, nothing is written outside the store', async (t) => {
+  const { service, place } = await withRun(t);
+  const outside = () =>
+    readdirSync(join(service.root, '..'), { recursive: true, encoding: 'utf8' }).filter(
+      (path) => !/[\\/]\.modelyard([\\/]|$)/.test(path),
+    );
+  const before = outside();
+  const piece = fc.constantFrom(
+    ...[
+      '..',
+      '.',
+      '/',
+      '//',
+      '\\',
+      '%2e%2e',
+      '%2f',
+      '%5c',
+      '%252e',
+      '%00',
+      '%',
+      '%c0%ae',
+      'C:',
+      'registry',
+      'a',
+      'é',
+      place,
+    ],
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 8 }), fc.boolean(), async (pieces, inside) => {
+      const path = encodeURI(pieces.join('')).replaceAll('%25', '%');
+      const target = `${PROXY}/${inside ? `${place}/` : ''}${path}`;
+      const put = await service.call('PUT', target, { body: 'x' });
+      assert.ok([200, 400, 404].includes(put.status), `${put.status} ${target}`);
+      const got = await service.call('GET', target);
+      assert.equal(got.status === 200 && got.text === 'x', put.status === 200, `${put.status} ${got.status} ${target}`);
+      const listed = await service.call('GET', PROXY, { query: { path: pieces.join('') } });
+      assert.ok([200, 400, 404].includes(listed.status), `${listed.status} ${pieces.join('')}`);
+      if (put.status === 200) await service.call('DELETE', target);
+    }),
+    { numRuns: 150 },
+  );
+  assert.deepEqual(outside(), before);
+  assert.deepEqual(service.reported, []);
 });

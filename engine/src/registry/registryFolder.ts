@@ -22,6 +22,8 @@ const ALIAS_FILE = /^(.+)\.alias\.yaml$/;
 export class RegistryFolder {
   readonly #files: Files;
   readonly #projectRoot: string;
+  /** By path: these files are written once. */
+  readonly #parsed = new Map<string, { readonly text: string; readonly version: ModelVersion }>();
 
   constructor(files: Files, projectRoot: string) {
     this.#files = files;
@@ -80,9 +82,13 @@ export class RegistryFolder {
   /** @throws Failure `registry-file` also when the file says it is another version than its name does */
   async version(name: string, number: number): Promise<ModelVersion> {
     const file = versionPath(name, number);
-    const version = parseVersionFile(await this.#read(file), file);
+    const text = await this.#read(file);
+    const known = this.#parsed.get(file);
+    if (known?.text === text) return known.version;
+    const version = parseVersionFile(text, file);
     if (version.name !== name || version.version !== number)
       throw brokenFile(file, `it says that it is ${version.name}:${version.version}`);
+    this.#parsed.set(file, { text, version });
     return version;
   }
 
