@@ -153,6 +153,21 @@ test('a report that is asked for at a step begins there', async ({ open }) => {
   await expect(step).toBeInViewport();
 });
 
+test('Ctrl+F finds words in all of a log', async ({ open }) => {
+  const { page } = await open(optionsOf(RUN_STATES.binary()));
+  await page.getByRole('tab', { name: 'Log' }).click();
+  await expect(page.getByText('412 lines', { exact: true })).toBeVisible();
+  await page.keyboard.press('Control+f');
+  await expect(page.getByLabel('Search the log')).toBeFocused();
+  await page.keyboard.type('ROUND 40');
+  await expect(page.getByText('11 of 412 lines')).toBeVisible();
+  await expect(page.locator('.log-line')).toHaveCount(11);
+  await page.keyboard.type(' not there');
+  await expect(page.getByText('No line has these words')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('log')).toContainText('round 411');
+});
+
 test('slices are searched, with a least number of rows', async ({ open }) => {
   const { page } = await open(optionsOf(RUN_STATES.manySlices()));
   const table = page.getByRole('table', { name: 'Slices by tail_number' });

@@ -46,6 +46,18 @@ export function namesError(text: string): boolean {
   return /error|exception|fatal|failed|traceback/i.test(text);
 }
 
+/** The lines in which words stand, in any case, one after another; of parts that have not been read none are known. */
+export function withWords(log: ReadLog, words: string): readonly LogLine[] {
+  const wanted = words.toLowerCase();
+  const all = Array.from({ length: log.total }, (_, line) => lineAt(log, line));
+  return all.filter((line) => line?.text.toLowerCase().includes(wanted)).filter((line) => line !== undefined);
+}
+
+/** A log of these lines alone. */
+export function logOf(lines: readonly LogLine[]): ReadLog {
+  return withPart(EMPTY_LOG, { total: lines.length, from: 0, lines });
+}
+
 const UNREAD: LogLine = { step: '', stream: 'modelyard', text: '' };
 
 function padded(lines: readonly LogLine[], length: number): readonly LogLine[] {

@@ -6,7 +6,17 @@ import { clockTime, fullTime } from '../../../engine/src/language/times.ts';
 import type { LogLine } from '../../../server/src/views.ts';
 import type { Refusal } from '../asker.ts';
 import { useChannel } from '../hooks.ts';
-import { EMPTY_LOG, lineAt, missingParts, namesError, PART, type ReadLog, withPart } from '../logLines.ts';
+import {
+  EMPTY_LOG,
+  lineAt,
+  logOf,
+  missingParts,
+  namesError,
+  PART,
+  type ReadLog,
+  withPart,
+  withWords,
+} from '../logLines.ts';
 import { Chip } from './chip.tsx';
 import { Loading, Refused } from './states.tsx';
 
@@ -16,15 +26,19 @@ export interface LogTailProps {
   readonly rows: number;
   /** In a narrow place: the time stands in for the step, which is told on hover. */
   readonly isBrief?: boolean;
-  /** Told whenever it is another. */
-  readonly onTotal?: (total: number) => void;
+  /** Only lines with these words, out of all of it. */
+  readonly words?: string;
+  /** Told whenever it is another: how many lines there are, and how many of them have the words. */
+  readonly onTotal?: (total: number, found: number) => void;
 }
 
 const ROW = 18;
 const BEYOND = 20;
+/** Lines that are asked for at once to look for words in all of them. */
+const SEARCHED = 10_000;
 
 /** The log of a run, however long: only the lines in sight are drawn. It follows the end while the end is in sight. */
-export function LogTail({ run, rows, isBrief = false, onTotal }: LogTailProps) {
+export function LogTail({ run, rows, isBrief = false, words = '', onTotal }: LogTailProps) {
   const channel = useChannel();
   const log = useSignal<ReadLog | undefined>(undefined);
   const refusal = useSignal<Refusal | undefined>(undefined);
@@ -41,7 +55,6 @@ export function LogTail({ run, rows, isBrief = false, onTotal }: LogTailProps) {
     }
     refusal.value = undefined;
     log.value = withPart(log.value ?? EMPTY_LOG, told.value);
-    onTotal?.(told.value.total);
   };
 
   useEffect(() => {
@@ -59,15 +72,26 @@ export function LogTail({ run, rows, isBrief = false, onTotal }: LogTailProps) {
     };
   }, [channel, run]);
 
-  const total = log.value?.total ?? 0;
+  const isSearched = words !== '' && log.value !== undefined;
+  const shown = isSearched && log.value !== undefined ? logOf(withWords(log.value, words)) : log.value;
+  const whole = log.value?.total ?? 0;
+  const total = shown?.total ?? 0;
+  useEffect(() => {
+    if (log.value !== undefined) onTotal?.(whole, total);
+  }, [whole, total]);
   const scrolled = Math.floor(top.value / ROW);
   const highest = isAtEnd.current ? total - rows : scrolled;
   const first = Math.max(0, highest - BEYOND);
   const last = Math.min(total, first + rows + 2 * BEYOND);
   useEffect(() => {
     if (log.value === undefined) return;
+    if (isSearched) {
+      const [missing] = missingParts(log.value, 0, whole);
+      if (missing !== undefined) void read(missing, SEARCHED);
+      return;
+    }
     for (const part of missingParts(log.value, first, last)) void read(part, PART);
-  }, [first, last]);
+  }, [first, last, isSearched, log.value]);
   useLayoutEffect(() => {
     if (!isAtEnd.current || scroller.current === null) return;
     scroller.current.scrollTop = scroller.current.scrollHeight;
@@ -75,7 +99,7 @@ export function LogTail({ run, rows, isBrief = false, onTotal }: LogTailProps) {
   }, [total, seen]);
 
   if (log.value === undefined) return refusal.value ? <Refused refusal={refusal.value} /> : <Loading rows={rows} />;
-  if (total === 0) return <p class="cap">No lines yet</p>;
+  if (total === 0) return <p class="cap">{isSearched ? 'No line has these words' : 'No lines yet'}</p>;
   const scroll = ({ currentTarget }: { readonly currentTarget: HTMLElement }) => {
     const { scrollTop, scrollHeight, clientHeight } = currentTarget;
     top.value = scrollTop;
@@ -96,7 +120,7 @@ export function LogTail({ run, rows, isBrief = false, onTotal }: LogTailProps) {
         style={{ maxHeight: `${rows * ROW + 16}px` }}
         onScroll={scroll}
       >
-        <Lines log={log.value} first={first} last={last} isBrief={isBrief} />
+        <Lines log={shown ?? log.value} first={first} last={last} isBrief={isBrief} />
       </div>
       {seen.value < total && (
         <Chip onClick={toEnd}>
