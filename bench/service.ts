@@ -42,10 +42,10 @@ export async function bench(args: readonly string[]): Promise<void> {
   mkdirSync(join(work, 'project'), { recursive: true });
   writeFileSync(join(work, 'project/modelyard.yaml'), 'project: bench\nlanguage: 1\n');
   console.log(`load before: ${loadavg()[0]?.toFixed(2)}`);
-  const ours = await measureServer(() => startModelyard(root, join(work, 'project')), { runs, times: 20 });
+  const ours = await measureServer(() => startModelyard(root, join(work, 'project')), { runs, times: 30 });
   const theirs = values.ours
     ? undefined
-    : await measureServer(() => startMlflow(benchPython('mlflow'), work), { runs, times: 3 });
+    : await measureServer(() => startMlflow(benchPython('mlflow'), work), { runs, times: 5 });
   for (const name of Object.keys(LABELS) as (keyof Measurements)[]) console.log(line(name, ours, theirs));
   console.log(`load after: ${loadavg()[0]?.toFixed(2)}`);
 }
