@@ -186,7 +186,8 @@ steps:
 test('what programs made is taken from the store, SQL over it found again, a Python environment used where it stands', async (t) => {
   const project = repository(t, SOURCES);
   project.write('.venv/bin/tool', '#!/bin/sh\necho made > "$1"\n');
-  chmodSync(join(project.folder, '.venv/bin/tool'), 0o755);
+  project.write('.venv/bin/python', '#!/bin/sh\n');
+  for (const name of ['tool', 'python']) chmodSync(join(project.folder, '.venv/bin', name), 0o755);
   const run = await project.recorded();
   const made = project.read('made.csv');
   rmSync(join(project.folder, 'made.csv'));
