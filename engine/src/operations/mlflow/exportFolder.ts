@@ -48,6 +48,11 @@ export class ExportFolder {
     await this.#files.copy(from, await this.#place(path), { writable: true });
   }
 
+  async makeFolder(path: string): Promise<void> {
+    if (!isPlainPath(path)) throw outside(path);
+    await this.#inside(path);
+  }
+
   async empty(path: string): Promise<void> {
     if (!isPlainPath(path)) throw outside(path);
     await this.#inside(posix.dirname(path));

@@ -24,6 +24,8 @@ export async function exportRun(run: Run, exporting: Exporting): Promise<void> {
   const at = `${run.experimentId}/${run.id}`;
   const of = `run ${run.id}`;
   await folder.empty(at);
+  // Without these MLflow takes it for no run.
+  for (const name of ['params', 'tags', 'metrics', 'artifacts']) await folder.makeFolder(`${at}/${name}`);
   await writeKeys(folder, `${at}/params`, { kind: 'param', of, entries: textEntries(run.params) }, leaveOut);
   await writeKeys(folder, `${at}/tags`, { kind: 'tag', of, entries: textEntries(tagsOf(run)) }, leaveOut);
   const metrics = Object.keys(run.metrics).map(

@@ -66,7 +66,6 @@ export const importMlflow = operation({
     'dry-run': { type: 'boolean', description: 'Say what would be copied, and copy nothing.' },
   },
   result: 'import-mlflow',
-  verdict: ({ failed }) => (failed.length > 0 ? 1 : 0),
   async run(host, args, observer): Promise<ImportResult> {
     const stores = await openStores(host);
     const token = tokenIn(host.machine.variables);
@@ -93,6 +92,7 @@ export const importMlflow = operation({
       await source.close();
     }
   },
+  verdict: ({ failed }) => (failed.length > 0 ? 1 : 0),
 });
 
 class Tally {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { MetricPoint, RunDataset } from '../../../ports/runStore.ts';
 import { isMap, MOST_BYTES, readMap, textOf, wholeOf } from '../flatYaml.ts';
 import type { MlflowRun } from '../runShape.ts';
@@ -16,11 +16,11 @@ export interface ReadRun {
   readonly paths: readonly string[];
 }
 
-/** A run's folder; undefined where it holds no run, or one that is half written. */
+/** A run's folder; undefined where it holds no run, one that is half written, or one that says it is another. */
 export function readRun(folder: string, experimentId: string, datasetsFolder: string): ReadRun | undefined {
   const meta = readMeta(folder);
   const id = textOf(meta?.['run_id'] ?? meta?.['run_uuid']);
-  if (meta === undefined || id === undefined) return undefined;
+  if (meta === undefined || id === undefined || id !== basename(folder)) return undefined;
   const params = keysBelow(join(folder, 'params'));
   const metrics = keysBelow(join(folder, 'metrics'));
   const tags = keysBelow(join(folder, 'tags'));
