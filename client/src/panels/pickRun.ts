@@ -11,16 +11,18 @@ const SHOWN = 50;
 
 /** Has the user choose one of the newest runs; undefined where none is chosen, or there is none, which is said. */
 export async function pickRun(asking: Asking, title = 'Open Run'): Promise<RunArgument | undefined> {
-  const items = newestRuns(asking);
+  const items = await newestRuns(asking);
+  if (items.length === 0) {
+    void window.showInformationMessage('No runs yet. Runs of this project appear here once a pipeline has run.');
+    return undefined;
+  }
   const chosen = await window.showQuickPick(items, {
     title,
     placeHolder: 'One of the newest runs',
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen !== undefined || (await items).length > 0) return chosen?.argument;
-  void window.showInformationMessage('No runs yet. Runs of this project appear here once a pipeline has run.');
-  return undefined;
+  return chosen?.argument;
 }
 
 interface RunItem extends QuickPickItem {

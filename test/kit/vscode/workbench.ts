@@ -18,7 +18,6 @@ const SELECTORS = {
   panel: 'iframe.webview.ready',
   panelPage: 'iframe#active-frame',
   testing: '.activitybar .action-item [aria-label^="Testing"]',
-  modelyard: '.activitybar .action-item [aria-label^="Modelyard"]',
   pane: '.split-view-view .pane',
   row: '.monaco-list-row',
   welcome: '.welcome-view-content',
@@ -61,6 +60,7 @@ export class Workbench {
    */
   async ask(title: string): Promise<void> {
     await expect(async () => {
+      if (await this.quickInput().isVisible()) await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       await this.quickInput().fill(`>${title}`);
       await this.page.locator(SELECTORS.quickRow).filter({ hasText: title }).first().click({ timeout: 5_000 });
@@ -172,7 +172,7 @@ export class Workbench {
 
   /** Opens Modelyard's views at the side. */
   async sidePanel(): Promise<void> {
-    await this.page.locator(SELECTORS.modelyard).first().click();
+    await this.ask('Modelyard: Focus on Experiments View');
     await this.view('Experiments').waitFor();
   }
 
@@ -239,9 +239,15 @@ export class Workbench {
 
   /** Fills in a path; a dialog for files writes where it begins into its box first. */
   async answerPath(title: string, path: string): Promise<void> {
-    await this.page.locator(SELECTORS.quickTitle, { hasText: title }).waitFor();
+    const dialog = this.page.locator(SELECTORS.quickTitle, { hasText: title });
+    await dialog.waitFor();
     await expect(this.quickInput()).not.toHaveValue('');
-    await this.answer(path);
+    await this.quickInput().fill(path);
+    // It takes the path only once it has looked there.
+    await expect(async () => {
+      await this.page.keyboard.press('Enter');
+      await expect(dialog).toBeHidden({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   private quickInput(): Locator {
