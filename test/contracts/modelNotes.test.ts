@@ -89,7 +89,9 @@ test('what is withdrawn keeps its files and its number', async (t) => {
     by: 'ada@example.org',
     reason: 'wrong labels',
   });
+  assert.deepEqual([(await registry.resolve(NAME)).version, (await registry.resolve(`${NAME}:2`)).version], [1, 2]);
   await registry.withdraw({ model: NAME }, 'no longer needed');
+  await assert.rejects(registry.resolve(NAME), { reason: 'version-withdrawn', message: /All versions/ });
   const notes = await registry.notes(NAME);
   assert.deepEqual(
     [notes.withdrawn?.reason, notes.versions.get(1)?.withdrawn?.reason, notes.versions.get(2)?.withdrawn?.reason],

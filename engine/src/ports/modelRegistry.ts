@@ -5,7 +5,7 @@ export interface ModelRegistry {
   models(options?: WhichModels): Promise<readonly RegisteredModel[]>;
   /** Rejects with `Failure` `model-not-found`, naming near names. */
   model(name: string, options?: WhichModels): Promise<RegisteredModel>;
-  /** `name` (newest), `name:3`, `name@alias`. Rejects with `Failure` `model-not-found`, `version-not-found` or `alias-not-found`. */
+  /** `name` (newest that is not withdrawn), `name:3`, `name@alias`. Rejects with `Failure` `model-not-found`, `version-not-found`, `version-withdrawn` or `alias-not-found`. */
   resolve(reference: string): Promise<ModelVersion>;
   /** Idempotent by the model's sha256: the version that is there already comes back, unless one is wanted `again`. */
   register(

@@ -12,8 +12,10 @@ export function modelVersionOf(project: Project, reference: string): ModelVersio
   return parsed.kind === 'newest' ? newestVersion(model) : versionOfAlias(model, parsed.alias);
 }
 
+/** One that is withdrawn only where all are. */
 export function newestVersion({ versions }: RegisteredModel): ModelVersion | undefined {
-  return [...versions.values()].at(-1);
+  const all = [...versions.values()];
+  return all.findLast(({ withdrawn }) => !withdrawn) ?? all.at(-1);
 }
 
 /** The version that an alias points at. */

@@ -18,6 +18,7 @@ import { checkAlias, checkModelName, refuseLookalike } from './modelName.ts';
 import { isoNow, modelNotes } from './modelNotes.ts';
 import {
   aliasNotFound,
+  allWithdrawn,
   badAlias,
   badName,
   badReference,
@@ -74,7 +75,7 @@ class FileRegistry implements ModelRegistry {
     const numbers = await this.#numbersOf(name);
     if (alias !== undefined) return this.#resolveAlias(name, alias);
     if (version !== undefined && !numbers.includes(version)) throw versionNotFound(name, version, numbers);
-    return this.#folder.version(name, version ?? numbers.at(-1)!);
+    return this.#folder.version(name, version ?? (await this.#newest(name, numbers)));
   }
 
   async register(next: NewModelVersion, { again = false }: { readonly again?: boolean } = {}): Promise<Registered> {
@@ -159,6 +160,12 @@ class FileRegistry implements ModelRegistry {
     const names = new Set([...found.map((version) => version.name), ...(await this.#folder.entries())]);
     refuseLookalike(name, names, (why) => badName(name, why));
     return Math.max(0, ...found.filter((version) => version.name === name).map((version) => version.version));
+  }
+
+  /** Of those that may be used. */
+  async #newest(name: string, numbers: readonly number[]): Promise<number> {
+    for (const number of numbers.toReversed()) if (!(await this.#folder.isWithdrawn(name, number))) return number;
+    throw allWithdrawn(name, numbers.at(-1)!);
   }
 
   async #resolveAlias(name: string, alias: string): Promise<ModelVersion> {

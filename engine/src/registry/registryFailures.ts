@@ -24,6 +24,12 @@ export function versionNotFound(name: string, version: number, versions: readonl
   );
 }
 
+export function allWithdrawn(name: string, newest: number): Failure {
+  return new Failure('version-withdrawn', `All versions of ${name} are withdrawn.`, {
+    next: `Name one all the same, such as ${name}:${newest}, or register another.`,
+  });
+}
+
 export function aliasNotFound(name: string, alias: string, aliases: readonly string[]): Failure {
   const near = nearest(alias, aliases);
   const known = aliases.length === 0 ? 'none' : aliases.join(', ');

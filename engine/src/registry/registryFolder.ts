@@ -112,6 +112,11 @@ export class RegistryFolder {
     return { ...model, versions };
   }
 
+  /** Whether its notes say that it must not be used any more. */
+  async isWithdrawn(name: string, version: number): Promise<boolean> {
+    return (await this.#notes({ model: name, version })).withdrawn !== undefined;
+  }
+
   /** The text of the notes; undefined where there are none. */
   notesText(of: NotesOwner): Promise<string | undefined> {
     return this.#files.read(posix.join(this.#projectRoot, notesPath(of)));
