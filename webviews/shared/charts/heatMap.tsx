@@ -1,5 +1,7 @@
 import './charts.css';
+import { useEffect, useRef } from 'preact/hooks';
 import { useWidth } from '../hooks.ts';
+import { themeTurn, token } from '../theme.ts';
 
 export interface HeatMapProps {
   readonly label: string;
@@ -10,34 +12,46 @@ export interface HeatMapProps {
 
 const LARGEST = 420;
 
-/** Shares of each row as tints: a glance at many classes, beside the table of the worst. */
+/** Shares of each row as tints: a glance at many classes, beside the table of the worst. Of a cell the pointer tells the rest. */
 export function HeatMap({ label, classes, matrix }: HeatMapProps) {
   const [box, width] = useWidth<HTMLDivElement>();
+  const canvas = useRef<HTMLCanvasElement>(null);
   const side = Math.min(width, LARGEST);
   const cell = side / Math.max(1, classes.length);
+  const turn = themeTurn.value;
+  useEffect(() => {
+    if (canvas.current !== null) paint(canvas.current, matrix, side);
+  }, [matrix, side, turn]);
+  const tell = ({ offsetX, offsetY, currentTarget }: PointerEvent) => {
+    const [actual, predicted] = [Math.floor(offsetY / cell), Math.floor(offsetX / cell)];
+    const rows = matrix[actual]?.[predicted];
+    const title = rows === undefined ? '' : `${classes[actual]} predicted ${classes[predicted]}: ${rows}`;
+    if (currentTarget instanceof HTMLCanvasElement) currentTarget.title = title;
+  };
   return (
     <div ref={box}>
-      {width > 0 && (
-        <svg class="chart heat" width={side} height={side} role="img" aria-label={label}>
-          {matrix.map((row, actual) => {
-            const all = row.reduce((sum, rows) => sum + rows, 0) || 1;
-            return row.map((rows, predicted) =>
-              rows === 0 ? null : (
-                <rect
-                  key={`${classes[actual]}/${classes[predicted]}`}
-                  x={predicted * cell}
-                  y={actual * cell}
-                  width={Math.max(0.5, cell - 0.5)}
-                  height={Math.max(0.5, cell - 0.5)}
-                  fill-opacity={0.08 + 0.92 * (rows / all)}
-                >
-                  <title>{`${classes[actual]} predicted ${classes[predicted]}: ${rows}`}</title>
-                </rect>
-              ),
-            );
-          })}
-        </svg>
-      )}
+      {width > 0 && <canvas ref={canvas} class="heat" role="img" aria-label={label} onPointerMove={tell} />}
     </div>
   );
+}
+
+function paint(canvas: HTMLCanvasElement, matrix: HeatMapProps['matrix'], side: number): void {
+  const scale = devicePixelRatio;
+  canvas.width = Math.round(side * scale);
+  canvas.height = canvas.width;
+  canvas.style.width = `${side}px`;
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const cell = side / Math.max(1, matrix.length);
+  const length = Math.max(0.5, cell - 0.5);
+  context.scale(scale, scale);
+  context.fillStyle = token('--c1');
+  for (const [actual, row] of matrix.entries()) {
+    const all = row.reduce((sum, rows) => sum + rows, 0) || 1;
+    for (const [predicted, rows] of row.entries()) {
+      if (rows === 0) continue;
+      context.globalAlpha = 0.08 + 0.92 * (rows / all);
+      context.fillRect(predicted * cell, actual * cell, length, length);
+    }
+  }
 }
