@@ -4,6 +4,7 @@ import type { Host, Stores } from '../../engine/src/ports/host.ts';
 import type { ServiceContext } from './http/route.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { ROUTES } from './mlflow/routes.ts';
+import { OPEN } from './mlflow/server.ts';
 import { type Processes, readServiceFile, runningService, type ServiceFile, writeServiceFile } from './serviceFile.ts';
 
 export interface ServiceOptions {
@@ -93,7 +94,7 @@ async function listen(
   const report = (error: unknown): void =>
     host.log.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const start = async (at: number, token: string) => ({
-    http: await startHttpServer({ routes: ROUTES, token, port: at, context, report }),
+    http: await startHttpServer({ routes: ROUTES, open: OPEN, token, port: at, context, report }),
     token,
   });
   const fresh = randomBytes(32).toString('base64url');

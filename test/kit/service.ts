@@ -7,6 +7,7 @@ import type { Host, Stores } from '../../engine/src/ports/host.ts';
 import type { JsonObject } from '../../service/src/http/route.ts';
 import { type HttpServer, startHttpServer } from '../../service/src/http/server.ts';
 import { ROUTES } from '../../service/src/mlflow/routes.ts';
+import { OPEN } from '../../service/src/mlflow/server.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface Reply {
@@ -61,6 +62,7 @@ export async function testService(t: Pick<TestContext, 'after'>): Promise<TestSe
   const reported: unknown[] = [];
   const server = await startHttpServer({
     routes: ROUTES,
+    open: OPEN,
     token: TOKEN,
     port: 0,
     context: async () => ({ host, root, stores, log: host.log }),

@@ -15,6 +15,10 @@ test('health is told to anybody, all else to who has the token', async (t) => {
     assert.equal(refused.json().error_code, 'UNAUTHENTICATED');
     assert.equal(refused.headers['www-authenticate'], 'Bearer realm="Modelyard"');
   }
+  const root = await service.call('GET', '/', { token: null });
+  assert.match(root.text, /^This is the local service of a Modelyard project/);
+  assert.equal((await service.call('POST', '/health', { token: null })).status, 401);
+  assert.equal((await service.call('GET', '/constructor', { token: null })).status, 401);
   const unknown = await service.call('GET', '/api/2.0/nope', { token: null });
   assert.equal(unknown.status, 401);
   assert.match((await service.call('GET', '/version')).text, /^\d+\.\d+\.\d+$/);
@@ -79,6 +83,8 @@ test('the body is JSON, however it comes', async (t) => {
     assert.match((await create('{"name":"c"}', type)).json().message, /Content-Type/);
   assert.match((await create('{"name":5}', json)).json().message, /^Invalid value 5 for parameter 'name'.*'int'/);
   assert.equal((await create('{"name":null}', json)).status, 400);
+  const packed = { 'content-type': json, 'content-encoding': 'gzip' };
+  assert.equal((await service.call('POST', `${EXPERIMENTS}/create`, { body: 'x', headers: packed })).status, 415);
   assert.equal((await create('{"__proto__":{"name":"d"}}', json)).status, 400);
 });
 

@@ -33,6 +33,11 @@ export async function readJson(request: IncomingMessage): Promise<JsonObject> {
 
 /** What is no JSON would let a page of another site write without being asked. */
 function refuseOtherType(request: IncomingMessage): void {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity')
+    throw new MlflowError('BAD_REQUEST', `Bodies are taken as they are, not as ${encoding.slice(0, 50)}.`, {
+      status: 415,
+    });
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json')
     throw new MlflowError('INVALID_PARAMETER_VALUE', "Bad Request. Content-Type must be one of ['application/json'].");

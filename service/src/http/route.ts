@@ -12,8 +12,6 @@ export interface Route {
   readonly below?: 'top' | '3.0';
   /** The body is not read as JSON; `stream` gives it. */
   readonly takes?: 'bytes';
-  /** Answered without a token. */
-  readonly open?: true;
   answer(ask: Ask, context: ServiceContext): Promise<Answer>;
 }
 

@@ -10,6 +10,8 @@ import { sendAnswer, sendError } from './send.ts';
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
+  /** Texts that anybody on this machine may read, by path. */
+  readonly open: Readonly<Record<string, string>>;
   readonly token: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -100,8 +102,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, handli
   const method = request.method ?? '';
   refuseForeign(method, request.headers);
   const { path, query } = target(request.url ?? '/');
+  const reads = method === 'GET' || method === 'HEAD';
+  const open = reads && Object.hasOwn(handling.open, path) ? handling.open[path] : undefined;
+  if (open !== undefined) return sendAnswer(response, { kind: 'text', text: open }, method === 'HEAD');
   const { found, methods } = handling.router.match(method === 'HEAD' ? 'GET' : method, path);
-  if (!found?.route.open) refuseStranger(request.headers, handling.token);
+  refuseStranger(request.headers, handling.token);
   if (methods.length === 0) throw new MlflowError('ENDPOINT_NOT_FOUND', `There is nothing at ${shown(path)}.`);
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   if (method === 'OPTIONS') {

@@ -9,9 +9,10 @@ const WELCOME = `This is the local service of a Modelyard project: MLflow's clie
 Its runs are shown in VS Code, and by \`modelyard runs list\`.
 `;
 
+/** What is told without a token, by path. */
+export const OPEN: Readonly<Record<string, string>> = { '/': WELCOME, '/health': 'OK' };
+
 export const routes: readonly Route[] = [
-  { method: 'GET', path: '/', below: 'top', open: true, answer: async () => ({ kind: 'text', text: WELCOME }) },
-  { method: 'GET', path: '/health', below: 'top', open: true, answer: async () => ({ kind: 'text', text: 'OK' }) },
   { method: 'GET', path: '/version', below: 'top', answer: async () => ({ kind: 'text', text: MLFLOW_VERSION }) },
   {
     method: 'GET',
