@@ -28,9 +28,11 @@ const UNKNOWN = Symbol('not simple');
 /** Only what YAML can read in one way. */
 function scalar(text: string): unknown {
   if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  // An id such as 12e4... is no number for Python, which quotes what would be one.
+  if (/^[0-9a-f]{32}$/.test(text) && /[a-f]/.test(text)) return text;
   if (text === 'null') return null;
   if (text === '[]') return [];
-  const quoted = /^'([^']*)'$/.exec(text);
+  const quoted = /^'([^']*)'$/.exec(text) ?? /^"([^"\\]*)"$/.exec(text);
   if (quoted) return quoted[1];
   const isPlain = /^[A-Za-z/][\w/.-]*(:\/\/[\w/.-]*)?$/.test(text) && !/^(true|false|yes|no|on|off|null)$/i.test(text);
   return isPlain ? text : UNKNOWN;
