@@ -203,7 +203,7 @@ export class Workbench {
   /** Trusts the folder of this window. */
   async trust(): Promise<void> {
     await this.statusItem('Restricted Mode').waitFor();
-    await this.command('Workspaces: Manage Workspace Trust');
+    await this.ask('Workspaces: Manage Workspace Trust');
     await this.page.locator(SELECTORS.trust, { hasText: 'Trust' }).first().click();
     await this.statusItem('Restricted Mode').waitFor({ state: 'detached' });
   }
