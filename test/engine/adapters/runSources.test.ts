@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, globSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -198,6 +199,13 @@ test('half-written and strange files cost their own run only', async (t) => {
     'params/__proto__': 'p',
     'params/big': 'x'.repeat(100_000),
   });
+  const linked = '8'.repeat(32);
+  run(linked, { 'params/x': '1' });
+  symlinkSync(join(root, '0', good, 'meta.yaml'), join(root, '0', linked, 'meta.yaml'));
+  if (process.platform !== 'win32') {
+    run('7'.repeat(32), { 'params/x': '1' });
+    execFileSync('mkfifo', [join(root, '0', '7'.repeat(32), 'meta.yaml')]);
+  }
   const source = await openRunSource(root);
   const { runs } = await source.search({ limit: 10, experiments: ['0'] });
   assert.deepEqual(

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RunOrigin, SourceExperiment } from '../../../ports/runSource.ts';
 import { textOf, wholeOf } from '../flatYaml.ts';
 import { foldersIn, keysBelow } from './keyFiles.ts';
@@ -23,7 +23,7 @@ export function experimentFolders(root: string, source: RunOrigin): readonly Exp
     ...foldersIn(trash).map((name) => join(trash, name)),
   ];
   return folders.flatMap((folder) => {
-    const experiment = readExperiment(folder, source, folder.startsWith(`${trash}/`));
+    const experiment = readExperiment(folder, source, dirname(folder) === trash);
     return experiment === undefined ? [] : [{ experiment, folder }];
   });
 }

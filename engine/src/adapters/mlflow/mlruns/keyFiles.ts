@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** More folders in a key than this is no key. */
@@ -46,11 +46,14 @@ export function foldersIn(folder: string): readonly string[] {
     .sort();
 }
 
+/** A link is no file of the source, and a pipe that nobody writes to would be waited for. Windows knows neither flag. */
+const PLAIN = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 /** The end of a file, at most so many bytes; undefined where it cannot be read. */
 export function readEnd(file: string, most: number): { readonly text: string; readonly isWhole: boolean } | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openSync(file, PLAIN);
     const bytes = Buffer.allocUnsafe(SMALL);
     const read = readSync(descriptor, bytes, 0, SMALL, 0);
     if (read < SMALL) return { text: bytes.toString('utf8', 0, read), isWhole: true };
