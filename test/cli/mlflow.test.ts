@@ -8,6 +8,7 @@ import { openRunSource } from '../../engine/src/adapters/mlflow/openRunSource.ts
 import type { ImportResult } from '../../engine/src/operations/mlflow/import.ts';
 import type { RunSource } from '../../engine/src/ports/runSource.ts';
 import { copyMlruns, makeMlflowDatabase } from '../kit/mlflowSources.ts';
+import { outputSchemas } from '../kit/outputSchemas.ts';
 import { type TestProject, testProject } from '../kit/project.ts';
 import { testService } from '../kit/service.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
@@ -21,6 +22,7 @@ function project(t: TestContext): TestProject {
 async function bring(to: TestProject, source: string, ...more: readonly string[]): Promise<ImportResult> {
   const said = await to.modelyard(['import', 'mlflow', source, ...more, '--format', 'json']);
   assert.ok(said.code < 2, said.err);
+  outputSchemas()('import-mlflow', said.json());
   return said.json<ImportResult & Readonly<Record<string, unknown>>>();
 }
 
@@ -113,6 +115,36 @@ test('an export writes to its own folder only', async (t) => {
   const linked = await from.modelyard('export mlflow out');
   assert.deepEqual([linked.code, /outside/.test(linked.err)], [2, true]);
   assert.ok(!existsSync(join(from.folder, 'elsewhere/meta.yaml')));
+});
+
+test('each run is an event, in and out, and the end tells all', async (t) => {
+  const both = project(t);
+  const follows = outputSchemas();
+  const lines = [
+    ['import', 'mlflow', copyMlruns(temporaryFolder(t))],
+    ['export', 'mlflow', 'out'],
+  ];
+  for (const line of lines) {
+    const events = (await both.modelyard([...line, '--format', 'ndjson'])).events();
+    for (const event of events) follows('events', event);
+    const kinds = events.map(({ type }) => String(type));
+    const [way] = line;
+    assert.deepEqual(kinds, [`${way}.run`, `${way}.run`, `${way}.run`, `${way}.finished`]);
+  }
+  follows('export-mlflow', (await both.modelyard('export mlflow out --format json')).json());
+});
+
+test('a run from elsewhere does not answer for a step of ours', async (t) => {
+  const to = project(t);
+  const source = copyMlruns(temporaryFolder(t));
+  const [tag] = globSync('*/*/tags/stage.one', { cwd: source });
+  writeFileSync(join(source, tag!, '../modelyard.key'), 'a'.repeat(64));
+  writeFileSync(join(source, tag!, '../modelyard.imported.state'), 'whole');
+  assert.equal((await bring(to, source)).runs, 3);
+  const { runs } = (await to.modelyard('runs list --steps --format json')).json<{
+    runs: { tags: Record<string, string> }[];
+  }>();
+  assert.ok(runs.every(({ tags }) => !('modelyard.key' in tags)));
 });
 
 test('a server of MLflow is read as a folder is', async (t) => {
