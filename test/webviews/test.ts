@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { launchBrowser } from '../kit/vscode/browser.ts';
-import { bundlePages, PAGES_FOLDER } from '../kit/webviews/bundlePages.ts';
+import { PAGES_FOLDER } from '../kit/webviews/bundlePages.ts';
 import { PageInBrowser, type PageOptions } from '../kit/webviews/pageInBrowser.ts';
 import { startPageServer } from '../kit/webviews/pageServer.ts';
 
@@ -13,7 +13,6 @@ export const test = base.extend<{ readonly open: Open }, { readonly pages: Open 
     async ({}, use) => {
       const executable = process.env['MODELYARD_CHROMIUM'];
       if (executable === undefined) throw new Error('Start these tests with npm run test:vscode -- webviews');
-      await bundlePages();
       const [server, browser] = await Promise.all([startPageServer(PAGES_FOLDER), launchBrowser(executable)]);
       await use((options) => PageInBrowser.open(browser, server, options));
       await browser.close();
