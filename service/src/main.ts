@@ -8,9 +8,8 @@ import { runService } from './runService.ts';
 import type { ServiceFile } from './serviceFile.ts';
 import { startService } from './startService.ts';
 
-// V8 would let what requests leave behind grow by 48 MB, and to twice what is needed, before it tidies up.
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=20');
+// V8 would let what requests leave behind grow to half of what the process holds before it tidies up.
+setFlagsFromString('--optimize-for-size');
 
 export interface ServeRequest {
   readonly port: number | undefined;
