@@ -9,6 +9,7 @@ const LINES = Array.from({ length: 412 }, (_, i) => ({
   step: 'train',
   stream: i % 50 === 7 ? ('stderr' as const) : ('stdout' as const),
   text: `round ${i}  valid ${(0.42 + 1 / (i + 3)).toFixed(4)}`,
+  at: new Date(Date.parse('2026-11-20T08:58:00Z') + i * 120).toISOString(),
 }));
 
 /** A picture of one point. */
