@@ -62,7 +62,10 @@ test("the recorded calls of MLflow's client are answered as MLflow does", {
   const left = new Set<string>();
   const counts = { whole: 0, status: 0, left: 0 };
   for (const [at, call] of calls!.entries()) {
-    if (!/nope|v1\/traces|^\/health$/.test(call.path) && router.match(call.method, encodeURI(call.path)).methods.length === 0) {
+    if (
+      !/nope|v1\/traces|^\/health$/.test(call.path) &&
+      router.match(call.method, encodeURI(call.path)).methods.length === 0
+    ) {
       counts.left++;
       left.add(`${call.method} ${call.path.replace(/(\/artifacts\/|m-|presigned\/|mpu\/).*/, '$1...')}`);
       if (!isOtherwise(at)) continue;
