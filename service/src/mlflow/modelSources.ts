@@ -1,3 +1,4 @@
+import type { ModelFile } from '../../../engine/src/operations/mlflow/modelFormat.ts';
 import type { ArtifactOwner } from '../../../engine/src/ports/artifactIndex.ts';
 import type { Stores } from '../../../engine/src/ports/host.ts';
 import type { LoggedModel } from '../../../engine/src/ports/loggedModelStore.ts';
@@ -6,7 +7,6 @@ import { artifactPath, leadsUp, placeOf, proxiedPath } from './artifactPath.ts';
 import { indexedFiles, openPlace } from './artifactStores.ts';
 import { invalid, notFound } from './errors.ts';
 import { artifactUriOf, loggedModelOf } from './loggedModels.ts';
-import type { ModelFile } from './modelFormat.ts';
 import { seenModel, versionOf } from './registryView.ts';
 import { wholeId } from './runs.ts';
 

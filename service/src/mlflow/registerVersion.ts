@@ -1,3 +1,4 @@
+import { formOf } from '../../../engine/src/operations/mlflow/modelFormat.ts';
 import { factsOfRun } from '../../../engine/src/operations/models/candidate.ts';
 import { noteVersion } from '../../../engine/src/operations/models/register.ts';
 import type { LoggedModel } from '../../../engine/src/ports/loggedModelStore.ts';
@@ -7,7 +8,6 @@ import { folderHash } from '../../../engine/src/registry/modelFolder.ts';
 import { tagList } from '../../../engine/src/tracking/tags.ts';
 import type { ServiceContext } from '../http/route.ts';
 import { invalid, MlflowError } from './errors.ts';
-import { formOf } from './modelFormat.ts';
 import { filesOf, type ModelSource, sourceOf } from './modelSources.ts';
 import { versionUri } from './registryView.ts';
 

@@ -1,3 +1,4 @@
+import { Failure } from '../../failure.ts';
 import type { ModelNotes, ModelVersion, NewModelVersion } from '../../ports/modelRegistry.ts';
 import type { SourceModel, SourceModelVersion } from '../../ports/runSource.ts';
 import type { RunArtifact } from '../../ports/runStore.ts';
@@ -8,7 +9,7 @@ import { importFiles } from './importFiles.ts';
 import { type Importing, reasonOf } from './importing.ts';
 import { known } from './importRun.ts';
 import { IMPORT_TAGS, takenTags } from './importTags.ts';
-import { modelFormat } from './modelFormat.ts';
+import { formOf } from './modelFormat.ts';
 
 export interface ImportedModels {
   readonly models: number;
@@ -110,7 +111,8 @@ async function factsOf(name: string, from: SourceModelVersion, importing: Import
   await importFiles({ kind: 'version', id: name, version: from.version }, importing, async (file) => {
     files.push(file);
   });
-  const { bytes, environment } = await modelFormat(name, files, importing);
+  if (files.length === 0) throw noFiles(name);
+  const { bytes, environment } = await formOf(files, importing);
   const run = from.run === undefined ? undefined : await known(from.run, importing);
   const figures = Object.entries(run?.metrics ?? {}).filter(([, { value }]) => Number.isFinite(value));
   const { modelyard, node, platform } = importing.host.machine;
@@ -149,4 +151,10 @@ async function importAliases(
       importing.leaveOut(`${name}@${alias}`, 'a policy of this project guards the alias.');
     else await stores.registry.setAlias(name, alias, number);
   }
+}
+
+function noFiles(name: string): Failure {
+  return new Failure('no-files', `${name}: no file of the version is in the source.`, {
+    next: 'Copy the files to where the version says they are.',
+  });
 }

@@ -1,65 +1,72 @@
 import { Failure } from '../../failure.ts';
+import type { Host, Stores } from '../../ports/host.ts';
 import type { NewModelVersion } from '../../ports/modelRegistry.ts';
-import type { RunArtifact } from '../../ports/runStore.ts';
 import { MLMODEL, MLMODEL_BYTES, type MlmodelFile, readMlmodel } from '../../registry/mlmodelFile.ts';
-import { keepFolder } from '../../registry/modelFolder.ts';
+import { type FolderFile, keepFolder } from '../../registry/modelFolder.ts';
 import { modelFromFile } from '../../steps/modelFromFile.ts';
-import type { Importing } from './importing.ts';
+
+export type ModelFile = FolderFile & { readonly size: number };
+
+type Bytes = Pick<NewModelVersion, 'format' | 'sha256' | 'size' | 'folder' | 'signature'>;
 
 export interface FormedModel {
-  readonly bytes: Pick<NewModelVersion, 'format' | 'sha256' | 'size' | 'folder' | 'signature'>;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly bytes: Bytes;
+  readonly environment: MlmodelFile['environment'];
 }
 
-const NO_SIGNATURE = { inputs: {}, outputs: {} };
+interface Around {
+  readonly host: Pick<Host, 'runtime'>;
+  readonly stores: Pick<Stores, 'artifacts'>;
+}
 
 /**
- * What a folder's files are as a model: `onnx` where our runtime takes it, `mlflow` where MLflow does, else `files`.
- * Of all of it only the MLmodel file is read, and nothing is unpickled.
- * @throws Failure `no-files`
+ * What files are, taken together: `onnx` where our runtime takes the model, `mlflow` where MLflow's does, else `files`.
+ * Only the MLmodel file is read; what it names is never loaded but by the ONNX runtime.
  */
-export async function modelFormat(
-  name: string,
-  files: readonly RunArtifact[],
-  { stores, host }: Importing,
-): Promise<FormedModel> {
-  if (files.length === 0)
-    throw new Failure('no-files', `${name}: no file of the version is in the source.`, {
-      next: 'Copy the files to where the version says they are.',
-    });
-  const { artifacts } = stores;
-  const list = files.find(({ path, size }) => path === MLMODEL && size <= MLMODEL_BYTES);
-  const mlmodel =
-    list === undefined
-      ? undefined
-      : readMlmodel(new TextDecoder().decode(await artifacts.bytes(list.sha256, `the ${MLMODEL} of ${name}`)));
+export async function formOf(files: readonly ModelFile[], around: Around): Promise<FormedModel> {
+  const { artifacts } = around.stores;
+  const mlmodel = await mlmodelOf(files, artifacts);
   const kept = await keepFolder(artifacts, files);
+  const folder = kept.sha256;
   const environment = mlmodel?.environment ?? {};
-  const file = onnxFile(files, mlmodel);
-  const signature = file === undefined ? undefined : await onnxSignature(file, { runtime: host.runtime, artifacts });
-  if (file !== undefined && signature !== undefined) {
-    const { sha256, size } = file;
-    return { bytes: { format: 'onnx', sha256, size, folder: kept.sha256, signature }, environment };
-  }
+  const onnx = await onnxOf(files, mlmodel, around);
+  if (onnx !== undefined) return { bytes: { ...onnx, folder }, environment };
   const format = mlmodel?.flavors.includes('python_function') ? 'mlflow' : 'files';
-  const said = mlmodel?.signature ?? NO_SIGNATURE;
-  return { bytes: { format, ...kept, folder: kept.sha256, signature: said }, environment };
+  return {
+    bytes: { format, ...kept, folder, signature: mlmodel?.signature ?? { inputs: {}, outputs: {} } },
+    environment,
+  };
 }
 
-function onnxFile(files: readonly RunArtifact[], mlmodel: MlmodelFile | undefined): RunArtifact | undefined {
+async function mlmodelOf(
+  files: readonly ModelFile[],
+  artifacts: Stores['artifacts'],
+): Promise<MlmodelFile | undefined> {
+  const file = files.find(({ path }) => path === MLMODEL);
+  if (file === undefined || file.size > MLMODEL_BYTES) return undefined;
+  return readMlmodel(new TextDecoder().decode(await artifacts.bytes(file.sha256, `${MLMODEL} of the model`)));
+}
+
+/** Undefined where there is no ONNX file, or our runtime does not take it: it may name other files, or other types. */
+async function onnxOf(
+  files: readonly ModelFile[],
+  mlmodel: MlmodelFile | undefined,
+  { host, stores }: Around,
+): Promise<Omit<Bytes, 'folder'> | undefined> {
   const [only, more] = files;
   const path = mlmodel?.onnx ?? (more === undefined && only?.path.endsWith('.onnx') ? only.path : undefined);
-  return files.find((file) => file.path === path);
-}
-
-/** Undefined where our runtime does not take the file. */
-async function onnxSignature(
-  { path, sha256 }: RunArtifact,
-  around: Parameters<typeof modelFromFile>[0],
-): Promise<NewModelVersion['signature'] | undefined> {
+  const file = files.find((one) => one.path === path);
+  if (file === undefined) return undefined;
+  const { artifacts } = stores;
   try {
-    const place = await around.artifacts.path(sha256, `the ONNX file ${path}`);
-    return (await modelFromFile(around, place, {})).signature ?? NO_SIGNATURE;
+    const place = await artifacts.path(file.sha256, `the ONNX file ${file.path}`);
+    const { signature } = await modelFromFile({ runtime: host.runtime, artifacts }, place, {});
+    return {
+      format: 'onnx',
+      sha256: file.sha256,
+      size: file.size,
+      signature: signature ?? { inputs: {}, outputs: {} },
+    };
   } catch (error) {
     if (error instanceof Failure) return undefined;
     throw error;
