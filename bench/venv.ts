@@ -13,6 +13,11 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 export function benchPython(tool?: string): string {
   const requirements = join(root, `bench/requirements${tool === undefined ? '' : `-${tool}`}.txt`);
   const folder = join(root, `.cache/${tool ?? 'bench'}-venv`);
+  return pythonWith(requirements, folder);
+}
+
+/** The Python of a virtual environment with what a requirements file pins; made, or made anew, where it is not so yet (needs PyPI). */
+export function pythonWith(requirements: string, folder: string): string {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const mark = join(folder, 'requirements.sha256');
