@@ -5,7 +5,7 @@ import { short, whenText } from '../../../webviews/run/model/crumb.ts';
 import { intervalText, shareText } from '../../../webviews/run/model/figureTexts.ts';
 import { artifactGroups, differenceGroups } from '../../../webviews/run/model/groups.ts';
 import { foldedAfter, metricSentence, rowStrip } from '../../../webviews/run/model/metricRows.ts';
-import { sliceCount, sliceView } from '../../../webviews/run/model/sliceRows.ts';
+import { leastRows, sliceCount, sliceView } from '../../../webviews/run/model/sliceRows.ts';
 import { stepBars } from '../../../webviews/run/model/stepBars.ts';
 import { listed } from '../../../webviews/run/model/text.ts';
 import { days } from '../../../webviews/run/model/times.ts';
@@ -60,6 +60,36 @@ test('slices: worst first, searched, with a least number of rows', () => {
   );
   assert.equal(sliceCount(found, origin!, true), '2 of 2 that match, of 229, worst first');
   assert.equal(sliceView(origin!, main!, { search: '', minRows: 20_000, shown: 8 }).rows.length, 2);
+});
+
+test('many slices begin with those that have rows enough to tell something', () => {
+  const slices = (count: number, rows: (i: number) => number) => ({
+    column: 'origin',
+    total: count,
+    values: Array.from({ length: count }, (_, i) => ({ value: `a${i}`, rows: rows(i), metrics: {} })),
+  });
+  assert.equal(
+    leastRows(
+      slices(200, (i) => i * 10),
+      373_764,
+    ),
+    200,
+  );
+  assert.equal(
+    leastRows(
+      slices(20, (i) => i),
+      373_764,
+    ),
+    0,
+  );
+  // All of them are small.
+  assert.equal(
+    leastRows(
+      slices(200, () => 5),
+      373_764,
+    ),
+    0,
+  );
 });
 
 test('a slice with too few rows says so', () => {

@@ -30,6 +30,17 @@ export interface SliceView {
 }
 
 export const FIRST_SLICES = 8;
+/** More than these can be searched. */
+export const SEARCHED_FROM = 20;
+/** Of all rows: below this a slice of many tells more of chance than of the model. */
+const LEAST_SHARE = 0.0005;
+
+/** Rows that a slice needs to be shown at first, to one digit; 0 where there are few slices, or that would leave too few. */
+export function leastRows({ values }: PageSlices, all: number): number {
+  if (values.length <= SEARCHED_FROM) return 0;
+  const least = Number((all * LEAST_SHARE).toPrecision(1));
+  return values.filter(({ rows }) => rows >= least).length < FIRST_SLICES ? 0 : Math.floor(least);
+}
 
 /** Rows of one column by one metric, as they come: worst first. */
 export function sliceView(slices: PageSlices, metric: PageMetric, { search, minRows, shown }: SliceChoice): SliceView {

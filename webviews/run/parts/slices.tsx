@@ -6,10 +6,16 @@ import { Section } from '../../shared/components/section.tsx';
 import { Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
 import { useKept } from '../../shared/hooks.ts';
-import { FIRST_SLICES, type SliceRow, sliceCount, slicedMetric, sliceView } from '../model/sliceRows.ts';
+import {
+  FIRST_SLICES,
+  leastRows,
+  SEARCHED_FROM,
+  type SliceRow,
+  sliceCount,
+  slicedMetric,
+  sliceView,
+} from '../model/sliceRows.ts';
 
-/** More than these can be searched. */
-const SEARCHED_FROM = 20;
 const MORE = 24;
 
 export interface SlicesProps {
@@ -18,19 +24,21 @@ export interface SlicesProps {
 }
 
 /** Parts of the rows by the values of a column, worst first. */
-export function Slices({ evaluation: { slices }, metrics }: SlicesProps) {
+export function Slices({ evaluation: { slices, rows: all }, metrics }: SlicesProps) {
   const column = useKept('slices', (kept) => (typeof kept === 'string' ? kept : ''));
   const search = useSignal('');
-  const minRows = useSignal(0);
+  const chosenLeast = useSignal<number | undefined>(undefined);
   const shown = useSignal(FIRST_SLICES);
   const id = useId();
   const chosen = slices.find((each) => each.column === column.value) ?? slices[0]!;
   const metric = slicedMetric(chosen, metrics);
-  const view = sliceView(chosen, metric, { search: search.value, minRows: minRows.value, shown: shown.value });
+  // Who searches for a slice wants to see it, however small.
+  const minRows = chosenLeast.value ?? (search.value === '' ? leastRows(chosen, all) : 0);
+  const view = sliceView(chosen, metric, { search: search.value, minRows, shown: shown.value });
   const choose = (name: string) => {
     column.value = name;
     search.value = '';
-    minRows.value = 0;
+    chosenLeast.value = undefined;
     shown.value = FIRST_SLICES;
   };
   return (
@@ -72,8 +80,8 @@ export function Slices({ evaluation: { slices }, metrics }: SlicesProps) {
             type="number"
             min="0"
             step="100"
-            value={minRows.value}
-            onInput={({ currentTarget }) => (minRows.value = Math.max(0, currentTarget.valueAsNumber || 0))}
+            value={minRows}
+            onInput={({ currentTarget }) => (chosenLeast.value = Math.max(0, currentTarget.valueAsNumber || 0))}
           />
           <span class="cap">rows</span>
         </div>
