@@ -118,7 +118,8 @@ export class DataChild {
   }
 
   async #askView(project: Project, question: string, params: unknown, signal: AbortSignal): Promise<Told<unknown>> {
-    if (this.pause > 0 && this.pause <= PATIENCE) await rested(this.pause, signal);
+    // A timer may fire a little before its time.
+    if (this.pause > 0 && this.pause <= PATIENCE) await rested(Math.ceil(this.pause) + 1, signal);
     return this.#say(
       project,
       (id) => ({ kind: 'view', id, question, params }),
