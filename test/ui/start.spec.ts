@@ -25,6 +25,7 @@ test('a new spec is seen before it is chosen, and begins with its name', async (
   await expect(workbench.lines(/run:\spython3/)).toBeVisible();
   await picture('new-spec');
   await workbench.page.keyboard.press('Enter');
+  await expect(workbench.choices(/./)).toHaveCount(0);
   await workbench.answer('mine');
   await workbench.page.locator('.tab.active[data-resource-name="mine.pipeline.yaml"]').waitFor();
   await expect(workbench.lines(/pipeline:\smine/)).toBeVisible();

@@ -50,8 +50,8 @@ export class Workbench {
 
   /** Runs a command of the palette by its title. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(`>${title}`, title);
+    await this.ask(title);
+    await expect(this.page.locator(SELECTORS.quickInput)).toBeHidden();
   }
 
   /**
@@ -241,13 +241,15 @@ export class Workbench {
   async answerPath(title: string, path: string): Promise<void> {
     const dialog = this.page.locator(SELECTORS.quickTitle, { hasText: title });
     await dialog.waitFor();
-    await expect(this.quickInput()).not.toHaveValue('');
-    await this.quickInput().fill(path);
-    // It takes the path only once it has looked there.
+    // The dialog writes into its box whenever it has looked at a folder.
     await expect(async () => {
+      await expect(this.quickInput()).not.toHaveValue('', { timeout: 2_000 });
+      await this.quickInput().fill(path);
+      await this.page.waitForTimeout(700);
+      await expect(this.quickInput()).toHaveValue(path, { timeout: 100 });
       await this.page.keyboard.press('Enter');
-      await expect(dialog).toBeHidden({ timeout: 3_000 });
-    }).toPass({ timeout: 30_000 });
+      await expect(dialog).toBeHidden({ timeout: 4_000 });
+    }).toPass({ timeout: 40_000 });
   }
 
   private quickInput(): Locator {
