@@ -6,7 +6,13 @@ import type { HostResult } from '../kit/vscode/hostTests.ts';
 /** What VS Code calls in the extension host; rejects when a test failed. */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'tdd', timeout: 20_000, slow: 2_000, forbidOnly: process.env['CI'] !== undefined });
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: 20_000,
+    slow: 2_000,
+    retries: 1,
+    forbidOnly: process.env['CI'] !== undefined,
+  });
   for (const name of readdirSync(__dirname).sort())
     if (name.endsWith('.suite.cjs')) mocha.addFile(join(__dirname, name));
   await new Promise<void>((resolve, reject) => {
