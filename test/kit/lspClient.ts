@@ -79,10 +79,10 @@ export async function lspClient(
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? signal ?? -1));
   });
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const reader = new StreamMessageReader(child.stdout);
+  // Of a server that is killed amid a message it would wait for the rest for ever, and this process with it.
+  reader.partialMessageTimeout = 0;
+  const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
   const asked: { method: string; params: unknown }[] = [];
   const told = new Map<string, PublishDiagnosticsParams>();
   const listeners = new Set<() => void>();
