@@ -3,12 +3,13 @@ import { duration } from './figures.ts';
 /** Where a run is: a step at work, how far that is, and how long it will take. */
 export interface Progressing {
   readonly isQueued: boolean;
-  /** The step at work. */
+  /** The step at work (the first of several); null before the first and between two. */
   readonly step: string | null;
-  /** Of that step, from 0 to 1. */
+  /** Of that step, from 0 to 1; null while it tells nothing. */
   readonly fraction: number | null;
-  /** What the step says of itself. */
+  /** What the step says of itself: `round 187`. */
   readonly message: string | null;
+  /** Of that step, from its pace; null where there is none to tell. */
   readonly secondsLeft: number | null;
   readonly steps: { readonly done: number; readonly all: number };
 }

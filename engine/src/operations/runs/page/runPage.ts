@@ -1,5 +1,6 @@
 import type { Curves } from '../../../evaluation/curves/curves.ts';
 import type { Metrics } from '../../../evaluation/evaluation.ts';
+import type { Progressing } from '../../../language/progressText.ts';
 import type { Task } from '../../../math/metrics/scoredRows.ts';
 import type { RunStatus } from '../../../ports/runStore.ts';
 
@@ -220,20 +221,10 @@ export interface ArtifactRow {
 }
 
 /** A run at work, or one that waits for its turn. */
-export interface LiveRun {
+export interface LiveRun extends Progressing {
   readonly run: string;
   readonly pipeline: string;
   readonly branch: string | null;
   /** ISO 8601 UTC. */
   readonly startedAt: string;
-  readonly isQueued: boolean;
-  /** The step at work (the first of several); null before the first and between two. */
-  readonly step: string | null;
-  /** Of that step, from 0 to 1; null while it tells nothing. */
-  readonly fraction: number | null;
-  /** What the step says of itself: `round 187`. */
-  readonly message: string | null;
-  /** Of that step, from its pace; null where there is none to tell. */
-  readonly secondsLeft: number | null;
-  readonly steps: { readonly done: number; readonly all: number };
 }
