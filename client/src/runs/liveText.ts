@@ -1,5 +1,6 @@
 import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { LiveRun } from '../../../server/src/views.ts';
+import { plain } from '../views/rows/markdown.ts';
 
 /** In the status bar: `$(sync~spin) flight-delay: train 63%, 27 s left`; empty where nothing is at work. */
 export function statusText(runs: readonly LiveRun[]): string {
@@ -22,9 +23,9 @@ export function statusTooltip(runs: readonly LiveRun[]): string {
     const { done, all } = run.steps;
     const more = [
       ...(all === 0 ? [] : [`${done} of ${all} steps done`]),
-      ...(run.branch === null ? [] : [`on ${escaped(run.branch)}`]),
+      ...(run.branch === null ? [] : [`on ${plain(run.branch)}`]),
     ];
-    const what = `${escaped(run.pipeline)} \`${run.run.slice(0, 8)}\` ${escaped(progressText(run))}`;
+    const what = `${plain(run.pipeline)} \`${run.run.slice(0, 8)}\` ${plain(progressText(run))}`;
     return `- ${[what, ...more].join(', ')}`;
   });
   return [...rows, '', 'Click to open, follow or cancel one.'].join('\n');
@@ -38,8 +39,4 @@ export function fractionOf({ steps, fraction }: LiveRun): number {
 /** Those at work before those that wait, each in the order they came. */
 export function atWorkFirst(runs: readonly LiveRun[]): readonly LiveRun[] {
   return [...runs].sort((a, b) => Number(a.isQueued) - Number(b.isQueued) || (a.startedAt < b.startedAt ? -1 : 1));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&');
 }
