@@ -45,10 +45,14 @@ export function servedProject(t: Pick<TestContext, 'after'>) {
     /** Resolves with its first line. */
     async serve(...args: readonly string[]): Promise<ServeProcess> {
       const child = begin(['--format', 'ndjson', ...args]);
-      const left = once(child, 'exit') as Promise<[number | null]>;
+      let err = '';
+      child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+        err += text;
+      });
+      const left = once(child, 'close') as Promise<[number | null]>;
       const line = once(createInterface({ input: child.stdout! }), 'line') as Promise<[string]>;
       const first = await Promise.race([line, left]);
-      if (typeof first[0] !== 'string') throw new Error(`serve ended with ${first[0]}: ${child.stderr?.read()}`);
+      if (typeof first[0] !== 'string') throw new Error(`serve ended with ${first[0]}: ${err}`);
       const ended = async () => (await left)[0];
       return {
         ready: JSON.parse(first[0]) as Ready,

@@ -11,6 +11,7 @@ import { type LocalMachine, localMachine } from '../../../engine/src/adapters/sy
 import { randomIds } from '../../../engine/src/adapters/system/randomIds.ts';
 import { systemClock } from '../../../engine/src/adapters/system/systemClock.ts';
 import type { Drawn } from '../../../engine/src/ports/numbers.ts';
+import { openAtOnce } from '../../kit/openAtOnce.ts';
 import { temporaryFolder } from '../../kit/temporaryFolder.ts';
 
 interface Opening {
@@ -143,6 +144,12 @@ test('a file that another process has locked is waited for, then refused', async
   assert.deepEqual((await store.run(id)).tags, {});
   other.exec('COMMIT');
   await store.log(id, { tags: { a: 'b' } });
+});
+
+test('who opens a new file in the same moment waits for the other', async (t) => {
+  const folder = temporaryFolder(t);
+  const files = Array.from({ length: 40 }, (_, index) => join(folder, `${index}.db`));
+  assert.deepEqual(await openAtOnce(files), []);
 });
 
 test('a full disk, a folder in its place and a folder that cannot be written are said', async (t) => {

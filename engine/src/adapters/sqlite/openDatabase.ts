@@ -6,6 +6,8 @@ import { ioFailure } from '../files/ioFailure.ts';
 import { makeFolders } from '../files/makeFolders.ts';
 import { corrupt, foreign, newer, storeFailure } from './storeFailure.ts';
 
+const BUSY_TIMEOUT = 5000;
+
 /** Steps from each version of a file to the next: `migrations[0]` makes version 1 out of an empty file. */
 export type Migrations = readonly string[];
 
@@ -25,7 +27,7 @@ export function openDatabase(file: string, options: DatabaseOptions): Database.D
   let db: Database.Database | undefined;
   try {
     makeFolders(dirname(file));
-    db = new Database(file, { timeout: options.busyTimeout ?? 5000 });
+    db = new Database(file, { timeout: options.busyTimeout ?? BUSY_TIMEOUT });
     refuseDamaged(db, file);
     refuseForeign(db, file, options.migrations.length);
     configure(db, file, options);
@@ -46,16 +48,19 @@ function refuseDamaged(db: Database.Database, file: string): void {
   if (verdict !== 'ok') throw corrupt(file, verdict);
 }
 
+/** In one look: between two, another process may make the tables of a file that was empty. */
 function refuseForeign(db: Database.Database, file: string, known: number): void {
-  const version = versionOf(db);
+  const [version, tables] = db
+    .prepare('SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version')
+    .raw()
+    .get() as [number, number];
   if (version > known) throw newer(file, version, known);
-  const tables = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
   if (version === 0 && tables > 0) throw foreign(file);
 }
 
 function configure(db: Database.Database, file: string, options: DatabaseOptions): void {
   const network = options.isNetworkFolder(dirname(file));
-  const mode = db.pragma(`journal_mode = ${network ? 'DELETE' : 'WAL'}`, { simple: true });
+  const mode = journalMode(db, network ? 'DELETE' : 'WAL', options.busyTimeout ?? BUSY_TIMEOUT);
   if (network)
     options.log.warn(
       `${file} lies on a network file system: slower, and one writer at a time (journal mode ${mode}). A local folder is better.`,
@@ -65,6 +70,20 @@ function configure(db: Database.Database, file: string, options: DatabaseOptions
   db.pragma('temp_store = MEMORY');
   db.pragma('cache_size = -32000');
   db.pragma('journal_size_limit = 67108864');
+}
+
+/** SQLite does not wait by itself for another process that sets the mode of a new file. Gives the mode it has now. */
+function journalMode(db: Database.Database, wanted: string, patience: number): unknown {
+  const until = performance.now() + patience;
+  for (;;) {
+    try {
+      return db.pragma(`journal_mode = ${wanted}`, { simple: true });
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || performance.now() >= until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }
 
 function migrate(db: Database.Database, file: string, migrations: Migrations): void {
