@@ -60,16 +60,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'server/src/protocol.ts',
     'webviews/shared/protocol.ts',
     'webviews/run/protocol.ts',
+    'webviews/compare/protocol.ts',
     'client/media',
   ],
   'client/media': [],
   'webviews/shared': ['engine/src/language'],
   'webviews/run': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/run/protocol.ts'],
+  // Filters and sorts as the store does.
+  'webviews/compare': [
+    'webviews/shared',
+    'webviews/shared/protocol.ts',
+    'webviews/compare/protocol.ts',
+    'engine/src/tracking',
+  ],
   // Shows each part in each state, for pictures.
   'webviews/gallery': ['webviews/shared'],
   // What the client may know of a page.
   'webviews/shared/protocol.ts': [],
   'webviews/run/protocol.ts': [],
+  'webviews/compare/protocol.ts': [],
   tools: ['cli/src/main.ts'],
   // Looks at a real VS Code as the tests do.
   'tools/screenshots.ts': ['test/kit/vscode'],
@@ -114,6 +123,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'client/src': ['vscode', 'vscode-languageclient/node', 'node:child_process'],
   'webviews/shared': ['preact', 'preact/hooks', '@preact/signals', 'uplot'],
   'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
+  'webviews/compare': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/gallery': ['preact', 'preact/hooks', '@preact/signals'],
 };
 

@@ -1,0 +1,59 @@
+import type { ColumnCells } from '../../../engine/src/tracking/table/runTable.ts';
+
+/** The values of a column, by row. */
+export type Cells = NumberColumn | TextColumn;
+
+export interface NumberColumn {
+  readonly kind: 'number';
+  /** NaN also where a run has no value. */
+  readonly values: Float64Array;
+  /** 1 where a run has a value. */
+  readonly has: Uint8Array;
+  /** Ends of 95% intervals, NaN where there is none. */
+  readonly low?: Float64Array;
+  readonly high?: Float64Array;
+}
+
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly texts: readonly string[];
+  /** Places in `texts`; -1: the run has none. */
+  readonly codes: Int32Array;
+}
+
+/** @throws RangeError where a column has not one value for each of `rows` */
+export function decodeCells(cells: ColumnCells, rows: number): Cells {
+  if (cells.kind === 'text')
+    return { kind: 'text', texts: cells.texts, codes: new Int32Array(bytes(cells.codes, rows * 4)) };
+  const { low, high } = cells;
+  return {
+    kind: 'number',
+    values: floats(cells.values, rows),
+    has: cells.has === undefined ? new Uint8Array(rows).fill(1) : unpacked(cells.has, rows),
+    ...(low !== undefined && high !== undefined && { low: floats(low, rows), high: floats(high, rows) }),
+  };
+}
+
+/** What a run has in a column; undefined where it has nothing. */
+export function cellAt(cells: Cells | undefined, row: number): number | string | undefined {
+  if (cells === undefined) return undefined;
+  if (cells.kind === 'number') return cells.has[row] === 1 ? cells.values[row] : undefined;
+  return cells.texts[cells.codes[row] ?? -1];
+}
+
+function floats(text: string, rows: number): Float64Array {
+  return new Float64Array(bytes(text, rows * 8));
+}
+
+function unpacked(text: string, rows: number): Uint8Array {
+  const bits = new Uint8Array(bytes(text, Math.ceil(rows / 8)));
+  return Uint8Array.from({ length: rows }, (_, row) => ((bits[row >> 3] ?? 0) >> (row & 7)) & 1);
+}
+
+function bytes(text: string, length: number): ArrayBuffer {
+  const binary = atob(text);
+  if (binary.length !== length) throw new RangeError(`a column of ${binary.length} bytes where ${length} are due`);
+  const array = new Uint8Array(length);
+  for (let index = 0; index < length; index += 1) array[index] = binary.charCodeAt(index);
+  return array.buffer;
+}

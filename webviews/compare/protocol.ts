@@ -1,0 +1,75 @@
+/** What a comparison is about; kept with the panel, so that a reload of the window finds it again. */
+export interface CompareSubject {
+  /** Address of the project's folder. */
+  readonly root: string;
+  /** Names of experiments; all where there is none. */
+  readonly experiments: readonly string[];
+  /** Ids of runs to begin with as the selection. */
+  readonly runs?: readonly string[];
+  /** Filter to begin with. */
+  readonly filter?: string;
+}
+
+/** Type of the panel, for the editor. */
+export const COMPARE_PANEL = 'modelyard.compare';
+
+/** Parts of the page about the selection, one of them shown. */
+export const TABS = ['charts', 'differs', 'why', 'slices', 'confusion', 'artifacts'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** How a comparison looks: kept with the panel, and saved by name in the workspace or as a file in git. */
+export interface CompareView {
+  readonly filter: string;
+  /** The first counts most. */
+  readonly sort: readonly SortKey[];
+  /** Columns by whose values runs are grouped. */
+  readonly group: readonly string[];
+  readonly columns: ColumnLayout;
+  /** Leaves out columns that are equal in all shown runs. */
+  readonly onlyDiffering: boolean;
+  /** Id of the run that others are held against; production's run where null. */
+  readonly baseline: string | null;
+  /** Ids of runs that stay on top, whatever sorts and filters. */
+  readonly pinned: readonly string[];
+  readonly tiles: readonly Tile[];
+}
+
+export interface SortKey {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+export interface ColumnLayout {
+  /** Ids of columns that the user has put somewhere, in their order; others follow as the table ranks them. */
+  readonly order: readonly string[];
+  readonly hidden: readonly string[];
+  /** Columns shown though they are not among those that a fresh look begins with. */
+  readonly shown: readonly string[];
+  /** In pixels. */
+  readonly widths: Readonly<Record<string, number>>;
+}
+
+export type Tile =
+  | {
+      readonly kind: 'curves';
+      readonly metric: string;
+      readonly x: 'step' | 'time' | 'relative' | { readonly metric: string };
+      /** 0 to 0.99, exponential. */
+      readonly smoothing: number;
+      readonly logX: boolean;
+      readonly logY: boolean;
+    }
+  | { readonly kind: 'parallel'; readonly columns: readonly string[]; readonly colour: string }
+  | { readonly kind: 'scatter'; readonly x: string; readonly y: string; readonly pareto: boolean }
+  | { readonly kind: 'evaluation'; readonly chart: 'roc' | 'pr' | 'calibration' };
+
+export const NEW_VIEW: CompareView = {
+  filter: '',
+  sort: [],
+  group: [],
+  columns: { order: [], hidden: [], shown: [], widths: {} },
+  onlyDiffering: false,
+  baseline: null,
+  pinned: [],
+  tiles: [],
+};
