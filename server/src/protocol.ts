@@ -71,6 +71,25 @@ export interface AskParams<Q extends ViewQuestion = ViewQuestion> extends InProj
   readonly params: ViewQuestions[Q]['params'];
 }
 
+/**
+ * From the client, at the start and whenever it is other: what the user added to the sources of a project beyond its folder.
+ * Kept in memory, and told to nobody but the process that opens them.
+ */
+export const SOURCES_NOTIFICATION = 'modelyard/sources';
+
+export interface Sources {
+  /** Address of the project's folder; absent: all projects. */
+  readonly root?: string;
+  readonly addresses: readonly AddedSource[];
+}
+
+export interface AddedSource {
+  /** An address, or an absolute path. */
+  readonly place: string;
+  /** Bearer token, or `user:password`, of a server. */
+  readonly token?: string;
+}
+
 /** From the server: what was told may be other now. Sent soon after a change by any process, at most a few times a second. */
 export const CHANGED_NOTIFICATION = 'modelyard/changed';
 

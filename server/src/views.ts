@@ -8,6 +8,7 @@ import type {
   SpecPlace,
   StepRow,
 } from '../../engine/src/operations/runs/page/runPage.ts';
+import type { RunOrigin } from '../../engine/src/ports/runSource.ts';
 import type { RunStatus } from '../../engine/src/ports/runStore.ts';
 
 export type {
@@ -25,6 +26,7 @@ export type {
   PageMetric,
   PageParam,
   PageSlices,
+  PageSource,
   PageTraining,
   RegisteredRow,
   RunFailure,
@@ -35,10 +37,12 @@ export type {
 
 /** What the side panel and the panels ask of a project's stores and data, and what they are told: plain JSON. Types only. */
 export interface ViewQuestions {
-  readonly experiments: { readonly params: Filtered; readonly answer: readonly ExperimentRow[] };
+  /** What other tools' runs are read from, found in the folder or added by the user. */
+  readonly sources: { readonly params: Nothing; readonly answer: SourceRows };
+  readonly experiments: { readonly params: Filtered & OfSource; readonly answer: readonly ExperimentRow[] };
   readonly runs: { readonly params: RunsAsked; readonly answer: RunsPart };
   readonly runParts: { readonly params: OfRun; readonly answer: RunParts };
-  readonly models: { readonly params: Nothing; readonly answer: readonly ModelRow[] };
+  readonly models: { readonly params: OfSource; readonly answer: readonly ModelRow[] };
   readonly datasets: { readonly params: Nothing; readonly answer: DataRows };
   readonly live: { readonly params: Nothing; readonly answer: readonly LiveRun[] };
   readonly runPage: { readonly params: OfRun; readonly answer: RunPage };
@@ -60,8 +64,38 @@ export type Told<T> =
 type Nothing = Readonly<Record<string, never>>;
 
 interface OfRun {
-  /** Id of the pipeline's run, or of a step's nested run. */
+  /** Id of the pipeline's run, or of a step's nested run; of another source `RUN@SOURCE`, whole. */
   readonly run: string;
+}
+
+interface OfSource {
+  /** Id of a source; absent: the project's own store. */
+  readonly source?: string;
+}
+
+// Other tools' runs
+
+export interface SourceRows {
+  /** Those of the folder first, then those that were added, in their order. */
+  readonly sources: readonly SourceRow[];
+  readonly unreadable: readonly UnreadableSource[];
+}
+
+export interface SourceRow {
+  /** Stable and short: `[a-z0-9-]`. */
+  readonly id: string;
+  readonly kind: RunOrigin['kind'];
+  /** Path relative to the project, with `/`, absolute where it lies elsewhere, or an address without secrets. */
+  readonly place: string;
+  /** For people: `mlruns`, `mlflow.example.com`. */
+  readonly name: string;
+}
+
+/** What is there, or was added, and cannot be read. */
+export interface UnreadableSource {
+  readonly place: string;
+  readonly message: string;
+  readonly next?: string;
 }
 
 // Experiments, runs
@@ -72,12 +106,15 @@ interface Filtered {
 }
 
 export interface ExperimentRow {
+  /** Id of the source that it is in; null: the project's own store. */
+  readonly source: string | null;
   readonly name: string;
-  readonly runs: number;
+  /** Null: a server that was not asked to count. */
+  readonly runs: number | null;
   readonly live: number;
   /** The pipeline that makes its runs, where the project has it. */
   readonly place: SpecPlace | null;
-  /** The one that is checked out first, then by the newest run. */
+  /** The one that is checked out first, then by the newest run; none of another source. */
   readonly branches: readonly BranchRow[];
 }
 
@@ -89,7 +126,7 @@ export interface BranchRow {
   readonly isCurrent: boolean;
 }
 
-export interface RunsAsked extends Filtered {
+export interface RunsAsked extends Filtered, OfSource {
   readonly experiment: string;
   /** All branches where absent. */
   readonly branch?: string | null;
@@ -99,12 +136,17 @@ export interface RunsAsked extends Filtered {
 
 export interface RunsPart {
   readonly total: number;
+  /** There are more than `total`: a server tells no count. */
+  readonly isAtLeast?: true;
   /** Running first, then the newest. */
   readonly runs: readonly RunRow[];
 }
 
 export interface RunRow {
+  /** Of another source `RUN@SOURCE`. */
   readonly id: string;
+  /** Id of the source that it is in; null: the project's own store. */
+  readonly source: string | null;
   readonly name: string;
   readonly status: RunStatus;
   /** ISO 8601 UTC. */
@@ -132,6 +174,8 @@ export interface RunParts {
 // Models
 
 export interface ModelRow {
+  /** Id of the source that it is in; null: the project's own registry. */
+  readonly source: string | null;
   readonly name: string;
   /** Newest first. */
   readonly versions: readonly VersionRow[];
@@ -152,12 +196,14 @@ export interface VersionRow {
   readonly hasRun: boolean;
   readonly metric: MetricRow | null;
   readonly metrics: Readonly<Record<string, { readonly value: Figure; readonly low?: number; readonly high?: number }>>;
+  /** Empty where the source does not say it. */
   readonly sha256: string;
   readonly size: number;
   readonly format: string;
   /** Whether the model's bytes are on this machine. */
   readonly isHere: boolean;
-  readonly place: SpecPlace;
+  /** Null: another source has no file of it. */
+  readonly place: SpecPlace | null;
 }
 
 export interface CardRow {

@@ -69,6 +69,7 @@ const METRIC: MetricRow = {
 };
 const ROW: RunRow = {
   id: LIVE.run,
+  source: null,
   name: 'flight-delay',
   status: 'finished',
   startedAt: LIVE.startedAt,
@@ -139,7 +140,12 @@ test('answers lie beside the rows', () => {
 test('the version in production comes first, then the newest, each with what tells it from others', () => {
   const version = (number: number, aliases: readonly string[]) =>
     ({ version: number, aliases, metric: METRIC, created: '2026-11-20T10:00:00Z', isHere: true }) as VersionRow;
-  const model = { name: 'm', card: null, versions: [version(1, []), version(3, []), version(2, ['production'])] };
+  const model = {
+    source: null,
+    name: 'm',
+    card: null,
+    versions: [version(1, []), version(3, []), version(2, ['production'])],
+  };
   assert.deepEqual(
     versionsInOrder(model).map(({ version }) => version),
     [2, 3, 1],

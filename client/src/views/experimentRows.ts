@@ -73,14 +73,14 @@ export class ExperimentRows {
   async #experiments(root: string): Promise<readonly Row[]> {
     const told = await this.#asker.ask(root, 'experiments', this.#filtered());
     if (told.kind === 'refused') return refusal(root, told);
-    const left = this.#filter === '' ? told.value : told.value.filter(({ runs }) => runs > 0);
+    const left = this.#filter === '' ? told.value : told.value.filter(({ runs }) => runs !== 0);
     return left.map((experiment, at) => this.#experiment(root, experiment, at === 0 || experiment.live > 0));
   }
 
   #experiment(root: string, experiment: ExperimentRow, isOpen: boolean): Row {
     const { name, place, branches, runs } = experiment;
     const key = keyOf(root, 'experiment', name);
-    const isFlat = branches.length <= 1 || runs <= FLAT;
+    const isFlat = branches.length <= 1 || (runs ?? 0) <= FLAT;
     const current = branches.find(({ isCurrent }) => isCurrent) ?? branches[0];
     return {
       key,

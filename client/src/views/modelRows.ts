@@ -57,7 +57,7 @@ export class ModelRows {
     return {
       key: keyOf(root, 'version', model, version.version),
       look: versionLook(version, model, this.#asker.now()),
-      subject: { root, model, version: version.version, place, ...(hasRun ? { run } : {}) },
+      subject: { root, model, version: version.version, ...(place && { place }), ...(hasRun ? { run } : {}) },
       opens: OPEN_LINE,
     };
   }

@@ -7,7 +7,7 @@ import type { MetricPoint, Run, RunQuery } from './runStore.ts';
 
 /**
  * Runs that another tool keeps, where they lie. Nothing of it is ever changed, run or unpickled.
- * What cannot be read rejects with `Failure` `run-source`, naming the place.
+ * What cannot be read rejects with `Failure` `run-source`, naming the place; a server that refuses who asks with `source-token`.
  */
 export interface RunSource {
   readonly origin: RunOrigin;
@@ -85,6 +85,8 @@ export interface SourceModelVersion {
 export interface SourceAccess {
   /** Bearer token, or `user:password`, of a server. */
   readonly token?: string;
+  /** Milliseconds for one answer of a server, which is then asked once; without it, one that may come back is asked again. */
+  readonly patience?: number;
 }
 
 /** What lies in a folder. */

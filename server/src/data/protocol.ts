@@ -2,10 +2,12 @@ import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
+import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import type { LiveRuns } from './answers/liveRuns.ts';
 import type { Logs } from './answers/runLog.ts';
 import type { PipelineRun, Preview, SqlPlace } from './knowledge.ts';
+import type { OpenSources } from './sources/openSources.ts';
 
 /** Questions to the data child beside that for facts; each answer is plain data. */
 export interface Questions {
@@ -41,6 +43,7 @@ export type Answers = {
 export interface Viewed extends Asked {
   readonly liveRuns: LiveRuns;
   readonly logs: Logs;
+  readonly sources: OpenSources;
 }
 
 /** How each question of the views is answered; a `Failure` becomes a refusal. */
@@ -60,6 +63,8 @@ export type ToChild =
       readonly texts: Readonly<Record<string, string | null>>;
       readonly environment: string | undefined;
     }
+  /** What the user added beyond the folder, with its secrets. */
+  | { readonly kind: 'sources'; readonly added: readonly AddedSource[] }
   | { readonly kind: 'gather'; readonly id: number }
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question; readonly params: unknown }
   | { readonly kind: 'view'; readonly id: number; readonly question: string; readonly params: unknown }

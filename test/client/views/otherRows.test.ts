@@ -33,7 +33,9 @@ function version(number: number): VersionRow {
 test('a model has its card first, then its versions, 50 at a time', async () => {
   const versions = Array.from({ length: 60 }, (_, at) => version(60 - at));
   const place = { file: 'a.modelcard.yaml', line: 0 };
-  const asker = new Answering({ models: () => told([{ name: 'm', versions, card: { place, problem: 'wrong' } }]) });
+  const asker = new Answering({
+    models: () => told([{ source: null, name: 'm', versions, card: { place, problem: 'wrong' } }]),
+  });
   const source = new ModelRows(asker);
   const [model] = await source.top();
   const rows = await below(model);

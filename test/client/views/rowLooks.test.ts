@@ -84,7 +84,12 @@ test('a version shows its aliases and its figure', () => {
 });
 
 test('a model counts its versions; a card whose claim is not true warns', () => {
-  const model = modelLook({ name: 'flight-delay', versions: [{ ...VERSION, aliases: ['production'] }], card: null });
+  const model = modelLook({
+    source: null,
+    name: 'flight-delay',
+    versions: [{ ...VERSION, aliases: ['production'] }],
+    card: null,
+  });
   assert.deepEqual([model.description, model.aria], ['1 version', 'Model flight-delay, 1 version, production is v8.']);
   const place = { file: 'a.modelcard.yaml', line: 0 };
   const wrong = cardLook({ place, problem: 'says 0.72, v7 measured 0.705' }, 'flight-delay');

@@ -30,6 +30,7 @@ export function against(difference: number, verdict: 'better' | 'worse' | 'same'
 export function runRow(given: Partial<RunRow> = {}): RunRow {
   return {
     id: '9b1f'.padEnd(32, '0'),
+    source: null,
     name: 'flight-delay',
     status: 'finished',
     startedAt: '2026-11-21T10:00:00.000Z',
@@ -80,6 +81,7 @@ export function stepOf(given: Partial<StepRow> = {}): StepRow {
 
 export function experimentRow(given: Partial<ExperimentRow> = {}): ExperimentRow {
   return {
+    source: null,
     name: 'flight-delay',
     runs: 214,
     live: 1,

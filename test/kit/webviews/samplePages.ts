@@ -12,6 +12,7 @@ const PRODUCTION = { alias: 'production', version: 7 } as const;
 export function binaryPage(): RunPage {
   return {
     id: RUN,
+    source: null,
     name: 'quiet-heron',
     experiment: 'flight-delay',
     pipeline: 'flight-delay',

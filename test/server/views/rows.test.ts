@@ -13,6 +13,7 @@ import { profile } from '../../../server/src/data/answers/profile.ts';
 import { selected } from '../../../server/src/data/answers/runFilter.ts';
 import { Logs } from '../../../server/src/data/answers/runLog.ts';
 import type { Viewed } from '../../../server/src/data/protocol.ts';
+import { OpenSources } from '../../../server/src/data/sources/openSources.ts';
 import { readFixture } from '../../kit/fixture.ts';
 import { testProject } from '../../kit/project.ts';
 import { aliasFile, versionFile } from '../../kit/registryFiles.ts';
@@ -33,7 +34,7 @@ ${aliasFile('late', 'production', 1)}`,
       aliases,
       hasRun,
       isHere,
-      place.file,
+      place?.file,
     ]),
     [
       [2, [], false, false, 'registry/late/v2.version.yaml'],
@@ -160,6 +161,7 @@ async function viewed(t: TestContext, fixture: string) {
     project: await gatherFacts(host, folder, await loadProject(host.files, folder), { data: true }),
     liveRuns: new LiveRuns(),
     logs: new Logs(),
+    sources: new OpenSources(),
   });
   return { ...project, asked };
 }

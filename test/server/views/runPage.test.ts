@@ -8,6 +8,7 @@ import { LiveRuns } from '../../../server/src/data/answers/liveRuns.ts';
 import { Logs } from '../../../server/src/data/answers/runLog.ts';
 import { runPage } from '../../../server/src/data/answers/runPage.ts';
 import type { Viewed } from '../../../server/src/data/protocol.ts';
+import { OpenSources } from '../../../server/src/data/sources/openSources.ts';
 import { type StoredStep, storedRuns } from '../../kit/storedRuns.ts';
 import { temporaryFolder } from '../../kit/temporaryFolder.ts';
 
@@ -24,7 +25,7 @@ const { signal } = new AbortController();
 function asking(t: TestContext, root: string, project: Viewed['project']): Viewed {
   const host = openHost({ folder: root, projectFolder: root, verbose: false, restart: ['false'] });
   t.after(() => host.close());
-  return { host, root, project, liveRuns: new LiveRuns(), logs: new Logs() };
+  return { host, root, project, liveRuns: new LiveRuns(), logs: new Logs(), sources: new OpenSources() };
 }
 
 const SLICES = ['origin', 'airline'].map((name) => ({ name, total: 0, shown: 0, values: [] }));

@@ -44,7 +44,7 @@ export function projectLook(name: string, folder: string): ItemLook {
   };
 }
 
-function runsText({ runs, live }: Pick<ExperimentRow, 'runs' | 'live'>): string {
-  const all = runs === 1 ? '1 run' : `${count(runs)} runs`;
-  return live === 0 ? all : `${all}, ${count(live)} live`;
+export function runsText({ runs, live }: Pick<ExperimentRow, 'runs' | 'live'>): string {
+  const all = runs === null ? '' : runs === 1 ? '1 run' : `${count(runs)} runs`;
+  return [all, live === 0 ? '' : `${count(live)} live`].filter(Boolean).join(', ');
 }

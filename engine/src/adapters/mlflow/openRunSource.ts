@@ -6,6 +6,7 @@ import type { FoundSources, RunSource, SourceAccess } from '../../ports/runSourc
 import { openDvc } from './dvc/dvcSource.ts';
 import { foldersIn } from './mlruns/keyFiles.ts';
 import { openMlruns } from './mlruns/mlrunsSource.ts';
+import type { RestOptions } from './server/restClient.ts';
 import { openMlflowServer } from './server/serverSource.ts';
 import { sourceMissing } from './sourceFailures.ts';
 
@@ -21,7 +22,7 @@ export interface OpenSourceOptions extends SourceAccess {
  * @throws Failure `run-source`
  */
 export async function openRunSource(place: string, { memo, ...access }: OpenSourceOptions = {}): Promise<RunSource> {
-  if (/^https?:\/\//i.test(place)) return openMlflowServer(place, access);
+  if (/^https?:\/\//i.test(place)) return openMlflowServer(place, restOptions(access));
   const path = place.replace(/^sqlite:\/\/\//i, '').replace(/^file:\/\//i, '');
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile()) return basename(path) === 'dvc.yaml' ? openDvc(join(path, '..')) : openDatabase(path);
@@ -51,6 +52,13 @@ export async function openRunSources(root: string, memo?: Memo): Promise<FoundSo
   }
   if (isFile(join(root, 'dvc.yaml')) || isFolder(join(root, 'dvclive'))) sources.push(openDvc(root));
   return { sources, unreadable };
+}
+
+function restOptions({ token, patience }: SourceAccess): RestOptions {
+  return {
+    ...(token === undefined ? {} : { token }),
+    ...(patience === undefined ? {} : { timeout: patience, attempts: 1 }),
+  };
 }
 
 /** The driver of databases is loaded when there is one. */

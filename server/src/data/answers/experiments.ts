@@ -21,6 +21,7 @@ export async function experiments(
     .map(([name, parts]) => ({ name, parts, live: sum(parts, 'running') }))
     .sort((a, b) => Number(b.live > 0) - Number(a.live > 0) || newest(b.parts) - newest(a.parts))
     .map(({ name, parts, live }) => ({
+      source: null,
       name,
       runs: sum(parts, 'runs'),
       live,

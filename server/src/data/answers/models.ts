@@ -20,6 +20,7 @@ export async function models(asked: Asked): Promise<readonly ModelRow[]> {
   const stores = await storesThere(asked.host, asked.root);
   return Promise.all(
     found.map(async (model) => ({
+      source: null,
       name: model.name,
       versions: await Promise.all(
         model.versions.toReversed().map((version) => versionRow(version, { model, stores, project: asked.project })),

@@ -51,6 +51,7 @@ async function runRow(run: Run, { runs, project, models, live }: RowSources): Pr
   const pipeline = project.pipelines.get(tags[RUN_TAGS.pipeline] ?? '');
   return {
     id: run.id,
+    source: null,
     name: run.name,
     status: run.status,
     startedAt: new Date(run.startTime).toISOString(),

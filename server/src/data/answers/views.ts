@@ -12,6 +12,7 @@ import { series } from './series.ts';
 
 /** How each question of the views is answered. */
 export const viewAnswers: ViewAnswers = {
+  sources: (asked) => asked.sources.rows(asked),
   experiments,
   runs: runRows,
   runParts,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../../failure.ts';
 import { isMap } from '../flatYaml.ts';
-import { sourceBroken } from '../sourceFailures.ts';
+import { sourceBroken, sourceWantsToken } from '../sourceFailures.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,8 @@ export interface RestOptions {
   readonly token?: string;
   /** Milliseconds for one answer. */
   readonly timeout?: number;
+  /** How often it is asked before it is given up. */
+  readonly attempts?: number;
   /** Milliseconds before the first new attempt; each later one waits twice as long. */
   readonly pause?: number;
 }
@@ -31,10 +33,11 @@ export class RestClient {
   readonly address: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #timeout: number;
+  readonly #attempts: number;
   readonly #pause: number;
 
   /** @throws Failure `run-source` for what is no address */
-  constructor(address: string, { token, timeout = 30_000, pause = 500 }: RestOptions = {}) {
+  constructor(address: string, { token, timeout = 30_000, attempts = ATTEMPTS, pause = 500 }: RestOptions = {}) {
     const url = addressOf(address);
     const named = url.username === '' ? undefined : decodeURIComponent(`${url.username}:${url.password}`);
     url.username = '';
@@ -42,6 +45,7 @@ export class RestClient {
     this.address = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
     this.#headers = authorization(token ?? named);
     this.#timeout = timeout;
+    this.#attempts = attempts;
     this.#pause = pause;
   }
 
@@ -77,7 +81,7 @@ export class RestClient {
     const url = `${this.address}${path}${search === '' ? '' : `?${search}`}`;
     for (let attempt = 1; ; attempt++) {
       const response = await this.#once(url, method, body, attempt);
-      if (response !== undefined && (!RETRIED.has(response.status) || attempt === ATTEMPTS)) return response;
+      if (response !== undefined && (!RETRIED.has(response.status) || attempt >= this.#attempts)) return response;
       const asked = Number(response?.headers.get('retry-after') ?? Number.NaN);
       await response?.body?.cancel();
       const pause = this.#pause * 2 ** (attempt - 1);
@@ -95,7 +99,7 @@ export class RestClient {
         signal: AbortSignal.timeout(this.#timeout),
       });
     } catch (error) {
-      if (attempt < ATTEMPTS) return undefined;
+      if (attempt < this.#attempts) return undefined;
       throw new Failure('run-source', `${this.address} does not answer (${whyOf(error)}).`, {
         next: 'Check the address, and that the server runs and can be reached from here.',
         cause: error,
@@ -104,12 +108,7 @@ export class RestClient {
   }
 
   #refused(status: number, { message, error_code }: Json): Failure {
-    if (status === 401 || status === 403)
-      return sourceBroken(
-        this.address,
-        `the server refuses the request (${status}).`,
-        'Give a token that may read, as `MLFLOW_TRACKING_TOKEN` or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`.',
-      );
+    if (status === 401 || status === 403) return sourceWantsToken(this.address, status);
     const said = typeof message === 'string' ? message.slice(0, 300) : `status ${status}`;
     const reason = error_code === 'INVALID_PARAMETER_VALUE' ? 'Look at the filter and the order.' : NO_SERVER;
     return sourceBroken(this.address, `the server answers: ${said}`, reason);

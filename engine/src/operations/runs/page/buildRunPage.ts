@@ -57,6 +57,7 @@ export async function buildRunPage(id: string, sources: PageSources): Promise<Ru
   const { experiment, status, startedAt, endedAt, seconds, git } = view;
   return {
     id: run.id,
+    source: null,
     name: run.name,
     experiment,
     pipeline: view.pipeline,

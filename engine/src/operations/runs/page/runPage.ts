@@ -2,11 +2,15 @@ import type { Curves } from '../../../evaluation/curves/curves.ts';
 import type { Metrics } from '../../../evaluation/evaluation.ts';
 import type { Progressing } from '../../../language/progressText.ts';
 import type { Task } from '../../../math/metrics/scoredRows.ts';
+import type { RunOrigin } from '../../../ports/runSource.ts';
 import type { RunStatus } from '../../../ports/runStore.ts';
 
 /** What a run's page shows, as plain JSON. Types only. */
 export interface RunPage {
+  /** Of another source `RUN@SOURCE`. */
   readonly id: string;
+  /** Where another tool keeps it; null: the project's own store. */
+  readonly source: PageSource | null;
   readonly name: string;
   readonly experiment: string;
   readonly pipeline: string | null;
@@ -41,6 +45,14 @@ export interface RunPage {
   readonly environment: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly notes: string | null;
+}
+
+export interface PageSource {
+  readonly kind: RunOrigin['kind'];
+  /** Path relative to the project, or an address without secrets. */
+  readonly place: string;
+  /** For people: `mlruns`, `mlflow.example.com`. */
+  readonly name: string;
 }
 
 export interface RunFailure {
