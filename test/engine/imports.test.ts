@@ -66,13 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'client/media': [],
   'webviews/shared': ['engine/src/language'],
   'webviews/run': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/run/protocol.ts'],
-  // Filters and sorts as the store does.
-  'webviews/compare': [
-    'webviews/shared',
-    'webviews/shared/protocol.ts',
-    'webviews/compare/protocol.ts',
-    'engine/src/tracking',
-  ],
+  'webviews/compare': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/compare/protocol.ts'],
   // Shows each part in each state, for pictures.
   'webviews/gallery': ['webviews/shared'],
   // What the client may know of a page.

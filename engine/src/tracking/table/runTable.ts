@@ -40,6 +40,21 @@ export interface RunTableChanges {
  */
 export type ColumnId = string;
 
+export interface RunFilterAsked {
+  readonly experiments?: readonly string[];
+  /** MLflow's grammar where it has an operator, else words, as the store reads them. */
+  readonly filter: string;
+  /** Of the table whose runs are meant. */
+  readonly revision: string;
+}
+
+export interface RunFilterTold {
+  /** Another than was asked for where the table has changed since. */
+  readonly revision: string;
+  /** Base64 of bits, the lowest first, in the order of the table's runs: set where the filter takes a run. */
+  readonly kept: string;
+}
+
 export type ColumnKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
 
 export interface TableColumn {
