@@ -16,16 +16,24 @@ export function benchPython(tool?: string): string {
   return pythonWith(requirements, folder);
 }
 
-/** The Python of a virtual environment with what a requirements file pins; made, or made anew, where it is not so yet (needs PyPI). */
-export function pythonWith(requirements: string, folder: string): string {
+/**
+ * The Python of a virtual environment with what a requirements file pins; made, or made anew, where it is not so yet (needs PyPI).
+ * `patience`: milliseconds after which it gives up, in silence.
+ */
+export function pythonWith(
+  requirements: string,
+  folder: string,
+  { patience }: { readonly patience?: number } = {},
+): string {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   const mark = join(folder, 'requirements.sha256');
   if (existsSync(python) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return python;
   console.log(`Installing ${requirements} into ${folder} ...`);
   mkdirSync(folder, { recursive: true });
-  execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], { stdio: 'inherit' });
+  const how = patience === undefined ? { stdio: 'inherit' as const } : { stdio: 'ignore' as const, timeout: patience };
+  execFileSync('python3', ['-m', 'venv', folder], how);
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--requirement', requirements], how);
   writeFileSync(mark, wanted);
   return python;
 }

@@ -27,22 +27,21 @@ export async function startModelyard(root: string, project: string): Promise<Ser
   return { port: Number(new URL(url).port), token, pid, seconds: since(begun), stop: () => stop(child) };
 }
 
-/** One worker, as it comes: SQLite takes one writer at a time. */
-export async function startMlflow(python: string, folder: string): Promise<Server> {
+/** One worker, as it comes: SQLite takes one writer at a time. `backend`: where it keeps runs, a database in the folder when absent. */
+export async function startMlflow(
+  python: string,
+  folder: string,
+  backend = `sqlite:///${folder}/mlflow.db`,
+): Promise<Server> {
   const port = await freePort();
   const begun = performance.now();
   const args = ['-m', 'mlflow', 'server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
-  const store = [
-    '--backend-store-uri',
-    `sqlite:///${folder}/mlflow.db`,
-    '--artifacts-destination',
-    join(folder, 'files'),
-  ];
+  const store = ['--backend-store-uri', backend, '--artifacts-destination', join(folder, 'files')];
   const child = spawn(python, [...args, ...store], {
     cwd: folder,
     stdio: 'ignore',
     detached: true,
-    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true' },
+    env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_ALLOW_FILE_STORE: 'true' },
   });
   while (!(await answers(port))) {
     if (child.exitCode !== null || since(begun) > 120)

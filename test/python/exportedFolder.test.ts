@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startMlflow } from '../../bench/service/servers.ts';
 import { copyMlruns } from '../kit/mlflowSources.ts';
 import { testProject } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
@@ -56,3 +57,46 @@ test('MLflow opens what was exported', { skip }, async (t) => {
   assert.deepEqual(seen.models['delay']?.versions, { '1': 'of try-0' });
   assert.ok(existsSync(join(fileURLToPath(seen.models['delay']!.uris[0]!), 'MLmodel')));
 });
+
+test("MLflow's own pages are served of what was exported, and find the run of a step", { skip }, async (t) => {
+  const project = testProject(t, PIPELINE);
+  assert.equal((await project.modelyard('run measure')).code, 0);
+  assert.equal((await project.modelyard('export mlflow out')).code, 0);
+  const backend = pathToFileURL(join(project.folder, 'out')).href;
+  const server = await startMlflow(python, temporaryFolder(t), backend);
+  t.after(() => server.stop());
+  const at = `http://127.0.0.1:${server.port}`;
+  assert.match(await (await fetch(at)).text(), /<title>MLflow<\/title>.*<div id="root"/);
+  const ask = async (path: string, json: object) => {
+    const body = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
+    return (await (await fetch(`${at}/ajax-api/2.0/mlflow/${path}`, body)).json()) as Answer;
+  };
+  const { experiments = [] } = await ask('experiments/search', { max_results: 10 });
+  const { runs = [] } = await ask('runs/search', {
+    experiment_ids: experiments.map(({ experiment_id }) => experiment_id),
+    filter: 'metrics.auc > 0.5',
+    max_results: 10,
+  });
+  assert.deepEqual(
+    runs.map(({ info, data }) => [info.status, data.metrics.map(({ key, value }) => [key, value])]),
+    [['FINISHED', [['auc', 0.75]]]],
+  );
+});
+
+/** Of a search in MLflow's protocol. */
+interface Answer {
+  readonly experiments?: readonly { readonly experiment_id: string }[];
+  readonly runs?: readonly {
+    readonly info: { readonly status: string };
+    readonly data: { readonly metrics: readonly { readonly key: string; readonly value: number }[] };
+  }[];
+}
+
+const PIPELINE = `
+#- measure.sh
+printf '{"auc": 0.75}' > "$MODELYARD_OUTPUTS/metrics.json"
+#- measure.pipeline.yaml
+pipeline: measure
+steps:
+  measure: {run: sh measure.sh, inputs: {code: measure.sh}}
+`;
