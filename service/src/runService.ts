@@ -6,6 +6,7 @@ import { type HttpServer, startHttpServer } from './http/server.ts';
 import { ROUTES } from './mlflow/routes.ts';
 import { OPEN } from './mlflow/server.ts';
 import { type Processes, readServiceFile, runningService, type ServiceFile, writeServiceFile } from './serviceFile.ts';
+import { UndeclaredRuns } from './undeclared/undeclaredRuns.ts';
 
 export interface ServiceOptions {
   readonly host: Host;
@@ -39,7 +40,8 @@ export async function runService(options: ServiceOptions): Promise<Service> {
   return locks.exclusively('service', async () => {
     const running = await runningService(folder, processes);
     if (running) return { started: false, file: running };
-    const { http, token } = await listen(options, await readServiceFile(folder));
+    const undeclared = new UndeclaredRuns(host, root);
+    const { http, token } = await listen(options, { before: await readServiceFile(folder), undeclared });
     const file: ServiceFile = { url: http.url, port: http.port, token, process: processes.self };
     try {
       await writeServiceFile(folder, file);
@@ -47,7 +49,7 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       await http.close();
       throw error;
     }
-    return started(options, { folder, file, http });
+    return started(options, { folder, file, http, undeclared });
   });
 }
 
@@ -56,9 +58,10 @@ interface Running {
   readonly folder: string;
   readonly file: ServiceFile;
   readonly http: HttpServer;
+  readonly undeclared: UndeclaredRuns;
 }
 
-function started({ host, root, idle }: ServiceOptions, { folder, file, http }: Running): Service {
+function started({ host, root, idle }: ServiceOptions, { folder, file, http, undeclared }: Running): Service {
   const watch = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
     const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
@@ -77,6 +80,7 @@ function started({ host, root, idle }: ServiceOptions, { folder, file, http }: R
         await writeServiceFile(folder, address);
       }
       await http.close();
+      await undeclared.settled();
     },
   };
 }
@@ -87,10 +91,10 @@ function started({ host, root, idle }: ServiceOptions, { folder, file, http }: R
  */
 async function listen(
   options: ServiceOptions,
-  before: ServiceFile | undefined,
+  { before, undeclared }: { readonly before: ServiceFile | undefined; readonly undeclared: UndeclaredRuns },
 ): Promise<{ readonly http: HttpServer; readonly token: string }> {
   const { port, host, root } = options;
-  const context = contexts(host, root);
+  const context = contexts(host, root, undeclared);
   const report = (error: unknown): void =>
     host.log.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const start = async (at: number, token: string) => ({
@@ -110,13 +114,13 @@ async function listen(
 }
 
 /** Stores that were deleted or replaced are opened again; MLflow's first experiment is always there. */
-function contexts(host: Host, root: string): () => Promise<ServiceContext> {
+function contexts(host: Host, root: string, undeclared: UndeclaredRuns): () => Promise<ServiceContext> {
   let known: Stores | undefined;
   return async () => {
     const stores = await host.stores(root);
     if (stores !== known) await stores.runs.defaultExperiment();
     known = stores;
-    return { host, root, stores, log: host.log };
+    return { host, root, stores, log: host.log, undeclared };
   };
 }
 

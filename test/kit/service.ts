@@ -8,6 +8,7 @@ import type { JsonObject } from '../../service/src/http/route.ts';
 import { type HttpServer, startHttpServer } from '../../service/src/http/server.ts';
 import { ROUTES } from '../../service/src/mlflow/routes.ts';
 import { OPEN } from '../../service/src/mlflow/server.ts';
+import { UndeclaredRuns } from '../../service/src/undeclared/undeclaredRuns.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 export interface Reply {
@@ -40,6 +41,7 @@ export interface TestService {
   readonly stores: Stores;
   readonly server: HttpServer;
   readonly token: string;
+  readonly undeclared: UndeclaredRuns;
   /** What went wrong on our side. */
   readonly reported: readonly unknown[];
   call(method: string, path: string, call?: Call): Promise<Reply>;
@@ -51,13 +53,24 @@ export interface TestService {
 
 const TOKEN = 'a-token-of-this-test';
 
+export interface TestServiceOptions {
+  /** Puts other things of the machine in the place of the real ones. */
+  readonly change?: (host: Host, root: string) => Host;
+  /** Whether runs carry what the machine knows of who began them. */
+  readonly undeclared?: boolean;
+}
+
 /** A service in this process, with real stores in a folder of its own. */
-export async function testService(t: Pick<TestContext, 'after'>): Promise<TestService> {
+export async function testService(
+  t: Pick<TestContext, 'after'>,
+  { change = (host) => host, undeclared: isTold = false }: TestServiceOptions = {},
+): Promise<TestService> {
   const root = join(temporaryFolder(t), 'project');
   mkdirSync(root);
   writeFileSync(join(root, 'modelyard.yaml'), 'project: test\n');
-  const host = openHost({ folder: root, projectFolder: undefined, verbose: false, restart: ['false'] });
+  const host = change(openHost({ folder: root, projectFolder: undefined, verbose: false, restart: ['false'] }), root);
   const stores = await host.stores(root);
+  const undeclared = new UndeclaredRuns(host, root);
   await stores.runs.defaultExperiment();
   const reported: unknown[] = [];
   const server = await startHttpServer({
@@ -65,11 +78,12 @@ export async function testService(t: Pick<TestContext, 'after'>): Promise<TestSe
     open: OPEN,
     token: TOKEN,
     port: 0,
-    context: async () => ({ host, root, stores, log: host.log }),
+    context: async () => ({ host, root, stores, log: host.log, ...(isTold ? { undeclared } : {}) }),
     report: (error) => reported.push(error),
   });
   t.after(async () => {
     await server.close();
+    await undeclared.settled();
     await host.close();
   });
   const call: TestService['call'] = (method, path, options = {}) => send(server.port, method, path, options);
@@ -79,7 +93,7 @@ export async function testService(t: Pick<TestContext, 'after'>): Promise<TestSe
     return reply.json();
   };
   return {
-    ...{ root, host, stores, server, token: TOKEN, reported, call },
+    ...{ root, host, stores, server, token: TOKEN, reported, undeclared, call },
     post: (path, json) => must('POST', path, { json }),
     get: (path, query = {}) => must('GET', path, { query }),
   };

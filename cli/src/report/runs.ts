@@ -1,7 +1,9 @@
 import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/language/figures.ts';
 import type { RunList } from '../../../engine/src/operations/runs/list.ts';
+import { PYTHON_TAG } from '../../../engine/src/steps/script/python.ts';
 import type { ComparedRow, RunComparison } from '../../../engine/src/tracking/compareRuns.ts';
 import type { MetricView, RunView } from '../../../engine/src/tracking/runView.ts';
+import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
 import { type Style, textTable } from '../terminal.ts';
 
 type ComparedRuns = Omit<RunComparison, 'runs'> & { readonly runs: readonly RunView[] };
@@ -93,6 +95,10 @@ function sourceRows(run: RunView): string[][] {
     ['run', run.id],
     ['started', run.startedAt],
     ['commit', run.git?.branch ? `${commit} on ${run.git.branch}` : commit],
+    ...[
+      ['command', run.tags[RUN_TAGS.command]],
+      ['python', run.tags[PYTHON_TAG]],
+    ].filter((row): row is [string, string] => row[1] !== undefined),
   ];
 }
 

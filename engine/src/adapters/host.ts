@@ -16,6 +16,7 @@ import { processExecutor } from './process/executor.ts';
 import { localPythons } from './process/localPythons.ts';
 import { installedSamples } from './samples/installedSamples.ts';
 import { type OpenStores, StoreCache } from './storeCache.ts';
+import { localCallers } from './system/callers/localCallers.ts';
 import { localInspection } from './system/localInspection.ts';
 import { localMachine } from './system/localMachine.ts';
 import { watchMemory } from './system/memoryWatch.ts';
@@ -66,6 +67,7 @@ export function openHost(options: HostOptions): Host {
     executor: processExecutor,
     parallel,
     pythons: localPythons,
+    callers: localCallers,
     inspection: localInspection(machine),
     learner: lazyLearner(),
     runtime: lazyRuntime(),
@@ -109,6 +111,7 @@ export function openHost(options: HostOptions): Host {
     return {
       folder,
       runs,
+      cells: runs,
       locks: runs,
       artifacts,
       memo,

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from './artifactStore.ts';
+import type { Callers } from './callers.ts';
 import type { DataSource } from './dataSource.ts';
 import type { Clock, Ids, Log } from './environment.ts';
 import type { Executor } from './executor.ts';
@@ -12,6 +13,7 @@ import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
 import type { Pythons } from './python.ts';
+import type { RunCells } from './runCells.ts';
 import type { FoundSources, RunSource, SourceAccess } from './runSource.ts';
 import type { RunStore } from './runStore.ts';
 import type { Samples } from './samples.ts';
@@ -30,6 +32,7 @@ export interface Host {
   readonly executor: Executor;
   readonly parallel: Parallel;
   readonly pythons: Pythons;
+  readonly callers: Callers;
   readonly inspection: Inspection;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
@@ -72,6 +75,7 @@ export interface Stores {
   /** `.modelyard` in the main worktree of the project. */
   readonly folder: string;
   readonly runs: RunStore;
+  readonly cells: RunCells;
   readonly locks: Locks;
   readonly artifacts: ArtifactStore;
   readonly memo: Memo;

@@ -7,6 +7,8 @@ export const RUN_TAGS = {
   models: 'modelyard.models',
   /** How the pipeline was called, JSON: parameters given, selection, environment name. */
   call: 'modelyard.call',
+  /** Command line of the program that made a run which no pipeline declared, without secrets. */
+  command: 'modelyard.command',
   failure: 'modelyard.failure',
   /** Of a running run that waits for its turn: its number in the queue (operations/run/queue.ts). */
   queued: 'modelyard.queued',

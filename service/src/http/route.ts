@@ -1,5 +1,7 @@
+import type { LocalConnection } from '../../../engine/src/ports/callers.ts';
 import type { Log } from '../../../engine/src/ports/environment.ts';
 import type { Host, Stores } from '../../../engine/src/ports/host.ts';
+import type { UndeclaredRuns } from '../undeclared/undeclaredRuns.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -24,6 +26,8 @@ export interface Ask {
   /** Empty where there is none or it is no object. */
   readonly body: JsonObject;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** That it came over: the same object for all that comes over it. */
+  readonly connection: LocalConnection;
   /** The raw body; throws `MlflowError` where it holds more than `limit` bytes, or the client dies before it has sent all. */
   stream(limit?: number): AsyncIterable<Uint8Array>;
   /** Fires when the client has left or the service ends. */
@@ -50,6 +54,8 @@ export interface ServiceContext {
   readonly root: string;
   readonly stores: Stores;
   readonly log: Log;
+  /** Adds to runs that clients begin what this machine knows of them; nothing is added where it is absent. */
+  readonly undeclared?: UndeclaredRuns;
 }
 
 export function json(value: JsonObject = {}): Answer {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { LocalConnection } from '../../../engine/src/ports/callers.ts';
 import { MlflowError } from '../mlflow/errors.ts';
 import { refusalOf } from '../mlflow/refusal.ts';
 import { pieces, readJson } from './body.ts';
@@ -124,12 +125,23 @@ async function answer(request: IncomingMessage, response: ServerResponse, handli
     query,
     body: route.takes === 'bytes' || route.method === 'GET' ? {} : await readJson(request),
     headers: request.headers as Ask['headers'],
+    connection: connectionOf(request.socket),
     stream: (limit) => pieces(request, limit),
     get signal() {
       return leaving(response, handling.ending);
     },
   };
   await sendAnswer(response, await route.answer(ask, await handling.context()), method === 'HEAD');
+}
+
+const connections = new WeakMap<Socket, LocalConnection>();
+
+function connectionOf(socket: Socket): LocalConnection {
+  const known = connections.get(socket);
+  if (known) return known;
+  const connection = { caller: socket.remotePort ?? 0, own: socket.localPort ?? 0 };
+  connections.set(socket, connection);
+  return connection;
 }
 
 /** Path and query as they came: `URL` would resolve `..` before anybody has seen it. */

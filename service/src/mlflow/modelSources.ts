@@ -1,8 +1,8 @@
-import type { ModelFile } from '../../../engine/src/operations/mlflow/modelFormat.ts';
 import type { ArtifactOwner } from '../../../engine/src/ports/artifactIndex.ts';
 import type { Stores } from '../../../engine/src/ports/host.ts';
 import type { LoggedModel } from '../../../engine/src/ports/loggedModelStore.ts';
 import type { ModelVersion } from '../../../engine/src/ports/modelRegistry.ts';
+import type { ModelFile } from '../../../engine/src/steps/modelForm.ts';
 import { artifactPath, leadsUp, placeOf, proxiedPath } from './artifactPath.ts';
 import { indexedFiles, openPlace } from './artifactStores.ts';
 import { invalid, notFound } from './errors.ts';

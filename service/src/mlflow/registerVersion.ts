@@ -1,10 +1,10 @@
-import { formOf } from '../../../engine/src/operations/mlflow/modelFormat.ts';
 import { factsOfRun } from '../../../engine/src/operations/models/candidate.ts';
 import { noteVersion } from '../../../engine/src/operations/models/register.ts';
 import type { LoggedModel } from '../../../engine/src/ports/loggedModelStore.ts';
 import type { MetricFact, ModelVersion, NewModelVersion } from '../../../engine/src/ports/modelRegistry.ts';
 import type { Run } from '../../../engine/src/ports/runStore.ts';
 import { folderHash } from '../../../engine/src/registry/modelFolder.ts';
+import { formOf } from '../../../engine/src/steps/modelForm.ts';
 import { tagList } from '../../../engine/src/tracking/tags.ts';
 import type { ServiceContext } from '../http/route.ts';
 import { invalid, MlflowError } from './errors.ts';

@@ -65,8 +65,10 @@ export const routes: readonly Route[] = [
   },
 ];
 
-async function create(ask: Ask, { stores }: ServiceContext): Promise<Answer> {
+async function create(ask: Ask, { stores, undeclared }: ServiceContext): Promise<Answer> {
   const fields = fieldsOf(ask);
+  // While it waits for the answer it is there to be looked at.
+  await undeclared?.sees(ask);
   const { [RUN_NAME]: nameTag, ...tags } = tagsOf(fields);
   const run = await stores.runs.createRun({
     experiment: { id: experimentId(fields) },
@@ -76,6 +78,7 @@ async function create(ask: Ask, { stores }: ServiceContext): Promise<Answer> {
     ...(await nested(stores.runs, tags)),
     reported: 'RUNNING',
   });
+  undeclared?.created(run, { ask, stores });
   return json({ run: runMessage(run, await locationOfRun(stores, run)) });
 }
 

@@ -1,5 +1,5 @@
 import type { ArtifactStore } from '../../ports/artifactStore.ts';
-import type { Git } from '../../ports/git.ts';
+import type { Git, GitHead } from '../../ports/git.ts';
 import type { Machine } from '../../ports/host.ts';
 import type { RunArtifact, RunStore } from '../../ports/runStore.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
@@ -24,6 +24,13 @@ export async function runTags(facts: RunFacts, git: Git, machine: Machine): Prom
     [RUN_TAGS.sourceType]: 'LOCAL',
     [RUN_TAGS.call]: JSON.stringify(facts.call),
     [RUN_TAGS.environment]: JSON.stringify({ modelyard, node, platform, threads, memory }),
+    ...gitTags(head),
+  };
+}
+
+/** Where git stood when a run began. */
+export function gitTags(head: GitHead | undefined): Record<string, string> {
+  return {
     ...(head?.commit ? { [RUN_TAGS.commit]: head.commit } : {}),
     ...(head?.branch ? { [RUN_TAGS.branch]: head.branch } : {}),
     ...(head ? { [RUN_TAGS.dirty]: String(head.dirty) } : {}),
@@ -39,7 +46,15 @@ export async function keepSources(
   const artifacts: RunArtifact[] = [];
   for (const [path, text] of facts.specs)
     artifacts.push({ path: `specs/${path}`, ...(await stores.artifacts.putBytes(text)) });
-  const diff = await stores.git.dirtyDiff();
-  if (diff !== '') artifacts.push({ path: 'git/dirty.diff', ...(await stores.artifacts.putBytes(diff)) });
+  artifacts.push(...(await dirtyDiff(stores)));
   await stores.runs.log(run, { artifacts });
+}
+
+/** The uncommitted changes as an artifact; none where there are none. */
+export async function dirtyDiff(stores: {
+  readonly artifacts: ArtifactStore;
+  readonly git: Git;
+}): Promise<readonly RunArtifact[]> {
+  const diff = await stores.git.dirtyDiff();
+  return diff === '' ? [] : [{ path: 'git/dirty.diff', ...(await stores.artifacts.putBytes(diff)) }];
 }

@@ -36,6 +36,6 @@ interface Call {
 const PARTS = ['from', 'until', 'only'] as const;
 
 /** A word that POSIX shells and PowerShell take as it is. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

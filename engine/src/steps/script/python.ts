@@ -1,6 +1,7 @@
 import { posix as path } from 'node:path';
 import type { Command } from '../../ports/executor.ts';
 import type { FoundPython, PythonFacts } from '../../ports/python.ts';
+import type { RunArtifact } from '../../ports/runStore.ts';
 import type { StepContext, StepPython } from '../../ports/step.ts';
 import { isNotebook } from './notebook.ts';
 
@@ -72,30 +73,48 @@ export async function recordPython(call: PythonCall, python: StepPython, context
     return;
   }
   context.log(`Python ${facts.version}: ${python.file} (${python.why})`);
-  const requirements = await keptLists(call, context);
+  await context.record({
+    artifacts: await pythonArtifacts({ python, facts, requirements: call.requirements }, context),
+    tags: { [PYTHON_TAG]: facts.version },
+  });
+}
+
+/** Holds the version of the Python that a run was made in. */
+export const PYTHON_TAG = 'modelyard.python';
+
+/** What is kept with a run of a Python and of the lists of packages that its project has. */
+export async function pythonArtifacts(
+  { python, facts, requirements }: DescribedPython,
+  place: Pick<StepContext, 'files' | 'artifacts' | 'projectRoot'>,
+): Promise<readonly RunArtifact[]> {
+  const lists = await keptLists(requirements, place);
   const document = {
     python: facts.version,
     implementation: facts.implementation,
     platform: facts.platform,
     interpreter: python.file,
     found: python.why,
-    requirements: requirements.map(({ path }) => path),
+    requirements: lists.map(({ path }) => path),
     packages: facts.packages,
   };
-  const kept = await context.artifacts.putBytes(`${JSON.stringify(document, undefined, 2)}\n`);
-  await context.record({
-    artifacts: [
-      { path: 'environment/python.json', ...kept },
-      ...requirements.map((one) => ({ ...one, path: `environment/${one.path}` })),
-    ],
-    tags: { 'modelyard.python': facts.version },
-  });
+  const kept = await place.artifacts.putBytes(`${JSON.stringify(document, undefined, 2)}\n`);
+  return [
+    { path: 'environment/python.json', ...kept },
+    ...lists.map((one) => ({ ...one, path: `environment/${one.path}` })),
+  ];
+}
+
+export interface DescribedPython {
+  readonly python: Pick<FoundPython, 'file' | 'why'>;
+  readonly facts: PythonFacts;
+  /** File of the project that lists packages, where a step names one. */
+  readonly requirements?: string | undefined;
 }
 
 async function keptLists(
-  { requirements }: PythonCall,
-  { files, artifacts, projectRoot }: StepContext,
-): Promise<readonly { readonly path: string; readonly sha256: string; readonly size: number }[]> {
+  requirements: string | undefined,
+  { files, artifacts, projectRoot }: Pick<StepContext, 'files' | 'artifacts' | 'projectRoot'>,
+): Promise<readonly RunArtifact[]> {
   const names = [...new Set([...(requirements === undefined ? [] : [path.normalize(requirements)]), ...LISTS])];
   const inside = names.filter((name) => !name.startsWith('../') && !path.isAbsolute(name));
   const stats = await files.stats(inside.map((name) => path.join(projectRoot, name)));

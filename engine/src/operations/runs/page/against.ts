@@ -97,16 +97,17 @@ function environmentDifferences(run: Run, { environment }: ModelVersion): readon
   });
 }
 
-/** Versions and machine, as texts. */
+/** Versions and machine, as texts; of a run that no pipeline declared also its command. */
 export function environmentOf({ tags }: Run): Readonly<Record<string, string>> {
   const value = tagJson(tags[RUN_TAGS.environment]);
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [
+  const command = tags[RUN_TAGS.command];
+  return Object.fromEntries([
+    ...(command === undefined ? [] : [['command', command]]),
+    ...Object.entries(typeof value === 'object' && value !== null ? value : {}).map(([name, one]) => [
       name,
       name === 'memory' && typeof one === 'number' ? bytes(one) : (shown(one) ?? ''),
     ]),
-  );
+  ]);
 }
 
 function shown(value: unknown): string | null {
