@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { localMachine } from '../../engine/src/adapters/system/localMachine.ts';
 import { usage } from '../../engine/src/failure.ts';
-import { projectRoot } from '../../engine/src/operations/project.ts';
+import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
 import { type Shell, shellLines, shellOf } from './printEnv.ts';
 import { runService } from './runService.ts';
+import { servedFolder } from './servedFolder.ts';
 import type { ServiceFile } from './serviceFile.ts';
 import { startService } from './startService.ts';
 
@@ -30,7 +31,7 @@ export async function serve(host: Host, request: ServeRequest): Promise<number> 
     throw usage(`\`--format ${format}\` is not known here.`, 'Say one of: text, ndjson, json.');
   if (port !== undefined && (port < 0 || port > 65_535)) throw usage(`${port} is no port: 0 to 65535.`);
   if (idle < 0) throw usage(`${idle} is no number of seconds: 0 or more.`);
-  const root = await projectRoot(host);
+  const root = await servedFolder(host);
   const processes = localMachine();
   if (request.printEnv) {
     const file = await startService(host, root, processes);
@@ -41,7 +42,9 @@ export async function serve(host: Host, request: ServeRequest): Promise<number> 
   const options = { host, root, processes, idle: idle * 1000, ...(port === undefined ? {} : { port }) };
   const service = await runService(options);
   const { started, file } = service;
-  write(format === 'text' ? told(file, started) : ready(file, { started, format }));
+  const isProject = (await host.files.stat(`${root}/${PROJECT_FILE}`)) !== undefined;
+  const place = isProject ? '' : `Runs are kept in ${root}/.modelyard; \`modelyard init\` there makes it a project.\n`;
+  write(format === 'text' ? told(file, started) + place : ready(file, { started, format }));
   if (!service.started) return 0;
   await Promise.race([service.done, aborted(signal)]);
   await service.close();

@@ -27,11 +27,11 @@ export interface ServeProcess {
 
 const program = fileURLToPath(new URL('../../bin/modelyard.mjs', import.meta.url));
 
-/** A project whose service is started in processes of their own. */
-export function servedProject(t: Pick<TestContext, 'after'>) {
+/** A project, or a folder that is none, whose service is started in processes of their own. */
+export function servedProject(t: Pick<TestContext, 'after'>, { isProject = true } = {}) {
   const root = join(temporaryFolder(t), 'project');
   mkdirSync(root);
-  writeFileSync(join(root, 'modelyard.yaml'), 'project: served\nlanguage: 1\n');
+  if (isProject) writeFileSync(join(root, 'modelyard.yaml'), 'project: served\nlanguage: 1\n');
   const begin = (args: readonly string[]): ChildProcess => {
     const child = spawn(process.execPath, [program, 'serve', ...args], {
       cwd: root,

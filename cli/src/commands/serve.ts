@@ -11,6 +11,10 @@ const serve = operation({
       does: 'starts the service when it does not run, and tells the `mlflow` of this shell where it is',
     },
     { command: 'modelyard serve', does: 'answers until Ctrl-C, or until nobody has asked anything for ten minutes' },
+    {
+      command: 'modelyard serve --project scripts',
+      does: 'needs no modelyard.yaml: what is logged is kept in the folder’s own .modelyard',
+    },
   ],
   arguments: {
     port: {

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { usage } from '../../failure.ts';
 import type { Experiment } from '../../ports/runStore.ts';
 import { type OperationEvent, operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 import { ExportFolder } from './exportFolder.ts';
 import { exportLoggedModel, exportModel } from './exportModels.ts';
 import { type Exporting, exportRun } from './exportRun.ts';
@@ -50,7 +50,7 @@ export const exportMlflow = operation({
   result: 'export-mlflow',
   async run(host, args, observer): Promise<ExportResult> {
     if (args.folder.trim() === '') throw usage('No folder was named.', 'Say `modelyard export mlflow DIR`.');
-    const stores = await openStores(host);
+    const stores = await openRuns(host);
     const named = args.folder.replaceAll('\\', '/');
     const isWhole = posix.isAbsolute(named) || /^[a-z]:\//i.test(named);
     const folder = await ExportFolder.open(isWhole ? named : posix.join(host.folder, named), host.files);

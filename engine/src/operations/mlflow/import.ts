@@ -3,7 +3,7 @@ import { Failure, usage } from '../../failure.ts';
 import type { Host } from '../../ports/host.ts';
 import type { RunOrigin, RunSource, SourceExperiment, SourceRun } from '../../ports/runSource.ts';
 import { type OperationEvent, operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 import { type Importing, reasonOf } from './importing.ts';
 import { importLoggedModels } from './importLoggedModels.ts';
 import { type ImportedModels, importModels } from './importModels.ts';
@@ -67,7 +67,7 @@ export const importMlflow = operation({
   },
   result: 'import-mlflow',
   async run(host, args, observer): Promise<ImportResult> {
-    const stores = await openStores(host);
+    const stores = await openRuns(host);
     const token = tokenIn(host.machine.variables);
     const source = await host.openRunSource(placeOf(args.source, host), {
       memo: stores.memo,

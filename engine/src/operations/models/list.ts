@@ -1,6 +1,6 @@
 import type { MetricFact, RegisteredModel } from '../../ports/modelRegistry.ts';
 import { operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 
 /** A registered model as people and scripts see it. */
 export interface ModelView {
@@ -15,7 +15,9 @@ export interface VersionView {
   readonly aliases: readonly string[];
   readonly metrics: Readonly<Record<string, MetricFact>>;
   readonly run: string;
+  readonly format: 'onnx' | 'mlflow' | 'files';
   readonly sha256: string;
+  /** Bytes of all its files together. */
   readonly size: number;
   readonly signature: {
     readonly inputs: Readonly<Record<string, unknown>>;
@@ -40,7 +42,7 @@ export const listModels = operation({
   arguments: {},
   result: 'models-list',
   async run(host) {
-    const { registry } = await openStores(host);
+    const { registry } = await openRuns(host);
     return { models: (await registry.models()).map(viewModel) };
   },
 });
@@ -58,7 +60,7 @@ export const showModel = operation({
   },
   result: 'models-show',
   async run(host, args): Promise<ModelView> {
-    const { registry } = await openStores(host);
+    const { registry } = await openRuns(host);
     if (!/[:@]/.test(args.model)) return viewModel(await registry.model(args.model));
     const { name, version } = await registry.resolve(args.model);
     const view = viewModel(await registry.model(name));
@@ -68,13 +70,14 @@ export const showModel = operation({
 
 function viewModel(model: RegisteredModel): ModelView {
   const versions = model.versions.toReversed().map((version): VersionView => {
-    const { semver, metrics, run, sha256, size, signature, params, data, features, dirty, by } = version;
+    const { semver, metrics, run, format, sha256, size, signature, params, data, features, dirty, by } = version;
     return {
       version: version.version,
       semver,
       aliases: model.aliases.filter((alias) => alias.version === version.version).map((alias) => alias.alias),
       metrics,
       run,
+      format,
       sha256,
       size,
       signature,

@@ -1,6 +1,6 @@
 import { usage } from '../../failure.ts';
 import { operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 
 const RUN = {
   type: 'string',
@@ -24,7 +24,7 @@ export const tagRun = operation({
   },
   result: 'runs-tag',
   async run(host, args) {
-    const { runs } = await openStores(host);
+    const { runs } = await openRuns(host);
     const run = await runs.run(args.run);
     const tags = Object.fromEntries(args.tags.map(keyValue));
     await runs.log(run.id, { tags });
@@ -48,7 +48,7 @@ export const deleteRun = operation({
   result: 'runs-delete',
   async run(host, args) {
     if (args.runs.length === 0) throw usage('No run was named.', 'Say `modelyard runs delete RUN`.');
-    const { runs } = await openStores(host);
+    const { runs } = await openRuns(host);
     const found = await Promise.all(args.runs.map((id) => runs.run(id)));
     for (const { id } of found) await (args.restore ? runs.restoreRun(id) : runs.deleteRun(id));
     return { runs: found.map((run) => run.id), deleted: !args.restore };

@@ -2,7 +2,7 @@ import { usage } from '../../failure.ts';
 import { compareRuns } from '../../tracking/compareRuns.ts';
 import { viewRun } from '../../tracking/runView.ts';
 import { operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 
 /** `runs compare`: what differs between runs. */
 export const compareTheRuns = operation({
@@ -22,7 +22,7 @@ export const compareTheRuns = operation({
   async run(host, args) {
     if (args.runs.length < 2)
       throw usage('There is nothing to compare.', 'Name two runs or more: `modelyard runs compare A B`.');
-    const { runs } = await openStores(host);
+    const { runs } = await openRuns(host);
     const comparison = compareRuns(await Promise.all(args.runs.map((id) => runs.run(id))));
     const experiments = await runs.experiments();
     return {

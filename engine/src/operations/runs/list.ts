@@ -3,7 +3,7 @@ import { nearest } from '../../language/nearest.ts';
 import type { Experiment, RunStore } from '../../ports/runStore.ts';
 import { type RunView, viewRun } from '../../tracking/runView.ts';
 import { operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 
 export interface RunList {
   readonly runs: readonly RunView[];
@@ -35,7 +35,7 @@ export const listRuns = operation({
   ],
   arguments: SELECTION,
   result: 'runs-list',
-  run: async (host, args) => findRuns((await openStores(host)).runs, args, {}),
+  run: async (host, args) => findRuns((await openRuns(host)).runs, args, {}),
 });
 
 /** `runs search`: MLflow's filter grammar. */
@@ -65,8 +65,7 @@ export const searchRuns = operation({
     ...SELECTION,
   },
   result: 'runs-list',
-  run: async (host, args) =>
-    findRuns((await openStores(host)).runs, args, { filter: args.filter, orderBy: args.order }),
+  run: async (host, args) => findRuns((await openRuns(host)).runs, args, { filter: args.filter, orderBy: args.order }),
 });
 
 interface Selected {

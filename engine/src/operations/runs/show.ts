@@ -1,6 +1,6 @@
 import { viewRun } from '../../tracking/runView.ts';
 import { operation } from '../operation.ts';
-import { openStores } from '../project.ts';
+import { openRuns } from '../project.ts';
 
 /** `runs show`: all that is known of one run. */
 export const showRun = operation({
@@ -17,7 +17,7 @@ export const showRun = operation({
   },
   result: 'runs-show',
   async run(host, args) {
-    const { runs } = await openStores(host);
+    const { runs } = await openRuns(host);
     return viewRun(await runs.run(args.run), await runs.experiments());
   },
 });
