@@ -3,7 +3,7 @@ import type { ArtifactOwner } from './artifactIndex.ts';
 import type { Experiment } from './experimentStore.ts';
 import type { LoggedModel } from './loggedModelStore.ts';
 import type { Stage } from './modelRegistry.ts';
-import type { MetricPoint, Run, RunQuery } from './runStore.ts';
+import type { MetricPoint, Run, RunCount, RunQuery, RunSelection } from './runStore.ts';
 
 /**
  * Runs that another tool keeps, where they lie. Nothing of it is ever changed, run or unpickled.
@@ -15,6 +15,8 @@ export interface RunSource {
   experiments(): Promise<readonly SourceExperiment[]>;
   /** As the store's own search gives them; the artifacts of each are left empty. Rejects with `Failure` `filter-syntax`, `usage`, `page-token`. */
   search(query: RunQuery): Promise<SourceRunPage>;
+  /** How many runs match, of each experiment that has some; undefined where a server would have to send them all. Rejects as `search` does. */
+  counts(selection: RunSelection): Promise<readonly SourceCount[] | undefined>;
   /** By its whole id. Rejects with `Failure` `run-not-found`. */
   run(id: string): Promise<SourceRun>;
   /** Points of one metric, ordered by step, then time; none where it has no such metric. */
@@ -45,6 +47,8 @@ export interface SourceExperiment extends Experiment {
 export interface SourceRun extends Run {
   readonly source: RunOrigin;
 }
+
+export type SourceCount = Omit<RunCount, 'value'>;
 
 export interface SourceRunPage {
   readonly runs: readonly SourceRun[];

@@ -35,8 +35,8 @@ export function asRun(run: MlflowRun, source: RunOrigin): SourceRun {
     status: (statusFromMlflow(reported) ?? 'running') as RunStatus,
     reported,
     lifecycle: run.isDeleted ? 'deleted' : 'active',
-    startTime: run.startTime ?? 0,
-    endTime: run.endTime,
+    startTime: timeOf(run.startTime) ?? 0,
+    endTime: timeOf(run.endTime),
     user: run.user || run.tags['mlflow.user'] || '',
     params: run.params,
     metrics: run.metrics,
@@ -45,6 +45,11 @@ export function asRun(run: MlflowRun, source: RunOrigin): SourceRun {
     artifacts: [],
     source,
   };
+}
+
+/** Undefined for what no calendar has. */
+function timeOf(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined || Number.isNaN(new Date(milliseconds).getTime()) ? undefined : milliseconds;
 }
 
 /** MLflow's order of points: step, time, value; NaN below every number. */

@@ -26,19 +26,53 @@ export async function artifactPreview(
   const short = run.id.slice(0, 8);
   const found = run.artifacts.find((one) => one.path === path);
   if (found === undefined) throw new Failure('artifact-not-found', `The run ${short} has no artifact \`${path}\``);
-  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
   const file = await artifacts.path(found.sha256, `\`${path}\` of the run ${short}`);
+  return previewOf(asked, {
+    path,
+    datasets: run.datasets,
+    signal,
+    bytes: async (most) => ({
+      bytes: (await asked.host.files.bytesFrom(file, 0, most)) ?? new Uint8Array(),
+      isWhole: found.size <= most,
+    }),
+    // A file that lies here is read in parts where its format can be.
+    file: async (most) => (isPartial(path) || found.size <= most ? file : undefined),
+  });
+}
+
+/** An artifact, wherever its bytes are. */
+export interface Previewed {
+  readonly path: string;
+  /** What its run read: their sensitive columns are not told. */
+  readonly datasets: Run['datasets'];
+  readonly signal: AbortSignal;
+  /** At most so many of its first bytes. */
+  readonly bytes: (most: number) => Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }>;
+  /** A file that holds it; undefined where it has more bytes. */
+  readonly file: (most: number) => Promise<string | undefined>;
+}
+
+/** The first part of an artifact by what its name says it is. */
+export async function previewOf(asked: Asked, previewed: Previewed): Promise<ArtifactPreview> {
+  const ending = endingOf(previewed.path);
   const format = FORMATS[ending];
   if (format !== undefined) {
-    if (format !== 'parquet' && found.size > MOST_TABLE) return { kind: 'none', why: 'large' };
-    return tablePreview(asked, { file, format, run, signal });
+    const file = await previewed.file(MOST_TABLE);
+    return file === undefined ? { kind: 'none', why: 'large' } : tablePreview(asked, { ...previewed, file, format });
   }
   const image = IMAGES[ending];
-  if (image !== undefined && found.size > MOST_IMAGE) return { kind: 'none', why: 'large' };
-  const { files } = asked.host;
-  const bytes = (await files.bytesFrom(file, 0, image === undefined ? MOST_TEXT : MOST_IMAGE)) ?? new Uint8Array();
-  if (image !== undefined) return { kind: 'image', type: image, base64: Buffer.from(bytes).toString('base64') };
-  return textPreview(bytes, ending, found.size);
+  const { bytes, isWhole } = await previewed.bytes(image === undefined ? MOST_TEXT : MOST_IMAGE);
+  if (image === undefined) return textPreview(bytes, ending, !isWhole);
+  if (!isWhole) return { kind: 'none', why: 'large' };
+  return { kind: 'image', type: image, base64: Buffer.from(bytes).toString('base64') };
+}
+
+function endingOf(path: string): string {
+  return /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+function isPartial(path: string): boolean {
+  return FORMATS[endingOf(path)] === 'parquet';
 }
 
 const FORMATS: Readonly<Record<string, TableFormat>> = {
@@ -61,8 +95,7 @@ const IMAGES: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
 };
 
-function textPreview(bytes: Uint8Array, ending: string, size: number): ArtifactPreview {
-  const isCut = bytes.length < size;
+function textPreview(bytes: Uint8Array, ending: string, isCut: boolean): ArtifactPreview {
   if (bytes.includes(0)) return { kind: 'none', why: 'binary' };
   try {
     // Of a text that is cut the last letter may be half there.
@@ -86,12 +119,12 @@ function indented(text: string): string {
 interface Table {
   readonly file: string;
   readonly format: TableFormat;
-  readonly run: Run;
+  readonly datasets: Run['datasets'];
   readonly signal: AbortSignal;
 }
 
-function tablePreview({ host, project }: Asked, { file, format, run, signal }: Table): Promise<ArtifactPreview> {
-  const hidden = new Set(run.datasets.flatMap(({ name }) => [...hiddenColumns(project, name)]));
+function tablePreview({ host, project }: Asked, { file, format, datasets, signal }: Table): Promise<ArtifactPreview> {
+  const hidden = new Set(datasets.flatMap(({ name }) => [...hiddenColumns(project, name)]));
   return withData(host, [file], async (data) => {
     const relation = await data.relation({ files: [file], format });
     const all = (await data.columns(`SELECT * FROM ${relation}`)).map(({ name }) => name);

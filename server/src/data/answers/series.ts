@@ -10,22 +10,21 @@ const MOST_POINTS = 100_000;
 /** Metrics of a run with their points, by step. */
 export async function series(
   asked: Asked,
-  { run: id, names, points = POINTS }: ViewQuestions['series']['params'],
+  { run: id, names, points }: ViewQuestions['series']['params'],
 ): Promise<readonly Series[]> {
   const { runs, run } = await runNamed(asked, id);
-  const most = Math.min(MOST_POINTS, Math.max(4, Math.trunc(points)));
-  return Promise.all(
-    names.map(async (name) => {
-      const all = await runs.history(run.id, name);
-      const shown = thinned(all, most);
-      return {
-        name,
-        steps: shown.map(({ step }) => step),
-        values: shown.map(({ value }) => figureOf(value)),
-        total: all.length,
-      };
-    }),
-  );
+  return Promise.all(names.map(async (name) => seriesOf(name, await runs.history(run.id, name), points)));
+}
+
+/** A metric's points, thinned out. */
+export function seriesOf(name: string, all: readonly MetricPoint[], points = POINTS): Series {
+  const shown = thinned(all, Math.min(MOST_POINTS, Math.max(4, Math.trunc(points))));
+  return {
+    name,
+    steps: shown.map(({ step }) => step),
+    values: shown.map(({ value }) => figureOf(value)),
+    total: all.length,
+  };
 }
 
 /** At most so many points: first and last, and of each stretch between the least, the greatest and one that is no number. */

@@ -1,4 +1,10 @@
 import type { ViewAnswers } from '../protocol.ts';
+import { ofRun, ofSource } from '../sources/ofRun.ts';
+import { sourceArtifact, sourceArtifactPreview } from '../sources/sourceArtifact.ts';
+import { sourceExperiments } from '../sources/sourceExperiments.ts';
+import { sourceModels } from '../sources/sourceModels.ts';
+import { sourceLog, sourceRunPage, sourceRunParts, sourceSeries } from '../sources/sourceRun.ts';
+import { sourceRunRows } from '../sources/sourceRunRows.ts';
 import { artifact } from './artifact.ts';
 import { artifactPreview } from './artifactPreview.ts';
 import { datasets } from './datasets.ts';
@@ -13,15 +19,15 @@ import { series } from './series.ts';
 /** How each question of the views is answered. */
 export const viewAnswers: ViewAnswers = {
   sources: (asked) => asked.sources.rows(asked),
-  experiments,
-  runs: runRows,
-  runParts,
-  models,
+  experiments: ofSource(experiments, sourceExperiments),
+  runs: ofSource(runRows, sourceRunRows),
+  runParts: ofRun(runParts, sourceRunParts),
+  models: ofSource(models, sourceModels),
   datasets,
   live: (asked) => asked.liveRuns.all(asked),
-  runPage,
-  series,
-  log: runLog,
-  artifact,
-  artifactPreview,
+  runPage: ofRun(runPage, sourceRunPage),
+  series: ofRun(series, sourceSeries),
+  log: ofRun(runLog, sourceLog),
+  artifact: ofRun(artifact, sourceArtifact),
+  artifactPreview: ofRun(artifactPreview, sourceArtifactPreview),
 };

@@ -1,3 +1,5 @@
+import { mkdtemp } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { Failure } from '../../../../engine/src/failure.ts';
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Memo } from '../../../../engine/src/ports/memo.ts';
@@ -28,6 +30,7 @@ interface Look {
 export class OpenSources {
   #added: readonly AddedSource[] = [];
   #open: ReadonlyMap<string, OpenSource> = new Map();
+  #temporary: Promise<string> | undefined;
   #looked = Number.NEGATIVE_INFINITY;
   #looks: Promise<Look> = Promise.resolve({ sources: [], unreadable: [] });
 
@@ -49,6 +52,12 @@ export class OpenSources {
     throw new Failure('source-not-found', `The source \`${id.slice(0, 100)}\` is not there, or not any more`, {
       next: 'Refresh; where it has moved, add it again.',
     });
+  }
+
+  /** One for all that is opened without a store. */
+  temporaryFolder(around: string): Promise<string> {
+    this.#temporary ??= mkdtemp(posix.join(around, 'modelyard-open-'));
+    return this.#temporary;
   }
 
   async close(): Promise<void> {

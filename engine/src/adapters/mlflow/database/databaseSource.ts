@@ -6,13 +6,15 @@ import type {
   RunOrigin,
   RunSource,
   SourceArtifact,
+  SourceCount,
   SourceExperiment,
   SourceModel,
   SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
-import type { MetricPoint, RunQuery } from '../../../ports/runStore.ts';
+import type { MetricPoint, RunQuery, RunSelection } from '../../../ports/runStore.ts';
+import { countRuns } from '../../../tracking/countRuns.ts';
 import { parseFilter, parseOrder } from '../../../tracking/filter.ts';
 import { selectRuns } from '../../../tracking/selectRuns.ts';
 import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
@@ -67,16 +69,13 @@ class MlflowDatabase implements RunSource {
 
   async search(query: RunQuery): Promise<SourceRunPage> {
     return this.#read((db) => {
-      const bare = bareRuns(db, this.#schema);
-      const wanted = new Set(query.experiments ?? bare.map((run) => run.experimentId));
-      const these = bare.filter((run) => wanted.has(run.experimentId));
-      const light = filled(db, this.#schema, these, neededBy(query));
-      const page = selectRuns(
-        light.map((run) => asRun(run, this.origin)),
-        query,
-      );
+      const page = selectRuns(this.#light(db, query), query);
       return { ...page, runs: this.#whole(db, page.runs) };
     });
+  }
+
+  async counts(selection: RunSelection): Promise<readonly SourceCount[]> {
+    return this.#read((db) => countRuns(this.#light(db, selection), selection));
   }
 
   async run(id: string): Promise<SourceRun> {
@@ -144,6 +143,14 @@ class MlflowDatabase implements RunSource {
     };
   }
 
+  /** All runs of the experiments, with what the question looks at. */
+  #light(db: Database.Database, query: RunSelection): readonly SourceRun[] {
+    const bare = bareRuns(db, this.#schema);
+    const wanted = new Set(query.experiments ?? bare.map((run) => run.experimentId));
+    const these = bare.filter((run) => wanted.has(run.experimentId));
+    return filled(db, this.#schema, these, neededBy(query)).map((run) => asRun(run, this.origin));
+  }
+
   #whole(db: Database.Database, runs: readonly SourceRun[]): readonly SourceRun[] {
     const bare = runs.map(({ name, status, reported, lifecycle, ...run }) => ({
       ...run,
@@ -207,7 +214,10 @@ function usualPlaces(path: string): readonly string[] {
 }
 
 /** Only what the question looks at is read of runs that are not shown. */
-function neededBy(query: RunQuery): { readonly keys?: Keys; readonly datasets: boolean } {
+function neededBy(query: RunSelection & Pick<RunQuery, 'orderBy'>): {
+  readonly keys?: Keys;
+  readonly datasets: boolean;
+} {
   const asked = [
     ...parseFilter(query.filter ?? ''),
     ...(query.orderBy ?? []).map((text) => parseOrder(text)),

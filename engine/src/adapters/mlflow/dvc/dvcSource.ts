@@ -4,12 +4,14 @@ import type {
   RunOrigin,
   RunSource,
   SourceArtifact,
+  SourceCount,
   SourceExperiment,
   SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
-import type { MetricPoint, RunQuery } from '../../../ports/runStore.ts';
+import type { MetricPoint, RunQuery, RunSelection } from '../../../ports/runStore.ts';
+import { countRuns } from '../../../tracking/countRuns.ts';
 import { selectRuns } from '../../../tracking/selectRuns.ts';
 import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
 import { inside } from '../confine.ts';
@@ -46,6 +48,13 @@ class Dvc implements RunSource {
     return selectRuns(
       this.#read().map((run) => this.#shaped(run)),
       query,
+    );
+  }
+
+  async counts(selection: RunSelection): Promise<readonly SourceCount[]> {
+    return countRuns(
+      this.#read().map((run) => this.#shaped(run)),
+      selection,
     );
   }
 

@@ -5,13 +5,15 @@ import type {
   RunOrigin,
   RunSource,
   SourceArtifact,
+  SourceCount,
   SourceExperiment,
   SourceModel,
   SourceOwner,
   SourceRun,
   SourceRunPage,
 } from '../../../ports/runSource.ts';
-import type { MetricPoint, RunQuery } from '../../../ports/runStore.ts';
+import type { MetricPoint, RunQuery, RunSelection } from '../../../ports/runStore.ts';
+import { countRuns } from '../../../tracking/countRuns.ts';
 import { selectRuns } from '../../../tracking/selectRuns.ts';
 import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
 import { artifactFolder, inside } from '../confine.ts';
@@ -65,6 +67,10 @@ class Mlruns implements RunSource {
 
   async search(query: RunQuery): Promise<SourceRunPage> {
     return selectRuns((await this.#fresh()).runs, query);
+  }
+
+  async counts(selection: RunSelection): Promise<readonly SourceCount[]> {
+    return countRuns((await this.#fresh()).runs, selection);
   }
 
   async run(id: string): Promise<SourceRun> {

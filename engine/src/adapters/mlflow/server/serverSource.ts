@@ -69,6 +69,10 @@ class MlflowServer implements RunSource {
     }
   }
 
+  async counts(): Promise<undefined> {
+    return undefined;
+  }
+
   async run(id: string): Promise<SourceRun> {
     return asSourceRun(await this.#run(id), await this.#names(), this.origin);
   }

@@ -40,6 +40,8 @@ export interface RunPage {
   readonly params: readonly PageParam[];
   readonly data: readonly PageData[];
   readonly artifacts: readonly ArtifactRow[];
+  /** Why artifacts of another source cannot be told. */
+  readonly artifactsMissing?: string;
   readonly lineage: Lineage;
   /** Programs, versions, machine. */
   readonly environment: Readonly<Record<string, string>>;
@@ -227,6 +229,7 @@ export interface ArtifactRow {
   /** Inside the run, with `/`. */
   readonly path: string;
   readonly size: number;
+  /** Empty where another source does not say it. */
   readonly sha256: string;
   /** Whether its bytes are on this machine. */
   readonly isHere: boolean;

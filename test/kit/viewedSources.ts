@@ -1,0 +1,43 @@
+import { openHost } from '../../engine/src/adapters/host.ts';
+import { buildProject } from '../../engine/src/project/project.ts';
+import { LiveRuns } from '../../server/src/data/answers/liveRuns.ts';
+import { Logs } from '../../server/src/data/answers/runLog.ts';
+import { viewAnswers } from '../../server/src/data/answers/views.ts';
+import type { Viewed } from '../../server/src/data/protocol.ts';
+import { OpenSources } from '../../server/src/data/sources/openSources.ts';
+import type { AddedSource } from '../../server/src/protocol.ts';
+import type { ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { temporaryFolder } from './temporaryFolder.ts';
+
+/** Asks what views ask, in a folder that has no store unless the test makes one. */
+export interface ViewedSources {
+  readonly viewed: Viewed;
+  add(added: readonly AddedSource[]): void;
+  ask<Q extends ViewQuestion>(
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+    signal?: AbortSignal,
+  ): Promise<ViewQuestions[Q]['answer']>;
+}
+
+export function viewedSources(test: Parameters<typeof temporaryFolder>[0], root: string): ViewedSources {
+  const host = openHost({ folder: root, projectFolder: undefined, verbose: false, restart: ['false'] });
+  const sources = new OpenSources();
+  const viewed = {
+    host,
+    root: root.replaceAll('\\', '/'),
+    project: buildProject(new Map()),
+    liveRuns: new LiveRuns(),
+    logs: new Logs(),
+    sources,
+  };
+  test.after(async () => {
+    await sources.close();
+    await host.close();
+  });
+  return {
+    viewed,
+    add: (added) => sources.add(added),
+    ask: (question, params, signal = new AbortController().signal) => viewAnswers[question](viewed, params, signal),
+  };
+}
