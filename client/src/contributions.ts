@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
+import type { SourceArgument } from './sources/addSource.ts';
 import type { Subject } from './views/row.ts';
 
 /** What package.json contributes, by name and type; a test holds the two against each other. */
@@ -30,7 +31,7 @@ export interface Commands {
   readonly 'modelyard.doctor': undefined;
   readonly 'modelyard.filterRuns': undefined;
   readonly 'modelyard.clearRunsFilter': unknown;
-  readonly 'modelyard.refreshViews': undefined;
+  readonly 'modelyard.refreshViews': unknown;
   readonly 'modelyard.showMore': Subject;
   readonly 'modelyard.openSpecLine': Subject | undefined;
   readonly 'modelyard.openArtifact': Subject | undefined;
@@ -45,6 +46,10 @@ export interface Commands {
   readonly 'modelyard.verifyModel': Subject | undefined;
   readonly 'modelyard.validateData': Subject | undefined;
   readonly 'modelyard.profileData': Subject | undefined;
+  readonly 'modelyard.addRunSource': SourceArgument | undefined;
+  readonly 'modelyard.removeRunSource': Subject | undefined;
+  readonly 'modelyard.enterSourceToken': Subject | undefined;
+  readonly 'modelyard.importRuns': Subject | undefined;
   readonly 'modelyard.restartServer': undefined;
   readonly 'modelyard.showOutput': undefined;
 }
@@ -105,6 +110,10 @@ export const RUNNING_COMMANDS = [
   'modelyard.verifyModel',
   'modelyard.validateData',
   'modelyard.profileData',
+  'modelyard.addRunSource',
+  'modelyard.removeRunSource',
+  'modelyard.enterSourceToken',
+  'modelyard.importRuns',
 ] as const satisfies readonly CommandId[];
 
 /** Commands that mean nothing without an argument: not in the palette. */
@@ -119,8 +128,8 @@ export const HIDDEN_COMMANDS = [
 export const ROW_COMMANDS = {
   'modelyard.openSpecLine': '.*\\.placed|version',
   'modelyard.openArtifact': 'artifact',
-  'modelyard.openRunOf': 'run|version',
-  'modelyard.copyId': 'run|dataVersion',
+  'modelyard.openRunOf': 'run|version|sourceRun|sourceVersion\\.run',
+  'modelyard.copyId': 'run|sourceRun|dataVersion',
   'modelyard.copyReference': 'model|version|dataset|dataVersion',
   'modelyard.copyCommand': 'run',
   'modelyard.showRun': 'run',
@@ -179,6 +188,7 @@ export const SETTINGS = {
   severities: {},
   environment: '',
   jobs: 1,
+  runSources: [],
   notifications: 'all',
   'trace.server': 'messages',
 } as const;

@@ -6,6 +6,7 @@ import { LanguageServer } from './languageServer.ts';
 import { Panels } from './panels/panels.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import { showServerStatus } from './serverStatus.ts';
+import { RunSources } from './sources/runSources.ts';
 import { followSpecLanguage } from './specLanguage.ts';
 import { registerStart } from './start/registerStart.ts';
 import { registerTasks } from './tasks/taskProvider.ts';
@@ -17,6 +18,7 @@ export interface Exports {
   readonly views: Views;
   readonly testing: Testing;
   readonly server: LanguageServer;
+  readonly sources: RunSources;
 }
 
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
@@ -26,8 +28,10 @@ export function activate(context: ExtensionContext): Exports {
   const asking = new Asking(server);
   const program = context.asAbsolutePath('dist/cli.js');
   const { start, subscription } = registerStart(context, { program, output, asking });
+  const sources = new RunSources(server, context);
   const views = new Views({
     asking,
+    sources,
     server,
     memento: context.workspaceState,
     log: (error) => output.error(String(error)),
@@ -43,6 +47,7 @@ export function activate(context: ExtensionContext): Exports {
     output,
     server,
     asking,
+    sources,
     views,
     panels,
     showServerStatus(server),
@@ -50,8 +55,20 @@ export function activate(context: ExtensionContext): Exports {
     registerTasks(program, memento),
     subscription,
     runsShown,
-    registerCommands({ server, output, program, start, asking, views, panels, stepDebugger, runs, memento }),
+    registerCommands({
+      server,
+      output,
+      program,
+      start,
+      asking,
+      views,
+      panels,
+      stepDebugger,
+      runs,
+      memento,
+      sources,
+    }),
   );
   server.start();
-  return { views, testing, server };
+  return { views, testing, server, sources };
 }

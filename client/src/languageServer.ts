@@ -57,6 +57,18 @@ export class LanguageServer implements Disposable {
     }
   }
 
+  /** Tells the server, where it runs. */
+  async tell(method: string, params: unknown): Promise<void> {
+    await this.#work;
+    const client = this.#client;
+    if (!client?.isRunning()) return;
+    try {
+      await client.sendNotification(method, params);
+    } catch (error) {
+      this.#output.debug(`${method}: ${String(error)}`);
+    }
+  }
+
   /** Comes back once the server answers or has failed. */
   start(): Promise<void> {
     return this.#next(() => this.#begin());

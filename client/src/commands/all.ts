@@ -8,6 +8,8 @@ import type { Panels } from '../panels/panels.ts';
 import type { RunCommands } from '../runs/commands.ts';
 import { runHandlers } from '../runs/handlers.ts';
 import type { PredictOptions } from '../runs/predict.ts';
+import type { RunSources } from '../sources/runSources.ts';
+import { sourceHandlers } from '../sources/sourceCommands.ts';
 import { createSample } from '../start/createSample.ts';
 import { newProject } from '../start/newProject.ts';
 import { registerModel } from '../start/registerModel.ts';
@@ -32,6 +34,7 @@ export interface CommandOptions {
   readonly memento: PredictOptions['memento'];
   readonly panels: Panels;
   readonly stepDebugger: StepDebugger;
+  readonly sources: RunSources;
 }
 
 /** Makes every command that package.json names; what goes wrong in one is shown. */
@@ -46,6 +49,7 @@ export function registerCommands({
   stepDebugger,
   runs,
   memento,
+  sources,
 }: CommandOptions): Disposable {
   const handlers: Handlers = {
     [COMMANDS.runPipeline]: (pipeline) => runPipeline(pipeline, program),
@@ -66,6 +70,7 @@ export function registerCommands({
     'modelyard.registerModel': (model) => registerModel(model, start, asking),
     'modelyard.doctor': () => start.doctor.run(),
     ...viewHandlers(views, { asking, server, program }),
+    ...sourceHandlers({ sources, asking, program }),
     ...runHandlers(runs, { asking, program, memento }),
     'modelyard.restartServer': () => server.restart(),
     'modelyard.showOutput': () => output.show(),

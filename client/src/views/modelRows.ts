@@ -1,24 +1,30 @@
-import type { ModelRow, VersionRow } from '../../../server/src/views.ts';
+import type { ModelRow, SourceRow, VersionRow } from '../../../server/src/views.ts';
 import { moreRow } from './moreRow.ts';
+import type { OtherSources } from './otherSources.ts';
 import { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';
 import { noteLook } from './rows/messageItem.ts';
 import { cardLook, modelLook, versionLook } from './rows/modelItems.ts';
+import { sourceModelLook, sourceVersionLook } from './rows/sourceItem.ts';
+import { pathOf } from './runRows.ts';
+import { sourceRefusal, sourceRows } from './sourceRows.ts';
 import { type Asker, byProject, cutAt, refusal } from './sources.ts';
 
-/** Models, their versions and cards as rows. */
+/** Models, their versions and cards as rows; below them those that other tools keep. */
 export class ModelRows {
   readonly #asker: Asker;
+  readonly #sources: OtherSources;
   readonly #shown = new Shown();
 
-  constructor(asker: Asker) {
+  constructor(asker: Asker, sources: OtherSources) {
     this.#asker = asker;
+    this.#sources = sources;
   }
 
   async top(): Promise<readonly Row[]> {
     return byProject(
       await this.#asker.projects(),
-      (root) => this.#models(root),
+      async (root) => [...(await this.#models(root)), ...this.#others(root)],
       (root) => [{ key: keyOf(root, 'none'), look: noteLook('No models yet'), subject: { root } }],
     );
   }
@@ -34,6 +40,42 @@ export class ModelRows {
     const list = keyOf(root, 'models');
     const models = told.value.map((model) => this.#model(root, model, told.value.length === 1));
     return cutAt(this.#shown.of(list), models, (hidden) => moreRow(list, hidden));
+  }
+
+  #others(root: string): readonly Row[] {
+    return sourceRows({
+      root,
+      sources: this.#sources,
+      below: (source) => this.#modelsOf(root, source),
+      isOpen: () => false,
+      isShown: ({ kind }) => kind !== 'dvc',
+      none: 'No registered models',
+    });
+  }
+
+  async #modelsOf(root: string, source: SourceRow): Promise<readonly Row[]> {
+    const told = await this.#asker.ask(root, 'models', { source: source.id });
+    if (told.kind === 'refused') return sourceRefusal(root, source, told);
+    const list = keyOf(...pathOf(root, source), 'models');
+    const models = told.value.map((model) => this.#modelOf(root, source, model));
+    return cutAt(this.#shown.of(list), models, (hidden) => moreRow(list, hidden));
+  }
+
+  #modelOf(root: string, source: SourceRow, model: ModelRow): Row {
+    const { name, versions } = model;
+    const key = keyOf(...pathOf(root, source), 'model', name);
+    const row = (version: VersionRow): Row => ({
+      key: keyOf(key, version.version),
+      look: sourceVersionLook(version, { model: name, source, now: this.#asker.now() }),
+      subject: { root, model: name, version: version.version, ...(version.hasRun ? { run: version.run } : {}) },
+      ...(version.hasRun ? { opens: OPEN_RUN } : {}),
+    });
+    return {
+      key,
+      look: sourceModelLook(model, source),
+      subject: { root, model: name },
+      children: () => cutAt(this.#shown.of(key), versions.map(row), (hidden) => moreRow(key, hidden)),
+    };
   }
 
   #model(root: string, model: ModelRow, isOpen: boolean): Row {
@@ -63,6 +105,7 @@ export class ModelRows {
   }
 }
 
+const OPEN_RUN = { command: 'modelyard.openRunOf', title: 'Open Run' };
 const OPEN_LINE = { command: 'modelyard.openSpecLine', title: 'Open YAML Line' };
 
 function cardRow(root: string, model: string, card: NonNullable<ModelRow['card']>): Row {

@@ -1,4 +1,4 @@
-import type { SpecPlace } from '../../../server/src/views.ts';
+import type { SourceRow, SpecPlace } from '../../../server/src/views.ts';
 import type { ItemLook } from './rows/itemLook.ts';
 
 /** A row of a tree as its source tells it. */
@@ -10,6 +10,8 @@ export interface Row {
   readonly subject: Subject;
   readonly opens?: Opening;
   readonly isOpen?: boolean;
+  /** What stands below it is not of the project's own stores, but of others on this machine or away from it: no other row waits for it. */
+  readonly apart?: 'here' | 'away';
   /** Absent for one that can have none. */
   readonly children?: () => readonly Row[] | Promise<readonly Row[]>;
   /** The tooltip, where it takes a question of its own. */
@@ -32,6 +34,8 @@ export interface Subject {
   readonly dataVersion?: string;
   /** Where its own line is. */
   readonly place?: SpecPlace;
+  /** Where another tool keeps it. */
+  readonly source?: SourceRow;
   /** List that is cut at a page. */
   readonly list?: string;
 }

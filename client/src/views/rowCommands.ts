@@ -35,8 +35,9 @@ export async function openRunOf({ root, run }: Subject): Promise<void> {
   if (run !== undefined) await commands.executeCommand(COMMANDS.openRun, { root, run });
 }
 
+/** Of another tool's run the id that this tool knows. */
 export async function copyId({ run, dataVersion }: Subject): Promise<void> {
-  await env.clipboard.writeText(dataVersion ?? run ?? '');
+  await env.clipboard.writeText(dataVersion ?? run?.replace(/@[^@]*$/, '') ?? '');
 }
 
 /** As specs and commands name it: `flight-delay:3`, `flights@a81c40`. */

@@ -10,7 +10,19 @@ interface Node extends RowNode {
   row: Row;
   children: readonly Node[] | undefined;
   loading: Promise<readonly Node[]> | undefined;
+  /** While it is asked anew beside the others. */
+  renewing?: boolean;
   isOpen: boolean;
+}
+
+/** How far a refresh goes: to what is the project's own, to all that is on this machine, or to everything. */
+export type Reach = (typeof REACHES)[number];
+
+const REACHES = ['near', 'here', 'away'] as const;
+
+/** The one that goes further. */
+export function further(one: Reach, other: Reach | undefined): Reach {
+  return other !== undefined && REACHES.indexOf(other) > REACHES.indexOf(one) ? other : one;
 }
 
 export interface RowTreeOptions {
@@ -25,7 +37,7 @@ export class RowTree {
   readonly #nodes = new Map<string, Node>();
   readonly #root: Node;
   #refreshing: Promise<void> | undefined;
-  #again = false;
+  #again: Reach | undefined;
 
   constructor(options: RowTreeOptions) {
     this.#options = options;
@@ -61,12 +73,12 @@ export class RowTree {
   }
 
   /** Asks again for all that is open and tells what became other; one at a time, with one more after it where it is wanted. */
-  refresh(): Promise<void> {
+  refresh(reach: Reach = 'away'): Promise<void> {
     if (this.#refreshing) {
-      this.#again = true;
+      this.#again = further(reach, this.#again);
       return this.#refreshing;
     }
-    this.#refreshing = this.#refreshAll().finally(() => {
+    this.#refreshing = this.#refreshAll(reach).finally(() => {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
@@ -75,7 +87,7 @@ export class RowTree {
   /** Asks again for what stands below one row. */
   async refreshBelow(of: RowNode): Promise<void> {
     const node = this.#nodeOf(of);
-    if (node?.children) await this.#renew(node);
+    if (node?.children) await this.#renew(node, 'away');
   }
 
   /** Forgets all and lets it be asked for anew. */
@@ -84,14 +96,14 @@ export class RowTree {
     this.#options.changed(undefined);
   }
 
-  async #refreshAll(): Promise<void> {
-    do {
-      this.#again = false;
-      if (this.#root.children ?? this.#root.loading) await this.#renew(this.#root);
-    } while (this.#again);
+  async #refreshAll(first: Reach): Promise<void> {
+    for (let reach: Reach | undefined = first; reach !== undefined; reach = this.#again) {
+      this.#again = undefined;
+      if (this.#root.children ?? this.#root.loading) await this.#renew(this.#root, reach);
+    }
   }
 
-  async #renew(node: Node): Promise<void> {
+  async #renew(node: Node, reach: Reach): Promise<void> {
     // What is on its way may be of before the change.
     await node.loading;
     const before = node.children ?? [];
@@ -107,8 +119,20 @@ export class RowTree {
         child.children = undefined;
         this.#options.changed(child);
       } else if (becameOther && !moved) this.#options.changed(child);
-      if (child.isOpen && (child.children ?? child.loading)) await this.#renew(child);
+      if (!child.isOpen || !(child.children ?? child.loading)) continue;
+      const { apart } = child.row;
+      if (apart === undefined) await this.#renew(child, reach);
+      else if (further(reach, apart) === reach) void this.#renewApart(child);
     }
+  }
+
+  /** One that is slow is not asked twice. */
+  async #renewApart(node: Node): Promise<void> {
+    if (node.renewing === true) return;
+    node.renewing = true;
+    await this.#renew(node, 'away').finally(() => {
+      node.renewing = false;
+    });
   }
 
   /** Rows that are there already keep their nodes, so that the editor knows them again. */

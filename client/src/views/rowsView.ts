@@ -13,14 +13,15 @@ import {
 import type { ViewId } from '../contributions.ts';
 import type { Row } from './row.ts';
 import type { Icon } from './rows/itemLook.ts';
-import { type RowNode, RowTree } from './rowTree.ts';
+import { further, type Reach, type RowNode, RowTree } from './rowTree.ts';
 
 /** A tree of the side panel: draws the rows of a source, and only what has changed of them, and only while it is seen. */
 export class RowsView implements Disposable {
   readonly #changed = new EventEmitter<RowNode | undefined>();
   readonly #subscriptions: Disposable;
   readonly #tree: RowTree;
-  #isStale = false;
+  /** How far it is to be refreshed once it is seen. */
+  #stale: Reach | undefined;
 
   readonly provider: TreeDataProvider<RowNode>;
   readonly view: TreeView<RowNode>;
@@ -45,7 +46,7 @@ export class RowsView implements Disposable {
       this.view.onDidExpandElement(({ element }) => tree.opened(element, true)),
       this.view.onDidCollapseElement(({ element }) => tree.opened(element, false)),
       this.view.onDidChangeVisibility(({ visible }) => {
-        if (visible && this.#isStale) void this.refresh();
+        if (visible && this.#stale !== undefined) void this.refresh(this.#stale);
       }),
     );
   }
@@ -56,9 +57,10 @@ export class RowsView implements Disposable {
   }
 
   /** Asks again for what is open, at once or as soon as it is seen. */
-  async refresh(): Promise<void> {
-    this.#isStale = !this.view.visible;
-    if (!this.#isStale) await this.#tree.refresh();
+  async refresh(reach: Reach = 'away'): Promise<void> {
+    const wanted = further(reach, this.#stale);
+    this.#stale = this.view.visible ? undefined : wanted;
+    if (this.view.visible) await this.#tree.refresh(wanted);
   }
 
   /** Asks again for what stands below the row with a key, where that is open and seen. */

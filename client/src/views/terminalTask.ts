@@ -1,5 +1,6 @@
 import { ProcessExecution, Task, TaskPanelKind, TaskRevealKind, TaskScope, tasks, type Uri, workspace } from 'vscode';
 import { TASK_TYPE } from '../contributions.ts';
+import { pythonVariables } from '../python/interpreter.ts';
 
 /**
  * Shows what the command line says in a terminal.
@@ -10,7 +11,7 @@ export async function runInTerminal(root: Uri, line: readonly string[], program:
   const name = line.join(' ');
   const execution = new ProcessExecution(process.execPath, [program, ...line], {
     cwd: root.fsPath,
-    env: { ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' },
+    env: { ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', ...pythonVariables(root) },
   });
   const scope = workspace.getWorkspaceFolder(root) ?? TaskScope.Workspace;
   const task = new Task({ type: TASK_TYPE, command: name }, scope, name, 'modelyard', execution, []);

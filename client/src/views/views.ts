@@ -1,16 +1,19 @@
 import { basename } from 'node:path';
-import { commands, Disposable, type Memento, Uri, workspace } from 'vscode';
+import { commands, Disposable, type Event, type Memento, Uri, workspace } from 'vscode';
 import type { Live, Topic } from '../../../server/src/protocol.ts';
+import type { SourceRow } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import type { ContextKey } from '../contributions.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { DataRowsSource } from './dataRows.ts';
 import { ExperimentRows } from './experimentRows.ts';
 import { ModelRows } from './modelRows.ts';
+import { OtherSources } from './otherSources.ts';
 import { refusalText } from './outcome.ts';
 import { ProjectRoots } from './projectRoots.ts';
 import type { Row, Subject } from './row.ts';
 import { RowsView } from './rowsView.ts';
+import type { Reach } from './rowTree.ts';
 import type { Asker, Project } from './sources.ts';
 
 export interface ViewsOptions {
@@ -19,6 +22,13 @@ export interface ViewsOptions {
   /** Of the workspace: keeps the filter. */
   readonly memento: Memento;
   readonly log: (error: unknown) => void;
+  readonly sources: Added;
+}
+
+/** What the user added to the sources that lie in a project's folder. */
+interface Added {
+  addedAs(root: string, source: SourceRow): string | undefined;
+  readonly onDidChange: Event<Reach>;
 }
 
 /** The side panel: experiments, models and data of the workspace's projects. */
@@ -30,26 +40,33 @@ export class Views implements Disposable {
   readonly #memento: Memento;
   readonly #log: (error: unknown) => void;
   readonly #asking: Asking;
+  readonly #sources: OtherSources;
   readonly roots = new ProjectRoots();
   readonly experiments: RowsView;
   readonly models: RowsView;
   readonly data: RowsView;
   #lastSelected: readonly Subject[] = [];
 
-  constructor({ asking, server, memento, log }: ViewsOptions) {
+  constructor({ asking, server, memento, log, sources }: ViewsOptions) {
     this.#memento = memento;
     this.#log = log;
     this.#asking = asking;
     const asker = askerOf(asking, this.roots);
-    this.#experimentRows = new ExperimentRows(asker);
+    this.#sources = new OtherSources({
+      asker,
+      isAdded: (root, source) => sources.addedAs(root, source) !== undefined,
+      changed: () => this.#changed(['runs', 'models']),
+    });
+    this.#experimentRows = new ExperimentRows(asker, this.#sources);
     this.#experimentRows.filter = memento.get(FILTER, '');
-    this.#modelRows = new ModelRows(asker);
+    this.#modelRows = new ModelRows(asker, this.#sources);
     this.#dataRows = new DataRowsSource(asker);
     this.experiments = new RowsView('modelyard.experiments', () => this.#top('runs', this.#experimentRows));
     this.models = new RowsView('modelyard.models', () => this.#top('models', this.#modelRows));
     this.data = new RowsView('modelyard.data', () => this.#top('data', this.#dataRows));
     const all = [this.experiments, this.models, this.data];
     const resetAll = () => {
+      this.#sources.forget();
       for (const one of all) one.reset();
     };
     this.#subscriptions = Disposable.from(
@@ -58,6 +75,7 @@ export class Views implements Disposable {
       ...all.map(({ view }) => view.onDidChangeSelection(({ selection }) => this.#selected(selection))),
       asking.onDidChange(({ topics }) => this.#changed(topics)),
       asking.onDidChangeLive((live) => this.#moved(live)),
+      sources.onDidChange((reach) => this.refresh(reach).catch(log)),
       this.roots.onDidChange(resetAll),
       workspace.onDidGrantWorkspaceTrust(resetAll),
       server.onDidChangeState((state) => {
@@ -96,8 +114,9 @@ export class Views implements Disposable {
     await this.refresh();
   }
 
-  async refresh(): Promise<void> {
-    await Promise.all([this.experiments.refresh(), this.models.refresh(), this.data.refresh()]);
+  async refresh(reach: Reach = 'away'): Promise<void> {
+    this.#sources.forget();
+    await Promise.all([this.experiments, this.models, this.data].map((view) => view.refresh(reach)));
   }
 
   /** What stands selected in the tree that was used last. */
@@ -122,14 +141,14 @@ export class Views implements Disposable {
 
   #changed(topics: readonly Topic[]): void {
     const views = { runs: this.experiments, models: this.models, data: this.data };
-    for (const topic of topics) views[topic]?.refresh().catch(this.#log);
+    for (const topic of topics) views[topic]?.refresh('near').catch(this.#log);
   }
 
   #moved(live: Live): void {
     this.#showBadge();
     const { rows, below, isOther } = this.#experimentRows.moved(live);
     for (const row of rows) this.experiments.replace(row);
-    if (isOther) this.experiments.refresh().catch(this.#log);
+    if (isOther) this.experiments.refresh('near').catch(this.#log);
     else for (const key of below) this.experiments.refreshBelow(key).catch(this.#log);
   }
 

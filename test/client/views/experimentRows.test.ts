@@ -4,7 +4,7 @@ import { ExperimentRows, NO_RUNS } from '../../../client/src/views/experimentRow
 import { PAGE } from '../../../client/src/views/pages.ts';
 import type { Row } from '../../../client/src/views/row.ts';
 import type { RunRow, RunsAsked } from '../../../server/src/views.ts';
-import { Answering, experimentRow, liveRun, metricRow, ROOT, runRow, stepOf, told } from './samples.ts';
+import { Answering, experimentRow, liveRun, metricRow, noSources, ROOT, runRow, stepOf, told } from './samples.ts';
 
 async function below(row: Row | undefined): Promise<readonly Row[]> {
   return (await row?.children?.()) ?? [];
@@ -16,6 +16,10 @@ function manyRuns(count: number): readonly RunRow[] {
 
 function paged(all: readonly RunRow[]) {
   return ({ offset, limit }: RunsAsked) => told({ total: all.length, runs: all.slice(offset, offset + limit) });
+}
+
+function experimentRows(asker: Answering): ExperimentRows {
+  return new ExperimentRows(asker, noSources(asker));
 }
 
 const LABELS = (rows: readonly Row[]) => rows.map(({ look }) => `${look.label} ${look.description}`);
@@ -30,7 +34,7 @@ test('experiment, branch, run, step, metric', async () => {
         artifacts: [{ path: 'report.html', size: 10, sha256: '00', isHere: true }],
       }),
   });
-  const [experiment] = await new ExperimentRows(asker).top();
+  const [experiment] = await experimentRows(asker).top();
   const branches = await below(experiment);
   assert.deepEqual(LABELS(branches), ['tune/leaves 18 runs, 1 live', 'main 196 runs']);
   assert.deepEqual(
@@ -58,7 +62,7 @@ test('three runs, or one branch, have no level of branches', async () => {
   const [first] = experimentRow().branches;
   for (const experiment of [experimentRow({ runs: 3 }), experimentRow({ branches: [first!] })]) {
     const asker = new Answering({ experiments: () => told([experiment]), runs: paged([runRow()]) });
-    const [row] = await new ExperimentRows(asker).top();
+    const [row] = await experimentRows(asker).top();
     assert.deepEqual(LABELS(await below(row)), ['9b1f 0.713']);
     assert.ok(!('branch' in (asker.asked.at(-1)![1] as object)));
   }
@@ -69,7 +73,7 @@ test('of 10,000 runs a page is asked for and shown, and one more each time', asy
     experiments: () => told([experimentRow({ runs: 10_000, branches: [] })]),
     runs: paged(manyRuns(10_000)),
   });
-  const source = new ExperimentRows(asker);
+  const source = experimentRows(asker);
   const [experiment] = await source.top();
   const rows = await below(experiment);
   assert.equal(rows.length, PAGE + 1);
@@ -93,7 +97,7 @@ test('a run that slips onto the next page while it is asked for is shown once', 
       return paged(asked < 2 ? all : [runRow({ id: 'new'.padEnd(32, '0') }), ...all])(params);
     },
   });
-  const source = new ExperimentRows(asker);
+  const source = experimentRows(asker);
   const [experiment] = await source.top();
   source.more((await below(experiment)).at(-1)!.subject.list!);
   asked = 0;
@@ -106,7 +110,7 @@ test('a run at work moves on in its place, and its steps where another began', a
     experiments: () => told([experimentRow({ branches: [] })]),
     runs: paged([runRow({ id: liveRun().run, status: 'running', live: liveRun({ fraction: 0.1 }) })]),
   });
-  const source = new ExperimentRows(asker);
+  const source = experimentRows(asker);
   const began = source.moved({ root: ROOT, runs: [liveRun({ fraction: 0.1 })] });
   assert.deepEqual([began.isOther, began.rows.length], [true, 0]);
   await below((await source.top())[0]);
@@ -125,18 +129,19 @@ test('a filter goes with each question and leaves out experiments without runs',
     experiments: () => told([experimentRow({ runs: 0 }), experimentRow({ name: 'other', runs: 2 })]),
     runs: paged([runRow()]),
   });
-  const source = new ExperimentRows(asker);
+  const source = experimentRows(asker);
   source.filter = 'metrics.roc_auc > 0.7';
   const rows = await source.top();
   assert.deepEqual(LABELS(rows), ['other 2 runs, 1 live']);
   await below(rows[0]);
-  for (const [, params] of asker.asked) assert.equal((params as RunsAsked).filter, 'metrics.roc_auc > 0.7');
+  for (const [question, params] of asker.asked)
+    if (question !== 'sources') assert.equal((params as RunsAsked).filter, 'metrics.roc_auc > 0.7');
 });
 
 test('several projects have a row each, which says what is so where it has no runs', async () => {
   const project = (name: string) => ({ root: `file:///${name}`, name, folder: `work/${name}` });
   const asker = new Answering({ experiments: () => told([]) }, [project('a'), project('b')]);
-  const source = new ExperimentRows(asker);
+  const source = experimentRows(asker);
   const rows = await source.top();
   assert.deepEqual(LABELS(rows), ['a work/a', 'b work/b']);
   assert.deepEqual(
@@ -150,8 +155,8 @@ test('several projects have a row each, which says what is so where it has no ru
 
 test('a refusal is one row; a server that does not answer is told by the view', async () => {
   const refused = { kind: 'refused', reason: 'store-newer', message: 'runs.db is newer', next: 'Update.' } as const;
-  const [row, ...others] = await new ExperimentRows(new Answering({ experiments: () => refused })).top();
+  const [row, ...others] = await experimentRows(new Answering({ experiments: () => refused })).top();
   assert.deepEqual([row?.look.label, others.length, row?.look.context], ['runs.db is newer', 0, 'message.refused']);
   const silent = new Answering({ experiments: () => ({ ...refused, reason: 'server-not-running' }) });
-  assert.deepEqual(await new ExperimentRows(silent).top(), []);
+  assert.deepEqual(await experimentRows(silent).top(), []);
 });

@@ -5,7 +5,7 @@ import { ModelRows } from '../../../client/src/views/modelRows.ts';
 import { problemOf, refusalText } from '../../../client/src/views/outcome.ts';
 import type { Row } from '../../../client/src/views/row.ts';
 import type { DatasetRow, VersionRow } from '../../../server/src/views.ts';
-import { Answering, ROOT, told } from './samples.ts';
+import { Answering, noSources, ROOT, told } from './samples.ts';
 
 async function below(row: Row | undefined): Promise<readonly Row[]> {
   return (await row?.children?.()) ?? [];
@@ -36,7 +36,7 @@ test('a model has its card first, then its versions, 50 at a time', async () => 
   const asker = new Answering({
     models: () => told([{ source: null, name: 'm', versions, card: { place, problem: 'wrong' } }]),
   });
-  const source = new ModelRows(asker);
+  const source = new ModelRows(asker, noSources(asker));
   const [model] = await source.top();
   const rows = await below(model);
   assert.deepEqual(

@@ -1,3 +1,4 @@
+import { OtherSources } from '../../../client/src/views/otherSources.ts';
 import type { Asker, Project } from '../../../client/src/views/sources.ts';
 import type {
   ExperimentRow,
@@ -126,4 +127,9 @@ export class Answering implements Asker {
   now(): number {
     return NOW;
   }
+}
+
+/** Where no other tool keeps anything. */
+export function noSources(asker: Asker): OtherSources {
+  return new OtherSources({ asker, isAdded: () => false, changed: () => {} });
 }

@@ -33,7 +33,7 @@ export function versionLook(version: VersionRow, model: string, now: number): It
     icon: { id: 'tag' },
     tooltip: versionTooltip(version, model),
     aria: `${[`Version ${version.version} of ${model}`, ...aliases, said, ...absent].join(', ')}. Made ${tableTime(version.created, { now })}.`,
-    context: ['version', ...(version.hasRun ? ['run'] : [])].join('.'),
+    context: ['version', ...(version.hasRun ? ['run'] : []), ...(version.format === 'files' ? ['files'] : [])].join('.'),
   };
 }
 
@@ -61,9 +61,16 @@ function versionTooltip(version: VersionRow, model: string): string {
     facts([
       ['made', exactly(version.created)],
       ['by', plain(version.by)],
-      ['run', `${code(run.slice(0, 8))}${hasRun ? '' : ', not on this machine'}`],
-      ['model', `${plain(version.format)}, ${bytes(version.size)}${version.isHere ? '' : ', not on this machine'}`],
-      ['sha256', code(version.sha256.slice(0, 12))],
+      ['run', run === '' ? null : `${code(run.slice(0, 8))}${hasRun ? '' : ', not on this machine'}`],
+      [
+        'model',
+        [
+          plain(version.format),
+          ...(version.size > 0 ? [bytes(version.size)] : []),
+          ...(version.isHere ? [] : ['not on this machine']),
+        ].join(', '),
+      ],
+      ['sha256', version.sha256 === '' ? null : code(version.sha256.slice(0, 12))],
     ]),
   );
 }

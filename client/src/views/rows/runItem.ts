@@ -1,12 +1,13 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { progressText } from '../../../../engine/src/language/progressText.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
-import type { RegisteredRow, RunPage, RunRow } from '../../../../server/src/views.ts';
+import type { MetricRow, RegisteredRow, RunPage, RunRow, SourceRow } from '../../../../server/src/views.ts';
 import { runFailureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { liveWords } from './liveText.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
 import { comparedText, comparedWords, metricFact } from './metricText.ts';
+import { fromText } from './sourceItem.ts';
 import { exactly, lasted } from './times.ts';
 
 export interface RunLookOptions {
@@ -15,37 +16,47 @@ export interface RunLookOptions {
   readonly experiment: string;
   /** Whether the project has the pipeline that made it. */
   readonly isPlaced?: boolean;
+  /** Where another tool keeps it. */
+  readonly source?: SourceRow | null;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** A run in the tree: its one figure first, its state as icon. */
-export function runLook(run: RunRow, { id, experiment, isPlaced, now }: RunLookOptions): ItemLook {
+export function runLook(run: RunRow, { id, experiment, isPlaced, source = null, now }: RunLookOptions): ItemLook {
   const state = stateOf(run);
-  const description = [describe(run, state), models(run.models)].filter((text) => text !== '').join(', ');
+  const isOurs = source === null;
+  const name = isOurs ? '' : cut(run.name, 80);
+  const description = [describe(run, state, isOurs), name, models(run.models)].filter((text) => text !== '').join(', ');
   const started = tableTime(run.startedAt, { now });
   const words = [sentence(run, state), run.models.map(registered).join(', ')].filter((text) => text !== '').join(', ');
   return {
     label: id,
     description,
     icon: ICONS[state],
-    tooltip: runTooltip(run, { id, experiment }),
-    aria: `Run ${id} of ${experiment}: ${words}. Started ${started}.`,
-    context: isPlaced === true ? `run.${state}.placed` : `run.${state}`,
+    tooltip: runTooltip(run, { id, experiment, source }),
+    aria: `Run ${[id, name].filter((text) => text !== '').join(' ')} of ${experiment}: ${words}. Started ${started}.`,
+    context: [isOurs ? 'run' : 'sourceRun', state, ...(isPlaced === true ? ['placed'] : [])].join('.'),
   };
 }
 
 /** All that is known of a run; of its parameters and data once its page was asked for. */
-export function runTooltip(run: RunRow, { id, experiment }: Omit<RunLookOptions, 'now'>, page?: RunPage): string {
+export function runTooltip(
+  run: RunRow,
+  { id, experiment, source = null }: Omit<RunLookOptions, 'now'>,
+  page?: RunPage,
+): string {
   const state = stateOf(run);
   const metrics = page?.metrics ?? (run.metric === null ? [] : [run.metric]);
   const shown = metrics.slice(0, MOST_METRICS).map(metricFact);
   const more = metrics.length - shown.length;
   return paragraphs(
     `**${plain(id)}** ${plain(cut(experiment, 100))}, ${plain(run.live === null ? state : liveWords(run.live))}`,
+    source === null ? null : fromText(source),
     run.failure === null ? null : plain(cut(run.failure, 400)),
     facts(more > 0 ? [...shown, ['and', `${count(more)} more`]] : shown),
     facts([
+      ['name', source === null ? null : plain(cut(run.name, 200))],
       ['started', exactly(run.startedAt)],
       ['took', lasted(run.seconds)],
       ['commit', commitText(run)],
@@ -79,14 +90,15 @@ const ICONS: Readonly<Record<RunState, Icon>> = {
   interrupted: { id: 'warning', color: COLORS.warning },
 };
 
-function describe(run: RunRow, state: RunState): string {
+/** Of ours the main metric is known; of others it is named. */
+function describe(run: RunRow, state: RunState, isOurs: boolean): string {
   switch (state) {
     case 'queued':
       return 'waits for its turn';
     case 'running':
       return run.live === null ? 'running' : progressText(run.live);
     case 'finished':
-      return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : comparedText(run.metric);
+      return run.metric === null ? (lasted(run.seconds) ?? 'no metric') : measured(run.metric, isOurs);
     case 'failed':
       return run.failure === null ? after('failed', run) : cut(runFailureText(run.failure, run.failedStep), 120);
     default:
@@ -106,6 +118,10 @@ function sentence(run: RunRow, state: RunState): string {
     default:
       return after(state, run);
   }
+}
+
+function measured(metric: MetricRow, isOurs: boolean): string {
+  return isOurs ? comparedText(metric) : `${cut(metric.name, 40)} ${comparedText(metric)}`;
 }
 
 function failedWords(text: string): string {

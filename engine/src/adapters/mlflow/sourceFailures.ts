@@ -11,6 +11,14 @@ export function sourceBroken(place: string, why: string, next: string): Failure 
   return new Failure('run-source', `${place}: ${why}`, { next, place: { file: place } });
 }
 
+/** A server that wants to know who asks, or does not let them. */
+export function sourceWantsToken(address: string, status: number): Failure {
+  return new Failure('source-token', `${address}: the server refuses the request (${status}).`, {
+    next: 'Give a token that may read, as `MLFLOW_TRACKING_TOKEN` or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`.',
+    place: { file: address },
+  });
+}
+
 export function noSuchRun(id: string, place: string): Failure {
   return new Failure('run-not-found', `There is no run ${shorten(id)} in ${place}.`, {
     next: 'Give the whole id of a run that is there.',

@@ -22,6 +22,7 @@ interface Ask {
   readonly body?: Json;
 }
 
+const MAY_NOT: ReadonlySet<number> = new Set([401, 403]);
 const RETRIED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 const ATTEMPTS = 4;
 /** An answer of facts that is longer is none. */
@@ -58,6 +59,8 @@ export class RestClient {
     }
     const text = await limitedText(response, this.address);
     const value = parsed(text);
+    // What stands before a server says no in whatever words it has.
+    if (MAY_NOT.has(response.status)) throw sourceWantsToken(this.address, response.status);
     if (!isMap(value)) throw sourceBroken(this.address, `${path} is not answered in JSON.`, NO_SERVER);
     if (response.ok) return value;
     throw this.#refused(response.status, value);
@@ -108,7 +111,7 @@ export class RestClient {
   }
 
   #refused(status: number, { message, error_code }: Json): Failure {
-    if (status === 401 || status === 403) return sourceWantsToken(this.address, status);
+    if (MAY_NOT.has(status)) return sourceWantsToken(this.address, status);
     const said = typeof message === 'string' ? message.slice(0, 300) : `status ${status}`;
     const reason = error_code === 'INVALID_PARAMETER_VALUE' ? 'Look at the filter and the order.' : NO_SERVER;
     return sourceBroken(this.address, `the server answers: ${said}`, reason);
