@@ -1,5 +1,4 @@
-import { loadProject } from '../../../engine/src/project/load.ts';
-import { type Policy, policiesFor } from '../../../engine/src/project/policies.ts';
+import type { Policy } from '../../../engine/src/project/policies.ts';
 import type { ServiceContext } from '../http/route.ts';
 import { MlflowError } from '../mlflow/errors.ts';
 
@@ -29,6 +28,11 @@ function guards(policy: Policy, alias: string): boolean {
   return [...policy.aliases.keys()].some((one) => one.toLowerCase() === alias.toLowerCase());
 }
 
+/** What reads specs is loaded when an alias first moves: a service that only logs starts without it. */
 async function policiesOf(model: string, { host, root }: Around): Promise<readonly Policy[]> {
+  const [{ loadProject }, { policiesFor }] = await Promise.all([
+    import('../../../engine/src/project/load.ts'),
+    import('../../../engine/src/project/policies.ts'),
+  ]);
   return policiesFor(await loadProject(host.files, root), model);
 }

@@ -4,8 +4,6 @@ import type { Host, Stores } from '../../../engine/src/ports/host.ts';
 import type { LogBatch, Run } from '../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
 import type { Ask } from '../http/route.ts';
-import { gitFacts } from './gitFacts.ts';
-import { programFacts } from './programFacts.ts';
 import { Remembered } from './remembered.ts';
 
 type Facts = Required<Pick<LogBatch, 'tags' | 'artifacts'>>;
@@ -71,6 +69,7 @@ export class UndeclaredRuns {
     const caller = await this.#callers.get(ask.connection);
     const key = caller && `${caller.pid} ${caller.started}`;
     const place = { host: this.#host, root: this.#root, stores };
+    const [{ programFacts }, { gitFacts }] = await Promise.all([import('./programFacts.ts'), import('./gitFacts.ts')]);
     const [program, git] = await Promise.all([
       key === undefined
         ? programFacts(undefined, place)
