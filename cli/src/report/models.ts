@@ -32,10 +32,11 @@ export function modelText(model: ModelView, style: Style): string {
     semver: only.semver,
     aliases: only.aliases.join(', ') || '-',
     metrics: metricsLine(only.metrics),
-    inputs: Object.entries(only.signature.inputs)
-      .map(([name, type]) => `${name}: ${type}`)
-      .join(', '),
-    outputs: Object.keys(only.signature.outputs).join(', '),
+    inputs:
+      Object.entries(only.signature.inputs)
+        .map(([name, type]) => `${name}: ${type}`)
+        .join(', ') || '-',
+    outputs: Object.keys(only.signature.outputs).join(', ') || '-',
     params: Object.entries(only.params)
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
@@ -47,12 +48,18 @@ export function modelText(model: ModelView, style: Style): string {
     pipeline: only.pipeline ?? '-',
     run: only.run,
     commit: only.commit ? `${only.commit.slice(0, 12)}${only.dirty ? ' with uncommitted changes' : ''}` : '-',
-    file: `sha256 ${only.sha256.slice(0, 12)}, ${bytes(only.size)}`,
+    model: `${FORMATS[only.format]}, sha256 ${only.sha256.slice(0, 12)}, ${bytes(only.size)}`,
     created: `${only.createdAt} by ${only.by}`,
   };
   const lines = textTable(['', ''], Object.entries(facts)).split('\n').slice(1);
   return [style.bold(`${model.name}:${only.version}`), ...lines.map((line) => `  ${line}`)].join('\n');
 }
+
+const FORMATS: Readonly<Record<VersionView['format'], string>> = {
+  onnx: 'ONNX',
+  mlflow: 'an MLflow model',
+  files: 'files',
+};
 
 function versionsText(versions: readonly VersionView[]): string {
   const names = [...new Set(versions.flatMap((version) => Object.keys(version.metrics)))].slice(0, MOST_METRICS);

@@ -79,6 +79,7 @@ async function modelItems(asking: Asking, root: Uri): Promise<readonly ModelItem
   const told = await asking.ask(root, 'models', {});
   if (told.kind === 'refused') throw new Error(refusalText(told));
   return told.value
+    .map((model) => ({ ...model, versions: model.versions.filter(({ format }) => format !== 'files') }))
     .filter(({ versions }) => versions.length > 0)
     .map((model) => {
       const [first] = versionsInOrder(model);

@@ -130,7 +130,9 @@ function wantedTypes(schemas: readonly Schema[]): readonly ValueType[] | undefin
 
 function wantedBy(schema: Schema): readonly ValueType[] {
   const value = schema['x-value'];
-  if (value !== undefined && schema['x-reference'] === undefined && value !== 'file') return [{ kind: value }];
+  const also = schema['x-also'];
+  if (value !== undefined && schema['x-reference'] === undefined && value !== 'file')
+    return [{ kind: value }, ...(also === undefined ? [] : [{ kind: also }])];
   const kinds = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   const own = kinds.flatMap((kind) => TYPES[kind] ?? []);
   return value === undefined || value === 'file' ? own : [{ kind: value }, ...own];

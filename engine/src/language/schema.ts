@@ -35,6 +35,10 @@ export interface Schema {
   readonly 'x-reference'?: string;
   /** What an expression in this place must give. */
   readonly 'x-value'?: 'table' | 'model' | 'file';
+  /** What else it may give. */
+  readonly 'x-also'?: 'file';
+  /** Keys that usually stand in the map where none must. */
+  readonly 'x-usual'?: readonly string[];
   /** The value is one of the language, such as a duration. */
   readonly 'x-type'?: 'duration' | 'share' | 'cron';
   /** How the name is written. */

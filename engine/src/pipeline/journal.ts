@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '../ports/artifactStore.ts';
 import type { Clock } from '../ports/environment.ts';
 import type { EndStatus, Run, RunStore } from '../ports/runStore.ts';
-import type { StepOutputs, Value } from '../ports/step.ts';
+import type { ModelValue, StepOutputs, Value } from '../ports/step.ts';
 import type { StepStatus } from './events.ts';
 import type { Journal, Remembered, StepEnd } from './execute.ts';
 import type { PlannedStep } from './plan.ts';
@@ -33,21 +33,23 @@ export interface JournalOptions {
   readonly parent: Run;
   /** What a metric of a step is called on the pipeline's run. */
   metricOfRun(step: string, metric: string): string;
+  /** Hashes of the files that a kept folder lists; undefined where its list cannot be read. */
+  filesOf(folder: string): Promise<readonly string[] | undefined>;
 }
 
 /** Steps as nested runs of the pipeline's run. The cache is nothing but former runs found by their key. */
 export function runJournal(options: JournalOptions): Journal {
-  const { runs, artifacts, clock, parent } = options;
+  const { runs, clock, parent } = options;
   return {
     async earlier(stepId) {
       const nested = await runs.children(parent.id);
       return remembered(
         nested.filter((run) => run.tags[TAGS.step] === stepId),
-        artifacts,
+        options,
       );
     },
     async lookup(key) {
-      return remembered(await runs.tagged(TAGS.key, key, 5), artifacts);
+      return remembered(await runs.tagged(TAGS.key, key, 5), options);
     },
     async begin(step) {
       const run = await runs.createRun({
@@ -72,25 +74,49 @@ export function runJournal(options: JournalOptions): Journal {
 /** What a run used of the machine is not what one from the cache used. As tracking/tags.ts has it. */
 const SYSTEM_METRICS = 'system/';
 
-async function remembered(candidates: readonly Run[], artifacts: ArtifactStore): Promise<Remembered | undefined> {
+async function remembered(candidates: readonly Run[], options: JournalOptions): Promise<Remembered | undefined> {
   for (const run of candidates) {
     const text = run.tags[TAGS.outputs];
     if (run.status !== 'finished' || text === undefined) continue;
     const outputs = JSON.parse(text) as StepOutputs;
-    const there = await Promise.all(objectsOf(outputs).map((sha256) => artifacts.has(sha256)));
-    if (there.every(Boolean)) return { stepRun: run.id, outputs };
+    if (await areAllHere(objectsOf(outputs), options)) return { stepRun: run.id, outputs };
   }
   return undefined;
 }
 
-/** Hashes of all bytes that a value stands for. */
-function objectsOf(value: Value | undefined): readonly string[] {
+/** Bytes that a value stands for; those of a folder are a list of files, each of them bytes too. */
+interface Kept {
+  readonly sha256: string;
+  readonly isFolder: boolean;
+}
+
+async function areAllHere(
+  objects: readonly Kept[],
+  { artifacts, filesOf }: Pick<JournalOptions, 'artifacts' | 'filesOf'>,
+): Promise<boolean> {
+  const here = await artifacts.present(objects.map(({ sha256 }) => sha256));
+  if (!objects.every(({ sha256 }) => here.has(sha256))) return false;
+  for (const { sha256 } of objects.filter(({ isFolder }) => isFolder)) {
+    const files = await filesOf(sha256);
+    if (files === undefined) return false;
+    const there = await artifacts.present(files);
+    if (!files.every((file) => there.has(file))) return false;
+  }
+  return true;
+}
+
+function objectsOf(value: Value | undefined): readonly Kept[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(objectsOf);
-  const known = value as { kind?: unknown; sha256?: unknown; baseline?: unknown };
-  if (typeof known.kind === 'string' && typeof known.sha256 === 'string')
-    return typeof known.baseline === 'string' ? [known.sha256, known.baseline] : [known.sha256];
-  return Object.values(value as Readonly<Record<string, Value>>).flatMap(objectsOf);
+  const known = value as { readonly kind?: unknown } & Partial<ModelValue>;
+  if (typeof known.kind !== 'string' || typeof known.sha256 !== 'string')
+    return Object.values(value as Readonly<Record<string, Value>>).flatMap(objectsOf);
+  const { sha256, folder, baseline } = known;
+  return [
+    { sha256, isFolder: sha256 === folder },
+    ...(typeof folder === 'string' && folder !== sha256 ? [{ sha256: folder, isFolder: true }] : []),
+    ...(typeof baseline === 'string' ? [{ sha256: baseline, isFolder: false }] : []),
+  ];
 }
 
 /** A cached step, and the run it belongs to, show the figures and files of the run they were taken from. */

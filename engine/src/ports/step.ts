@@ -10,6 +10,7 @@ import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
 import type { FoundPython, PythonFacts } from './python.ts';
+import type { PythonModels } from './pythonModel.ts';
 import type { RunStore } from './runStore.ts';
 
 /** The behaviour behind a catalog entry. */
@@ -93,8 +94,14 @@ export interface Lineage {
 export interface ModelValue {
   readonly kind: 'model';
   readonly format: 'onnx' | 'mlflow' | 'files';
+  /** Of the ONNX file; for other formats that of `folder`. */
   readonly sha256: string;
+  /** Bytes of the model, of all its files together. */
   readonly size: number;
+  /** Of a model that is a folder: an object that lists `SHA256  PATH` of each file. */
+  readonly folder?: string;
+  /** Versions of what it was made with, where its folder says so: `mlflow`, `python`. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly signature: Signature | null;
   readonly target: string | null;
   readonly task: Task | null;
@@ -112,6 +119,9 @@ export interface FileValue {
   readonly name: string;
   readonly sha256: string;
   readonly size: number;
+  /** Absent where no dataset led to it. */
+  readonly lineage?: Lineage;
+  readonly features?: FeatureHashes;
 }
 
 export interface StepContext {
@@ -132,6 +142,7 @@ export interface StepContext {
   readonly runs: Pick<RunStore, 'run' | 'children'>;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
+  readonly pythonModels: PythonModels;
   readonly executor: Executor;
   readonly parallel: Parallel;
   readonly clock: Clock;

@@ -127,10 +127,11 @@ const ENDINGS: Readonly<Record<string, ValueType>> = {
   json: ANY,
 };
 
-/** What a program's output is, by the ending of its file; of JSON the value that stands in it. */
+/** What a program's output is, by the ending of its file; of JSON the value that stands in it. A folder is a model. */
 function fileType(path: SpecValue): ValueType {
   const text = constantText(path);
   if (text === undefined) return ANY;
+  if (text.endsWith('/')) return { kind: 'model' };
   return ENDINGS[/\.([a-z0-9]+)$/i.exec(text)?.[1]?.toLowerCase() ?? ''] ?? { kind: 'file' };
 }
 

@@ -1,4 +1,5 @@
 import { DEFAULT_METRICS } from '../catalog/metrics.ts';
+import { evaluationsOf } from './evaluationsOf.ts';
 import { isSameList } from './fileIndex.ts';
 import { onceForEach } from './onceForEach.ts';
 import type { Pipeline, UsesStep } from './pipeline.ts';
@@ -91,13 +92,7 @@ export const ownMetricsOf: (pipeline: Pipeline) => readonly string[] | undefined
 
 function registration(pipeline: Pipeline, step: UsesStep): Registration {
   const maker = makerOf(pipeline, step.with.get('model'));
-  const evaluations = [...pipeline.steps.values()].filter(
-    (other): other is UsesStep =>
-      other.kind === 'uses' &&
-      other.uses === 'model/evaluate' &&
-      maker !== undefined &&
-      makerOf(pipeline, other.with.get('model')) === maker,
-  );
+  const evaluations = evaluationsOf(pipeline, step);
   const metrics = maker === undefined ? undefined : measured(evaluations);
   return { pipeline, step, model: constantText(step.with.get('name')), maker, evaluations, metrics };
 }

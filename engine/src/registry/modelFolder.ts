@@ -25,6 +25,20 @@ export function folderHash(files: readonly FolderFile[]): string {
   return manifestHash(sortedByPath(files));
 }
 
+/** Hashes of the files of a folder, to see whether they are here; undefined where its list cannot be read. */
+export function filesOfFolder(
+  artifacts: Pick<ArtifactStore, 'bytes'>,
+): (sha256: string) => Promise<readonly string[] | undefined> {
+  return async (sha256) => {
+    try {
+      return (await readFolder(artifacts, sha256, 'the folder of a model')).map((file) => file.sha256);
+    } catch (error) {
+      if (error instanceof Failure) return undefined;
+      throw error;
+    }
+  };
+}
+
 /** @throws Failure `object-missing`, `object-damaged` and, for an object that lists no files, `not-a-folder` */
 export async function readFolder(
   artifacts: Pick<ArtifactStore, 'bytes'>,

@@ -19,6 +19,8 @@ export interface ResolvedModel {
   readonly format: ModelVersion['format'];
   readonly sha256: string;
   readonly size: number;
+  /** Of a model that is a folder: the object that lists its files. */
+  readonly folder: string | undefined;
   readonly signature: ModelVersion['signature'] | undefined;
   /** Training baseline, by sha256. */
   readonly baseline: string | undefined;
@@ -39,12 +41,13 @@ export interface ResolvedModel {
 export async function resolveModel(reference: string, { registry, runs }: ModelSources): Promise<ResolvedModel> {
   if (reference.startsWith('run:')) return modelOfRun(reference.slice('run:'.length), runs);
   const version = await registry.resolve(reference);
-  const { name, format, sha256, size, signature, run, evidence, params, data } = version;
+  const { name, format, sha256, size, folder, signature, run, evidence, params, data } = version;
   return {
     reference: `${name}:${version.version}`,
     format,
     sha256,
     size,
+    folder,
     signature,
     baseline: evidence.baseline,
     params,
@@ -74,12 +77,13 @@ async function modelOfRun(id: string, runs: ModelSources['runs']): Promise<Resol
       run.id,
       [...made.values()].map((one) => `${one.run.name} (run:${one.run.id})`),
     );
-  const { format, sha256, size, signature, baseline, params, lineage } = only.model;
+  const { format, sha256, size, folder, signature, baseline, params, lineage } = only.model;
   return {
     reference: `run:${only.run.id}`,
     format,
     sha256,
     size,
+    folder,
     signature: signature ?? undefined,
     baseline: baseline ?? undefined,
     params,

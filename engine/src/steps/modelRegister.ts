@@ -1,6 +1,8 @@
 import { Failure } from '../failure.ts';
 import type { MetricFact, NewModelVersion } from '../ports/modelRegistry.ts';
-import type { FileValue, FinishedStep, ModelValue, Step, StepContext } from '../ports/step.ts';
+import type { FileValue, FinishedStep, ModelValue, Step, StepContext, StepRequest, Value } from '../ports/step.ts';
+import { folderHash } from '../registry/modelFolder.ts';
+import { modelOfOneFile } from './modelFromFolder.ts';
 import { isFile, isModel, isTable, modelAt } from './values.ts';
 
 /** Gives a model its name and number, with all that later decisions need. The same model is registered once. */
@@ -8,15 +10,13 @@ export const modelRegister: Step = {
   uses: 'model/register',
   revision: 1,
   async stillHolds({ with: values, context }, outputs) {
-    const model = modelAt(values, 'model');
+    const sha256 = hashOf(modelOrFile(values));
     const models = await context.registry.models();
     const versions = models.find((one) => one.name === outputs['name'])?.versions ?? [];
-    return versions.some((version) => version.version === outputs['version'] && version.sha256 === model.sha256);
+    return versions.some((version) => version.version === outputs['version'] && version.sha256 === sha256);
   },
   async run({ with: values, context }) {
-    const model = modelAt(values, 'model');
-    const name = String(values['name']);
-    const { version, isNew } = await context.registry.register(await newVersion(name, model, context));
+    const { version, isNew } = await context.registry.register(await newVersion({ with: values, context }));
     const label = `${version.name}:${version.version}`;
     context.log(isNew ? `registered ${label}` : `${label} holds this model already`);
     await context.record({ tags: { 'modelyard.registered': label } });
@@ -24,12 +24,25 @@ export const modelRegister: Step = {
   },
 };
 
-async function newVersion(name: string, model: ModelValue, context: StepContext): Promise<NewModelVersion> {
+/** What a program wrote is a model too, of which only the bytes are known. */
+function modelOrFile(values: StepRequest['with']): ModelValue | FileValue {
+  const value = values['model'];
+  return isFile(value) ? value : modelAt(values, 'model');
+}
+
+function hashOf(value: ModelValue | FileValue): string {
+  return isFile(value) ? folderHash([{ path: value.name, sha256: value.sha256 }]) : value.sha256;
+}
+
+async function newVersion({ with: values, context }: StepRequest): Promise<NewModelVersion> {
+  const name = String(values['name']);
+  const given = modelOrFile(values);
+  const model = isFile(given) ? await modelOfOneFile(context, given, given.lineage ?? {}) : given;
   if (!model.signature)
     throw new Failure('no-signature', `The model to be registered as \`${name}\` has no signature.`, {
       next: 'Register an ONNX model: its file says what goes in and out.',
     });
-  const evaluation = findEvaluation(model, context);
+  const evaluation = findEvaluation(given, values['evaluation'], context);
   const { report, scores } = evaluation?.outputs ?? {};
   const params = Object.entries(model.params).filter(
     (entry): entry is [string, boolean | number | string] => entry[1] !== null,
@@ -39,26 +52,56 @@ async function newVersion(name: string, model: ModelValue, context: StepContext)
     format: model.format,
     sha256: model.sha256,
     size: model.size,
+    ...(model.folder === undefined ? {} : { folder: model.folder }),
     signature: model.signature,
     run: context.run.id,
     pipeline: context.run.pipeline,
     params: Object.fromEntries(params),
     data: model.lineage,
-    features: model.features ?? {},
+    features: given.features ?? {},
     metrics: isFile(report) ? await measured(report, context) : {},
     evidence: {
       ...(isTable(scores) ? { scores: scores.sha256 } : {}),
       ...(model.baseline ? { baseline: model.baseline } : {}),
     },
-    environment: context.environment,
+    environment: { ...context.environment, ...model.environment },
   };
 }
 
-/** The evaluation of this very model in this run; the last one where there are several. */
-function findEvaluation(model: ModelValue, context: StepContext): FinishedStep | undefined {
-  return [...context.finished.values()].findLast(
-    (step) =>
-      step.uses === 'model/evaluate' && isModel(step.with['model']) && step.with['model'].sha256 === model.sha256,
+/** The evaluation that is named, else that of this very model in this run; the last one where there are several. */
+function findEvaluation(
+  model: ModelValue | FileValue,
+  named: Value | undefined,
+  context: StepContext,
+): FinishedStep | undefined {
+  if (typeof named === 'string') return evaluationNamed(named, context);
+  const finished = [...context.finished.values()];
+  return finished.findLast(({ uses, with: values }) => {
+    if (uses !== 'model/evaluate') return false;
+    const { model: measured, predictions } = values;
+    if (isModel(measured)) return measured.sha256 === model.sha256;
+    return isTable(predictions) && finished.some((step) => leads(step, model.sha256, predictions.sha256));
+  });
+}
+
+function evaluationNamed(id: string, { finished }: StepContext): FinishedStep {
+  const step = finished.get(id);
+  if (step?.uses === 'model/evaluate') return step;
+  throw new Failure('no-evaluation', `There is no evaluation \`${id}\` whose figures the version could carry.`, {
+    next: 'Name a step under `evaluation` that uses model/evaluate and runs before, not skipped and without a matrix.',
+    exitCode: 1,
+  });
+}
+
+/** Whether a step made both the model and the predictions, or the predictions of the model. */
+function leads({ with: given, outputs }: FinishedStep, model: string, predictions: string): boolean {
+  return holds(outputs, predictions) && (holds(outputs, model) || holds(given, model));
+}
+
+function holds(value: unknown, sha256: string): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    (value as { readonly sha256?: unknown }).sha256 === sha256 || Object.values(value).some((one) => holds(one, sha256))
   );
 }
 

@@ -14,7 +14,9 @@ import type {
   TableValue,
   Value,
 } from '../ports/step.ts';
+import { readFolder } from '../registry/modelFolder.ts';
 import { modelFromFile } from './modelFromFile.ts';
+import { modelFromFolder } from './modelFromFolder.ts';
 import { endNotebook, isNotebook, type NotebookRun, notebookSources, prepareNotebook } from './script/notebook.ts';
 import { hasMlflow, pythonFingerprint, pythonOf, recordPython, withInterpreter } from './script/python.ts';
 import { usageRecorder } from './script/recordUsage.ts';
@@ -101,8 +103,11 @@ export async function prepareScript(call: ScriptCall, context: StepContext): Pro
     paths.set(pathToken('inputs', name), await placeInput(context, name, input));
   const outFolder = path.join(context.workFolder, OUT);
   await context.files.makeFolder(outFolder);
-  for (const [name, file] of Object.entries(call.outputs))
-    paths.set(pathToken('outputs', name), path.join(outFolder, file));
+  const outputs = Object.entries(call.outputs).map(([name, file]): [string, string] => [
+    name,
+    path.join(outFolder, file).replace(/\/+$/, ''),
+  ]);
+  for (const [name, file] of outputs) paths.set(pathToken('outputs', name), file);
   const paramsFile = path.join(context.workFolder, 'params.json');
   await context.files.write(paramsFile, JSON.stringify(call.params, undefined, 2));
   const python = await pythonOf(call, context);
@@ -120,7 +125,7 @@ export async function prepareScript(call: ScriptCall, context: StepContext): Pro
     },
     ...(python ? { python } : {}),
     ...(notebook ? { notebook } : {}),
-    outputs: Object.fromEntries(Object.entries(call.outputs).map(([name, file]) => [name, path.join(outFolder, file)])),
+    outputs: Object.fromEntries(outputs),
   };
 }
 
@@ -262,10 +267,19 @@ async function placeInput(context: StepContext, name: string, input: ScriptInput
     await data.write(`select * from ${table}`, target, { format: input.as, signal: context.signal });
     return target;
   }
+  if (isModel(input) && input.folder !== undefined) {
+    await placeFolder(context, input.folder, path.join(folder, name));
+    return path.join(folder, name);
+  }
   const ending = isTable(input) ? '.parquet' : isModel(input) ? '.onnx' : path.extname(input.name);
   const target = path.join(folder, name + ending);
   await context.files.copy(await context.artifacts.path(input.sha256, `input \`${name}\``), target);
   return target;
+}
+
+async function placeFolder(context: StepContext, sha256: string, target: string): Promise<void> {
+  for (const file of await readFolder(context.artifacts, sha256, 'the folder of the model'))
+    await context.files.copy(await context.artifacts.path(file.sha256, file.path), path.join(target, file.path));
 }
 
 const TABLES: Readonly<Record<string, TableFormat>> = {
@@ -278,8 +292,13 @@ const TABLES: Readonly<Record<string, TableFormat>> = {
   '.feather': 'arrow',
 };
 
+/** What is called so is a file. */
+const FILE_ENDINGS: ReadonlySet<string> = new Set([...Object.keys(TABLES), '.onnx', '.json']);
+
 async function takeOutput(context: StepContext, call: ScriptCall, name: string, file: string): Promise<Value> {
+  const ending = path.extname(file).toLowerCase();
   const stat = await context.files.stat(file);
+  if (stat?.kind === 'folder' && !FILE_ENDINGS.has(ending)) return takeFolder(context, call, name, file);
   if (stat?.kind !== 'file')
     throw new Failure(
       'output-missing',
@@ -289,7 +308,6 @@ async function takeOutput(context: StepContext, call: ScriptCall, name: string, 
         exitCode: 1,
       },
     );
-  const ending = path.extname(file).toLowerCase();
   const { lineage, ...made } = originOf(call);
   if (ending === '.onnx')
     return keep(context, name, file, { ...(await modelFromFile(context, file, lineage)), ...made });
@@ -297,7 +315,17 @@ async function takeOutput(context: StepContext, call: ScriptCall, name: string, 
   if (format) return keep(context, name, file, { ...(await tableFromFile(context, file, format, lineage)), ...made });
   if (ending === '.json') return jsonOutput(context, name, file);
   const hash = await context.artifacts.put(file);
-  return keep(context, name, file, { kind: 'file', name: path.basename(file), ...hash });
+  const origin = Object.keys(lineage).length === 0 ? made : { lineage, ...made };
+  return keep(context, name, file, { kind: 'file', name: path.basename(file), ...hash, ...origin });
+}
+
+/** A folder is a model; its files are shown one by one. */
+async function takeFolder(context: StepContext, call: ScriptCall, name: string, folder: string): Promise<ModelValue> {
+  const { lineage, ...made } = originOf(call);
+  const { value, files } = await modelFromFolder(context, folder, lineage);
+  const artifacts = files.map((file) => ({ ...file, path: path.join(name, file.path) }));
+  await context.record({ artifacts });
+  return { ...value, ...made };
 }
 
 async function keep<V extends TableValue | ModelValue | FileValue>(

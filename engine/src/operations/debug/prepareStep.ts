@@ -8,6 +8,7 @@ import type { Program } from '../../ports/executor.ts';
 import type { Run } from '../../ports/runStore.ts';
 import type { Step } from '../../ports/step.ts';
 import type { RunStep } from '../../project/pipeline.ts';
+import { filesOfFolder } from '../../registry/modelFolder.ts';
 import { steps as behaviours } from '../../steps/all.ts';
 import { type PreparedScript, prepareScript, type ScriptCall, script } from '../../steps/script.ts';
 import type { Observer } from '../operation.ts';
@@ -154,6 +155,7 @@ async function silentJournal(
     artifacts,
     clock,
     metricOfRun,
+    filesOf: filesOfFolder(artifacts),
     parent: parent ?? ({ experiment: pipeline.name } as Run),
   });
   return {

@@ -5,11 +5,11 @@ import type { RunArtifact } from '../../ports/runStore.ts';
 import { loadProject } from '../../project/load.ts';
 import { policiesFor } from '../../project/policies.ts';
 import { checkModelName } from '../../registry/modelName.ts';
+import { formOf } from '../../steps/modelForm.ts';
 import { importFiles } from './importFiles.ts';
 import { type Importing, reasonOf } from './importing.ts';
 import { known } from './importRun.ts';
 import { IMPORT_TAGS, takenTags } from './importTags.ts';
-import { formOf } from './modelFormat.ts';
 
 export interface ImportedModels {
   readonly models: number;

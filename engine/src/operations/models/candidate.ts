@@ -5,7 +5,9 @@ import type { MetricFact, NewModelVersion } from '../../ports/modelRegistry.ts';
 import type { Run } from '../../ports/runStore.ts';
 import type { ModelValue } from '../../ports/step.ts';
 import { recordedModel, resolveModel } from '../../registry/resolveModel.ts';
+import type { ModelFile } from '../../steps/modelForm.ts';
 import { modelFromFile } from '../../steps/modelFromFile.ts';
+import { modelFromFolder, modelOfOneFile } from '../../steps/modelFromFolder.ts';
 import { viewMetrics } from '../../tracking/runView.ts';
 import { RUN_TAGS, SYSTEM } from '../../tracking/tags.ts';
 
@@ -18,6 +20,8 @@ export interface Candidate {
   readonly source: string;
   /** The run that made it. */
   readonly run: string | undefined;
+  /** Its files, where it came from outside. */
+  readonly files: readonly ModelFile[];
 }
 
 type Facts = Omit<NewModelVersion, 'name' | 'run' | 'environment'>;
@@ -28,7 +32,28 @@ export async function modelOfFile(
   around: { readonly runtime: Host['runtime']; readonly artifacts: Stores['artifacts'] },
 ): Promise<Candidate> {
   const value = await modelFromFile(around, file, {});
-  return { value, facts: factsOf(value, undefined), source: path.basename(file), run: undefined };
+  return fromOutside(value, path.basename(file), [
+    { path: path.basename(file), sha256: value.sha256, size: value.size },
+  ]);
+}
+
+/** Any other file: only its bytes are known. */
+export async function modelOfAnyFile(file: string, around: FolderAround): Promise<Candidate> {
+  const name = path.basename(file);
+  const kept = await around.artifacts.put(file);
+  return fromOutside(await modelOfOneFile(around, { name, ...kept }, {}), name, [{ path: name, ...kept }]);
+}
+
+/** @throws Failure `empty-folder`, `file-name` */
+export async function modelOfFolder(folder: string, around: FolderAround): Promise<Candidate> {
+  const { value, files } = await modelFromFolder(around, folder, {});
+  return fromOutside(value, path.basename(folder), files);
+}
+
+type FolderAround = Pick<Host, 'runtime' | 'files'> & Pick<Stores, 'artifacts'>;
+
+function fromOutside(value: ModelValue, source: string, files: readonly ModelFile[]): Candidate {
+  return { value, facts: factsOf(value, undefined), source, run: undefined, files };
 }
 
 /** The model of a run or of a version, with what its run or its version says of it. */
@@ -44,24 +69,32 @@ export async function modelOfReference(reference: string, { registry, runs }: St
   const value: ModelValue = {
     kind: 'model',
     ...{ format, sha256, size, signature, target, params, lineage },
+    ...(found.folder === undefined ? {} : { folder: found.folder }),
     task: output?.task ?? null,
     baseline: baseline ?? null,
     ...(run === undefined ? {} : features(recordedModel(run))),
   };
   if (registered !== undefined) {
-    const { pipeline, metrics, evidence, folder, source } = registered;
-    const origin = { ...(folder === undefined ? {} : { folder }), ...(source === undefined ? {} : { source }) };
+    const { pipeline, metrics, evidence, source } = registered;
+    const origin = source === undefined ? {} : { source };
     const facts = { ...factsOf(value, run), params: registered.params, features: registered.features };
     return {
       value,
       facts: { ...facts, ...origin, pipeline, metrics, evidence },
       source: found.reference,
       run: run?.id,
+      files: [],
     };
   }
   const around = run?.parent === undefined ? run : await runs.run(run.parent);
   const facts = factsOf(value, around);
-  return { value, facts: { ...facts, metrics: around ? measured(around) : {} }, source: found.reference, run: run?.id };
+  return {
+    value,
+    facts: { ...facts, metrics: around ? measured(around) : {} },
+    source: found.reference,
+    run: run?.id,
+    files: [],
+  };
 }
 
 /** What a version takes over from a run that somebody names for it. */
@@ -78,10 +111,11 @@ export function factsOfRun(run: Run, facts: Facts): Pick<Facts, 'pipeline' | 'pa
 }
 
 function factsOf(value: ModelValue, run: Run | undefined): Facts {
-  const { format, sha256, size, signature, params, lineage, baseline, features = {} } = value;
+  const { format, sha256, size, folder, signature, params, lineage, baseline, features = {} } = value;
   const given = Object.entries(params).flatMap(([name, one]) => (one === null ? [] : [[name, one] as const]));
   return {
     ...{ format, sha256, size, features },
+    ...(folder === undefined ? {} : { folder }),
     signature: signature ?? { inputs: {}, outputs: {} },
     pipeline: run?.tags[RUN_TAGS.pipeline],
     params: Object.fromEntries(given),

@@ -67,7 +67,7 @@ export const exportModel = operation({
 /** Every byte is at hand and right before anything is written. */
 async function filesOf(found: ResolvedModel, host: Host, stores: Stores): Promise<readonly ExportedFile[]> {
   const { reference, registered } = found;
-  if (registered?.folder !== undefined) return filesOfFolder(registered.folder, reference, stores);
+  if (found.folder !== undefined) return filesOfFolder(found.folder, reference, stores);
   if (found.format !== 'onnx')
     throw notForMlflow(reference, `its bytes are not in this project but at ${registered?.source ?? 'another place'}`);
   const from = await stores.artifacts.path(found.sha256, `model ${reference}`);

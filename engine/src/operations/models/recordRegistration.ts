@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.ts';
 
 /** A finished run for a model that came from outside, so that its version leads to when and by whom it was registered. */
 export async function recordRegistration(
-  { value, source }: Candidate,
+  { value, source, files }: Candidate,
   { name }: { readonly name: string },
   host: Host,
   { root, runs }: Stores & { readonly root: string },
@@ -27,8 +27,9 @@ export async function recordRegistration(
       ...(head ? { [RUN_TAGS.dirty]: String(head.dirty) } : {}),
     },
   });
-  const { size, sha256 } = value;
-  await runs.log(run.id, { artifacts: [{ path: source.endsWith('.onnx') ? source : 'model.onnx', size, sha256 }] });
+  const { format, size, sha256 } = value;
+  const artifacts = files.length === 0 && format === 'onnx' ? [{ path: 'model.onnx', size, sha256 }] : files;
+  await runs.log(run.id, { artifacts });
   await runs.finish(run.id, 'finished', host.clock.now());
   return runs.run(run.id);
 }

@@ -6,7 +6,14 @@ import { checkModelName } from '../../registry/modelName.ts';
 import { RUN_TAGS, tagList } from '../../tracking/tags.ts';
 import { operation } from '../operation.ts';
 import { openStores } from '../project.ts';
-import { type Candidate, factsOfRun, modelOfFile, modelOfReference } from './candidate.ts';
+import {
+  type Candidate,
+  factsOfRun,
+  modelOfAnyFile,
+  modelOfFile,
+  modelOfFolder,
+  modelOfReference,
+} from './candidate.ts';
 import { recordRegistration } from './recordRegistration.ts';
 
 export interface RegisteredVersion {
@@ -22,10 +29,10 @@ export interface RegisteredVersion {
 
 type OpenStores = Stores & { readonly root: string };
 
-/** `models register`: an ONNX file, or the model of a run, becomes the next version of a name. The same bytes are registered once. */
+/** `models register`: a file, a folder, or the model of a run, becomes the next version of a name. The same bytes are registered once. */
 export const registerModel = operation({
   name: 'models register',
-  title: 'Register an ONNX file or the model of a run',
+  title: 'Register a file, a folder or the model of a run',
   examples: [
     {
       command: 'modelyard models register model.onnx --name churn',
@@ -35,15 +42,20 @@ export const registerModel = operation({
       command: 'modelyard models register model.onnx --name churn --run 9b1f',
       does: 'With the metrics, parameters and data of the run that made it.',
     },
+    {
+      command: 'modelyard models register mlflow_model --name churn',
+      does: 'A folder that MLflow wrote; any other folder or file is kept as it is. Nothing in it is loaded.',
+    },
     { command: 'modelyard models register run:9b1f --name churn', does: 'The model that a run has made.' },
   ],
   arguments: {
     model: {
       type: 'string',
-      description: 'An ONNX file, run:ID, or a version under another name: NAME, NAME:VERSION or NAME@ALIAS.',
+      description:
+        'An ONNX file, an MLflow model folder, any file or folder, run:ID, or a version under another name: NAME, NAME:VERSION or NAME@ALIAS.',
       positional: true,
       required: true,
-      placeholder: 'FILE|REF',
+      placeholder: 'PATH|REF',
     },
     name: { type: 'string', description: 'What it is registered as.', required: true, placeholder: 'NAME' },
     run: {
@@ -62,12 +74,13 @@ export const registerModel = operation({
     if (there !== undefined) return answer(there, false);
     const maker =
       run ?? (await makerOf(candidate, stores)) ?? (await recordRegistration(candidate, args, host, stores));
+    const { modelyard, node, platform } = host.machine;
     const { version, isNew } = await stores.registry.register({
       name: args.name,
       ...candidate.facts,
       ...(candidate.run === undefined || run !== undefined ? factsOfRun(maker, candidate.facts) : {}),
       run: maker.id,
-      environment: { modelyard: host.machine.modelyard, node: host.machine.node, platform: host.machine.platform },
+      environment: { modelyard, node, platform, ...candidate.value.environment },
     });
     await noteVersion(maker, version, stores);
     return answer(version, isNew);
@@ -76,9 +89,17 @@ export const registerModel = operation({
 
 async function candidateOf(named: string, host: Host, stores: OpenStores): Promise<Candidate> {
   const file = path.isAbsolute(named) ? named : path.join(host.folder, named.replaceAll('\\', '/'));
-  if (named.endsWith('.onnx') || (await host.files.stat(file))?.kind === 'file')
-    return modelOfFile(file, { runtime: host.runtime, artifacts: stores.artifacts });
+  const around = { runtime: host.runtime, files: host.files, artifacts: stores.artifacts };
+  if (named.endsWith('.onnx')) return modelOfFile(file, around);
+  const kind = (await host.files.stat(file))?.kind;
+  if (kind === 'file') return modelOfAnyFile(file, around);
+  if (kind === 'folder' && !(await isRegistered(named, stores))) return modelOfFolder(file, around);
   return modelOfReference(named, stores);
+}
+
+/** A folder that is called like a model is meant with a `/` in its path, such as `./churn`. */
+async function isRegistered(named: string, { registry }: Stores): Promise<boolean> {
+  return (await registry.models()).some(({ name }) => name === named);
 }
 
 async function sameBytes(name: string, { facts }: Candidate, { registry }: Stores): Promise<ModelVersion | undefined> {

@@ -1,14 +1,14 @@
 import { withDefaults } from '../../catalog/catalog.ts';
 import { Failure } from '../../failure.ts';
 import type { Contexts } from '../../language/expressions/evaluate.ts';
-import { stepsNamed } from '../../language/expressions/references.ts';
 import { Secret } from '../../language/expressions/secret.ts';
 import type { ExpressionValue } from '../../language/expressions/value.ts';
 import type { Condition, Resolved, Scope, StepDeclaration } from '../../pipeline/plan.ts';
 import type { Command } from '../../ports/executor.ts';
 import type { Value } from '../../ports/step.ts';
+import { evaluationsOf } from '../../project/evaluationsOf.ts';
 import type { Pipeline, PipelineStep, RunStep, UsesStep } from '../../project/pipeline.ts';
-import { type SpecValue, wholeExpression } from '../../project/specValue.ts';
+import type { SpecValue } from '../../project/specValue.ts';
 import { pathToken, type ScriptCall, type ScriptInput } from '../../steps/script.ts';
 import { holds, resolveSecretText, resolveValue, type SpecPlace } from './resolveValue.ts';
 
@@ -27,7 +27,7 @@ export function declareSteps(pipeline: Pipeline, contexts: RunContexts): readonl
     return {
       name: step.id,
       uses: step.kind === 'uses' ? step.uses : 'run',
-      needs: [...new Set([...step.needs.map((need) => need.step), ...evaluatorsBefore(step, steps)])],
+      needs: [...new Set([...step.needs.map((need) => need.step), ...evaluatorsBefore(step, pipeline)])],
       condition: conditionOf(step, contextsOf, pipeline),
       matrix: step.matrix && matrixOf(step.matrix, contexts, pipeline),
       retries: step.retries,
@@ -42,19 +42,17 @@ export function declareSteps(pipeline: Pipeline, contexts: RunContexts): readonl
 }
 
 /** A version shows how its model was measured: registering waits for the evaluations of the same model. */
-function evaluatorsBefore(step: PipelineStep, steps: readonly PipelineStep[]): readonly string[] {
+function evaluatorsBefore(step: PipelineStep, pipeline: Pipeline): readonly string[] {
   if (step.kind !== 'uses' || step.uses !== 'model/register') return [];
-  const model = modelSteps(step);
-  const evaluators = steps.filter((other) => other.kind === 'uses' && other.uses === 'model/evaluate');
-  return evaluators
-    .filter((other) => modelSteps(other as UsesStep).some((name) => model.includes(name)))
-    .filter((other) => !other.needs.some((need) => need.step === step.id))
-    .map((other) => other.id);
+  return evaluationsOf(pipeline, step).flatMap(({ id }) => (isAfter(id, step.id, pipeline) ? [] : [id]));
 }
 
-function modelSteps(step: UsesStep): readonly string[] {
-  const model = wholeExpression(step.with.get('model'));
-  return model ? stepsNamed(model) : [];
+function isAfter(id: string, other: string, pipeline: Pipeline, seen = new Set<string>()): boolean {
+  if (id === other) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  const needs = pipeline.steps.get(id)?.needs ?? [];
+  return needs.some(({ step }) => isAfter(step, other, pipeline, seen));
 }
 
 function conditionOf(step: PipelineStep, contextsOf: (scope: Scope) => Contexts, place: SpecPlace): Condition {

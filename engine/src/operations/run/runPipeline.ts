@@ -9,6 +9,7 @@ import type { Lease, NewRun, Run } from '../../ports/runStore.ts';
 import type { Step } from '../../ports/step.ts';
 import type { ParamValue, Pipeline } from '../../project/pipeline.ts';
 import type { Project } from '../../project/project.ts';
+import { filesOfFolder } from '../../registry/modelFolder.ts';
 import { steps as behaviours } from '../../steps/all.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import type { Observer } from '../operation.ts';
@@ -231,6 +232,7 @@ async function executePlan(request: RunRequest, { run, signal, emit }: Going, { 
       clock: host.clock,
       parent: run,
       metricOfRun: around.metricOfRun,
+      filesOf: filesOfFolder(stores.artifacts),
     }),
     open: (step, attempt) => openStep(around, step, attempt),
     concurrency: concurrencyOf(planned, host.machine.threads),

@@ -288,10 +288,12 @@ export function fittingChains(ask: Ask): readonly TypedChain[] {
   if (wanted === undefined) return isInput(ask) ? usualChains(ask) : [];
   const key = String(ask.where.path.at(-1) ?? '');
   const own = ownChains(ask).filter(({ type }) => fits(type, wanted));
+  const also = ask.place.schema['x-also'];
   const isOutput = ask.place.schema['x-value'] !== undefined && ask.place.contexts.includes('steps');
   return [
     ...own.toSorted((a, b) => named(b.text, key) - named(a.text, key)),
     ...(isOutput ? stepChains(ask, wanted, { key }) : []),
+    ...(isOutput && also !== undefined ? stepChains(ask, { kind: also }, { key }) : []),
   ];
 }
 

@@ -117,9 +117,9 @@ export class Skeleton {
   }
 }
 
-/** What a map must have. */
+/** What a map must have, or has usually. */
 export function requiredKeys(schema: Schema): readonly string[] {
-  return schema.required ?? [];
+  return schema.required ?? schema['x-usual'] ?? [];
 }
 
 function isScalar({ type, enum: values }: Schema): boolean {

@@ -1,9 +1,9 @@
-import { Failure } from '../../failure.ts';
-import type { Host, Stores } from '../../ports/host.ts';
-import type { NewModelVersion } from '../../ports/modelRegistry.ts';
-import { MLMODEL, MLMODEL_BYTES, type MlmodelFile, readMlmodel } from '../../registry/mlmodelFile.ts';
-import { type FolderFile, keepFolder } from '../../registry/modelFolder.ts';
-import { modelFromFile } from '../../steps/modelFromFile.ts';
+import { Failure } from '../failure.ts';
+import type { Host, Stores } from '../ports/host.ts';
+import type { NewModelVersion } from '../ports/modelRegistry.ts';
+import { MLMODEL, MLMODEL_BYTES, type MlmodelFile, readMlmodel } from '../registry/mlmodelFile.ts';
+import { type FolderFile, keepFolder } from '../registry/modelFolder.ts';
+import { modelFromFile } from './modelFromFile.ts';
 
 export type ModelFile = FolderFile & { readonly size: number };
 
