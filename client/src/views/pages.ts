@@ -5,6 +5,8 @@ export const PAGE = 50;
 
 export interface Part<T> {
   readonly total: number;
+  /** There are more than `total`. */
+  readonly isAtLeast?: boolean;
   readonly rows: readonly T[];
 }
 
@@ -16,14 +18,16 @@ export async function firstRows<T>(
 ): Promise<Told<Part<T>>> {
   const rows = new Map<string, T>();
   let total = 0;
+  let isAtLeast = false;
   for (let offset = 0; offset < wanted; offset += PAGE) {
     const told = await ask(offset, Math.min(PAGE, wanted - offset));
     if (told.kind === 'refused') return told;
     total = told.value.total;
+    isAtLeast = told.value.isAtLeast === true;
     for (const row of told.value.rows) rows.set(keyOf(row), row);
-    if (told.value.rows.length === 0 || offset + PAGE >= total) break;
+    if (told.value.rows.length === 0 || (offset + PAGE >= total && !isAtLeast)) break;
   }
-  return { kind: 'told', value: { total, rows: [...rows.values()] } };
+  return { kind: 'told', value: { total, isAtLeast, rows: [...rows.values()] } };
 }
 
 /** How much is shown of lists, by their names. */

@@ -1,4 +1,5 @@
 import { commands, env, Range, Uri, window } from 'vscode';
+import { parseRun } from '../../../engine/src/language/runReference.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
@@ -37,7 +38,7 @@ export async function openRunOf({ root, run }: Subject): Promise<void> {
 
 /** Of another tool's run the id that this tool knows. */
 export async function copyId({ run, dataVersion }: Subject): Promise<void> {
-  await env.clipboard.writeText(dataVersion ?? run?.replace(/@[^@]*$/, '') ?? '');
+  await env.clipboard.writeText(dataVersion ?? (run === undefined ? '' : parseRun(run).run));
 }
 
 /** As specs and commands name it: `flight-delay:3`, `flights@a81c40`. */

@@ -72,19 +72,18 @@ export class RunRows {
       this.#shown.of(list),
       async (offset, limit) => {
         const part = await this.#asker.ask(root, 'runs', { ...asked, offset, limit });
-        return part.kind === 'refused'
-          ? part
-          : { kind: 'told', value: { total: part.value.total, rows: part.value.runs } };
+        return part.kind === 'refused' ? part : { kind: 'told', value: { ...part.value, rows: part.value.runs } };
       },
       ({ id }) => id,
     );
     if (told.kind === 'refused') return source === null ? refusal(list, told) : sourceRefusal(root, source, told);
-    const { rows, total } = told.value;
+    const { rows, total, isAtLeast = false } = told.value;
     const ids = shortIds(rows.map(({ id }) => id));
     const runs = rows.map((run) =>
       this.#runRow({ root, place, source, experiment: asked.experiment, run, id: ids.get(run.id) ?? run.id }),
     );
-    return total <= rows.length ? runs : [...runs, moreRow(list, total - rows.length)];
+    if (total <= rows.length && !isAtLeast) return runs;
+    return [...runs, moreRow(list, isAtLeast ? undefined : total - rows.length)];
   }
 
   #runRow(told: ToldRun): Row {

@@ -113,3 +113,32 @@ test('a source that throws leaves the tree to be asked again', async () => {
   fails = false;
   assert.equal((await it.children()).length, 1);
 });
+
+test('what stands apart is asked again only where a refresh goes that far, and nobody waits for it', async () => {
+  const asked = { own: 0, here: 0, away: 0 };
+  let answer: () => void = () => {};
+  const slow = () => {
+    asked.away += 1;
+    return asked.away === 1 ? [] : new Promise<readonly Row[]>((resolve) => (answer = () => resolve([row('slow')])));
+  };
+  const count = (name: 'own' | 'here') => () => [row(`${name}1`, String(++asked[name]))];
+  const { tree: it, changes } = tree(async () => [
+    { ...row('away', '', slow, true), apart: 'away' },
+    { ...row('here', '', count('here'), true), apart: 'here' },
+    row('own', '', count('own'), true),
+  ]);
+  for (const node of await it.children()) await it.children(node);
+  await it.refresh('near');
+  assert.deepEqual(asked, { own: 2, here: 1, away: 1 });
+  await it.refresh('here');
+  assert.deepEqual(asked, { own: 3, here: 2, away: 1 });
+  await it.refresh();
+  await it.refresh();
+  assert.deepEqual(asked, { own: 5, here: 4, away: 2 });
+  answer();
+  await new Promise(setImmediate);
+  assert.ok(changes.includes('away'));
+  await it.refresh();
+  assert.equal(asked.away, 3);
+  answer();
+});

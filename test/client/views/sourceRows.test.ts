@@ -5,7 +5,7 @@ import { ModelRows } from '../../../client/src/views/modelRows.ts';
 import { OtherSources } from '../../../client/src/views/otherSources.ts';
 import type { Row } from '../../../client/src/views/row.ts';
 import { sourceLook } from '../../../client/src/views/rows/sourceItem.ts';
-import type { RunsAsked, SourceRow, Told, ViewQuestions } from '../../../server/src/views.ts';
+import type { RunsAsked, RunsPart, SourceRow, Told, ViewQuestions } from '../../../server/src/views.ts';
 import { Answering, experimentRow, ROOT, runRow, told } from './samples.ts';
 
 const MLRUNS: SourceRow = { id: 'mlruns', kind: 'mlruns', place: 'mlruns', name: 'mlruns' };
@@ -25,7 +25,7 @@ interface Of {
 }
 
 /** A project with one experiment of its own, beside a folder of MLflow and a server. */
-function asking({ ofServer = () => told([]) }: Of = {}) {
+function asking({ ofServer = () => told([]) }: Of = {}, ofRuns = oneRun) {
   return new Answering({
     sources: () => told({ sources: [MLRUNS, DVC, SERVER], unreadable: [UNREADABLE] }),
     experiments: ({ source }) => {
@@ -33,13 +33,15 @@ function asking({ ofServer = () => told([]) }: Of = {}) {
       const branches = source === undefined ? experimentRow().branches : [];
       return told([experimentRow({ source: source ?? null, runs: 2, live: 0, place: null, branches })]);
     },
-    runs: ({ source }) => {
-      const id = source === undefined ? runRow().id : `${'2fd6'.padEnd(32, '0')}@${source}`;
-      return told({ total: 1, runs: [runRow({ id, source: source ?? null, name: 'sweep' })] });
-    },
+    runs: ofRuns,
     runParts: () => told({ steps: [], artifacts: [{ path: 'model/MLmodel', size: 9, sha256: '', isHere: true }] }),
     models: ({ source }) => told(source === MLRUNS.id ? [{ source, name: 'delay', card: null, versions: [] }] : []),
   });
+}
+
+function oneRun({ source }: RunsAsked): Told<RunsPart> {
+  const id = source === undefined ? runRow().id : `${'2fd6'.padEnd(32, '0')}@${source}`;
+  return told({ total: 1, runs: [runRow({ id, source: source ?? null, name: 'sweep' })] });
 }
 
 interface Rows {
@@ -179,4 +181,30 @@ test('a source without a name of its own is told by its place', () => {
   assert.equal(elsewhere.description, 'MLflow folder /data/old/mlruns, read-only');
   assert.equal(elsewhere.aria, 'MLflow folder /data/old/mlruns, read-only.');
   assert.match(sourceLook(SERVER, true).tooltip, /added \| by you/);
+});
+
+test('of a server that tells no count more is shown as long as there is more', async () => {
+  const asker = asking({ ofServer: () => told([experimentRow({ runs: null })]) }, ({ offset, limit }) =>
+    told({
+      total: Math.min(120, Math.ceil((offset + limit) / 60) * 60),
+      ...(offset + limit < 120 ? { isAtLeast: true as const } : {}),
+      runs: Array.from({ length: Math.min(limit, 120 - offset) }, (_, at) =>
+        runRow({ id: `${String(offset + at).padStart(32, '0')}@s`, source: 's' }),
+      ),
+    }),
+  );
+  const { rows, after } = await experimentsOf(asker);
+  const counts: (readonly [number, string | undefined])[] = [];
+  for (let page = 0; page < 3; page++) {
+    const [experiment] = await below(after[3]);
+    const shown = await below(experiment);
+    const { look, subject } = shown.at(-1)!;
+    counts.push([shown.length, look.label === 'More' ? look.description : undefined]);
+    if (subject.list !== undefined) rows.more(subject.list);
+  }
+  assert.deepEqual(counts, [
+    [51, 'show 50 more'],
+    [101, 'show 50 more'],
+    [120, undefined],
+  ]);
 });

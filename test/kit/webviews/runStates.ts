@@ -134,6 +134,34 @@ function ownScript(): RunPage {
   };
 }
 
+/** Kept by a server of MLflow, without what only runs of ours have. */
+function ofMlflow(): RunPage {
+  const page = ownScript();
+  return {
+    ...page,
+    id: `${page.id}@mlflow-example-com-1a2b3c`,
+    source: { kind: 'mlflow-server', place: 'https://mlflow.example.com', name: 'mlflow.example.com' },
+    name: 'sweep',
+    pipeline: null,
+    place: null,
+    command: null,
+    metrics: page.metrics.map((metric) => ({ ...metric, step: '' })),
+    steps: [],
+    peakMemory: null,
+    params: page.params.map((param) => ({ ...param, was: null, place: null })),
+    data: page.data.map((one) => ({ ...one, isCurrent: null, place: null })),
+    lineage: { nodes: [], edges: [] },
+    environment: { program: 'train.py' },
+  };
+}
+
+function failedInMlflow(): RunPage {
+  const message = 'It failed; the tool that ran it keeps no word of why.';
+  const failure = { step: null, message, next: null, log: [], canResume: false };
+  const source = { kind: 'mlruns', place: 'old/mlruns', name: 'old/mlruns' } as const;
+  return { ...ofMlflow(), source, status: 'failed', failure, metrics: [], training: null, artifacts: [] };
+}
+
 function fiftyClasses(): RunPage {
   const page = RUN_PAGES.multiclass();
   const classes = Array.from({ length: 50 }, (_, i) => `species ${i + 1}`);
@@ -177,6 +205,8 @@ export const RUN_STATES = {
   queued,
   registering,
   ownScript,
+  ofMlflow,
+  failedInMlflow,
   fiftyClasses,
   manySlices,
   manyArtifacts,

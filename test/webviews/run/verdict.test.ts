@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { RunPage } from '../../../server/src/views.ts';
+import { actionsOf } from '../../../webviews/run/model/actions.ts';
+import { tabsOf } from '../../../webviews/run/model/tabs.ts';
 import { plainText } from '../../../webviews/run/model/text.ts';
 import { verdictOf } from '../../../webviews/run/model/verdict.ts';
 import { RUN_STATES, type RunState } from '../../kit/webviews/runStates.ts';
@@ -97,4 +100,31 @@ test('no state leaves a gap in its words', () => {
     const words = told(name).join(' ');
     assert.doesNotMatch(words, /undefined|null|NaN than| {2}|\.\./, name);
   }
+});
+
+test('of a run of another tool it is said what that tool wrote down, and that nothing is changed', () => {
+  assert.deepEqual(told('ofMlflow'), [
+    'plain',
+    'accuracy 0.912',
+    'Logged without an interval: no verdict. MLflow server https://mlflow.example.com keeps it; nothing of it is changed.',
+  ]);
+  assert.deepEqual(told('failedInMlflow'), [
+    'failed',
+    'Failed after 1 min 12 s',
+    'It failed; the tool that ran it keeps no word of why.',
+    'MLflow folder old/mlruns keeps it; nothing of it is changed.',
+  ]);
+  const at = (given: Partial<RunPage>) => verdictOf({ ...RUN_STATES.ofMlflow(), ...given }).title;
+  assert.equal(at({ status: 'running', metrics: [] }), 'Running');
+  assert.equal(at({ status: 'interrupted', seconds: null }), 'Interrupted, accuracy 0.912');
+  assert.equal(at({ metrics: [] }), 'Finished in 1 min 12 s, no metric');
+});
+
+test('with a run of another tool nothing is done, and no log of it is offered', () => {
+  const page = RUN_STATES.ofMlflow();
+  assert.deepEqual(actionsOf({ ...page, status: 'running' }), []);
+  assert.deepEqual(
+    tabsOf(page).map(({ id }) => id),
+    ['results', 'artifacts'],
+  );
 });

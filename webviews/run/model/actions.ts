@@ -7,7 +7,9 @@ export interface Action {
   readonly isPrimary?: boolean;
 }
 
-export function actionsOf({ status, failure, pipeline, place, command, live }: RunPage): readonly Action[] {
+/** With what another tool keeps nothing can be done. */
+export function actionsOf({ source, status, failure, pipeline, place, command, live }: RunPage): readonly Action[] {
+  if (source !== null) return [];
   const actions: Action[] = [];
   if (status === 'running') actions.push({ id: 'cancel', text: live?.isQueued ? 'Leave the queue' : 'Cancel run' });
   if (failure?.canResume) actions.push({ id: 'resume', text: resumeText(failure.step), isPrimary: true });

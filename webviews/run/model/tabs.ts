@@ -8,8 +8,8 @@ export interface TabView {
   readonly count?: string;
 }
 
-/** Without a version to hold it against there is nothing that differs, and no tab. */
-export function tabsOf({ against, artifacts, lineage }: RunPage): readonly TabView[] {
+/** Without a version to hold it against there is nothing that differs, and no tab; other tools keep no log. */
+export function tabsOf({ source, against, artifacts, lineage }: RunPage): readonly TabView[] {
   return [
     { id: 'results', label: 'Results' },
     ...(against === null
@@ -23,6 +23,6 @@ export function tabsOf({ against, artifacts, lineage }: RunPage): readonly TabVi
         ]),
     ...(lineage.nodes.length === 0 ? [] : [{ id: 'lineage', label: 'Lineage' } as const]),
     { id: 'artifacts', label: 'Artifacts', count: count(artifacts.length) },
-    { id: 'log', label: 'Log' },
+    ...(source === null ? [{ id: 'log', label: 'Log' } as const] : []),
   ];
 }

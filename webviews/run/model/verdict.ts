@@ -1,7 +1,8 @@
 import { count, duration } from '../../../engine/src/language/figures.ts';
+import { originText } from '../../../engine/src/language/originWords.ts';
 import { progressText } from '../../../engine/src/language/progressText.ts';
 import { valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { Against, LiveRun, PageMetric, RunPage, SpecPlace } from '../../../server/src/views.ts';
+import type { Against, LiveRun, PageMetric, PageSource, RunPage, SpecPlace } from '../../../server/src/views.ts';
 import { inWords } from './metricRows.ts';
 import { capital, counted, listed, type Piece, placed, type Sentence, strong } from './text.ts';
 import { days } from './times.ts';
@@ -14,6 +15,7 @@ export interface Verdict {
 }
 
 export function verdictOf(page: RunPage): Verdict {
+  if (page.source !== null) return elsewhere(page, page.source);
   if (page.status === 'failed') return failed(page);
   if (page.status === 'running' && page.evaluation === null) return live(page, page.live);
   if (page.status === 'cancelled' || page.status === 'interrupted') return stopped(page, page.status);
@@ -21,6 +23,29 @@ export function verdictOf(page: RunPage): Verdict {
   if (main === undefined) return notEvaluated(page);
   const verdict = measured(page, main);
   return page.status === 'running' ? { ...verdict, lines: [...verdict.lines, [`${liveTitle(page.live)}.`]] } : verdict;
+}
+
+/** Of another tool's run: what that tool wrote down. */
+function elsewhere({ status, failure, metrics, seconds, models }: RunPage, source: PageSource): Verdict {
+  const [main] = metrics;
+  const kept = `${originText(source)} keeps it; nothing of it is changed.`;
+  const lines: Sentence[] = [[kept, ...registered(models)]];
+  const took = seconds === null ? '' : ` ${status === 'finished' ? 'in' : 'after'} ${duration(seconds)}`;
+  const ended = `${capital(status)}${took}`;
+  if (status === 'failed') return { tone: 'failed', title: ended, lines: [...saidBy(failure), ...lines] };
+  const figure = main === undefined ? [] : [`${main.name} ${valueText(main)}`];
+  if (status === 'running') return { tone: 'live', title: capital([...figure, 'running'].join(', ')), lines };
+  if (status !== 'finished') return { tone: 'stopped', title: [ended, ...figure].join(', '), lines };
+  if (main === undefined) return { tone: 'plain', title: `${ended}, no metric`, lines };
+  return {
+    tone: 'plain',
+    title: figure.join(),
+    lines: [['Logged without an interval: no verdict. ', ...lines.flat()]],
+  };
+}
+
+function saidBy(failure: RunPage['failure']): readonly Sentence[] {
+  return failure === null ? [] : [[failure.message]];
 }
 
 /** `train 63%, 27 s left`. */

@@ -26,7 +26,7 @@ export function Beside({ page, tab, onTab }: BesideProps) {
       {tab !== 'artifacts' && page.artifacts.length > 0 && (
         <BesideArtifacts page={page} onAll={() => onTab('artifacts')} />
       )}
-      {tab !== 'log' && <BesideLog page={page} onAll={() => onTab('log')} />}
+      {tab !== 'log' && page.source === null && <BesideLog page={page} onAll={() => onTab('log')} />}
       {(notes !== null || Object.keys(tags).length > 0) && (
         <Section title="Notes">
           {notes !== null && <p class="small notes">{notes}</p>}

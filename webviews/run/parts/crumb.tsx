@@ -1,22 +1,25 @@
+import { ORIGIN_WORDS, originText } from '../../../engine/src/language/originWords.ts';
+import { parseRun } from '../../../engine/src/language/runReference.ts';
 import { fullTime, utcTime } from '../../../engine/src/language/times.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { PageSource, RunPage } from '../../../server/src/views.ts';
 import { Chip } from '../../shared/components/chip.tsx';
-import { Icon } from '../../shared/components/icon.tsx';
+import { Icon, type IconName } from '../../shared/components/icon.tsx';
 import { short, whenText } from '../model/crumb.ts';
 import { useNow } from '../useNow.ts';
 
 /** Where this is: experiment, run, when and how long, from which commit. */
 export function Crumb({ page }: { readonly page: RunPage }) {
   const now = useNow(page.status === 'running');
-  const { experiment, id, startedAt, git } = page;
+  const { experiment, id, startedAt, git, source } = page;
   return (
     <>
+      {source !== null && <SourceChip source={source} />}
       <Icon name="beaker" />
       <span class="cut" title={experiment}>
         {experiment}
       </span>
       <span class="sep">/</span>
-      <span class="mono" title={id}>
+      <span class="mono" title={parseRun(id).run}>
         run:{short(id)}
       </span>
       <span class="sep not-narrow">/</span>
@@ -40,3 +43,23 @@ export function Crumb({ page }: { readonly page: RunPage }) {
     </>
   );
 }
+
+/** Which tool keeps the run, and that nothing of it is changed. */
+function SourceChip({ source }: { readonly source: PageSource }) {
+  return (
+    <Chip class="cut">
+      <Icon name={SOURCE_ICONS[source.kind]} />
+      <span class="cut" title={`${originText(source)}, read-only`}>
+        {source.name}
+      </span>
+      <span class="not-narrow">{ORIGIN_WORDS[source.kind]}, read-only</span>
+    </Chip>
+  );
+}
+
+const SOURCE_ICONS: Readonly<Record<PageSource['kind'], IconName>> = {
+  mlruns: 'folder',
+  'mlflow-database': 'database',
+  'mlflow-server': 'disks',
+  dvc: 'folder',
+};

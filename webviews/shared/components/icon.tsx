@@ -25,6 +25,7 @@ const PATHS = {
   lock: 'M3.5 7.2h9v6.6h-9zM5.4 7.2V5a2.6 2.6 0 0 1 5.2 0v2.2',
   filter: 'M2 3.5h12M4.5 8h7M6.5 12.5h3',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
+  folder: 'M2 3.5h4.2l1.6 2H14v7.5H2z',
   database: 'M3 4c0-2.4 10-2.4 10 0v8c0 2.4-10 2.4-10 0zM3 4c0 2.4 10 2.4 10 0M3 8c0 2.4 10 2.4 10 0',
   package: 'M2.5 5L8 2l5.5 3v6L8 14l-5.5-3zM2.5 5L8 8l5.5-3M8 8v6',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',

@@ -32,14 +32,15 @@ export function nothingLeftLook(filter: string): ItemLook {
 }
 
 /** The row that shows more. */
-export function moreLook(hidden: number, page: number): ItemLook {
-  const description = hidden > page ? `show ${count(page)} more` : 'show them';
+export function moreLook(hidden: number | undefined, page: number): ItemLook {
+  const label = hidden === undefined ? 'More' : `${count(hidden)} more`;
+  const description = hidden === undefined || hidden > page ? `show ${count(page)} more` : 'show them';
   return {
-    label: `${count(hidden)} more`,
+    label,
     description,
     icon: { id: 'ellipsis' },
     tooltip: '',
-    aria: `${count(hidden)} more, ${description}.`,
+    aria: `${label}, ${description}.`,
     context: 'more',
   };
 }
