@@ -5,6 +5,7 @@ import type { Project } from '../../../engine/src/project/project.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { sqlSites } from '../../../engine/src/project/sqlSites.ts';
 import type { Progress } from '../progress.ts';
+import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import { DataChild, type DataChildOptions } from './dataChild.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -91,6 +92,10 @@ export class AskedData implements ProjectData {
 
   factsChanged(listener: () => void): void {
     this.#listener = listener;
+  }
+
+  addSources(added: readonly AddedSource[]): void {
+    if (this.#child.addSources(added)) this.#options.moved?.();
   }
 
   worldChanged(): void {

@@ -1,5 +1,6 @@
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
+import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import type { DataProcess } from './process.ts';
 import type { FromChild, Question, Questions } from './protocol.ts';
@@ -44,6 +45,7 @@ export class DataChild {
   readonly #pending = new Map<number, Answer>();
   #sent = new Map<string, string>();
   #environment: string | undefined;
+  #added: readonly AddedSource[] = [];
   #process: DataProcess | undefined;
   #ids = 0;
   #idle: NodeJS.Timeout | undefined;
@@ -133,6 +135,14 @@ export class DataChild {
     );
   }
 
+  /** What the user added to the sources of the project; false where that is what was added before. */
+  addSources(added: readonly AddedSource[]): boolean {
+    if (JSON.stringify(added) === JSON.stringify(this.#added)) return false;
+    this.#added = added;
+    this.#process?.send({ kind: 'sources', added });
+    return true;
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#idle);
@@ -175,6 +185,7 @@ export class DataChild {
     if (this.#process !== undefined) return this.#process;
     const process = this.#options.start();
     this.#process = process;
+    if (this.#added.length > 0) process.send({ kind: 'sources', added: this.#added });
     process.onMessage((message) => {
       if (message.kind === 'missing') return this.#options.missing?.(message.words);
       // What comes on the way to an answer does not tell that the answer will come.

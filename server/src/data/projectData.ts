@@ -1,5 +1,6 @@
 import type { Files } from '../../../engine/src/ports/files.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
+import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
 
@@ -23,6 +24,8 @@ export interface ProjectData {
   ask(project: Project): void;
   /** Called when other facts are known than before. */
   factsChanged(listener: () => void): void;
+  /** What the user added to the places where other tools keep runs, instead of what was added before. */
+  addSources(added: readonly AddedSource[]): void;
   /** Files beside the specs may have changed. */
   worldChanged(): void;
   /** Specs on disk are others than before. */
@@ -44,6 +47,7 @@ export function dataNotOpened(withLocks: (project: Project) => Project): Project
     askView: async () => RESTRICTED,
     ask() {},
     factsChanged() {},
+    addSources() {},
     worldChanged() {},
     specsChanged() {},
     runsChanged() {},

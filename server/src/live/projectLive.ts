@@ -4,6 +4,7 @@ import type { LiveRun, Told } from '../views.ts';
 import { FolderWatches } from './folderWatches.ts';
 import { Gathered } from './gathered.ts';
 import { type Meaning, meaningOf, type ProjectPlaces, projectPlaces, watchedFolders } from './projectPlaces.ts';
+import { type SourceMeaning, SourcePlaces } from './sourcePlaces.ts';
 import { storeStamp } from './storeStamp.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { WatchFolder } from './watchFolder.ts';
@@ -36,7 +37,8 @@ export class ProjectLive {
   readonly #watches: FolderWatches;
   readonly #gathered: Gathered;
   readonly #control = new AbortController();
-  readonly #heard = new Set<Meaning>();
+  readonly #heard = new Set<Meaning | SourceMeaning>();
+  readonly #sources: SourcePlaces;
   #places: ProjectPlaces | undefined;
   #stamp = '';
   #live: readonly LiveRun[] = [];
@@ -50,6 +52,7 @@ export class ProjectLive {
   constructor(options: ProjectLiveOptions) {
     this.#options = options;
     this.#timers = options.timers ?? systemTimers;
+    this.#sources = new SourcePlaces(options.files, options.root);
     this.#watches = new FolderWatches(options.watch, (folder, name) => this.#hear(folder, name));
     this.#gathered = new Gathered(() => this.#guarded(() => this.#tell()), this.#timers);
   }
@@ -60,6 +63,7 @@ export class ProjectLive {
       const { files, root } = this.#options;
       this.#places = await projectPlaces(files, root);
       this.#stamp = await storeStamp(files, this.#places.store);
+      await this.#sources.isDatabaseOther();
       await this.#watch();
       if ((await files.stat(this.#places.store)) !== undefined) await this.#look();
     });
@@ -90,7 +94,7 @@ export class ProjectLive {
 
   #hear(folder: string, name: string | undefined): void {
     if (this.#places === undefined) return;
-    const meanings = meaningOf(this.#places, folder, name);
+    const meanings = [...meaningOf(this.#places, folder, name), ...this.#sources.meaningOf(folder, name)];
     for (const meaning of meanings) this.#heard.add(meaning);
     if (meanings.length > 0) this.#gathered.ask();
   }
@@ -98,6 +102,7 @@ export class ProjectLive {
   async #tell(): Promise<void> {
     const heard = new Set(this.#heard);
     this.#heard.clear();
+    if (heard.has('database') && (await this.#sources.isDatabaseOther())) heard.add('runs').add('models');
     const isStore = heard.has('store') && (await this.#isStoreOther());
     const before = headline(this.#live);
     if (isStore || heard.has('progress')) await this.#look();
@@ -145,7 +150,8 @@ export class ProjectLive {
     if (this.#places === undefined) return;
     const live = this.#live.map(({ run }) => run);
     const folders = await watchedFolders(this.#options.files, this.#places, live);
-    if (!this.#control.signal.aborted) this.#watches.set(folders);
+    const sources = await this.#sources.folders();
+    if (!this.#control.signal.aborted) this.#watches.set([...folders, ...sources]);
   }
 
   async #guarded(work: () => Promise<void>): Promise<void> {

@@ -148,6 +148,33 @@ test('models, versions of data and another branch are seen where they lie', asyn
   assert.deepEqual(await heard(), ['runs']);
 });
 
+test('runs that other tools write in the folder are seen, and reading them is not', async (t) => {
+  const live = await opened(t, []);
+  const heard = async () => {
+    await live.timers.pass(1000);
+    return live.topics.splice(0).flat();
+  };
+  live.put(`${ROOT}/mlruns`, 'folder');
+  assert.deepEqual(await heard(), ['runs', 'models']);
+  live.put(`${ROOT}/mlruns/1`, 'folder');
+  assert.deepEqual(await heard(), ['runs']);
+  const run = `${ROOT}/mlruns/1/${'a'.repeat(32)}`;
+  live.put(run, 'folder');
+  live.put(`${run}/metrics`, 'folder');
+  assert.deepEqual(await heard(), ['runs']);
+  live.write(`${run}/metrics/loss`, 10);
+  assert.deepEqual(await heard(), ['runs']);
+  live.write(`${run}/meta.yaml`, 10);
+  assert.deepEqual(await heard(), ['runs']);
+  live.write(`${ROOT}/mlflow.db`, 4096);
+  assert.deepEqual(await heard(), ['runs', 'models']);
+  live.write(`${ROOT}/mlflow.db-wal`, 0);
+  live.remove(`${ROOT}/mlflow.db-wal`);
+  assert.deepEqual(await heard(), []);
+  live.write(`${ROOT}/dvc.yaml`, 10);
+  assert.deepEqual(await heard(), ['runs']);
+});
+
 test('two hundred files saved at once are one word or two', async (t) => {
   const live = await opened(t, [STORE]);
   for (let file = 0; file < 200; file++) {
