@@ -50,6 +50,10 @@ export interface Commands {
   readonly 'modelyard.removeRunSource': Subject | undefined;
   readonly 'modelyard.enterSourceToken': Subject | undefined;
   readonly 'modelyard.importRuns': Subject | undefined;
+  readonly 'modelyard.logPythonRuns': undefined;
+  readonly 'modelyard.stopLoggingPythonRuns': undefined;
+  /** As the toolbar of notebooks gives it. */
+  readonly 'modelyard.logNotebookRuns': unknown;
   readonly 'modelyard.restartServer': undefined;
   readonly 'modelyard.showOutput': undefined;
 }
@@ -102,6 +106,9 @@ export const RUNNING_COMMANDS = [
   'modelyard.newProject',
   'modelyard.registerModel',
   'modelyard.doctor',
+  'modelyard.logPythonRuns',
+  'modelyard.stopLoggingPythonRuns',
+  'modelyard.logNotebookRuns',
   'modelyard.filterRuns',
   'modelyard.showRun',
   'modelyard.deleteRun',
@@ -179,6 +186,8 @@ export const CONTEXT_KEYS = [
   'modelyard.filtered',
   'modelyard.selection',
   'modelyard.otherTools',
+  'modelyard.pythonRuns',
+  'modelyard.pythonNotebook',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];
@@ -190,6 +199,7 @@ export const SETTINGS = {
   jobs: 1,
   runSources: [],
   notifications: 'all',
+  'python.logRuns': 'ask',
   'trace.server': 'messages',
 } as const;
 

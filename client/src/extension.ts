@@ -4,6 +4,8 @@ import { registerCommands } from './commands/all.ts';
 import { StepDebugger } from './debugging/stepDebugger.ts';
 import { LanguageServer } from './languageServer.ts';
 import { Panels } from './panels/panels.ts';
+import { type Python, registerPython } from './python/registerPython.ts';
+import { tellPythons } from './python/tellPythons.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import { showServerStatus } from './serverStatus.ts';
 import { RunSources } from './sources/runSources.ts';
@@ -18,6 +20,7 @@ export interface Exports {
   readonly views: Views;
   readonly testing: Testing;
   readonly server: LanguageServer;
+  readonly python: Python;
   readonly sources: RunSources;
 }
 
@@ -39,6 +42,7 @@ export function activate(context: ExtensionContext): Exports {
   const panels = new Panels({ extension: context.extensionUri, asking, server, output });
   const stepDebugger = new StepDebugger({ program, memory: context.globalState });
   const { runs, subscription: runsShown } = registerRuns({ asking, output, program });
+  const { python, subscription: pythonFollowed } = registerPython(context, { output, program });
   const memento = context.workspaceState;
   const testing = registerTesting({ server, asking, output, program });
   context.subscriptions.push(
@@ -54,6 +58,8 @@ export function activate(context: ExtensionContext): Exports {
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program, memento),
     subscription,
+    pythonFollowed,
+    tellPythons(server, (error) => output.error(String(error))),
     runsShown,
     registerCommands({
       server,
@@ -63,6 +69,7 @@ export function activate(context: ExtensionContext): Exports {
       asking,
       views,
       panels,
+      python,
       stepDebugger,
       runs,
       memento,
@@ -70,5 +77,5 @@ export function activate(context: ExtensionContext): Exports {
     }),
   );
   server.start();
-  return { views, testing, server, sources };
+  return { views, testing, python, server, sources };
 }

@@ -18,6 +18,7 @@ import type { Machine } from './machine.ts';
 import { registerOperations } from './operations.ts';
 import { progressOf } from './progress.ts';
 import { type InitializationOptions, type ServerStatus, STATUS_REQUEST } from './protocol.ts';
+import { followPythons } from './pythons.ts';
 import { refreshOf } from './refreshing.ts';
 import { registerFeatures } from './server.ts';
 import { registerTests } from './testing.ts';
@@ -51,6 +52,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   };
   const docs = (page: string) => uriOfPath(posix.join(machine.folder, page));
 
+  const variables = followPythons(connection);
   const data = new Map<string, ProjectData>();
   const progress = progressOf(connection, client);
   const changed = refreshOf(connection, client);
@@ -63,7 +65,16 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   };
   const openData = (root: string): ProjectData => {
     const opened = trusted
-      ? openLiveData(root, { connection, machine, progress, changed, failed, missing, workspace: () => workspace })
+      ? openLiveData(root, {
+          connection,
+          machine,
+          progress,
+          changed,
+          failed,
+          missing,
+          workspace: () => workspace,
+          variables,
+        })
       : dataNotOpened((project) => project.withFacts(withLocks(NO_FACTS, project)));
     data.set(root, opened);
     return opened;
@@ -85,7 +96,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
   workspace.settings = readSettings(settings);
   registerFeatures(connection, workspace, { ...answering, commands: new Set(commands), client });
   const testing = registerTests(connection, workspace, { ...answering, failed });
-  registerOperations(connection, workspace, { ...answering, trusted, run: machine.runCommandLine });
+  registerOperations(connection, workspace, { ...answering, trusted, run: machine.runCommandLine, variables });
   registerAsking(connection, workspace, answering);
   followDocuments(connection, workspace, failed);
   connection.onRequest(STATUS_REQUEST, () => status(workspace, data, begun));

@@ -10,9 +10,17 @@ export interface Machine {
   readonly folder: string;
   readonly watchFolder: WatchFolder;
   /** A process that may open the data and the stores of a project. */
-  startData(root: string): DataProcess;
+  startData(root: string, variables: Variables): DataProcess;
   /** Runs a command line of Modelyard in a project. */
-  runCommandLine(root: string, line: readonly string[], signal: AbortSignal): Promise<CommandOutcome>;
+  runCommandLine(root: string, line: readonly string[], options: CommandOptions): Promise<CommandOutcome>;
+}
+
+/** What a process has beside the variables of this one. */
+export type Variables = Readonly<Record<string, string>>;
+
+export interface CommandOptions {
+  readonly signal: AbortSignal;
+  readonly variables: Variables;
 }
 
 export interface CommandOutcome {

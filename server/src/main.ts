@@ -8,7 +8,7 @@ import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { startDataProcess } from './data/process.ts';
 import { startServer } from './lifecycle.ts';
 import { watchFolder } from './live/watchFolder.ts';
-import type { CommandOutcome } from './machine.ts';
+import type { CommandOptions, CommandOutcome } from './machine.ts';
 
 // V8 would let what is short-lived grow to 128 MB before it tidies up; a third of the memory is gone for the same time.
 setFlagsFromString('--semi-space-growth-factor=1');
@@ -47,14 +47,19 @@ startServer(connection, {
   version,
   folder,
   watchFolder,
-  startData: (root) => startDataProcess(dataChild, root),
+  startData: (root, variables) => startDataProcess(dataChild, root, variables),
   runCommandLine,
 });
 
-function runCommandLine(root: string, line: readonly string[], signal: AbortSignal): Promise<CommandOutcome> {
+function runCommandLine(
+  root: string,
+  line: readonly string[],
+  { signal, variables }: CommandOptions,
+): Promise<CommandOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...line], {
       cwd: root,
+      env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
       signal,

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { Failure } from '../../engine/src/failure.ts';
 import { type Answering, answer } from './answer.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Variables } from './machine.ts';
 import { OPERATION_COMMAND, type OperationArgument } from './protocol.ts';
 import { pathOfUri } from './workspace/uris.ts';
 import type { Workspace } from './workspace/workspace.ts';
@@ -9,13 +9,15 @@ import type { Workspace } from './workspace/workspace.ts';
 export interface OperationOptions extends Answering {
   readonly trusted: boolean;
   readonly run: Machine['runCommandLine'];
+  /** What its processes have beside the variables of this one. */
+  readonly variables: (root: string) => Variables;
 }
 
 /** Runs operations as the command line does, in a process of their own, in one of the open projects. */
 export function registerOperations(
   connection: Connection,
   workspace: Workspace,
-  { trusted, run, ...answering }: OperationOptions,
+  { trusted, run, variables, ...answering }: OperationOptions,
 ): void {
   connection.onExecuteCommand(
     answer(
@@ -26,7 +28,7 @@ export function registerOperations(
         const { root, line } = readArgument(given?.[0]);
         const session = workspace.projects.find((one) => one.root === pathOfUri(root));
         if (session === undefined) throw new Failure('not-a-project', `${root} is no project that is open here`);
-        const outcome = await run(session.root, line, signal);
+        const outcome = await run(session.root, line, { signal, variables: variables(session.root) });
         session.worldChanged();
         session.look().catch((error) => answering.log(String(error)));
         return outcome;

@@ -90,6 +90,17 @@ export interface AddedSource {
   readonly token?: string;
 }
 
+/**
+ * From the client, at the start and whenever another is selected: the Python of each project in the editor. Processes that are started from
+ * then on have it in MODELYARD_PYTHON.
+ */
+export const PYTHON_NOTIFICATION = 'modelyard/python';
+
+export interface SelectedPythons {
+  /** `file`: an interpreter or the folder of an environment, by its absolute path; null: none is selected. */
+  readonly pythons: readonly (InProject & { readonly file: string | null })[];
+}
+
 /** From the server: what was told may be other now. Sent soon after a change by any process, at most a few times a second. */
 export const CHANGED_NOTIFICATION = 'modelyard/changed';
 

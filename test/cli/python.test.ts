@@ -131,6 +131,8 @@ steps:
   const { line, said } = await told();
   assert.equal(line, `http://127.0.0.1:1234 *** ${(await stepRun(project, said)).run.id} 19`);
   assert.equal((await told({ MLFLOW_TRACKING_URI: 'http://theirs' })).line, 'None None None 0');
+  const inTerminal = await told({ MLFLOW_TRACKING_URI: service.url, MLFLOW_TRACKING_TOKEN: service.token });
+  assert.match(inTerminal.line ?? '', /^http:\/\/127\.0\.0\.1:1234 \*\*\* \w{32} 19$/);
   project.write('.modelyard/service.json', JSON.stringify(service));
   assert.equal((await told()).line, 'None None None 0');
   project.write('.modelyard/service.json', '{"url": 1');

@@ -5,6 +5,7 @@ import type { CommandId, Commands } from '../contributions.ts';
 import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import type { Panels } from '../panels/panels.ts';
+import type { Python } from '../python/registerPython.ts';
 import type { RunCommands } from '../runs/commands.ts';
 import { runHandlers } from '../runs/handlers.ts';
 import type { PredictOptions } from '../runs/predict.ts';
@@ -34,6 +35,7 @@ export interface CommandOptions {
   readonly memento: PredictOptions['memento'];
   readonly panels: Panels;
   readonly stepDebugger: StepDebugger;
+  readonly python: Python;
   readonly sources: RunSources;
 }
 
@@ -47,6 +49,7 @@ export function registerCommands({
   views,
   panels,
   stepDebugger,
+  python,
   runs,
   memento,
   sources,
@@ -72,6 +75,9 @@ export function registerCommands({
     ...viewHandlers(views, { asking, server, program }),
     ...sourceHandlers({ sources, asking, program }),
     ...runHandlers(runs, { asking, program, memento }),
+    'modelyard.logPythonRuns': () => python.commands.logHere(),
+    'modelyard.stopLoggingPythonRuns': () => python.commands.stop(),
+    'modelyard.logNotebookRuns': (notebook) => python.commands.logNotebook(notebook),
     'modelyard.restartServer': () => server.restart(),
     'modelyard.showOutput': () => output.show(),
   };

@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import type { PreparedStep } from '../../../engine/src/operations/debug/prepareStep.ts';
 import type { StepArgument } from '../../../server/src/protocol.ts';
+import { STEP_MARK } from '../python/launch.ts';
 import { busy } from '../start/busy.ts';
 import { askProgram } from '../start/program.ts';
 import { type Debugging, debuggingOf, type Launch } from './configuration.ts';
@@ -105,7 +106,7 @@ export class StepDebugger implements Disposable {
   }
 }
 
-const MARK = 'modelyardStep';
+const MARK = STEP_MARK;
 const TOLD = 'modelyard.debuggedIsNoRun';
 const INSTALL = 'Install';
 const RUN = 'Run Without Debugging';

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
+import { Uri } from 'vscode';
+import { pythonReady, pythonVariables } from '../python/interpreter.ts';
 import { type Refusal, refusalIn, sentenceOf } from './refusal.ts';
 
 /** What the command line said, in a process of its own. */
@@ -30,13 +32,15 @@ export interface ProgramOptions {
 
 /** Runs a command of the command line under the editor's own Node and reads its JSON. @throws Refused */
 export async function askProgram<T>(words: readonly string[], options: ProgramOptions): Promise<T> {
+  if (options.folder !== undefined) await pythonReady();
   const said = await runProgram([...words, '--format', 'json'], options);
   if (said.code > 1 || said.out === '') throw new Refused(refusalIn(said.err));
   return JSON.parse(said.out) as T;
 }
 
 function runProgram(words: readonly string[], { program, folder, signal }: ProgramOptions): Promise<Said> {
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', NO_COLOR: '1' };
+  const python = folder === undefined ? {} : pythonVariables(Uri.file(folder));
+  const env = { ...process.env, ...python, ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', NO_COLOR: '1' };
   const settings = {
     cwd: folder ?? dirname(program),
     env,

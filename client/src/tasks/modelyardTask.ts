@@ -11,6 +11,7 @@ import {
   workspace,
 } from 'vscode';
 import type { TaskDefinition } from '../contributions.ts';
+import { pythonVariables } from '../python/interpreter.ts';
 import { commandLine, taskName } from './commandLine.ts';
 
 /** A definition without the project, which follows from where it is to run. */
@@ -38,7 +39,7 @@ export function makeTask(definition: TaskDefinition, folder: WorkspaceFolder | u
   const words = commandLine(definition, { jobs, runId: NEW_RUN_ID });
   const execution = new ProcessExecution(process.execPath, [program, ...words], {
     cwd: root.fsPath,
-    env: { ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' },
+    env: { ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', ...pythonVariables(root) },
   });
   const name = project === '' ? taskName(definition) : `${taskName(definition)} (${project})`;
   const task = new Task(definition, folder ?? TaskScope.Workspace, name, 'modelyard', execution, [

@@ -1,10 +1,12 @@
 import { type TaskExecution, tasks, type Uri } from 'vscode';
 import { TASK_TYPE } from '../contributions.ts';
+import { pythonReady } from '../python/interpreter.ts';
 import { readTask } from './commandLine.ts';
 import { rootOf, taskIn, type Work } from './modelyardTask.ts';
 
 /** Starts the task of a project; a run that is at work already is started once more, and waits in the queue. */
-export function runTask(root: Uri, work: Work, program: string): Thenable<TaskExecution> {
+export async function runTask(root: Uri, work: Work, program: string): Promise<TaskExecution> {
+  await pythonReady();
   const task = taskIn(root, work, program);
   if (work.command !== 'run') return tasks.executeTask(task);
   const same = tasks.taskExecutions.filter((one) => keyOf(one) === keyOf({ task }));

@@ -1,6 +1,7 @@
 import { type Disposable, type Memento, type Task, type TaskProvider, tasks, Uri, workspace } from 'vscode';
 import { TASK_TYPE } from '../contributions.ts';
 import { namedSpecs, projectFolders } from '../projects.ts';
+import { pythonReady } from '../python/interpreter.ts';
 import { recentPredictions } from '../runs/recentPredictions.ts';
 import { readTask } from './commandLine.ts';
 import { makeTask, taskIn } from './modelyardTask.ts';
@@ -10,9 +11,10 @@ import { stepNames } from './stepNames.ts';
 export function registerTasks(program: string, memento: Memento): Disposable {
   const provider: TaskProvider = {
     provideTasks: () => tasksOfWorkspace(program, memento),
-    resolveTask(task) {
+    async resolveTask(task) {
       const definition = readTask(task.definition);
       if (definition === undefined) return undefined;
+      await pythonReady();
       const folder = typeof task.scope === 'object' ? task.scope : workspace.workspaceFolders?.[0];
       const made = makeTask(definition, folder, program);
       // The editor knows the task again by the object that defines it.
@@ -29,6 +31,7 @@ export async function validations(program: string): Promise<readonly Task[]> {
 }
 
 async function tasksOfWorkspace(program: string, memento: Memento): Promise<Task[]> {
+  await pythonReady();
   const [checks, pipelines, datasets] = await Promise.all([
     validations(program),
     namedSpecs('pipeline'),

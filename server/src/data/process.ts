@@ -14,11 +14,11 @@ export interface DataProcess {
 }
 
 /** Starts the data child of a project; it ends with this process, whatever ends that. */
-export function startDataProcess(entry: URL, root: string): DataProcess {
+export function startDataProcess(entry: URL, root: string, variables: Readonly<Record<string, string>>): DataProcess {
   const child = fork(fileURLToPath(entry), [root], {
     serialization: 'advanced',
     execArgv: [],
-    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+    env: { ...process.env, ...variables, ORT_DISABLE_TELEMETRY: '1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   let ended = false;

@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { AskedData } from '../data/askedData.ts';
 import type { ProjectData } from '../data/projectData.ts';
-import type { Machine } from '../machine.ts';
+import type { Machine, Variables } from '../machine.ts';
 import type { Progress } from '../progress.ts';
 import { CHANGED_NOTIFICATION, type Changed, LIVE_NOTIFICATION, type Live, type Topic } from '../protocol.ts';
 import { uriOfPath } from '../workspace/uris.ts';
@@ -18,11 +18,13 @@ export interface LiveDataOptions {
   readonly missing: (words: string) => void;
   /** Known once it has been made, which is before anything is asked. */
   readonly workspace: () => Workspace;
+  /** Of the processes of a project. */
+  readonly variables: (root: string) => Variables;
 }
 
 /** The data of a project of a trusted workspace, with word to the client of what any process changes. */
 export function openLiveData(root: string, options: LiveDataOptions): ProjectData {
-  const { connection, machine, progress, changed, failed, missing, workspace } = options;
+  const { connection, machine, progress, changed, failed, missing, workspace, variables } = options;
   const address = uriOfPath(root);
   const say = (method: string, params: Changed | Live) => {
     connection.sendNotification(method, params).catch(failed);
@@ -43,7 +45,7 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
     failed,
   });
   const data = new AskedData({
-    start: () => machine.startData(root),
+    start: () => machine.startData(root, variables(root)),
     progress,
     changed,
     failed,

@@ -13,13 +13,14 @@ const WITHIN = 10_000;
 
 /**
  * Variables with which `mlflow` in a program logs into a run, where the tracking service of the project is at work.
- * An address that the user has set stays theirs.
+ * An address that the user has set stays theirs; one of ours, which terminals may have, is that of all runs.
  */
 export async function trackingVariables(
   project: TrackedProject,
   run: string,
 ): Promise<Readonly<Record<string, string>>> {
-  if (project.host.machine.variables['MLFLOW_TRACKING_URI']) return {};
+  const set = project.host.machine.variables['MLFLOW_TRACKING_URI'];
+  if (set && set !== (await serviceOf(project)).url) return {};
   const service = (await running(project)) ?? (project.starts ? await started(project) : undefined);
   if (service === undefined) return {};
   return { MLFLOW_TRACKING_URI: service.url, MLFLOW_TRACKING_TOKEN: service.token, MLFLOW_RUN_ID: run };
@@ -31,10 +32,10 @@ interface Service {
 }
 
 /** What the service's file says of one that lives; the file stays when a service has left. */
-async function running({ host, stores }: TrackedProject): Promise<Service | undefined> {
-  const { url, token, process } = fileOf(await host.files.read(path.join(stores.folder, 'service.json')));
+async function running(project: TrackedProject): Promise<Service | undefined> {
+  const { url, token, process } = await serviceOf(project);
   if (url === undefined || token === undefined || process === undefined) return undefined;
-  return host.machine.lives(process) ? { url, token } : undefined;
+  return project.host.machine.lives(process) ? { url, token } : undefined;
 }
 
 /** Starts that are under way, and those that failed: they are not tried again for every step. */
@@ -67,9 +68,12 @@ async function startNow(project: TrackedProject): Promise<Service | undefined> {
   return undefined;
 }
 
-function fileOf(text: string | undefined): Partial<Service> & { readonly process?: ProcessName } {
+type ServiceFile = Partial<Service> & { readonly process?: ProcessName };
+
+async function serviceOf({ host, stores }: TrackedProject): Promise<ServiceFile> {
+  const text = await host.files.read(path.join(stores.folder, 'service.json'));
   try {
-    return (JSON.parse(text ?? 'null') as Partial<Service> | null) ?? {};
+    return (JSON.parse(text ?? 'null') as ServiceFile | null) ?? {};
   } catch {
     return {};
   }
