@@ -1,7 +1,7 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
+import { contentEnd } from '../../../engine/src/language/edits/places.ts';
 import type { Node, Path, Tree } from '../../../engine/src/language/tree.ts';
 import { declaredIn } from '../../../engine/src/project/symbols/occurrences.ts';
-import { contentEnd } from './edits/places.ts';
 import type { Document } from './spot.ts';
 import { SYMBOL_KINDS } from './symbols/symbolKinds.ts';
 

@@ -1,6 +1,6 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
+import { contentEnd } from '../../../engine/src/language/edits/places.ts';
 import type { Node, Tree } from '../../../engine/src/language/tree.ts';
-import { contentEnd } from './edits/places.ts';
 import type { Document } from './spot.ts';
 
 /** Maps, lists and texts of several lines, runs of comments, `# region` to `# endregion`, and the sides of a merge conflict. */

@@ -1,11 +1,11 @@
 import type { SelectionRange } from 'vscode-languageserver';
 import { stepSchemas } from '../../../engine/src/catalog/catalog.ts';
+import { contentEnd, dashOf } from '../../../engine/src/language/edits/places.ts';
 import type { Expression } from '../../../engine/src/language/expressions/expression.ts';
 import { parseTemplate } from '../../../engine/src/language/expressions/template.ts';
 import { schemaAt } from '../../../engine/src/language/schemas.ts';
 import type { Node, Path, Tree } from '../../../engine/src/language/tree.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
-import { contentEnd, dashOf } from './edits/places.ts';
 import type { Document } from './spot.ts';
 import { sqlTokens } from './sqlTokens.ts';
 

@@ -1,9 +1,9 @@
+import { contentEnd, isInFlow, lineBreak } from '../../../../engine/src/language/edits/places.ts';
+import { yamlText } from '../../../../engine/src/language/edits/scalarText.ts';
 import { nodeAt } from '../../../../engine/src/language/node.ts';
 import type { Node, Path, Tree } from '../../../../engine/src/language/tree.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { Edit } from '../edits/edit.ts';
-import { contentEnd, isInFlow, lineBreak } from '../edits/places.ts';
-import { yamlText } from '../edits/scalarText.ts';
 import { bracePadding } from '../formatting/flowGaps.ts';
 import { type Fix, inFile } from './fix.ts';
 

@@ -1,5 +1,5 @@
+import { lineBreak } from '../../../../engine/src/language/edits/places.ts';
 import type { Edit } from '../edits/edit.ts';
-import { lineBreak } from '../edits/places.ts';
 import { type Fix, type Fixing, inFile } from './fix.ts';
 
 /** Codes of what keeps a file from being read; a comment does not silence them. */

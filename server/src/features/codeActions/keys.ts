@@ -1,9 +1,9 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import type { FoundProblem } from '../../../../engine/src/checks/all.ts';
+import { lineBreak } from '../../../../engine/src/language/edits/places.ts';
 import { ENDINGS, type Kind } from '../../../../engine/src/language/kinds.ts';
 import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
 import { schemaAt } from '../../../../engine/src/language/schemas.ts';
-import { lineBreak } from '../edits/places.ts';
 import { put, putAll } from '../edits/put.ts';
 import { entryAtKey, remove } from '../edits/remove.ts';
 import { type Fix, type Fixing, inFile, place } from './fix.ts';

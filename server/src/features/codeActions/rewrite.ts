@@ -1,12 +1,12 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import { isInFlow } from '../../../../engine/src/language/edits/places.ts';
+import { isPlain, yamlText } from '../../../../engine/src/language/edits/scalarText.ts';
 import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
 import { schemaAt } from '../../../../engine/src/language/schemas.ts';
 import { identifier } from '../../../../engine/src/ports/sqlText.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import { isBareSqlName } from '../../../../engine/src/project/symbols/sqlWords.ts';
 import type { Edit } from '../edits/edit.ts';
-import { isInFlow } from '../edits/places.ts';
-import { isPlain, yamlText } from '../edits/scalarText.ts';
 
 /**
  * Writes a name in place of a stretch of a file: a key, a whole scalar, or a part of one. It is quoted as YAML and, inside

@@ -1,5 +1,5 @@
+import { isInFlow, lineBreak } from '../../../../engine/src/language/edits/places.ts';
 import { nodeAt } from '../../../../engine/src/language/node.ts';
-import { isInFlow, lineBreak } from '../edits/places.ts';
 import { type Fix, type Fixing, inFile } from './fix.ts';
 
 /** SQL that YAML has cut: in quotes, or in a block where it stands on a line of its own. */

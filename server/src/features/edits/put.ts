@@ -1,6 +1,3 @@
-import { nodeAt } from '../../../../engine/src/language/node.ts';
-import type { Json, Node, Path, Tree } from '../../../../engine/src/language/tree.ts';
-import type { Edit } from './edit.ts';
 import {
   contentEnd,
   type Entry,
@@ -11,8 +8,11 @@ import {
   lineBreak,
   lineEnd,
   type MapNode,
-} from './places.ts';
-import { blockEntry, flowText, yamlText } from './scalarText.ts';
+} from '../../../../engine/src/language/edits/places.ts';
+import { blockEntry, flowText, yamlText } from '../../../../engine/src/language/edits/scalarText.ts';
+import { nodeAt } from '../../../../engine/src/language/node.ts';
+import type { Json, Node, Path, Tree } from '../../../../engine/src/language/tree.ts';
+import type { Edit } from './edit.ts';
 
 /** One level of indentation in what is written anew. */
 const UNIT = '  ';

@@ -1,6 +1,3 @@
-import { nodeAt } from '../../../../engine/src/language/node.ts';
-import type { Path, Tree } from '../../../../engine/src/language/tree.ts';
-import type { Edit } from './edit.ts';
 import {
   contentEnd,
   dashOf,
@@ -11,7 +8,10 @@ import {
   type MapNode,
   nextLine,
   type Part,
-} from './places.ts';
+} from '../../../../engine/src/language/edits/places.ts';
+import { nodeAt } from '../../../../engine/src/language/node.ts';
+import type { Path, Tree } from '../../../../engine/src/language/tree.ts';
+import type { Edit } from './edit.ts';
 
 /**
  * Takes out the entry or item at `path`, with the comment behind it; with what holds it where nothing else is left in

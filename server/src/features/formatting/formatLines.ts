@@ -1,7 +1,7 @@
+import { contentEnd, dashOf, lineBreak } from '../../../../engine/src/language/edits/places.ts';
 import type { Node } from '../../../../engine/src/language/node.ts';
 import type { Tree } from '../../../../engine/src/language/tree.ts';
 import type { Edit } from '../edits/edit.ts';
-import { contentEnd, dashOf, lineBreak } from '../edits/places.ts';
 import { commentIndents } from './commentIndents.ts';
 import { type Layout, layOut, type Run } from './layout.ts';
 

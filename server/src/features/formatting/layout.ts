@@ -1,7 +1,7 @@
+import { contentEnd, dashOf } from '../../../../engine/src/language/edits/places.ts';
 import type { MapNode, Node, ScalarNode } from '../../../../engine/src/language/node.ts';
 import type { Tree } from '../../../../engine/src/language/tree.ts';
 import type { Edit } from '../edits/edit.ts';
-import { contentEnd, dashOf } from '../edits/places.ts';
 import { bracePadding, flowGaps } from './flowGaps.ts';
 
 /** Part of a block collection that is to be put into shape: its entries or items from `first` to `last`. */

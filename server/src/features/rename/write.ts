@@ -1,9 +1,9 @@
+import { contentEnd, isInFlow } from '../../../../engine/src/language/edits/places.ts';
+import { isPlain, yamlText } from '../../../../engine/src/language/edits/scalarText.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import { isBareSqlName } from '../../../../engine/src/project/symbols/sqlWords.ts';
 import type { Occurrence } from '../../../../engine/src/project/symbols/symbol.ts';
 import type { Edit } from '../edits/edit.ts';
-import { contentEnd, isInFlow } from '../edits/places.ts';
-import { isPlain, yamlText } from '../edits/scalarText.ts';
 
 /** Edits that write a new name in every one of these places of a file, each as it must be written there. */
 export function writeName(file: SpecFile, occurrences: readonly Occurrence[], newName: string): readonly Edit[] {

@@ -1,5 +1,5 @@
-import { nodeAt, resolved } from '../../../../engine/src/language/node.ts';
-import type { Node, Path, Tree } from '../../../../engine/src/language/tree.ts';
+import { nodeAt, resolved } from '../node.ts';
+import type { Node, Path, Tree } from '../tree.ts';
 
 export type MapNode = Extract<Node, { kind: 'map' }>;
 

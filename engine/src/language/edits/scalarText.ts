@@ -1,4 +1,4 @@
-import type { Json } from '../../../../engine/src/language/tree.ts';
+import type { Json } from '../tree.ts';
 
 /** Where a text is to stand, and how it was quoted before. */
 export interface ScalarForm {
