@@ -10,6 +10,12 @@ import type {
 } from '../../engine/src/operations/runs/page/runPage.ts';
 import type { RunOrigin } from '../../engine/src/ports/runSource.ts';
 import type { RunStatus } from '../../engine/src/ports/runStore.ts';
+import type {
+  RunFilterAsked,
+  RunFilterTold,
+  RunTableAsked,
+  RunTableTold,
+} from '../../engine/src/tracking/table/runTable.ts';
 
 export type {
   Against,
@@ -46,6 +52,9 @@ export interface ViewQuestions {
   readonly datasets: { readonly params: Nothing; readonly answer: DataRows };
   readonly live: { readonly params: Nothing; readonly answer: readonly LiveRun[] };
   readonly runPage: { readonly params: OfRun; readonly answer: RunPage };
+  /** Runs as rows of a table: whole at first, then what has changed. */
+  readonly runTable: { readonly params: RunTableAsked; readonly answer: RunTableTold };
+  readonly runFilter: { readonly params: RunFilterAsked; readonly answer: RunFilterTold };
   readonly series: { readonly params: SeriesAsked; readonly answer: readonly Series[] };
   readonly log: { readonly params: LogAsked; readonly answer: LogPart };
   /** Makes the bytes of an artifact a file that can be opened, under its own name. */
@@ -169,6 +178,8 @@ export interface RunRow {
 export interface RunParts {
   readonly steps: readonly StepRow[];
   readonly artifacts: readonly ArtifactRow[];
+  /** Why artifacts of another source cannot be told. */
+  readonly artifactsMissing?: string;
 }
 
 // Models

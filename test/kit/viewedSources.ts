@@ -1,10 +1,8 @@
 import { openHost } from '../../engine/src/adapters/host.ts';
 import { buildProject } from '../../engine/src/project/project.ts';
-import { LiveRuns } from '../../server/src/data/answers/liveRuns.ts';
-import { Logs } from '../../server/src/data/answers/runLog.ts';
 import { viewAnswers } from '../../server/src/data/answers/views.ts';
 import type { Viewed } from '../../server/src/data/protocol.ts';
-import { OpenSources } from '../../server/src/data/sources/openSources.ts';
+import { newViewMemory } from '../../server/src/data/viewMemory.ts';
 import type { AddedSource } from '../../server/src/protocol.ts';
 import type { ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
 import type { temporaryFolder } from './temporaryFolder.ts';
@@ -22,22 +20,20 @@ export interface ViewedSources {
 
 export function viewedSources(test: Parameters<typeof temporaryFolder>[0], root: string): ViewedSources {
   const host = openHost({ folder: root, projectFolder: undefined, verbose: false, restart: ['false'] });
-  const sources = new OpenSources();
+  const memory = newViewMemory();
   const viewed = {
     host,
     root: root.replaceAll('\\', '/'),
     project: buildProject(new Map()),
-    liveRuns: new LiveRuns(),
-    logs: new Logs(),
-    sources,
+    ...memory,
   };
   test.after(async () => {
-    await sources.close();
+    await memory.sources.close();
     await host.close();
   });
   return {
     viewed,
-    add: (added) => sources.add(added),
+    add: (added) => memory.sources.add(added),
     ask: (question, params, signal = new AbortController().signal) => viewAnswers[question](viewed, params, signal),
   };
 }

@@ -7,6 +7,7 @@ import type { Host, OpenDataOptions, StandardStreams } from '../ports/host.ts';
 import type { Learner } from '../ports/learner.ts';
 import type { ModelRegistry } from '../ports/modelRegistry.ts';
 import type { ModelRuntime } from '../ports/modelRuntime.ts';
+import type { PythonModels } from '../ports/pythonModel.ts';
 import type { openRegistry as OpenRegistry } from '../registry/openRegistry.ts';
 import { resamplePool } from './evaluator/resamplePool.ts';
 import { localFiles } from './files/localFiles.ts';
@@ -71,6 +72,7 @@ export function openHost(options: HostOptions): Host {
     inspection: localInspection(machine),
     learner: lazyLearner(),
     runtime: lazyRuntime(),
+    pythonModels: lazyPythonModels(),
     samples: installedSamples(),
     openData,
     stores: (root) => stores.of(root),
@@ -179,6 +181,15 @@ function lazyRuntime(): ModelRuntime {
     async open(file) {
       const { onnxRuntime } = await import('./onnx/onnxRuntime.ts');
       return onnxRuntime().open(file);
+    },
+  };
+}
+
+function lazyPythonModels(): PythonModels {
+  return {
+    async open(request) {
+      const { pyfuncModels } = await import('./pyfunc/pyfuncModels.ts');
+      return pyfuncModels().open(request);
     },
   };
 }

@@ -13,6 +13,7 @@ import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
 import type { Pythons } from './python.ts';
+import type { PythonModels } from './pythonModel.ts';
 import type { RunCells } from './runCells.ts';
 import type { FoundSources, RunSource, SourceAccess } from './runSource.ts';
 import type { RunStore } from './runStore.ts';
@@ -36,6 +37,7 @@ export interface Host {
   readonly inspection: Inspection;
   readonly learner: Learner;
   readonly runtime: ModelRuntime;
+  readonly pythonModels: PythonModels;
   readonly samples: Samples;
   readonly standard: StandardStreams;
   /** For files that are gone when the work is done, absolute. */

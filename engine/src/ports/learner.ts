@@ -65,15 +65,16 @@ export interface TrainedModel {
  * What goes in and comes out of a model by name, as model version files show it:
  * `{inputs: {distance: float, origin: string}, outputs: {late: {probability: float}}}`.
  * Each input is a rank-1 tensor [N] of its name; each output too, named `TARGET` (label) and
- * `TARGET_probability` (binary, of the positive class) or `TARGET_probability_CLASS` (multiclass).
+ * `TARGET_probability` (binary, of the positive class) or `TARGET_probability_CLASS` (multiclass). A model of another tool may name
+ * no target: `prediction` then.
  */
 export interface Signature {
   readonly inputs: Readonly<Record<string, SignatureInput>>;
   readonly outputs: Readonly<Record<string, SignatureOutput>>;
 }
 
-/** How a value enters the graph: `float` tensors carry NaN for null, `string` tensors '' for null. */
-export type SignatureInput = 'float' | 'string';
+/** How a value enters the graph: `float` tensors carry NaN for null, `string` tensors '' for null. The others are of models that take tables. */
+export type SignatureInput = 'float' | 'string' | 'double' | 'integer' | 'long' | 'boolean' | 'datetime';
 
 export interface SignatureOutput {
   readonly task: Task;
@@ -81,5 +82,5 @@ export interface SignatureOutput {
   readonly label: 'boolean' | 'integer' | 'string' | 'float';
   /** Class labels in the order of the graph, as text; for binary the second one is positive. */
   readonly classes?: readonly string[];
-  readonly probability?: 'float';
+  readonly probability?: 'float' | 'double';
 }

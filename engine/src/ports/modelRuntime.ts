@@ -1,4 +1,4 @@
-import type { Signature } from './learner.ts';
+import type { Signature, SignatureInput } from './learner.ts';
 
 /** Opens model files and predicts. Embedded default: ONNX Runtime, one thread that never blocks the caller's. */
 export interface ModelRuntime {
@@ -16,7 +16,27 @@ export interface OpenModel {
   readonly metadata: Readonly<Record<string, string>>;
   /** One rank-1 tensor a name, all of `rows` values. */
   predict(inputs: Readonly<Record<string, ModelInput>>, rows: number): Promise<Readonly<Record<string, ModelOutput>>>;
+  /** Of a model that takes tables. */
+  readonly table?: TableModel;
   close(): Promise<void>;
+}
+
+/** A model that takes columns with types of their own, null as null, and of which some only a prediction tells what they answer. */
+export interface TableModel {
+  /** Columns by name, with their types where the model says them; undefined: it takes whatever there is. */
+  readonly inputs: Readonly<Record<string, TableInput>> | undefined;
+  /** Undefined where only its answers tell. */
+  readonly outputs: Signature['outputs'] | undefined;
+  /** Says of which types the columns are that it will be given. */
+  takes(types: Readonly<Record<string, SignatureInput>>): void;
+  /** Predicts these rows to see what its outputs are, which then stays so. */
+  learn(inputs: Readonly<Record<string, ModelInput>>, rows: number): Promise<Signature['outputs']>;
+}
+
+export interface TableInput {
+  /** Undefined: as the table has it. */
+  readonly type: SignatureInput | undefined;
+  readonly required: boolean;
 }
 
 export interface ModelPort {
@@ -26,5 +46,6 @@ export interface ModelPort {
   readonly shape: readonly (number | undefined)[];
 }
 
-export type ModelInput = Float32Array | readonly string[];
-export type ModelOutput = Float32Array | Float64Array | readonly string[];
+/** Float64Array and null are for models that take tables. */
+export type ModelInput = Float32Array | Float64Array | readonly (string | null)[];
+export type ModelOutput = Float32Array | Float64Array | readonly (string | null)[];

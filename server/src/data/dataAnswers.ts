@@ -6,10 +6,8 @@ import { missingNative } from '../../../engine/src/operations/missingNative.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
 import type { Told } from '../views.ts';
-import { LiveRuns } from './answers/liveRuns.ts';
-import { Logs } from './answers/runLog.ts';
 import type { Answers, Asked, FromChild, Question, ToChild, ViewAnswers, Viewed } from './protocol.ts';
-import { OpenSources } from './sources/openSources.ts';
+import { newViewMemory } from './viewMemory.ts';
 
 export interface DataAnswersOptions extends Pick<FactSources, 'openData' | 'openMemo'> {
   readonly host: Host;
@@ -31,9 +29,7 @@ export class DataAnswers {
   #facts: GatheredFacts = NOTHING_GATHERED;
   #said = '';
   #gathering: Promise<unknown> = Promise.resolve();
-  readonly #liveRuns = new LiveRuns();
-  readonly #logs = new Logs();
-  readonly #sources = new OpenSources();
+  readonly #memory = newViewMemory();
 
   constructor(options: DataAnswersOptions) {
     const { host, root, openData, openMemo } = options;
@@ -49,7 +45,7 @@ export class DataAnswers {
 
   hear(message: ToChild): void {
     if (message.kind === 'specs') this.#takeSpecs(message);
-    else if (message.kind === 'sources') this.#sources.add(message.added);
+    else if (message.kind === 'sources') this.#memory.sources.add(message.added);
     else if (message.kind === 'cancel') this.#running.get(message.id)?.abort();
     else if (message.kind === 'gather') this.#gather(message.id);
     else if (message.kind === 'view') this.#begin(message.id, (signal) => this.#view(message, signal));
@@ -60,7 +56,7 @@ export class DataAnswers {
     for (const control of this.#running.values()) control.abort();
     await this.#gathering;
     await this.#gatherer.close();
-    await this.#sources.close();
+    await this.#memory.sources.close();
   }
 
   #takeSpecs({ texts, environment }: ToChild & { readonly kind: 'specs' }): void {
@@ -103,7 +99,7 @@ export class DataAnswers {
 
   async #view({ id, question, params }: ToChild & { readonly kind: 'view' }, signal: AbortSignal): Promise<void> {
     const { views, say } = this.#options;
-    const viewed: Viewed = { ...this.#asked, liveRuns: this.#liveRuns, logs: this.#logs, sources: this.#sources };
+    const viewed: Viewed = { ...this.#asked, ...this.#memory };
     say({ kind: 'told', id, told: await toldBy(views, { question, params, viewed }, signal) });
   }
 

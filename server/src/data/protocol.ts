@@ -8,6 +8,7 @@ import type { LiveRuns } from './answers/liveRuns.ts';
 import type { Logs } from './answers/runLog.ts';
 import type { PipelineRun, Preview, SqlPlace } from './knowledge.ts';
 import type { OpenSources } from './sources/openSources.ts';
+import type { RunTables } from './tables/runTables.ts';
 
 /** Questions to the data child beside that for facts; each answer is plain data. */
 export interface Questions {
@@ -39,12 +40,16 @@ export type Answers = {
   ) => Promise<Questions[Q]['answer']>;
 };
 
-/** What the views' questions are answered from: what was read of running runs and logs stays as long as the process does. */
-export interface Viewed extends Asked {
+/** What was read of running runs, logs, tables and other tools' stores: stays as long as the process does. */
+export interface ViewMemory {
   readonly liveRuns: LiveRuns;
   readonly logs: Logs;
+  readonly runTables: RunTables;
   readonly sources: OpenSources;
 }
+
+/** What the views' questions are answered from. */
+export interface Viewed extends Asked, ViewMemory {}
 
 /** How each question of the views is answered; a `Failure` becomes a refusal. */
 export type ViewAnswers = {

@@ -7,13 +7,11 @@ import { gatherFacts } from '../../../engine/src/operations/gatherFacts.ts';
 import { loadProject } from '../../../engine/src/project/load.ts';
 import { fileName } from '../../../server/src/data/answers/artifact.ts';
 import { datasets } from '../../../server/src/data/answers/datasets.ts';
-import { LiveRuns } from '../../../server/src/data/answers/liveRuns.ts';
 import { models } from '../../../server/src/data/answers/models.ts';
 import { profile } from '../../../server/src/data/answers/profile.ts';
 import { selected } from '../../../server/src/data/answers/runFilter.ts';
-import { Logs } from '../../../server/src/data/answers/runLog.ts';
 import type { Viewed } from '../../../server/src/data/protocol.ts';
-import { OpenSources } from '../../../server/src/data/sources/openSources.ts';
+import { newViewMemory } from '../../../server/src/data/viewMemory.ts';
 import { readFixture } from '../../kit/fixture.ts';
 import { testProject } from '../../kit/project.ts';
 import { aliasFile, versionFile } from '../../kit/registryFiles.ts';
@@ -159,9 +157,7 @@ async function viewed(t: TestContext, fixture: string) {
     host,
     root: folder,
     project: await gatherFacts(host, folder, await loadProject(host.files, folder), { data: true }),
-    liveRuns: new LiveRuns(),
-    logs: new Logs(),
-    sources: new OpenSources(),
+    ...newViewMemory(),
   });
   return { ...project, asked };
 }

@@ -4,11 +4,9 @@ import { type TestContext, test } from 'node:test';
 import { openDuckDb } from '../../../engine/src/adapters/duckdb/duckDb.ts';
 import { openHost } from '../../../engine/src/adapters/host.ts';
 import type { TableValue } from '../../../engine/src/ports/step.ts';
-import { LiveRuns } from '../../../server/src/data/answers/liveRuns.ts';
-import { Logs } from '../../../server/src/data/answers/runLog.ts';
 import { runPage } from '../../../server/src/data/answers/runPage.ts';
 import type { Viewed } from '../../../server/src/data/protocol.ts';
-import { OpenSources } from '../../../server/src/data/sources/openSources.ts';
+import { newViewMemory } from '../../../server/src/data/viewMemory.ts';
 import { type StoredStep, storedRuns } from '../../kit/storedRuns.ts';
 import { temporaryFolder } from '../../kit/temporaryFolder.ts';
 
@@ -25,7 +23,7 @@ const { signal } = new AbortController();
 function asking(t: TestContext, root: string, project: Viewed['project']): Viewed {
   const host = openHost({ folder: root, projectFolder: root, verbose: false, restart: ['false'] });
   t.after(() => host.close());
-  return { host, root, project, liveRuns: new LiveRuns(), logs: new Logs(), sources: new OpenSources() };
+  return { host, root, project, ...newViewMemory() };
 }
 
 const SLICES = ['origin', 'airline'].map((name) => ({ name, total: 0, shown: 0, values: [] }));

@@ -3,6 +3,7 @@ import { Failure } from '../../failure.ts';
 import type { Clock, Ids, Log } from '../../ports/environment.ts';
 import type { Locks } from '../../ports/locks.ts';
 import type { Numbers } from '../../ports/numbers.ts';
+import type { RunCells } from '../../ports/runCells.ts';
 import type { RunStore } from '../../ports/runStore.ts';
 import { type LocalMachine, localMachine } from '../system/localMachine.ts';
 import { artifactIndex } from './artifactRows.ts';
@@ -12,6 +13,7 @@ import { Leases } from './leases.ts';
 import { loggedModelStore } from './loggedModels.ts';
 import { NamedLocks } from './namedLocks.ts';
 import { openDatabase } from './openDatabase.ts';
+import { runCells } from './runCells.ts';
 import { findRun } from './runRows.ts';
 import { RUN_STORE_MIGRATIONS } from './runStoreMigrations.ts';
 import { runs } from './runs.ts';
@@ -31,7 +33,7 @@ export interface RunStoreOptions {
  * Experiments and runs in one SQLite file, which any number of processes may share.
  * @throws Failure `store-newer`, `store-foreign`, `store-corrupt`, `store-busy`, `store-not-writable`, `disk-full`
  */
-export function openRunStore(file: string, options: RunStoreOptions): RunStore & Numbers & Locks {
+export function openRunStore(file: string, options: RunStoreOptions): RunStore & RunCells & Numbers & Locks {
   const machine = options.machine ?? localMachine();
   const { clock, log, busyTimeout = 5000 } = options;
   const { isNetworkFolder } = machine;
@@ -43,6 +45,7 @@ export function openRunStore(file: string, options: RunStoreOptions): RunStore &
   return {
     ...experimentStore(connection, leases),
     ...runs(connection, leases),
+    ...runCells(connection),
     ...artifactIndex(connection),
     ...loggedModelStore(connection),
     ...holding(connection, leases),

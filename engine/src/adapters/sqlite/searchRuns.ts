@@ -45,10 +45,7 @@ function foundRuns(
     const sql = `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE ${where.text} ${end}`;
     return { rows: db.prepare(sql).all(...where.bindings, ...paging) as RunRow[], total: undefined };
   }
-  const numbers = db
-    .prepare(`SELECT r.no FROM runs r WHERE ${where.text}`)
-    .pluck()
-    .all(...where.bindings);
+  const numbers = numbersWhere(db, where);
   const sql = `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE r.no IN (SELECT value FROM json_each(?)) ${end}`;
   return { rows: db.prepare(sql).all(JSON.stringify(numbers), ...paging) as RunRow[], total: numbers.length };
 }
@@ -73,6 +70,21 @@ export function countRuns(db: Database.Database, selection: RunSelection, tag: s
     )
     .all(tag, ...where.bindings, tag, ...where.bindings);
   return rows as RunCount[];
+}
+
+/**
+ * Numbers of the runs that are selected, in no order.
+ * @throws Failure `filter-syntax`
+ */
+export function matchingRuns(db: Database.Database, selection: RunSelection): number[] {
+  return numbersWhere(db, conditions(selection));
+}
+
+function numbersWhere(db: Database.Database, where: Sql): number[] {
+  return db
+    .prepare(`SELECT r.no FROM runs r WHERE ${where.text}`)
+    .pluck()
+    .all(...where.bindings) as number[];
 }
 
 function conditions(query: RunSelection): Sql {

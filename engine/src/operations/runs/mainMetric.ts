@@ -33,6 +33,14 @@ export function mainFigure(figures: readonly RunFigure[], pipeline: Pipeline | u
   return figures[0];
 }
 
+/** What a pipeline asks for, the main metric first: for each whether the metric of a run that says no step may be it. */
+export function asksFor(pipeline: Pipeline): readonly ((name: string) => boolean)[] {
+  return [...asked(pipeline), ...evaluated(pipeline)].map(({ step, metric }) => {
+    const isIt = isMetric(step, metric);
+    return (name) => isIt({ name, metric: name, step: null });
+  });
+}
+
 /** A metric as lists and pages show it. */
 export function metricRow(figure: RunFigure, production: Production | undefined): MetricRow {
   const better = betterOf(figure.name);
@@ -100,7 +108,7 @@ interface Asked {
 }
 
 /** The metric of a step, of any cell of its matrix; one of the run that says no step is anybody's. */
-function isMetric(step: string, metric: string): (figure: RunFigure) => boolean {
+function isMetric(step: string, metric: string): (figure: Pick<RunFigure, 'name' | 'metric' | 'step'>) => boolean {
   const isOfStep = (id: string) => id === step || id.startsWith(`${step}[`);
   return (figure) => {
     if (figure.step !== null) return isOfStep(figure.step) && figure.metric === metric;

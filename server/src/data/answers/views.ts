@@ -26,6 +26,8 @@ export const viewAnswers: ViewAnswers = {
   datasets,
   live: (asked) => asked.liveRuns.all(asked),
   runPage: ofRun(runPage, sourceRunPage),
+  runTable: (asked, params) => asked.runTables.table(asked, params),
+  runFilter: (asked, params) => asked.runTables.filtered(asked, params),
   series: ofRun(series, sourceSeries),
   log: ofRun(runLog, sourceLog),
   artifact: ofRun(artifact, sourceArtifact),

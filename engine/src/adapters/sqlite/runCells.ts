@@ -1,0 +1,129 @@
+import type Database from 'better-sqlite3';
+import type { KeyKind, KeySpread, KeyValues, RunCells, RunHead, RunSpan } from '../../ports/runCells.ts';
+import type { Connection } from './connection.ts';
+import { matchingRuns } from './searchRuns.ts';
+import { prepared } from './statements.ts';
+
+/** A table of values by run and key: how a key and a value are written in it, and which values have an order. */
+interface Place {
+  readonly from: string;
+  readonly key: string;
+  readonly value: string;
+  /** 1 where a value looks like a number. */
+  readonly isNumber: string;
+}
+
+const METRICS = 'latest_metrics v JOIN metric_keys k ON k.id = v.key';
+const TEXT_IS_NUMBER = `v.value GLOB '*[0-9]*' AND v.value NOT GLOB '*[^-+.0-9eE]*'`;
+
+const PLACES: Readonly<Record<KeyKind, Place>> = {
+  metric: { from: METRICS, key: 'k.name', value: `iif(v.nan, 'NaN', v.value)`, isNumber: '1' },
+  param: { from: 'params v', key: 'v.key', value: 'v.value', isNumber: TEXT_IS_NUMBER },
+  tag: { from: 'tags v', key: 'v.key', value: 'v.value', isNumber: '0' },
+  dataset: { from: 'run_datasets v', key: 'v.name', value: 'v.version', isNumber: '0' },
+};
+
+const HISTORY = 'metrics v JOIN metric_keys k ON k.id = v.key AND NOT v.nan';
+
+/** Runs of tables, and those only. */
+const OF_TABLES = 'r.parent IS NULL AND r.deleted_at IS NULL';
+
+/** Runs as tables show them, in one file. */
+export function runCells(connection: Connection): RunCells {
+  return {
+    heads: () => connection.read(heads),
+    matching: (selection) => connection.read((db) => matchingRuns(db, { ...selection, topLevel: true })),
+    prints: () => connection.read(prints),
+    spreads: (kind, span) => connection.read((db) => spreads(db, kind, span)),
+    values: (kind, keys, span, of = 'last') =>
+      connection.read((db) => (of === 'last' ? values(db, PLACES[kind], keys, span) : extremes(db, of, keys, span))),
+  };
+}
+
+function heads(db: Database.Database): readonly RunHead[] {
+  const rows = prepared(
+    db,
+    `SELECT r.no, r.id, e.name AS experiment, r.name, r.status, r.start_time AS startTime, r.end_time AS endTime, r.user
+     FROM runs r JOIN experiments e ON e.id = r.experiment WHERE ${OF_TABLES} ORDER BY r.start_time DESC, r.id`,
+  ).all();
+  return rows as RunHead[];
+}
+
+/** Params are never another once they are there; a metric that is logged again is another in its time at least. */
+const PRINTS = [
+  `SELECT r.no, r.name || char(0) || r.status || ifnull(r.end_time, '') FROM runs r WHERE ${OF_TABLES}`,
+  `SELECT v.run, count(*) || ' ' || sum(v.time) || ' ' || sum(v.step) || ' ' || total(v.value) || ' ' || sum(v.nan)
+   FROM latest_metrics v JOIN runs r ON r.no = v.run WHERE ${OF_TABLES} GROUP BY v.run`,
+  `SELECT v.run, count(*) FROM params v JOIN runs r ON r.no = v.run WHERE ${OF_TABLES} GROUP BY v.run`,
+  `SELECT v.run, group_concat(v.key || char(0) || v.value, char(0)) FROM tags v JOIN runs r ON r.no = v.run
+   WHERE ${OF_TABLES} GROUP BY v.run`,
+  `SELECT v.run, group_concat(v.name || v.version) FROM run_datasets v JOIN runs r ON r.no = v.run
+   WHERE ${OF_TABLES} GROUP BY v.run`,
+];
+
+function prints(db: Database.Database): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const sql of PRINTS) {
+    const rows = prepared(db, sql).raw().all() as [number, string | number][];
+    for (const [run, print] of rows) found.set(run, `${found.get(run) ?? ''}\n${print}`);
+  }
+  return found;
+}
+
+function spreads(db: Database.Database, kind: KeyKind, { from, to }: RunSpan): readonly KeySpread[] {
+  const { from: tables, key, value, isNumber } = PLACES[kind];
+  const rows = prepared(
+    db,
+    `SELECT ${key} AS key, count(*) AS filled, sum(${isNumber}) AS numbers, min(${value}) AS least, max(${value}) AS greatest
+     FROM ${tables} JOIN runs r ON r.no = v.run WHERE ${OF_TABLES} AND v.run BETWEEN ? AND ? GROUP BY ${key}`,
+  ).all(from, to);
+  return rows as KeySpread[];
+}
+
+function values(db: Database.Database, place: Place, keys: readonly string[], { from, to }: RunSpan): KeyValues[] {
+  const rows = prepared(
+    db,
+    `SELECT ${place.key}, v.run, ${place.value} FROM ${place.from} JOIN runs r ON r.no = v.run
+     WHERE ${OF_TABLES} AND v.run BETWEEN ? AND ? AND ${place.key} IN (SELECT value FROM json_each(?))`,
+  )
+    .raw()
+    .all(from, to, JSON.stringify(keys)) as [string, number, string | number][];
+  return byKey(rows, place === PLACES.metric ? Number : undefined);
+}
+
+function extremes(
+  db: Database.Database,
+  of: 'min' | 'max',
+  keys: readonly string[],
+  { from, to }: RunSpan,
+): KeyValues[] {
+  const rows = prepared(
+    db,
+    `SELECT k.name, v.run, ${of}(v.value) FROM ${HISTORY} JOIN runs r ON r.no = v.run
+     WHERE ${OF_TABLES} AND v.run BETWEEN ? AND ? AND k.name IN (SELECT value FROM json_each(?)) GROUP BY v.key, v.run`,
+  )
+    .raw()
+    .all(from, to, JSON.stringify(keys)) as [string, number, number][];
+  return byKey(rows);
+}
+
+/** @param read of a value, where it is not as it was read */
+function byKey(
+  rows: readonly (readonly [string, number, string | number])[],
+  read?: (value: string | number) => number,
+): KeyValues[] {
+  const found = new Map<
+    string,
+    { readonly key: string; readonly runs: number[]; readonly values: (string | number)[] }
+  >();
+  for (const [key, run, value] of rows) {
+    let column = found.get(key);
+    if (column === undefined) {
+      column = { key, runs: [], values: [] };
+      found.set(key, column);
+    }
+    column.runs.push(run);
+    column.values.push(read === undefined ? value : read(value));
+  }
+  return [...found.values()];
+}
