@@ -133,7 +133,7 @@ async function searchDatasets(ask: Ask, { stores }: ServiceContext) {
 /** @throws MlflowError */
 export function experimentId(fields: Fields): string {
   const id = fields.text('experiment_id');
-  if (!/^\d+$/.test(id)) throw notAnId(id);
+  if (!/^-?\d+$/.test(id)) throw notAnId(id);
   return id;
 }
 
