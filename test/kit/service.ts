@@ -99,7 +99,8 @@ export async function testService(
   };
 }
 
-function send(port: number, method: string, path: string, call: Call): Promise<Reply> {
+/** One request, on a connection of its own. */
+export function send(port: number, method: string, path: string, call: Call): Promise<Reply> {
   const { query, json, token = TOKEN, headers = {} } = call;
   const body = json === undefined ? call.body : JSON.stringify(json);
   return new Promise((resolve, reject) => {
