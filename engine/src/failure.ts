@@ -147,7 +147,7 @@ export function notBinary(values: readonly string[], positive?: string): Failure
 
 export function noPredictions(): Failure {
   return new Failure('no-predictions', 'there are neither scores nor predictions to evaluate', {
-    next: 'Name a column with `--score` or `--prediction`, or a model with `--model`.',
+    next: 'Name a column of scores or of predictions, or a model.',
   });
 }
 
@@ -155,6 +155,16 @@ export function noScoreOfClass(name: string, classes: number): Failure {
   return new Failure('no-score-of-class', `there is no column of probabilities for class ${name}`, {
     next: `Name one for each of ${classes} classes, or the column of predicted classes alone.`,
   });
+}
+
+/** Labels and predictions that cannot be compared, such as `yes` and `1`. */
+export function classesDiffer(labels: readonly string[], predicted: readonly string[]): Failure {
+  const some = (names: readonly string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
+  return new Failure(
+    'classes-differ',
+    `the target has the classes ${some(labels)}, the predictions have ${some(predicted)}: none is in both`,
+    { next: 'Write both columns with the same names of classes.' },
+  );
 }
 
 export function manyScores(): Failure {
@@ -171,7 +181,17 @@ export function metricsDoNotFit(names: readonly string[], task: string, fitting:
 
 export function metricsNeedScores(names: readonly string[]): Failure {
   return new Failure('metric-needs-scores', `${names.join(', ')}: needs probabilities, and the data has classes only`, {
-    next: 'Name the column of probabilities (`--score`), or leave these metrics out.',
+    next: 'Name the column of probabilities as the score, or leave these metrics out.',
+  });
+}
+
+/** `id` is undefined where the key is null. */
+export function keyNotUnique(key: readonly string[], id: string | undefined, times: number): Failure {
+  const names = key.map((name) => `\`${name}\``).join(', ');
+  const what =
+    id === undefined ? `is null in ${times} rows` : `does not tell rows apart: ${id} stands in ${times} rows`;
+  return new Failure('key-not-unique', `key ${names} ${what}`, {
+    next: 'Name more columns in `key`, remove `key`, or remove the rows.',
   });
 }
 

@@ -39,7 +39,7 @@ export async function readScored(request: ReadScoredRequest): Promise<Scored> {
     const values = valuesOf(name);
     if (values.kind === 'numbers') return values.values;
     throw new Failure('score-type', `The column \`${name}\` holds no numbers, so it is no score.`, {
-      next: 'Give predicted classes with `--prediction`.',
+      next: 'Name a column of predicted classes as the prediction instead.',
     });
   };
   return scoredFrom({

@@ -1,4 +1,4 @@
-import { manyScores, noPredictions, noRowsToEvaluate, noScoreOfClass, notBinary } from '../failure.ts';
+import { classesDiffer, manyScores, noPredictions, noRowsToEvaluate, noScoreOfClass, notBinary } from '../failure.ts';
 import type { Task } from '../math/metrics/scoredRows.ts';
 import type { Numbers } from '../math/sorting.ts';
 import type { Values } from '../ports/dataSource.ts';
@@ -33,6 +33,7 @@ export function scoredFrom(columns: PredictionColumns): Scored {
   if (target.values.length === 0) throw noRowsToEvaluate();
   const labels = textsOf(target);
   const predicted = prediction && textsOf(prediction);
+  if (predicted !== undefined && columns.task !== 'regression') checkSameClasses(target, labels, predicted);
   const named = scores.map((score) => score.class ?? null);
   const found = columns.task === 'regression' ? [] : classNames([...labels, ...(predicted ?? []), ...named]);
   const task = columns.task ?? taskOf(columns, found);
@@ -51,6 +52,19 @@ export function scoredFrom(columns: PredictionColumns): Scored {
     ...(predicted !== undefined && { predictions: coded(predicted, classes).codes }),
     slices: sliced,
   };
+}
+
+/** Predictions that are never a label are written another way than labels are; of numbers, quantities are. */
+function checkSameClasses(
+  target: Values,
+  labels: readonly (string | null)[],
+  predicted: readonly (string | null)[],
+): void {
+  const theirs = classNames(predicted);
+  if (target.kind === 'numbers' && theirs.every((name) => Number.isFinite(Number(name)))) return;
+  const ours = classNames(labels);
+  if (theirs.length > 0 && ours.length > 1 && !theirs.some((name) => ours.includes(name)))
+    throw classesDiffer(ours, theirs);
 }
 
 /**

@@ -713,7 +713,7 @@ export interface RunStep {
    */
   readonly outputs?: {
     /**
-     * Path in the step's own folder; its ending says what it is.
+     * Path in the step's own folder; its ending says what it is. One that ends in `/` is a folder with a model, such as MLflow writes.
      */
     readonly [k: string]: string;
   };
@@ -1755,17 +1755,56 @@ export interface DataValidateWith {
 }
 
 /**
- * Measures a model on rows it has not seen: metrics with intervals, by slice, with curves and the scores of every row.
+ * Measures a model on rows it has not seen, or predictions that somebody else made: metrics with intervals, by slice, with curves and the scores of every row.
  */
 export interface ModelEvaluateWith {
   /**
-   * The model to measure.
+   * The model to measure, on the rows of `data`. In its place `predictions` measures a table that holds them already.
    */
-  readonly model: string;
+  readonly model?: string;
   /**
-   * The table to measure on.
+   * The table to measure the model on.
    */
-  readonly data: string;
+  readonly data?: string;
+  /**
+   * Rows with the truth and what any program said of them, in place of a model: a table of another step, or a dataset.
+   */
+  readonly predictions?: string;
+  /**
+   * Column of `predictions` with the truth. Default: the label of the table, where it comes from data/examples.
+   */
+  readonly target?: string;
+  /**
+   * Column of `predictions` with the probability of the positive class, or with the predicted number; for more than two classes a column for each of them.
+   */
+  readonly score?:
+    | string
+    | {
+        /**
+         * The probability of this class.
+         */
+        readonly [k: string]: string;
+      };
+  /**
+   * Column of `predictions` with the predicted class or number. Without it, classes follow from `score` and `threshold`.
+   */
+  readonly prediction?: string;
+  /**
+   * Columns of `predictions` that tell rows apart; rows that have the same are refused. Default: the row id of the table, or the key of the dataset, else the number of the row.
+   *
+   * @minItems 1
+   *
+   * Items: A column of `predictions`.
+   */
+  readonly key?: readonly string[];
+  /**
+   * What `predictions` says: told from its columns unless given.
+   */
+  readonly task?: 'binary' | 'multiclass' | 'regression';
+  /**
+   * The class whose probability `score` is, of two; default the second one in their order.
+   */
+  readonly positive?: string | number | boolean;
   /**
    * Names of metrics, and own ones in SQL over the scored rows. Those usual for the task unless said.
    *
@@ -1781,15 +1820,15 @@ export interface ModelEvaluateWith {
          */
         readonly name: string;
         /**
-         * An aggregate over `label`, `score`, `prediction` and the columns of the test rows.
+         * An aggregate over `label`, `score`, `prediction` and the columns of the measured rows.
          */
         readonly sql: string;
       }
   )[];
   /**
-   * Columns of the test rows; every metric is also measured for each of their values.
+   * Columns of the measured rows; every metric is also measured for each of their values.
    *
-   * Items: A column of the test rows.
+   * Items: A column of the measured rows.
    */
   readonly slices?: readonly string[];
   /**
@@ -1838,13 +1877,17 @@ export interface ModelPredictWith {
  */
 export interface ModelRegisterWith {
   /**
-   * The model to register.
+   * The model to register: ONNX, an MLflow model folder, or any file or folder that a program wrote.
    */
   readonly model: string;
   /**
    * Name of the registered model.
    */
   readonly name: string;
+  /**
+   * The step whose figures and scores the version carries. Default: the one that measured this very model, or predictions that were made with it.
+   */
+  readonly evaluation?: string;
 }
 
 /**

@@ -2,15 +2,27 @@ import { posix as path } from 'node:path';
 import { placeSql } from '../data/userSql.ts';
 import { type EvaluateOptions, evaluate } from '../evaluation/evaluate.ts';
 import type { MetricValue } from '../evaluation/evaluation.ts';
+import { scorePredictions } from '../evaluation/scorePredictions.ts';
 import { type ScoredTable, scoreTable } from '../evaluation/scoreTable.ts';
-import { Failure } from '../failure.ts';
+import { Failure, usage } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
 import { parseShare } from '../language/values.ts';
 import type { ResampleTask } from '../math/resamples.ts';
-import type { DataSource, SinkColumn } from '../ports/dataSource.ts';
+import type { DataSource } from '../ports/dataSource.ts';
+import type { Task } from '../ports/learner.ts';
 import type { Parallel } from '../ports/parallel.ts';
-import type { SqlValue, Step, StepContext, StepRequest, TableValue, Value } from '../ports/step.ts';
+import type {
+  Lineage,
+  SqlValue,
+  Step,
+  StepContext,
+  StepRequest,
+  TableValue,
+  Value,
+  ValueColumn,
+} from '../ports/step.ts';
 import { modelFingerprint, withModel } from './modelOf.ts';
+import { predictionsFingerprint, predictionsOf } from './predictionsOf.ts';
 import { sqlOf, tableAt } from './values.ts';
 
 interface OwnMetric {
@@ -18,19 +30,19 @@ interface OwnMetric {
   readonly sql: SqlValue;
 }
 
-/** Measures a model on rows it has not seen, and keeps what it said of each row. */
+/** Measures a model on rows it has not seen, or a table of predictions, and keeps what was said of each row. */
 export const modelEvaluate: Step = {
   uses: 'model/evaluate',
   revision: 1,
-  fingerprint: ({ with: values, context }) => modelFingerprint(values['model'], context),
+  fingerprint: async ({ with: values, context }) => ({
+    ...(await modelFingerprint(values['model'], context)),
+    ...(await predictionsFingerprint(values['predictions'], context)),
+  }),
   async run(request) {
     const { context } = request;
-    const table = tableAt(request.with, 'data');
-    const data = await context.data();
     const asked = readMetrics(request.with['metrics']);
-    const slices = ((request.with['slices'] ?? []) as readonly string[]).map((name) => columnNamed(table, name).name);
     const scoresFile = path.join(context.workFolder, 'scores.parquet');
-    const scored = await score(request, { data, table, slices, own: asked.own, file: scoresFile });
+    const { data, scored, lineage } = await scoredRows(request, { own: asked.own, file: scoresFile });
     const evaluation = await evaluate(scored.scored, {
       ...(asked.names.length > 0 ? { metrics: asked.names } : {}),
       ...options(request.with),
@@ -41,9 +53,87 @@ export const modelEvaluate: Step = {
     const own = await ownMetrics(data, scoresFile, asked.own, context);
     const metrics = { ...evaluation.metrics, ...own };
     const { curves, ...rest } = evaluation;
-    return keep(context, { table, scored, scoresFile, report: { ...rest, metrics }, curves });
+    return keep(context, { lineage, scored, scoresFile, report: { ...rest, metrics }, curves });
   },
 };
+
+type Scores = Pick<ScoredTable, 'scored' | 'rows' | 'columns'>;
+
+interface ScoredRows {
+  readonly data: DataSource;
+  readonly scored: Scores;
+  readonly lineage: Lineage;
+}
+
+interface Asked {
+  readonly own: readonly OwnMetric[];
+  /** The file of scores. */
+  readonly file: string;
+}
+
+async function scoredRows(request: StepRequest, asked: Asked): Promise<ScoredRows> {
+  const { with: values, context } = request;
+  const { model, predictions } = values;
+  if (predictions !== undefined && model !== undefined)
+    throw usage('Both `model` and `predictions` are given.', 'Give one of them: predictions are measured as they are.');
+  if (predictions !== undefined) return scoredPredictions(request, predictions, asked);
+  const table = tableAt(values, 'data');
+  const data = await context.data();
+  const slices = slicesOf(values).map((name) => columnNamed(table, name).name);
+  return { data, scored: await score(request, { ...asked, data, table, slices }), lineage: table.lineage };
+}
+
+function slicesOf(values: StepRequest['with']): readonly string[] {
+  return (values['slices'] ?? []) as readonly string[];
+}
+
+async function scoredPredictions(
+  { with: values, context }: StepRequest,
+  value: Value,
+  asked: Asked,
+): Promise<ScoredRows> {
+  const key = values['key'] as readonly string[] | undefined;
+  const data = await context.data('alone');
+  const found = await predictionsOf(value, data, context);
+  const target = textOf(values['target']) ?? found.roles.label;
+  if (target === undefined)
+    throw usage('It is not known which column of `predictions` holds the truth.', 'Name it under `target`.');
+  const slices = slicesOf(values);
+  const label = found.columns.find((column) => column.name === target);
+  context.progress(0, 'reading predictions');
+  const scored = await scorePredictions({
+    data,
+    relation: found.relation,
+    name: found.name,
+    target,
+    scores: scoresOf(values['score']),
+    prediction: textOf(values['prediction']),
+    task: values['task'] as Task | undefined,
+    positive: values['positive'] === undefined ? undefined : String(values['positive']),
+    slices,
+    key: key ?? found.key,
+    extras: await extraColumns({ ...asked, data, columns: found.columns, label, slices }),
+    threshold: thresholdOf(values),
+    file: asked.file,
+    signal: context.signal,
+  });
+  await found.check();
+  return { data, scored, lineage: found.lineage };
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function scoresOf(value: Value | undefined): readonly { readonly column: string; readonly class?: string }[] {
+  if (value === undefined || value === null) return [];
+  if (typeof value === 'string') return [{ column: value }];
+  return Object.entries(value).map(([name, column]) => ({ class: name, column: String(column) }));
+}
+
+function thresholdOf(values: StepRequest['with']): number {
+  return typeof values['threshold'] === 'number' ? values['threshold'] : 0.5;
+}
 
 function options({ threshold, intervals, seed }: StepRequest['with']): EvaluateOptions {
   const { resamples, level } = (intervals ?? {}) as { resamples?: number; level?: number | string };
@@ -63,15 +153,13 @@ function readMetrics(value: Value | undefined): { names: readonly string[]; own:
   };
 }
 
-interface Scoring {
+interface Scoring extends Asked {
   readonly data: DataSource;
   readonly table: TableValue;
   readonly slices: readonly string[];
-  readonly own: readonly OwnMetric[];
-  readonly file: string;
 }
 
-async function score({ with: values, context }: StepRequest, scoring: Scoring): Promise<ScoredTable> {
+async function score({ with: values, context }: StepRequest, scoring: Scoring): Promise<Scores> {
   const { data, table, file } = scoring;
   return withModel(values['model'], context, async ({ value, model, signature }) => {
     const relation = await data.relation({
@@ -89,8 +177,8 @@ async function score({ with: values, context }: StepRequest, scoring: Scoring): 
       target,
       rowId: table.roles.rowId,
       slices: scoring.slices,
-      extras: await extraColumns(scoring),
-      threshold: typeof values['threshold'] === 'number' ? values['threshold'] : 0.5,
+      extras: await extraColumns({ ...scoring, columns: table.columns, label: labelOf(table) }),
+      threshold: thresholdOf(values),
       file,
       signal: context.signal,
       progress: (rows) => context.progress((0.3 * rows) / table.rows, 'scoring'),
@@ -103,13 +191,24 @@ const OWN_SCOPE: readonly Column[] = [
   { name: 'row_id', type: 'string', sqlType: 'VARCHAR' },
 ];
 
-/** The test columns that own metrics read, beside what every file of scores has. */
-async function extraColumns({ data, table, own, slices }: Scoring): Promise<readonly SinkColumn[]> {
-  const label = table.columns.find((column) => column.name === table.roles.label);
+function labelOf(table: TableValue): ValueColumn | undefined {
+  return table.columns.find((column) => column.name === table.roles.label);
+}
+
+interface Extras {
+  readonly data: DataSource;
+  readonly columns: readonly ValueColumn[];
+  readonly label: ValueColumn | undefined;
+  readonly own: readonly OwnMetric[];
+  readonly slices: readonly string[];
+}
+
+/** The columns of the rows that own metrics read, beside what every file of scores has. */
+async function extraColumns({ data, columns, label, own, slices }: Extras): Promise<readonly ValueColumn[]> {
   const { type = 'boolean', sqlType = 'BOOLEAN' } = label ?? {};
   const truth = ['label', 'prediction'].map((name): Column => ({ name, type, sqlType }));
   const ours = [...OWN_SCOPE, ...truth];
-  const scope = [...ours, ...table.columns.filter((column) => !ours.some((one) => one.name === column.name))];
+  const scope = [...ours, ...columns.filter((column) => !ours.some((one) => one.name === column.name))];
   const names = new Set<string>();
   for (const metric of own) {
     const bound = await data.bind(metric.sql.text, {
@@ -121,7 +220,7 @@ async function extraColumns({ data, table, own, slices }: Scoring): Promise<read
       throw new Failure(bound.code, `Own metric \`${metric.name}\`: ${bound.message}`, { next: 'Correct its `sql`.' });
     for (const name of bound.reads) if (!ours.some((one) => one.name === name)) names.add(name);
   }
-  return table.columns.filter((column) => names.has(column.name) && !slices.includes(column.name));
+  return columns.filter((column) => names.has(column.name) && !slices.includes(column.name));
 }
 
 async function ownMetrics(
@@ -148,8 +247,8 @@ async function ownMetrics(
 }
 
 interface Results {
-  readonly table: TableValue;
-  readonly scored: ScoredTable;
+  readonly lineage: Lineage;
+  readonly scored: Scores;
   readonly scoresFile: string;
   readonly report: { readonly metrics: Readonly<Record<string, MetricValue>> };
   readonly curves: unknown;
@@ -157,14 +256,14 @@ interface Results {
 
 async function keep(
   context: StepContext,
-  { table, scored, scoresFile, report, curves }: Results,
+  { lineage, scored, scoresFile, report, curves }: Results,
 ): Promise<Record<string, Value>> {
   const scores = await context.artifacts.take(scoresFile);
   const reportFile = await context.artifacts.putBytes(JSON.stringify(report, undefined, 2));
   const curvesFile = await context.artifacts.putBytes(JSON.stringify(curves));
   await context.record({
     metrics: report.metrics,
-    datasets: Object.entries(table.lineage).map(([name, { version, rows }]) => ({
+    datasets: Object.entries(lineage).map(([name, { version, rows }]) => ({
       name,
       version,
       rows,
@@ -185,7 +284,7 @@ async function keep(
       rows: scored.rows,
       columns,
       roles: { rowId: 'row_id', label: 'label' },
-      lineage: table.lineage,
+      lineage,
     },
     report: { kind: 'file', name: 'evaluation.json', ...reportFile },
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Failure } from '../../failure.ts';
+import { Failure, keyNotUnique } from '../../failure.ts';
 import type { Column } from '../../language/columnType.ts';
 import type { Bindings, DataSource, TableFiles } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
@@ -232,15 +232,6 @@ function noTimestamp(): Failure {
       next: 'Say `timestamp:` in the dataset, or take `features` out.',
     },
   );
-}
-
-function keyNotUnique(key: readonly string[], id: string | undefined, times: number): Failure {
-  const names = key.map((name) => `\`${name}\``).join(', ');
-  const what =
-    id === undefined ? `is null in ${times} rows` : `does not tell rows apart: ${id} stands in ${times} rows`;
-  return new Failure('key-not-unique', `key ${names} ${what}`, {
-    next: 'Name more columns in `key`, remove `key`, or remove the rows.',
-  });
 }
 
 function noExamples(request: ExamplesRequest, withoutLabel: number): Failure {
