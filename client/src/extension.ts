@@ -31,7 +31,7 @@ export function activate(context: ExtensionContext): Exports {
   const asking = new Asking(server);
   const program = context.asAbsolutePath('dist/cli.js');
   const { start, subscription } = registerStart(context, { program, output, asking });
-  const sources = new RunSources(server, context);
+  const sources = new RunSources({ server, asking, kept: context });
   const views = new Views({
     asking,
     sources,

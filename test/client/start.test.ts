@@ -72,11 +72,11 @@ test('what other tools left is named, and that it stays as it is', () => {
   const rest = 'with runs, data and models of its own.';
   assert.equal(
     offerOf([runs!, database!]),
-    `MLflow is used here (\`mlruns\` and \`mlflow.db\`). It is left as it is: a Modelyard project can begin beside it, ${rest}`,
+    `MLflow is used here (\`mlruns\` and \`mlflow.db\`). Its runs are shown as they are, and a Modelyard project can begin beside it, ${rest}`,
   );
   assert.equal(
     offerOf([runs!, dvc!]),
-    `MLflow and DVC are used here (\`mlruns\` and \`dvc.yaml\`). They are left as they are: a Modelyard project can begin beside them, ${rest}`,
+    `MLflow and DVC are used here (\`mlruns\` and \`dvc.yaml\`). Their runs are shown as they are, and a Modelyard project can begin beside them, ${rest}`,
   );
 });
 

@@ -1,10 +1,21 @@
 import { Disposable, EventEmitter, type ExtensionContext, Uri, workspace } from 'vscode';
 import { SOURCES_NOTIFICATION, type Sources } from '../../../server/src/protocol.ts';
 import type { SourceRow } from '../../../server/src/views.ts';
+import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { AddedSources } from './addedSources.ts';
+import { foldersWithoutProject } from './foldersWithoutProject.ts';
+import { Paced } from './paced.ts';
 import { isAt } from './sourcePlace.ts';
-import { watchSources } from './watchSources.ts';
+
+export interface RunSourcesOptions {
+  readonly server: LanguageServer;
+  readonly asking: Asking;
+  readonly kept: Pick<ExtensionContext, 'workspaceState' | 'secrets'>;
+}
+
+/** Milliseconds between two looks at what lies here: a training script writes many times a second. */
+const PACE = 2000;
 
 /** Places where other tools keep runs: what the user added is told to the server, and what changes in them to views. */
 export class RunSources implements Disposable {
@@ -18,22 +29,28 @@ export class RunSources implements Disposable {
   /** There are other sources now, or other runs in those that lie here. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(
-    server: LanguageServer,
-    { workspaceState, secrets }: Pick<ExtensionContext, 'workspaceState' | 'secrets'>,
-  ) {
+  constructor({ server, asking, kept }: RunSourcesOptions) {
     this.#server = server;
-    this.added = new AddedSources(workspaceState, secrets);
+    this.added = new AddedSources(kept.workspaceState, kept.secrets);
+    const written = new Paced(PACE, () => this.#changed.fire('here'));
     this.#subscriptions = Disposable.from(
       this.added,
       this.#changed,
+      written,
       this.added.onDidChange(() => void this.tell()),
-      watchSources(() => this.#changed.fire('here')),
+      asking.onDidChange(({ topics }) => {
+        if (topics.includes('runs') || topics.includes('models')) written.want();
+      }),
       server.onDidChangeState((state) => {
         // One that was started anew knows nothing of them.
         if (state === 'running') void this.tell();
       }),
     );
+  }
+
+  /** Folders to show runs of where the workspace holds no project. */
+  foldersWithoutProject(): Promise<readonly Uri[]> {
+    return foldersWithoutProject(this.added.places.length > 0);
   }
 
   /** The place that was added which a source is, or lies in. */

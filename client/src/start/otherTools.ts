@@ -1,6 +1,7 @@
 import { commands, type Memento, Uri, window, workspace } from 'vscode';
-import type { ContextKey } from '../contributions.ts';
+import type { ContextKey, ViewId } from '../contributions.ts';
 import { projectFolders } from '../projects.ts';
+import { isThere } from '../sources/foldersWithoutProject.ts';
 import { OTHER_TOOLS, type OtherTool, offerOf } from './traces.ts';
 
 /** Offers to begin beside what other tools left, once for a workspace that holds no project. */
@@ -18,6 +19,7 @@ export async function offerBesideOtherTools(kept: Memento): Promise<void> {
 const OFFERED = 'modelyard.start.offered';
 
 const ACTIONS: Readonly<Record<string, string>> = {
+  'Look at Runs': `${'modelyard.experiments' satisfies ViewId}.focus`,
   'New Project': 'modelyard.newProject',
   'Use a Table': 'modelyard.useAsDataset',
 };
@@ -32,11 +34,4 @@ async function tracesHere(): Promise<readonly OtherTool[]> {
     }),
   );
   return found.flat();
-}
-
-async function isThere(file: Uri): Promise<boolean> {
-  return workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -12,12 +12,18 @@ export const OTHER_TOOLS: readonly OtherTool[] = [
   { name: 'DVC', trace: 'dvc.yaml' },
 ];
 
+/** Those that hold runs, which are shown as they are. */
+export const RUN_TRACES: readonly string[] = [...OTHER_TOOLS.map(({ trace }) => trace), 'dvclive'];
+
+/** The store of a folder whose scripts log runs, project or not. */
+export const PROJECT_STORE = '.modelyard/runs.db';
+
 /** What can be done beside them, in words. */
 export function offerOf(found: readonly OtherTool[]): string {
   const names = [...new Set(found.map(({ name }) => name))];
   const traces = found.map(({ trace }) => `\`${trace}\``);
-  const left = names.length > 1 ? 'They are left as they are' : 'It is left as it is';
-  return `${listed(names)} ${names.length > 1 ? 'are' : 'is'} used here (${listed(traces)}). ${left}: a Modelyard project can begin beside ${names.length > 1 ? 'them' : 'it'}, with runs, data and models of its own.`;
+  const [whose, beside] = names.length > 1 ? ['Their', 'them'] : ['Its', 'it'];
+  return `${listed(names)} ${names.length > 1 ? 'are' : 'is'} used here (${listed(traces)}). ${whose} runs are shown as they are, and a Modelyard project can begin beside ${beside}, with runs, data and models of its own.`;
 }
 
 function listed(words: readonly string[]): string {

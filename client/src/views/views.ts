@@ -29,6 +29,7 @@ export interface ViewsOptions {
 interface Added {
   addedAs(root: string, source: SourceRow): string | undefined;
   readonly onDidChange: Event<Reach>;
+  foldersWithoutProject(): Promise<readonly Uri[]>;
 }
 
 /** The side panel: experiments, models and data of the workspace's projects. */
@@ -41,6 +42,7 @@ export class Views implements Disposable {
   readonly #log: (error: unknown) => void;
   readonly #asking: Asking;
   readonly #sources: OtherSources;
+  readonly #withoutProject: () => Promise<readonly Uri[]>;
   readonly roots = new ProjectRoots();
   readonly experiments: RowsView;
   readonly models: RowsView;
@@ -51,7 +53,8 @@ export class Views implements Disposable {
     this.#memento = memento;
     this.#log = log;
     this.#asking = asking;
-    const asker = askerOf(asking, this.roots);
+    this.#withoutProject = () => sources.foldersWithoutProject();
+    const asker = askerOf(asking, () => this.#foldersWithRuns());
     this.#sources = new OtherSources({
       asker,
       isAdded: (root, source) => sources.addedAs(root, source) !== undefined,
@@ -60,7 +63,7 @@ export class Views implements Disposable {
     this.#experimentRows = new ExperimentRows(asker, this.#sources);
     this.#experimentRows.filter = memento.get(FILTER, '');
     this.#modelRows = new ModelRows(asker, this.#sources);
-    this.#dataRows = new DataRowsSource(asker);
+    this.#dataRows = new DataRowsSource(askerOf(asking, () => this.roots.all()));
     this.experiments = new RowsView('modelyard.experiments', () => this.#top('runs', this.#experimentRows));
     this.models = new RowsView('modelyard.models', () => this.#top('models', this.#modelRows));
     this.data = new RowsView('modelyard.data', () => this.#top('data', this.#dataRows));
@@ -139,6 +142,12 @@ export class Views implements Disposable {
     return rows;
   }
 
+  /** The projects; where there is none, folders in which runs lie all the same. */
+  async #foldersWithRuns(): Promise<readonly Uri[]> {
+    const roots = await this.roots.all();
+    return roots.length > 0 ? roots : this.#withoutProject();
+  }
+
   #changed(topics: readonly Topic[]): void {
     const views = { runs: this.experiments, models: this.models, data: this.data };
     for (const topic of topics) views[topic]?.refresh('near').catch(this.#log);
@@ -175,10 +184,10 @@ function setContext(key: ContextKey, value: unknown): void {
   void commands.executeCommand('setContext', key, value);
 }
 
-function askerOf(asking: Asking, roots: ProjectRoots): Asker {
+function askerOf(asking: Asking, roots: () => Promise<readonly Uri[]>): Asker {
   return {
     ask: (root, question, params) => asking.ask(Uri.parse(root), question, params),
-    projects: async () => (await roots.all()).map(projectOf),
+    projects: async () => (await roots()).map(projectOf),
     now: Date.now,
   };
 }

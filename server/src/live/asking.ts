@@ -22,18 +22,17 @@ async function told(workspace: Workspace, given: unknown, signal: AbortSignal): 
   if (typeof root !== 'string' || typeof question !== 'string')
     return refused('usage', `\`${ASK_REQUEST}\` takes {root, question, params}`);
   const path = pathOfUri(root);
-  const project = () => workspace.projects.find((one) => one.root === path);
   // A client may see a new project before this hears of it.
-  if (project() === undefined) await workspace.discover();
-  const session = project();
-  if (session === undefined)
+  if (path === undefined || !workspace.isViewed(path)) await workspace.discover();
+  const viewed = path === undefined ? undefined : workspace.viewed(path);
+  if (viewed === undefined)
     return refused(
       'not-a-project',
       `${path ?? root} is no project that is open here`,
       'Open its folder in the editor.',
     );
-  await session.load();
-  return session.askView(question, (params ?? {}) as ViewQuestions[ViewQuestion]['params'], signal);
+  await viewed.load();
+  return viewed.askView(question, (params ?? {}) as ViewQuestions[ViewQuestion]['params'], signal);
 }
 
 function refused(reason: string, message: string, next?: string): Told<never> {

@@ -34,10 +34,10 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
     files: machine.files,
     watch: machine.watchFolder,
     async ask(signal) {
-      const session = workspace().projects.find((one) => one.root === root);
-      if (session === undefined) return { kind: 'refused', reason: 'not-a-project', message: `${root} is not open` };
-      await session.load();
-      return session.askView('live', {}, signal);
+      const viewed = workspace().viewed(root);
+      if (viewed === undefined) return { kind: 'refused', reason: 'not-a-project', message: `${root} is not open` };
+      await viewed.load();
+      return viewed.askView('live', {}, signal);
     },
     changed: (topics) => say(CHANGED_NOTIFICATION, { root: address, topics }),
     runsChanged: () => data.runsChanged(),

@@ -4,6 +4,7 @@ import { Failure } from '../../../engine/src/failure.ts';
 import { kindOfPath, PROJECT_FILE } from '../../../engine/src/language/kinds.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
 import { findProjectRoot } from '../../../engine/src/project/discover.ts';
+import { buildProject } from '../../../engine/src/project/project.ts';
 import type { ProjectData } from '../data/projectData.ts';
 import type { Document } from '../features/spot.ts';
 import { Documents, type OpenDocument } from './documents.ts';
@@ -35,12 +36,17 @@ export interface FileAddress {
   readonly session: Session;
 }
 
+/** What views ask about. */
+export type Viewed = Pick<ProjectSession, 'load' | 'askView'>;
+
 /** Where a document belongs. */
 export interface Home {
   readonly session: Session;
   /** Relative to the session's root. */
   readonly file: string;
 }
+
+const NO_PROJECT = buildProject(new Map());
 
 /** Folders that never hold projects. */
 const NEVER = ['node_modules', '.git', '.modelyard', '.venv', '__pycache__'].map((folder) => `**/${folder}/**`);
@@ -51,6 +57,8 @@ export class Workspace {
   readonly #options: WorkspaceOptions;
   readonly #folders = new Set<string>();
   readonly #projects = new Map<string, ProjectSession>();
+  /** Data of folders that are no project, by path. */
+  readonly #loose = new Map<string, ProjectData>();
   /** Projects of folders, which stay while no document of theirs is open. */
   #kept: ReadonlySet<string> = new Set();
   readonly #homes = new Map<string, Promise<Home | undefined>>();
@@ -86,9 +94,30 @@ export class Workspace {
 
   /** The client's folders from now on; projects in them are read whether or not a file of theirs is open. */
   async changeFolders(added: readonly string[], removed: readonly string[] = []): Promise<void> {
-    for (const folder of removed) this.#folders.delete(folder);
+    for (const folder of removed) {
+      this.#folders.delete(folder);
+      this.#dropLoose(folder);
+    }
     for (const folder of added) this.#folders.add(folder);
     await this.discover();
+  }
+
+  /** Whether views have asked about a folder, or may at once. */
+  isViewed(path: string): boolean {
+    return this.#projects.has(path) || this.#loose.has(path);
+  }
+
+  /** What views ask about: a project, or an open folder that is none, in which other tools may have left something. */
+  viewed(path: string): Viewed | undefined {
+    const session = this.projects.find(({ root }) => root === path);
+    if (session !== undefined) return session;
+    if (!this.#folders.has(path)) return undefined;
+    const data = this.#loose.get(path) ?? this.#options.openData(path);
+    this.#loose.set(path, data);
+    return {
+      load: async () => {},
+      askView: (question, params, signal) => data.askView(NO_PROJECT, question, params, signal),
+    };
   }
 
   /** Finds the projects of the folders, and where each document belongs, anew. Looks follow each other. */
@@ -199,6 +228,7 @@ export class Workspace {
   closeAll(): void {
     for (const session of this.projects) session.close();
     this.#projects.clear();
+    for (const path of [...this.#loose.keys()]) this.#dropLoose(path);
   }
 
   #settle(uri: string): void {
@@ -291,6 +321,7 @@ export class Workspace {
   #project(root: string): ProjectSession {
     const known = this.#projects.get(root);
     if (known !== undefined) return known;
+    this.#dropLoose(root);
     const { files, openData, docs, finished, say, failed, quiet } = this.#options;
     const uri = (file: string) => this.uriOf(posix.join(root, file));
     const session = new ProjectSession({
@@ -330,6 +361,11 @@ export class Workspace {
   /** Documents that are on their way to it. */
   #isWanted({ root }: ProjectSession): boolean {
     return this.documents.all().some(({ path }) => path !== undefined && pathBelow(root, path) !== undefined);
+  }
+
+  #dropLoose(path: string): void {
+    this.#loose.get(path)?.close();
+    this.#loose.delete(path);
   }
 
   #drop(session: ProjectSession): void {
