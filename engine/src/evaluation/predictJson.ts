@@ -23,10 +23,12 @@ export async function* predictJson(
   signature: Signature,
 ): AsyncGenerator<string> {
   let before = 0;
+  let settled: Signature | undefined;
   for await (const rows of jsonRows(chunks)) {
-    for (const [index, row] of rows.entries()) checkRow(row, before + index + 1, signature);
+    settled ??= await settledByRows(rows, model, signature);
+    for (const [index, row] of rows.entries()) checkRow(row, before + index + 1, settled);
     for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
-      yield* predicted(rows.slice(start, start + ROWS_AT_ONCE), model, signature);
+      yield* predicted(rows.slice(start, start + ROWS_AT_ONCE), model, settled);
     before += rows.length;
   }
 }
@@ -34,7 +36,7 @@ export async function* predictJson(
 async function* predicted(rows: readonly JsonRow[], model: OpenModel, signature: Signature): AsyncGenerator<string> {
   const feeds = Object.entries(signature.inputs).map(([name, type]): [string, ModelInput] => [
     name,
-    inputOf(rows, name, type),
+    inputOf(rows, name, type, model),
   ]);
   const outputs = await model.predict(Object.fromEntries(feeds), rows.length);
   const columns = answerColumns(signature);
@@ -44,14 +46,45 @@ async function* predicted(rows: readonly JsonRow[], model: OpenModel, signature:
   }
 }
 
-function inputOf(rows: readonly JsonRow[], name: string, type: SignatureInput): ModelInput {
-  const values = rows.map((row) => row.values[name]);
-  if (type === 'string') return values.map((value) => (value === null ? '' : String(value)));
-  return Float32Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
+function inputOf(rows: readonly JsonRow[], name: string, type: SignatureInput, { table }: OpenModel): ModelInput {
+  const values = rows.map((row) => row.values[name] ?? null);
+  if (type === 'string') return values.map((value) => (value === null ? (table ? null : '') : String(value)));
+  const number = (value: unknown) =>
+    value === null ? Number.NaN : type === 'datetime' ? microseconds(value) : Number(value);
+  return table && type !== 'float' ? Float64Array.from(values, number) : Float32Array.from(values, number);
 }
+
+function microseconds(value: unknown): number {
+  return typeof value === 'number' ? Number.NaN : Date.parse(String(value)) * 1000;
+}
+
+/** As `settledSignature`, from rows of JSON: the first says which columns there are, where the model does not. */
+async function settledByRows(rows: readonly JsonRow[], model: OpenModel, signature: Signature): Promise<Signature> {
+  const { table } = model;
+  if (table === undefined) return signature;
+  const seen = (name: string) =>
+    rows.map(({ values }) => values[name]).find((value) => value !== null && value !== undefined);
+  const names = table.inputs ?? Object.fromEntries(Object.keys(rows[0]?.values ?? {}).map((name) => [name, undefined]));
+  const inputs = Object.fromEntries(
+    Object.entries(names).flatMap(([name, input]): [string, SignatureInput][] => {
+      const isThere = Object.hasOwn(rows[0]?.values ?? {}, name);
+      return input?.required === false && !isThere
+        ? []
+        : [[name, input?.type ?? JSON_TYPES[typeof seen(name)] ?? 'string']];
+    }),
+  );
+  table.takes(inputs);
+  if (table.outputs !== undefined) return { inputs, outputs: table.outputs };
+  for (const [index, row] of rows.entries()) checkRow(row, index + 1, { inputs, outputs: {} });
+  const feeds = Object.entries(inputs).map(([name, type]) => [name, inputOf(rows, name, type, model)] as const);
+  return { inputs, outputs: await table.learn(Object.fromEntries(feeds), rows.length) };
+}
+
+const JSON_TYPES: Readonly<Record<string, SignatureInput>> = { number: 'double', boolean: 'boolean', string: 'string' };
 
 function jsonAnswer(output: ModelOutput | undefined, index: number, sqlType: string): unknown {
   const value = output?.[index];
+  if (value === null || (typeof value === 'number' && Number.isNaN(value))) return null;
   if (sqlType === 'BOOLEAN') return value === 1 || value === 'true';
   return typeof value === 'string' && sqlType !== 'VARCHAR' ? Number(value) : value;
 }
@@ -63,15 +96,28 @@ function checkRow({ values }: JsonRow, row: number, signature: Signature): void 
       throw new Failure('missing-input', `Row ${row} of the input lacks \`${name}\`, which the model reads.`, {
         next: `Give all of: ${Object.keys(signature.inputs).join(', ')}; null where a value is missing.`,
       });
-    const kinds = type === 'string' ? ['string', 'number', 'boolean'] : ['number', 'boolean'];
-    if (value === null || kinds.includes(typeof value)) continue;
-    const expected = type === 'string' ? 'text' : 'number';
+    if (value === null || fits(value, type)) continue;
+    const expected = EXPECTED[type] ?? 'number';
     throw new Failure(
       'input-type',
       `In row ${row} of the input \`${name}\` is ${JSON.stringify(value)}, where a ${expected} is expected.`,
       { next: 'Correct the value, or give null: the model knows missing values.' },
     );
   }
+}
+
+const EXPECTED: Readonly<Partial<Record<SignatureInput, string>>> = {
+  string: 'text',
+  integer: 'whole number',
+  long: 'whole number',
+  datetime: 'time such as 2026-01-31T12:00:00Z',
+};
+
+function fits(value: unknown, type: SignatureInput): boolean {
+  if (type === 'string') return ['string', 'number', 'boolean'].includes(typeof value);
+  if (type === 'datetime') return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+  if (type === 'integer' || type === 'long') return typeof value === 'boolean' || Number.isInteger(value);
+  return typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** Rows as they come: those of each piece of text together. */

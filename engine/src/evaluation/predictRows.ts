@@ -1,10 +1,9 @@
-import { Cancelled, Failure } from '../failure.ts';
-import type { Column } from '../language/columnType.ts';
-import { nearest } from '../language/nearest.ts';
+import { Cancelled } from '../failure.ts';
 import type { Batch, DataSource, Values } from '../ports/dataSource.ts';
-import type { Signature, SignatureInput } from '../ports/learner.ts';
+import type { Signature } from '../ports/learner.ts';
 import type { ModelInput, ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
-import { identifier } from '../ports/sqlText.ts';
+import { checkInputs, inputItem } from './modelInputs.ts';
+import { tableInput } from './settleModel.ts';
 
 export interface PredictRequest {
   readonly data: DataSource;
@@ -32,21 +31,19 @@ const ROWS_AT_ONCE = 16_384;
 const INPUT = 'modelyard_input_';
 
 /**
- * The model's answers for all rows, in their order and in constant memory. The inputs are checked against the signature first:
- * a column that is missing or cannot be read as its type is a `Failure` that names it (and the first row that is wrong).
+ * The model's answers for all rows, in their order and in constant memory. The inputs are checked against the signature first.
  */
 export async function* predictRows(request: PredictRequest): AsyncGenerator<PredictedRows> {
   const { data, relation, model, signature, signal } = request;
   const inputs = Object.entries(signature.inputs);
   await checkInputs(request);
-  const casts = inputs.map(
-    ([name, type], index) =>
-      `cast(${identifier(name)} as ${type === 'float' ? 'FLOAT' : 'VARCHAR'}) as ${INPUT}${index}`,
-  );
-  const sql = `select ${[...request.keep, ...casts].join(', ')} from ${relation}`;
+  const casts = inputs.map(([name, type], index) => `${inputItem(name, type)} as ${INPUT}${index}`);
+  const items = [...request.keep, ...casts];
+  const sql = `select ${items.length === 0 ? '1 as none' : items.join(', ')} from ${relation}`;
+  const toInput = model.table === undefined ? modelInput : tableInput;
   for await (const batch of together(data.batches(sql, {}, { signal }), ROWS_AT_ONCE)) {
     if (signal?.aborted) throw new Cancelled();
-    const feeds = inputs.map(([name], index): [string, ModelInput] => [name, modelInput(batch.columns[INPUT + index])]);
+    const feeds = inputs.map(([name], index): [string, ModelInput] => [name, toInput(batch.columns[INPUT + index])]);
     const outputs = await model.predict(Object.fromEntries(feeds), batch.rows);
     const kept = Object.entries(batch.columns).filter(([name]) => !name.startsWith(INPUT));
     yield { rows: batch.rows, kept: Object.fromEntries(kept), outputs };
@@ -59,52 +56,6 @@ function modelInput(values: Values | undefined): ModelInput {
     return values.values instanceof Float32Array ? values.values : Float32Array.from(values.values);
   if (values?.kind === 'texts') return values.values.map((text) => text ?? '');
   throw new Error(`no tensor from ${values?.kind}`);
-}
-
-async function checkInputs({ data, relation, name, signature }: PredictRequest): Promise<void> {
-  const columns = new Map((await data.columns(`select * from ${relation}`)).map((column) => [column.name, column]));
-  const names = [...columns.keys()];
-  const missing = Object.keys(signature.inputs).filter((input) => !columns.has(input));
-  if (missing.length > 0) {
-    const near = nearest(missing[0] as string, names);
-    throw new Failure(
-      'missing-input',
-      `${name} has no column ${missing.map((one) => `\`${one}\``).join(', ')}, which the model reads.`,
-      {
-        next: near
-          ? `Did you mean \`${near}\`? Rename it.`
-          : `It has: ${names.slice(0, 30).join(', ')}. Give all of the model’s inputs.`,
-      },
-    );
-  }
-  for (const [input, type] of Object.entries(signature.inputs))
-    await checkInput({ data, relation, name }, columns.get(input) as Column, type);
-}
-
-const NUMBERS: ReadonlySet<string> = new Set(['boolean', 'integer', 'float', 'decimal']);
-
-async function checkInput(
-  { data, relation, name }: Pick<PredictRequest, 'data' | 'relation' | 'name'>,
-  column: Column,
-  type: SignatureInput,
-): Promise<void> {
-  if (column.sqlType === 'NULL' || column.sqlType === '"NULL"') return;
-  if (type === 'float' && !NUMBERS.has(column.type)) {
-    const ident = identifier(column.name);
-    const isText = column.type === 'string' || column.type === 'category';
-    const wrong = isText
-      ? await data.rows(
-          `select row, value from (select row_number() over () as row, ${ident} as value from ${relation})
-           where value is not null and try_cast(value as FLOAT) is null order by row limit 1`,
-        )
-      : [{ row: 1, value: column.type }];
-    if (wrong.length === 0) return;
-    throw new Failure(
-      'input-type',
-      `In ${name}, column \`${column.name}\` should hold numbers for the model but row ${wrong[0]?.['row']} holds \`${wrong[0]?.['value']}\`.`,
-      { next: 'Correct the value, or leave it empty: the model knows missing values.' },
-    );
-  }
 }
 
 /** Batches joined until each has at least `size` rows, but the last. */

@@ -4,6 +4,7 @@ import type { Signature, SignatureOutput } from '../ports/learner.ts';
 import type { ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
 import { identifier } from '../ports/sqlText.ts';
 import { predictRows } from './predictRows.ts';
+import { settledSignature } from './settleModel.ts';
 
 export interface PredictTableRequest {
   readonly data: DataSource;
@@ -38,7 +39,8 @@ const EXACT: ReadonlySet<string> = new Set([
 export async function predictTable(
   request: PredictTableRequest,
 ): Promise<{ readonly rows: number; readonly columns: readonly SinkColumn[] }> {
-  const { data, relation, signature } = request;
+  const { data, relation } = request;
+  const signature = await settledSignature(request);
   const answers = answerColumns(signature);
   const columns = (await data.columns(`select * from ${relation}`)).filter(
     ({ name }) => !answers.some((answer) => answer.name === name),
@@ -47,7 +49,7 @@ export async function predictTable(
   const sink = await data.sink(request.file, sinkColumns, request.format);
   let rows = 0;
   try {
-    for await (const part of predictRows({ ...request, keep: columns.map(keptItem) })) {
+    for await (const part of predictRows({ ...request, signature, keep: columns.map(keptItem) })) {
       const kept = columns.map((_, index) => part.kept[`kept_${index}`] as Values);
       await sink.append(
         [...kept, ...answers.map((answer) => answerValues(part.outputs[answer.output], answer))],
@@ -80,17 +82,27 @@ export const LABEL_TYPES: Readonly<Record<SignatureOutput['label'], string>> = {
   float: 'DOUBLE',
 };
 
+const PROBABILITY_TYPES = { float: 'FLOAT', double: 'DOUBLE' } as const;
+
+/** What a model's answer is called that names no target. */
+const UNNAMED = 'prediction';
+
+function labelColumn(output: string): string {
+  return output === UNNAMED ? UNNAMED : `predicted_${output}`;
+}
+
 /** Label and probabilities of every output, by the names the graph gives them. */
 export function answerColumns(signature: Signature): readonly AnswerColumn[] {
   return Object.entries(signature.outputs).flatMap(([name, output]): AnswerColumn[] => {
-    const label = { name: `predicted_${name}`, output: name, sqlType: LABEL_TYPES[output.label] };
-    if (output.probability === undefined) return [label];
+    const label = { name: labelColumn(name), output: name, sqlType: LABEL_TYPES[output.label] };
+    const { probability } = output;
+    if (probability === undefined) return [label];
     const suffixes = output.task === 'binary' ? [''] : (output.classes ?? []).map((one) => `_${one}`);
     return [
       label,
       ...suffixes.map((suffix) => {
         const column = `${name}_probability${suffix}`;
-        return { name: column, output: column, sqlType: 'FLOAT' };
+        return { name: column, output: column, sqlType: PROBABILITY_TYPES[probability] };
       }),
     ];
   });

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import type { Column } from '../language/columnType.ts';
 import type { DataSource, SinkColumn, Values } from '../ports/dataSource.ts';
 import type { Signature, SignatureOutput } from '../ports/learner.ts';
 import type { ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
@@ -7,6 +8,8 @@ import { columnCollector, numberCollector } from './collect.ts';
 import { predictRows } from './predictRows.ts';
 import { LABEL_TYPES } from './predictTable.ts';
 import type { Scored, SliceColumn } from './scored.ts';
+import { scoreLabels } from './scoreLabels.ts';
+import { settledSignature } from './settleModel.ts';
 
 export interface ScoreRequest {
   readonly data: DataSource;
@@ -41,9 +44,11 @@ export interface ScoredTable {
  * The model's answers beside the truth: arrays to measure, and a file with a row each of
  * `row_id, label, prediction, score` (multiclass: also `score_CLASS`) and the columns asked for.
  */
-export async function scoreTable(request: ScoreRequest): Promise<ScoredTable> {
+export async function scoreTable(given: ScoreRequest): Promise<ScoredTable> {
+  const request = { ...given, signature: await settledSignature(given), truth: await truthColumn(given) };
   const { signature, target } = request;
   const [name, output] = outputOf(signature, target);
+  if (output.label !== 'float' && output.probability === undefined) return scoreLabels(request, [name, output]);
   const columns = sinkColumns(request, output);
   const sink = await request.data.sink(request.file, columns, 'parquet');
   const labels = output.task === 'regression' ? numberCollector() : columnCollector(output.classes ?? []);
@@ -107,14 +112,33 @@ function probabilityNames(name: string, output: SignatureOutput): readonly strin
   return (output.classes ?? []).map((label) => `${name}_probability_${label}`);
 }
 
-function keepItems(request: ScoreRequest, output: SignatureOutput): string[] {
-  const truth = `cast(${identifier(request.target)} as ${output.task === 'regression' ? 'DOUBLE' : 'VARCHAR'}) as label`;
+/** With the type of the column of the truth. */
+export type ScoringRequest = ScoreRequest & { readonly truth: Column['type'] };
+
+async function truthColumn({ data, relation, target }: ScoreRequest): Promise<Column['type']> {
+  const columns = await data.columns(`select * from ${relation}`);
+  return columns.find((column) => column.name === target)?.type ?? 'string';
+}
+
+/** SELECT items of what stands in the file of scores beside the answers. */
+export function keepItems(request: ScoringRequest, output: SignatureOutput): string[] {
   return [
-    truth,
+    `${truthSql(request, output)} as label`,
     ...(request.rowId === undefined ? [] : [`cast(${identifier(request.rowId)} as VARCHAR) as row_id`]),
     ...request.extras.map((column, index) => `${identifier(column.name)} as extra_${index}`),
     ...request.slices.map((column, index) => `cast(${identifier(column)} as VARCHAR) as slice_${index}`),
   ];
+}
+
+/** A truth of another type than the label's is the same value in the label's type; what is none is null. */
+function truthSql({ target, truth }: ScoringRequest, { task, label }: SignatureOutput): string {
+  const column = identifier(target);
+  if (task === 'regression' && label === 'float') return `cast(${column} as DOUBLE)`;
+  if (label === 'boolean' && truth !== 'boolean') return `cast(try_cast(${column} as BOOLEAN) as VARCHAR)`;
+  if (label !== 'integer' || truth === 'integer') return `cast(${column} as VARCHAR)`;
+  const number = `try_cast(${column} as DOUBLE)`;
+  const whole = `try_cast(${number} as BIGINT)`;
+  return `case when ${number} = ${whole} then cast(${whole} as VARCHAR) end`;
 }
 
 function sinkColumns(request: ScoreRequest, output: SignatureOutput): readonly SinkColumn[] {
@@ -158,7 +182,7 @@ function predictions(
 }
 
 /** Labels as the file of scores has them: texts of the classes in the label’s own type. */
-function typed(values: Values, output: SignatureOutput): Values {
+export function typed(values: Values, output: SignatureOutput): Values {
   if (values.kind === 'numbers' || output.label === 'string') return values;
   const texts =
     values.kind === 'texts' ? values.values : Array.from(values.values, (code) => values.dictionary[code] ?? null);
@@ -175,6 +199,6 @@ function numbersOf(output: ModelOutput | undefined): Float64Array {
   });
 }
 
-function rowNumbers(before: number, rows: number): Values {
+export function rowNumbers(before: number, rows: number): Values {
   return { kind: 'texts', values: Array.from({ length: rows }, (_, index) => String(before + index + 1)) };
 }

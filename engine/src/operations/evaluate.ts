@@ -109,7 +109,7 @@ async function scoredRows(
       task: args.task,
       positive: args.positive,
     });
-  const { model, signature } = await openModel(host, args.model);
+  const { model, signature } = await openModel(host, args.model, observer);
   try {
     const file = path.join(tmpFolder, 'scores.parquet');
     return (await scoreTable({ ...common, model, signature, extras: [], threshold: args.threshold, file })).scored;

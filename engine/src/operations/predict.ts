@@ -60,7 +60,7 @@ export const predict = operation({
     const output = args.output === STANDARD ? undefined : fileNamed(host, args.output);
     const format = output === undefined ? 'ndjson' : writable(output);
     const input = args.input === STANDARD ? undefined : await inputNamed(host, args.input);
-    const named = await openModel(host, args.model);
+    const named = await openModel(host, args.model, observer);
     try {
       const request = { host, named, output, format, observer };
       const rows = input === undefined ? await predictStandardInput(request) : await predictFile(request, input);

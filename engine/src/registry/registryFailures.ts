@@ -79,11 +79,11 @@ export function brokenFile(file: string, why: string, line?: number): Failure {
   });
 }
 
-/** Of a model that only MLflow runs, or nobody. */
-export function notOnnx(reference: string, format: string): Failure {
+/** Of a model that nothing here runs. */
+export function notRunnable(reference: string): Failure {
   return new Failure(
     'model-format',
-    `${reference} is ${format === 'mlflow' ? 'an MLflow model' : 'a folder of files'}; what runs here is ONNX.`,
+    `${reference} is a folder of files; what runs here is ONNX, and MLflow models in their own environment.`,
     { next: 'Predict in your own program, and evaluate the table of its predictions.' },
   );
 }

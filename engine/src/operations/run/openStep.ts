@@ -74,6 +74,7 @@ export async function openStep(around: StepSurroundings, step: PlannedStep, atte
     runs: stores.runs,
     learner: host.learner,
     runtime: host.runtime,
+    pythonModels: host.pythonModels,
     executor: discreet(host.executor, mask),
     parallel: host.parallel,
     clock: host.clock,
