@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: false,
   // What the editor draws comes when it comes; what fails twice is ours.
   retries: 1,
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
 });

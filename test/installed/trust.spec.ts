@@ -34,7 +34,7 @@ test('a folder that is not trusted is read as text and nothing is run; trust bri
     await expect(window.lens('Run pipeline')).toBeVisible();
     await window.sidePanel();
     await expect(window.rows('Data', 'ships')).toBeVisible();
-    expect(processesOf(ships.path)).toHaveLength(1);
+    await expect.poll(() => processesOf(ships.path)).toHaveLength(1);
   } finally {
     await somebody.leave();
     ships.remove();
