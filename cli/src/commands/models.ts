@@ -1,16 +1,21 @@
 import { aliasModel } from '../../../engine/src/operations/models/alias.ts';
 import { compareModels } from '../../../engine/src/operations/models/compare.ts';
+import { explainChange } from '../../../engine/src/operations/models/explainChange.ts';
+import { convertModel } from '../../../engine/src/operations/models/convert.ts';
 import { exportModel } from '../../../engine/src/operations/models/export.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
 import { verify } from '../../../engine/src/operations/models/verify.ts';
 import { command } from '../command.ts';
+import { explainProgress, explanationText } from '../report/explanation.ts';
+import { convertedText } from '../report/converted.ts';
 import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
 
 export const commands = [
   command(listModels, { text: modelsText }),
   command(showModel, { text: modelText }),
   command(compareModels, { text: comparisonText }),
+  command(explainChange, { text: explanationText }, explainProgress),
   command(aliasModel, {
     text: ({ model, alias, version, previous }) =>
       `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,
@@ -23,5 +28,6 @@ export const commands = [
     text: ({ model, folder, format, files }) =>
       `Wrote ${model} to ${folder}: ${files.join(', ')}.${format === 'files' ? '' : ` mlflow.pyfunc.load_model(${JSON.stringify(folder)}) opens it.`}`,
   }),
+  command(convertModel, { text: convertedText }),
   command(verify, { text: verificationText }),
 ];
