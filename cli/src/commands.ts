@@ -8,6 +8,7 @@ const transfer: Load = () => import('./commands/transfer.ts');
 /** First words of commands, in the order of `modelyard help`. What a command does not need is not loaded. */
 const COMMANDS: Readonly<Record<string, Load>> = {
   init: () => import('./commands/init.ts'),
+  draft: () => import('./commands/draft.ts'),
   validate: () => import('./commands/validate.ts'),
   run,
   attach: run,
