@@ -1,6 +1,7 @@
 import type { Project } from '../project/project.ts';
 import { cycles } from './cycles.ts';
 import { datasets } from './datasets.ts';
+import { evaluations } from './evaluations.ts';
 import { expressions } from './expressions.ts';
 import { featureJoins } from './featureJoins.ts';
 import { features } from './features.ts';
@@ -47,6 +48,7 @@ export const families: readonly Family[] = [
   leakage,
   learnerParams,
   metrics,
+  evaluations,
   scripts,
   secrets,
   modelReferences,

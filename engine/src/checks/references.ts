@@ -9,7 +9,7 @@ import type { Project } from '../project/project.ts';
 import { entriesAt, isMap, textAt } from '../project/read.ts';
 import { exampleNames } from '../project/scoredColumns.ts';
 import type { SpecFile } from '../project/specFile.ts';
-import { examplesOf } from '../project/tables.ts';
+import { examplesOf, predictedDataset, rowsOf } from '../project/tables.ts';
 import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Family, Found } from './rule.ts';
 import { unknownName } from './unknownName.ts';
@@ -147,7 +147,9 @@ function tableNames(project: Project, file: SpecFile, path: Place['path']): Name
   const { pipeline } = file;
   const step = pipeline?.steps.get(String(path[1]));
   if (pipeline === undefined || step?.kind !== 'uses') return undefined;
-  const made = examplesOf(pipeline, step.with.get('data'));
+  const dataset = predictedDataset(step);
+  if (dataset !== undefined) return columnNames(project, dataset);
+  const made = examplesOf(pipeline, rowsOf(step));
   return made && areJoinsKnown(project, made) ? asNames(exampleNames(project, made)) : undefined;
 }
 

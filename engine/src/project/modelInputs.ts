@@ -1,6 +1,7 @@
 import type { MetricTask } from '../catalog/metrics.ts';
 import type { ColumnType } from '../language/columnType.ts';
 import { parseModelReference } from '../language/modelReference.ts';
+import { columnNames } from './columnNames.ts';
 import { type Fact, UNKNOWN } from './facts.ts';
 import { areJoinsKnown, joinedFields } from './featureViews.ts';
 import type { ModelVersion } from './models.ts';
@@ -9,7 +10,7 @@ import type { UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
 import { type Registration, registrationsFor, registrationsOf } from './registrations.ts';
 import { exampleColumns, exampleNames } from './scoredColumns.ts';
-import { type Examples, examplesOf } from './tables.ts';
+import { type Examples, examplesOf, predictedDataset, rowsOf } from './tables.ts';
 import { tasksOf } from './tasks.ts';
 import { arePipelinesWhole } from './wholeFiles.ts';
 
@@ -61,7 +62,11 @@ export function modelTasks(project: Project, reference: string): readonly Metric
 
 /** Columns of the rows that a registered model is tested on. */
 export function testColumns(project: Project, { pipeline, evaluations }: Registration): readonly string[] | undefined {
-  const made = examplesOf(pipeline, evaluations.at(-1)?.with.get('data'));
+  const evaluation = evaluations.at(-1);
+  if (evaluation === undefined) return undefined;
+  const dataset = predictedDataset(evaluation);
+  if (dataset !== undefined) return columnNames(project, dataset)?.list;
+  const made = examplesOf(pipeline, rowsOf(evaluation));
   return made && areJoinsKnown(project, made) ? exampleNames(project, made) : undefined;
 }
 

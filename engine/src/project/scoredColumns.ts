@@ -6,8 +6,9 @@ import { onceForEach } from './onceForEach.ts';
 import type { Pipeline, UsesStep } from './pipeline.ts';
 import type { Project } from './project.ts';
 import { textAt } from './read.ts';
+import { constantText } from './specValue.ts';
 import { sqlFactAt, sqlFactOf } from './sqlSites.ts';
-import { type Examples, examplesOf, type NamedSql } from './tables.ts';
+import { type Examples, examplesOf, type NamedSql, predictedDataset, rowsOf } from './tables.ts';
 
 /** The columns that own metrics of an evaluating step may name: what is scored and the columns of the test rows. */
 export function scoredColumns(project: Project, pipeline: Pipeline, step: UsesStep): Fact<readonly Column[]> {
@@ -20,11 +21,10 @@ export function scoredColumns(project: Project, pipeline: Pipeline, step: UsesSt
 const knownScored = onceForEach((_: Project) => new Map<UsesStep, Fact<readonly Column[]>>());
 
 function columnsScored(project: Project, pipeline: Pipeline, step: UsesStep): Fact<readonly Column[]> {
-  const made = examplesOf(pipeline, step.with.get('data'));
-  const label = made?.label && columnOf(project, pipeline, made.label);
-  if (made === undefined || label === undefined) return UNKNOWN;
-  const columns = exampleColumns(project, pipeline, made);
+  const columns = measuredColumns(project, pipeline, step);
   if (columns.kind !== 'known') return columns;
+  const label = labelOf(columns.value, pipeline, step);
+  if (label === undefined) return UNKNOWN;
   const scored: readonly Column[] = [
     { ...label, name: 'label' },
     { name: 'score', type: 'float', sqlType: 'DOUBLE' },
@@ -32,6 +32,22 @@ function columnsScored(project: Project, pipeline: Pipeline, step: UsesStep): Fa
   ];
   const taken = new Set(scored.map((column) => column.name));
   return { kind: 'known', value: [...scored, ...columns.value.filter((column) => !taken.has(column.name))] };
+}
+
+/** The columns of the rows that an evaluating step measures: of its test rows, or of its predictions. */
+export function measuredColumns(project: Project, pipeline: Pipeline, step: UsesStep): Fact<readonly Column[]> {
+  const dataset = predictedDataset(step);
+  if (dataset !== undefined) return project.facts.columns(dataset);
+  const made = examplesOf(pipeline, rowsOf(step));
+  return made === undefined ? UNKNOWN : exampleColumns(project, pipeline, made);
+}
+
+/** As the scores have it: numbers of a regression have a fraction. */
+function labelOf(columns: readonly Column[], pipeline: Pipeline, step: UsesStep): Column | undefined {
+  const name = constantText(step.with.get('target')) ?? examplesOf(pipeline, rowsOf(step))?.label?.name;
+  const label = columns.find((column) => column.name === name);
+  const isNumber = constantText(step.with.get('task')) === 'regression' || label?.type === 'decimal';
+  return label && isNumber ? { ...label, type: 'float', sqlType: 'DOUBLE' } : label;
 }
 
 /** The columns of a table of examples: row id, timestamp, inputs, label, features. Unknown while one of their types is. */

@@ -18,6 +18,16 @@ export function examplesOf(pipeline: Pipeline, table: SpecValue | undefined): Ex
   }
 }
 
+/** The rows that a step reads: predictions where it measures those. */
+export function rowsOf({ with: given }: UsesStep): SpecValue | undefined {
+  return given.get('predictions') ?? given.get('data');
+}
+
+/** The dataset whose rows a step measures as predictions. */
+export function predictedDataset({ with: given }: UsesStep): string | undefined {
+  return constantText(given.get('predictions'));
+}
+
 /** The step whose output this value is. */
 export function stepOf(pipeline: Pipeline, value: SpecValue): PipelineStep | undefined {
   const expression = wholeExpression(value);

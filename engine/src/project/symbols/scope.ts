@@ -3,7 +3,7 @@ import { onceForEach } from '../onceForEach.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { isMap, textAt, textsAt, valueAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
-import { type Examples, examplesOf } from '../tables.ts';
+import { type Examples, examplesOf, predictedDataset, rowsOf } from '../tables.ts';
 import { modelsNamed, specName } from './declarations.ts';
 
 /** Whose columns a name at a place can be. */
@@ -48,6 +48,10 @@ function ofDatasets(texts: readonly { readonly text: string }[]): Scope | undefi
 }
 
 function ofExamples(file: SpecFile, path: Path, isScored: boolean): Scope | undefined {
+  const step = file.pipeline?.steps.get(String(path[1]));
+  const dataset = step?.kind === 'uses' ? predictedDataset(step) : undefined;
+  // What SQL over scores calls `label` may be a column of the dataset too.
+  if (dataset !== undefined) return isScored ? undefined : { kind: 'dataset', datasets: [dataset] };
   const made = file.pipeline && readBy(file.pipeline)(String(path[1]));
   return made && { kind: 'examples', pipeline: specName(file), made, isScored };
 }
@@ -57,7 +61,7 @@ const readBy = onceForEach((pipeline: Pipeline) => {
   const known = new Map<string, Examples | undefined>();
   return (id: string): Examples | undefined => {
     const step = pipeline.steps.get(id);
-    if (!known.has(id)) known.set(id, step?.kind === 'uses' ? examplesOf(pipeline, step.with.get('data')) : undefined);
+    if (!known.has(id)) known.set(id, step?.kind === 'uses' ? examplesOf(pipeline, rowsOf(step)) : undefined);
     return known.get(id);
   };
 });

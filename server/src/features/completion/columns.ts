@@ -4,7 +4,13 @@ import type { Column } from '../../../../engine/src/language/columnType.ts';
 import type { Path } from '../../../../engine/src/language/node.ts';
 import { entriesAt, numberAt } from '../../../../engine/src/project/read.ts';
 import { exampleColumns, exampleNames, scoredColumns } from '../../../../engine/src/project/scoredColumns.ts';
-import { type Examples, examples, examplesOf } from '../../../../engine/src/project/tables.ts';
+import {
+  type Examples,
+  examples,
+  examplesOf,
+  predictedDataset,
+  rowsOf,
+} from '../../../../engine/src/project/tables.ts';
 import { type Ask, keysAt, pipelineOf, stepOf, textAt } from './ask.ts';
 import type { Choice, Rank } from './choice.ts';
 
@@ -120,12 +126,14 @@ async function promptly<T>(answer: Promise<T>): Promise<T | 'late'> {
   }
 }
 
-/** Columns of the table under `data`: of the test rows with what is scored, or of the examples. */
+/** Columns of the table under `data` or `predictions`: of the test rows with what is scored, or of the examples. */
 function tableColumns(ask: Ask, scope: 'data' | 'scored'): readonly ScopeColumn[] {
   const { project } = ask.spot.snapshot;
   const pipeline = pipelineOf(ask);
   const step = stepOf(ask);
-  const made = pipeline && step?.kind === 'uses' ? examplesOf(pipeline, step.with.get('data')) : undefined;
+  const dataset = step?.kind === 'uses' ? predictedDataset(step) : undefined;
+  if (dataset !== undefined) return [...(scope === 'scored' ? SCORED : []), ...knownColumns(ask, dataset)];
+  const made = pipeline && step?.kind === 'uses' ? examplesOf(pipeline, rowsOf(step)) : undefined;
   if (pipeline === undefined || step?.kind !== 'uses') return scope === 'scored' ? SCORED : [];
   if (scope === 'scored') {
     const fact = scoredColumns(project, pipeline, step);

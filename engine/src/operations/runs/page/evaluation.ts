@@ -6,7 +6,8 @@ import { TAGS } from '../../../pipeline/journal.ts';
 import type { ArtifactStore } from '../../../ports/artifactStore.ts';
 import type { Run } from '../../../ports/runStore.ts';
 import type { TableValue } from '../../../ports/step.ts';
-import { wholeExpression } from '../../../project/specValue.ts';
+import { constantText, wholeExpression } from '../../../project/specValue.ts';
+import { rowsOf } from '../../../project/tables.ts';
 import { betterOf } from '../mainMetric.ts';
 import { type RunFigure, stepIdOf } from '../runFigures.ts';
 import type { WholeRun } from '../wholeRun.ts';
@@ -97,6 +98,9 @@ export function pageEvaluation(whole: WholeRun, parts: EvaluationParts): PageEva
 }
 
 function targetOf(whole: WholeRun, step: string): string | null {
+  const spec = whole.pipeline?.steps.get(stepName(step));
+  const named = spec?.kind === 'uses' ? constantText(spec.with.get('target')) : undefined;
+  if (named !== undefined) return named;
   const before = stepsBefore(whole, step);
   const candidates = before.length > 0 ? before : whole.steps;
   return candidates.flatMap(modelsOf).findLast(({ target }) => target !== null)?.target ?? null;
@@ -105,7 +109,7 @@ function targetOf(whole: WholeRun, step: string): string | null {
 /** The table of rows that an evaluation was given, by its pipeline. */
 export function measuredTable({ pipeline, steps }: WholeRun, evaluation: Run): TableValue | undefined {
   const spec = pipeline?.steps.get(stepName(stepIdOf(evaluation)));
-  const expression = spec?.kind === 'uses' ? wholeExpression(spec.with.get('data')) : undefined;
+  const expression = spec?.kind === 'uses' ? wholeExpression(rowsOf(spec)) : undefined;
   const [context, id, output] = (expression && fixedPath(expression)) ?? [];
   const maker = context === 'steps' ? steps.find((step) => stepIdOf(step) === id) : undefined;
   const value = maker === undefined ? undefined : outputsOf(maker)[String(output)];
