@@ -26,6 +26,7 @@ export interface Commands {
   readonly 'modelyard.newSpec': undefined;
   readonly 'modelyard.createSample': SampleArgument | undefined;
   readonly 'modelyard.useAsDataset': TableArgument | Uri | undefined;
+  readonly 'modelyard.makeStep': StepFileArgument | Uri | undefined;
   readonly 'modelyard.newProject': FolderArgument | undefined;
   readonly 'modelyard.registerModel': RegisterArgument | Uri | undefined;
   readonly 'modelyard.doctor': undefined;
@@ -80,6 +81,12 @@ export interface TableArgument {
   readonly project?: string;
 }
 
+/** A script or notebook, and the pipeline it becomes a step of where that is not to be asked for. */
+export interface StepFileArgument {
+  readonly file: string;
+  readonly pipeline?: string;
+}
+
 /** A file, or the model of a run. */
 export type RegisterArgument = { readonly name?: string } & (
   | { readonly file: string }
@@ -103,6 +110,7 @@ export const RUNNING_COMMANDS = [
   'modelyard.predict',
   'modelyard.createSample',
   'modelyard.useAsDataset',
+  'modelyard.makeStep',
   'modelyard.newProject',
   'modelyard.registerModel',
   'modelyard.doctor',

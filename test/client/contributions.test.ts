@@ -16,6 +16,7 @@ import {
   VIEW_CONTAINER,
   VIEW_IDS,
 } from '../../client/src/contributions.ts';
+import { PROGRAM_ENDINGS } from '../../client/src/start/programFiles.ts';
 import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
 import { OTHER_TOOLS } from '../../client/src/start/traces.ts';
 import { rules } from '../../engine/src/checks/all.ts';
@@ -155,6 +156,14 @@ test('the Explorer offers to use tables as datasets, and other files not', () =>
   for (const ending of TABLE_ENDINGS)
     for (const name of [`a b.${ending}`, `a.${ending.toUpperCase()}`, `a.${ending}.gz`]) assert.match(name, pattern);
   for (const name of ['csv', 'a.csv.txt', 'a.dataset.yaml', 'a.json']) assert.doesNotMatch(name, pattern);
+});
+
+test('the Explorer offers to make a step of scripts and notebooks', () => {
+  const menu: readonly Contributed[] = contributes.menus['explorer/context'];
+  const { when } = menu.find(({ command }) => command === 'modelyard.makeStep')!;
+  const pattern = new RegExp(/=~ \/(.*)\/i$/.exec(when ?? '')![1]!, 'i');
+  for (const ending of PROGRAM_ENDINGS) assert.match(`a b.${ending}`, pattern);
+  for (const name of ['py', 'a.py.txt', 'a.pyc']) assert.doesNotMatch(name, pattern);
 });
 
 interface Walkthrough {

@@ -59,6 +59,32 @@ suite('getting started', () => {
     ]);
   });
 
+  test('a script becomes a step of a new pipeline, and a notebook one more of it', async () => {
+    const folder = `${FOLDER}/Köln 2024`;
+    const script = addressOf(`${folder}/mein skript.py`);
+    await write(script, 'import sys, pandas as pd\npd.read_csv("data/orders.csv").to_parquet(sys.argv[1])\n');
+    await vscode.commands.executeCommand('modelyard.makeStep', { file: script.toString(), pipeline: 'eigene' });
+    const editor = vscode.window.activeTextEditor!;
+    assert.match(editor.document.uri.path, /\/Köln 2024\/eigene\.pipeline\.yaml$/);
+    assert.equal(editor.document.lineAt(editor.selection.active.line).text, '  mein_skript:');
+    const cell = {
+      cell_type: 'code',
+      source: 'import os\nopen(os.environ["MODELYARD_OUTPUT_REPORT"], "w")',
+      metadata: {},
+    };
+    const notebook = addressOf(`${folder}/bericht.ipynb`);
+    await write(
+      notebook,
+      JSON.stringify({ cells: [{ ...cell, outputs: [] }], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    );
+    await vscode.commands.executeCommand('modelyard.makeStep', { file: notebook.toString(), pipeline: 'eigene' });
+    const text = await read(addressOf(`${folder}/eigene.pipeline.yaml`));
+    assert.match(text, /^ {4}run: python 'mein skript\.py' \$\{\{ outputs\.argument_1 \}\}$/m);
+    assert.match(text, /^ {6}orders: data\/orders\.csv$/m);
+    assert.match(text, /^ {4}run: bericht\.ipynb$/m);
+    await vscode.workspace.fs.delete(addressOf(`${folder}/eigene.pipeline.yaml`));
+  });
+
   test('an ONNX file becomes a version of a name', async () => {
     const text = await read(addressOf(`${FOLDER}/flights/registry/flight-delay/v1.version.yaml`));
     const sha256 = /^sha256: (\w+)$/m.exec(text)?.[1] ?? '';

@@ -12,6 +12,7 @@ import type { PredictOptions } from '../runs/predict.ts';
 import type { RunSources } from '../sources/runSources.ts';
 import { sourceHandlers } from '../sources/sourceCommands.ts';
 import { createSample } from '../start/createSample.ts';
+import { makeStep } from '../start/makeStep.ts';
 import { newProject } from '../start/newProject.ts';
 import { registerModel } from '../start/registerModel.ts';
 import type { Start } from '../start/start.ts';
@@ -69,6 +70,7 @@ export function registerCommands({
     'modelyard.newSpec': newSpec,
     'modelyard.createSample': (place) => createSample(place, start),
     'modelyard.useAsDataset': (table) => useAsDataset(table, start),
+    'modelyard.makeStep': (file) => makeStep(file, start),
     'modelyard.newProject': (place) => newProject(place, start),
     'modelyard.registerModel': (model) => registerModel(model, start, asking),
     'modelyard.doctor': () => start.doctor.run(),
