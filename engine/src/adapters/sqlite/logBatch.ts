@@ -59,20 +59,18 @@ export function writeTags(db: Database.Database, run: number, tags: Readonly<Rec
 
 /** Equal points are written once; the latest of each key is folded here and compared with the stored one only once. */
 function writeMetrics(db: Database.Database, run: number, metrics: readonly Metric[]): void {
-  const insert = prepared(
-    db,
-    `INSERT INTO metrics (run, key, step, time, value, nan) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  );
   const newest = new Map<string, Metric>();
   const ids = new Map<string, number>();
+  const points: Point[] = [];
   for (const metric of metrics) {
-    const id = ids.get(metric.key) ?? keyId(db, metric.key);
-    ids.set(metric.key, id);
-    insert.run(run, id, ...stored(metric));
-    if (metric.model !== undefined) writeModelMetric(db, { run, key: id, model: metric.model }, metric);
+    const key = ids.get(metric.key) ?? keyId(db, metric.key);
+    ids.set(metric.key, key);
+    points.push([run, key, ...stored(metric)]);
+    if (metric.model !== undefined) writeModelMetric(db, { run, key, model: metric.model }, metric);
     const before = newest.get(metric.key);
     if (before === undefined || isLater(metric, before)) newest.set(metric.key, metric);
   }
+  writePoints(db, points);
   const upsert = prepared(
     db,
     `INSERT INTO latest_metrics (run, key, step, time, value, nan) VALUES (?, ?, ?, ?, ?, ?)
@@ -80,6 +78,25 @@ function writeMetrics(db: Database.Database, run: number, metrics: readonly Metr
      WHERE (excluded.step, excluded.time, -excluded.nan, excluded.value) > (step, time, -nan, value)`,
   );
   for (const metric of newest.values()) upsert.run(run, ids.get(metric.key), ...stored(metric));
+}
+
+type Point = readonly [run: number, key: number, step: number, time: number, value: number, nan: number];
+
+/** Rows of one statement. Many at once, in the order in which the table keeps them, take half the time. */
+const TOGETHER = 50;
+
+function writePoints(db: Database.Database, points: Point[]): void {
+  points.sort((a, b) => a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
+  const whole = points.length - (points.length % TOGETHER);
+  for (let at = 0; at < whole; at += TOGETHER) insertPoints(db, points.slice(at, at + TOGETHER));
+  for (const point of points.slice(whole)) insertPoints(db, [point]);
+}
+
+function insertPoints(db: Database.Database, points: readonly Point[]): void {
+  const rows = Array(points.length).fill('(?, ?, ?, ?, ?, ?)').join(', ');
+  prepared(db, `INSERT INTO metrics (run, key, step, time, value, nan) VALUES ${rows} ON CONFLICT DO NOTHING`).run(
+    points.flat(),
+  );
 }
 
 function writeModelMetric(
