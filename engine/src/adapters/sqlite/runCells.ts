@@ -26,7 +26,7 @@ const PLACES: Readonly<Record<KeyKind, Place>> = {
 const HISTORY = 'metrics v JOIN metric_keys k ON k.id = v.key AND NOT v.nan';
 
 /** Runs of tables, and those only. */
-const OF_TABLES = 'r.parent IS NULL AND r.deleted_at IS NULL';
+const OF_TABLES = '+r.parent IS NULL AND r.deleted_at IS NULL';
 
 /** Runs as tables show them, in one file. */
 export function runCells(connection: Connection): RunCells {

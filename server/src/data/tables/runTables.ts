@@ -29,6 +29,8 @@ const FEW = 20;
 interface ToldTable {
   readonly revision: string;
   readonly scope: string;
+  /** The store's, before it was read. */
+  readonly at: number;
   readonly heads: readonly RunHead[];
   readonly columns: readonly TableColumn[];
   /** By number of run. */
@@ -77,21 +79,19 @@ export class RunTables {
     { scope, before }: { readonly scope: string; readonly before: ToldTable | undefined },
   ): Promise<ToldTable> {
     await runs.reap();
+    const at = await runs.revision();
+    const known = before ?? this.#told.find((one) => one.scope === scope);
+    if (known?.at === at) return known;
     const named = new Set<string>(JSON.parse(scope));
     const heads = (await cells.heads()).filter(({ experiment }) => named.size === 0 || named.has(experiment));
     const prints = await cells.prints();
-    if (
-      before !== undefined &&
-      changedHeads(before, { heads, prints }).length === 0 &&
-      heads.length === before.heads.length
-    )
-      return before;
+    const changed = known === undefined ? heads : changedHeads(known, { heads, prints });
+    if (changed.length === 0 && heads.length === known?.heads.length) return known;
+    const isKnown = known !== undefined && (await hasOnlyKnown(cells, known, changed));
     const rankOf = columnRanks([...project.pipelines.values()]);
-    const isKnown =
-      before !== undefined && (await hasOnlyKnown(cells, before, changedHeads(before, { heads, prints })));
-    const columns = isKnown ? before.columns : await catalogue({ cells, heads, rankOf });
+    const columns = isKnown ? known.columns : await catalogue({ cells, heads, rankOf });
     this.#last += 1;
-    const told: ToldTable = { revision: `${process.pid}.${this.#last}`, scope, heads, columns, prints };
+    const told: ToldTable = { revision: `${process.pid}.${this.#last}`, scope, at, heads, columns, prints };
     this.#told = [told, ...this.#told].slice(0, REMEMBERED);
     return told;
   }
