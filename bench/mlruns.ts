@@ -22,8 +22,21 @@ export async function bench(): Promise<void> {
   const ours = (name: string) => list(name, process.execPath, [join(root, 'bench/mlruns/list.ts'), folder, memo]);
   const cold = await ours('modelyard, nothing known');
   const warm = await ours('modelyard, listed before');
+  await firstPage();
   const theirs = await list('mlflow search_runs', benchPython('mlflow'), [join(root, 'bench/mlruns/list.py'), folder]);
   console.log(`mlflow / ours: cold ${(theirs / cold).toFixed(1)}, warm ${(theirs / warm).toFixed(1)}`);
+}
+
+/** What the side panel asks first, by the answers of the process that opens data for the editor. */
+async function firstPage(): Promise<void> {
+  const { output, peakMemory } = await measure(process.execPath, [join(root, 'bench/mlruns/views.ts'), work], work);
+  const said = JSON.parse(output) as Readonly<Record<'runs' | 'seconds' | 'again' | 'filtered', number>>;
+  if (said.runs !== RUNS) throw new Error(`the first page says that there are ${said.runs} runs`);
+  const [first, again, filtered] = [said.seconds, said.again, said.filtered].map((one) => one.toFixed(3));
+  const memory = (peakMemory / 2 ** 20).toFixed(0);
+  console.log(
+    `first page of the side panel: ${first} s, again ${again} s, filtered by a metric ${filtered} s, ${memory} MB`,
+  );
 }
 
 async function list(name: string, program: string, args: readonly string[]): Promise<number> {

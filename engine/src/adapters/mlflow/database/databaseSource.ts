@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { ArtifactOwner } from '../../../ports/artifactIndex.ts';
@@ -20,7 +21,7 @@ import { selectRuns } from '../../../tracking/selectRuns.ts';
 import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
 import { artifactFolder, inside } from '../confine.ts';
 import { asRun } from '../runShape.ts';
-import { artifactsElsewhere, noSuchArtifact, noSuchRun } from '../sourceFailures.ts';
+import { artifactsElsewhere, noSuchArtifact, noSuchRun, sourceMissing } from '../sourceFailures.ts';
 import { versionPlace } from '../versionPlace.ts';
 import { loggedModelRows, modelRows } from './modelRows.ts';
 import { openReadOnly, unreadable } from './openReadOnly.ts';
@@ -44,14 +45,16 @@ export function openMlflowDatabase(file: string): RunSource {
 class MlflowDatabase implements RunSource {
   readonly origin: RunOrigin;
   readonly #file: string;
-  readonly #db: Database.Database;
-  readonly #schema: Schema;
+  #db: Database.Database;
+  #schema: Schema;
+  #id: string | undefined;
 
   constructor(file: string, db: Database.Database, schema: Schema) {
     this.origin = { kind: 'mlflow-database', place: file };
     this.#file = file;
     this.#db = db;
     this.#schema = schema;
+    this.#id = fileId(file);
   }
 
   async experiments(): Promise<readonly SourceExperiment[]> {
@@ -199,13 +202,37 @@ class MlflowDatabase implements RunSource {
     return { uri: row.uri ?? '', usual: usualPlaces(`${row.experiment}/models/${id}/artifacts`) };
   }
 
+  /** Where the file has gone or another lies in its place, what is open is of the past. */
+  #openAgain(): void {
+    const id = fileId(this.#file);
+    if (id === undefined || !this.#db.open) throw sourceMissing(this.#file);
+    if (id === this.#id) return;
+    const db = openReadOnly(this.#file);
+    try {
+      this.#schema = readSchema(db, this.#file);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    this.#db.close();
+    this.#db = db;
+    this.#id = id;
+  }
+
   #read<T>(work: (db: Database.Database) => T): T {
     try {
+      this.#openAgain();
       return this.#db.transaction(() => work(this.#db)).deferred();
     } catch (error) {
       throw unreadable(this.#file, error);
     }
   }
+}
+
+/** Another when a file was put in place of another; undefined where there is none. */
+function fileId(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.dev} ${stat.ino}`;
 }
 
 /** Where `mlflow server` and the client keep artifacts beside a database. */

@@ -14,10 +14,11 @@ import type {
 } from '../../../ports/runSource.ts';
 import type { MetricPoint, RunQuery, RunSelection } from '../../../ports/runStore.ts';
 import { countRuns } from '../../../tracking/countRuns.ts';
+import { parseFilter, parseOrder } from '../../../tracking/filter.ts';
 import { selectRuns } from '../../../tracking/selectRuns.ts';
 import { artifactBytes, artifactsBelow } from '../artifactFiles.ts';
 import { artifactFolder, inside } from '../confine.ts';
-import { asRun, byStepThenTime } from '../runShape.ts';
+import { asRun, byStepThenTime, isRunId } from '../runShape.ts';
 import { artifactsElsewhere, noSuchRun, sourceMissing } from '../sourceFailures.ts';
 import { type VersionOwner, versionPlace } from '../versionPlace.ts';
 import { type ExperimentFolder, experimentFolders } from './experiments.ts';
@@ -25,22 +26,15 @@ import { readEnd } from './keyFiles.ts';
 import { metricPoints } from './metricLines.ts';
 import { loggedModels, registeredModels } from './models.ts';
 import { readMeta } from './readRun.ts';
-import { indexExperiment } from './runIndex.ts';
+import { ExperimentIndex, type IndexedRun } from './runIndex.ts';
 
 /** More of a metric is not shown: 20 million points. */
 const LONGEST_HISTORY = 512 << 20;
-/** Pages that are asked for in a row see the same runs. */
-const FRESH = 1000;
 
 interface Found {
   readonly run: SourceRun;
   readonly folder: string;
   readonly artifactUri: string;
-}
-
-interface Index {
-  readonly runs: readonly SourceRun[];
-  readonly byId: ReadonlyMap<string, Found>;
 }
 
 /** MLflow's folder of files (`mlruns`), read as it lies there. */
@@ -52,8 +46,7 @@ class Mlruns implements RunSource {
   readonly origin: RunOrigin;
   readonly #root: string;
   readonly #memo: Memo | undefined;
-  #index: Promise<Index> | undefined;
-  #taken = 0;
+  readonly #indexes = new Map<string, ExperimentIndex>();
 
   constructor(root: string, memo: Memo | undefined) {
     this.origin = { kind: 'mlruns', place: root };
@@ -66,19 +59,25 @@ class Mlruns implements RunSource {
   }
 
   async search(query: RunQuery): Promise<SourceRunPage> {
-    return selectRuns((await this.#fresh()).runs, query);
+    const wanted = this.#folders().filter(({ experiment }) => query.experiments?.includes(experiment.id) ?? true);
+    if (!needsHeads(query)) return selectRuns(runsOf(await this.#found(wanted, 'whole')), query);
+    const heads = await this.#found(wanted, 'head');
+    const page = selectRuns(runsOf(heads), query);
+    const whole = await this.#wholeOf(page.runs, wanted);
+    return { ...page, runs: page.runs.flatMap(({ id }) => whole.get(id) ?? []) };
   }
 
   async counts(selection: RunSelection): Promise<readonly SourceCount[]> {
-    return countRuns((await this.#fresh()).runs, selection);
+    const found = await this.#found(this.#folders(), needsHeads(selection) ? 'head' : 'whole');
+    return countRuns(runsOf(found), selection);
   }
 
   async run(id: string): Promise<SourceRun> {
-    return (await this.#found(id)).run;
+    return (await this.#named(id)).run;
   }
 
   async history(id: string, key: string): Promise<readonly MetricPoint[]> {
-    const { folder } = await this.#found(id);
+    const { folder } = await this.#named(id);
     const metrics = join(folder, 'metrics');
     const file = inside(metrics, key);
     if (file === undefined) return [];
@@ -104,7 +103,7 @@ class Mlruns implements RunSource {
   }
 
   async close(): Promise<void> {
-    this.#index = undefined;
+    this.#indexes.clear();
   }
 
   #folders(): readonly ExperimentFolder[] {
@@ -112,38 +111,54 @@ class Mlruns implements RunSource {
     return experimentFolders(this.#root, this.origin);
   }
 
-  async #fresh(): Promise<Index> {
-    if (this.#index === undefined || Date.now() - this.#taken > FRESH) {
-      this.#index = this.#take();
-      this.#index.then(
-        () => {
-          this.#taken = Date.now();
-        },
-        () => {
-          this.#index = undefined;
-        },
-      );
-      this.#taken = Number.POSITIVE_INFINITY;
+  /** The runs of these experiments, as far as they are needed. */
+  async #found(wanted: readonly ExperimentFolder[], part: 'head' | 'whole'): Promise<readonly Found[]> {
+    const found: Found[] = [];
+    for (const one of wanted) {
+      const index = this.#indexOf(one);
+      const heads = await index.heads();
+      const runs = part === 'head' ? heads : await index.whole(heads.map(({ folder }) => folder));
+      found.push(...runs.map((run) => this.#shaped(run, one)));
     }
-    return this.#index;
-  }
-
-  async #take(): Promise<Index> {
-    const folders = this.#folders();
-    const byId = new Map<string, Found>();
-    for (const { experiment, folder } of folders)
-      for (const one of await indexExperiment(folder, experiment.id, this.#memo)) {
-        const isDeleted = one.run.isDeleted || experiment.lifecycle === 'deleted';
-        const run = asRun({ ...one.run, isDeleted, experiment: experiment.name }, this.origin);
-        byId.set(run.id, { run, folder: join(folder, one.folder), artifactUri: one.artifactUri });
-      }
-    return { runs: [...byId.values()].map(({ run }) => run), byId };
-  }
-
-  async #found(id: string): Promise<Found> {
-    const found = (await this.#fresh()).byId.get(id);
-    if (found === undefined) throw noSuchRun(id, this.#root);
     return found;
+  }
+
+  /** All of the runs of a page, by id. */
+  async #wholeOf(page: readonly SourceRun[], wanted: readonly ExperimentFolder[]): Promise<Map<string, SourceRun>> {
+    const whole = new Map<string, SourceRun>();
+    for (const one of wanted) {
+      const ids = page.filter(({ experimentId }) => experimentId === one.experiment.id).map(({ id }) => id);
+      if (ids.length === 0) continue;
+      for (const indexed of await this.#indexOf(one).whole(ids)) {
+        const { run } = this.#shaped(indexed, one);
+        whole.set(run.id, run);
+      }
+    }
+    return whole;
+  }
+
+  #indexOf({ folder, experiment }: ExperimentFolder): ExperimentIndex {
+    const known = this.#indexes.get(folder);
+    const index = known ?? new ExperimentIndex(folder, experiment.id, this.#memo);
+    if (known === undefined) this.#indexes.set(folder, index);
+    return index;
+  }
+
+  #shaped({ run, folder, artifactUri }: IndexedRun, { experiment, folder: around }: ExperimentFolder): Found {
+    const isDeleted = run.isDeleted || experiment.lifecycle === 'deleted';
+    const shaped = asRun({ ...run, isDeleted, experiment: experiment.name }, this.origin);
+    return { run: shaped, folder: join(around, folder), artifactUri };
+  }
+
+  /** Its folder has its name, so that no other is looked at. */
+  async #named(id: string): Promise<Found> {
+    if (isRunId(id))
+      for (const one of this.#folders()) {
+        if (inside(one.folder, id) === undefined) continue;
+        const [found] = await this.#indexOf(one).whole([id]);
+        if (found !== undefined) return this.#shaped(found, one);
+      }
+    throw noSuchRun(id, this.#root);
   }
 
   /** Undefined where it has none. */
@@ -170,7 +185,7 @@ class Mlruns implements RunSource {
   }
 
   async #ofRun(id: string): Promise<{ readonly folder: string; readonly uri: string }> {
-    const { folder, artifactUri } = await this.#found(id);
+    const { folder, artifactUri } = await this.#named(id);
     return { folder, uri: artifactUri };
   }
 
@@ -182,6 +197,18 @@ class Mlruns implements RunSource {
     }
     throw noSuchRun(id, this.#root);
   }
+}
+
+function runsOf(found: readonly Found[]): readonly SourceRun[] {
+  return found.map(({ run }) => run);
+}
+
+/** Whether the question looks at nothing that runs logged. */
+function needsHeads({ filter, orderBy, words, tag }: RunSelection & Pick<RunQuery, 'orderBy'>): boolean {
+  if (words !== undefined && words.length > 0) return false;
+  if (tag !== undefined && tag.key !== 'mlflow.parentRunId') return false;
+  const asked = [...parseFilter(filter ?? ''), ...(orderBy ?? []).map((text) => parseOrder(text))];
+  return asked.every(({ entity }) => entity === 'attribute');
 }
 
 /** Where nothing was ever saved there is no folder either. */

@@ -18,13 +18,55 @@ export interface ReadRun {
 
 /** A run's folder; undefined where it holds no run, one that is half written, or one that says it is another. */
 export function readRun(folder: string, experimentId: string, datasetsFolder: string): ReadRun | undefined {
-  const meta = readMeta(folder);
-  const id = textOf(meta?.['run_id'] ?? meta?.['run_uuid']);
-  if (meta === undefined || id === undefined || id !== basename(folder)) return undefined;
+  const head = readFacts(folder, experimentId);
+  if (head === undefined) return undefined;
   const params = keysBelow(join(folder, 'params'));
   const metrics = keysBelow(join(folder, 'metrics'));
   const tags = keysBelow(join(folder, 'tags'));
   const inputs = foldersIn(join(folder, 'inputs'));
+  return {
+    ...head,
+    run: {
+      ...head.run,
+      params: texts(join(folder, 'params'), params),
+      metrics: latest(join(folder, 'metrics'), metrics),
+      tags: texts(join(folder, 'tags'), tags),
+      datasets: inputs.flatMap((input) => dataset(join(folder, 'inputs', input), datasetsFolder)),
+    },
+    paths: [
+      ...head.paths,
+      ...params.folders.map((path) => join('params', path)),
+      ...below('metrics', metrics),
+      ...below('tags', tags),
+      ...(inputs.length > 0 ? ['inputs'] : []),
+    ],
+  };
+}
+
+/** What a run says of itself, with the tags that place it among others, and nothing that it logged. */
+export function readHead(folder: string, experimentId: string): ReadRun | undefined {
+  const head = readFacts(folder, experimentId);
+  if (head === undefined) return undefined;
+  const tags: Record<string, string> = {};
+  for (const key of PLACING) {
+    const text = readEnd(join(folder, 'tags', key), MOST_BYTES)?.text;
+    if (text !== undefined) tags[key] = text;
+  }
+  return { ...head, run: { ...head.run, tags }, paths: [...head.paths, 'tags', ...Object.keys(tags).map(inTags)] };
+}
+
+/** Tags that may stand for a fact of an older run. */
+const PLACING = ['mlflow.parentRunId', 'mlflow.runName', 'mlflow.user'];
+
+function inTags(key: string): string {
+  return join('tags', key);
+}
+
+/** What stands in the run's own file. */
+function readFacts(folder: string, experimentId: string): ReadRun | undefined {
+  const meta = readMeta(folder);
+  const id = textOf(meta?.['run_id'] ?? meta?.['run_uuid']);
+  if (meta === undefined || id === undefined || id !== basename(folder)) return undefined;
   const status = meta['status'];
   return {
     run: {
@@ -36,19 +78,13 @@ export function readRun(folder: string, experimentId: string, datasetsFolder: st
       startTime: wholeOf(meta['start_time']),
       endTime: wholeOf(meta['end_time']),
       user: textOf(meta['user_id']),
-      params: texts(join(folder, 'params'), params),
-      metrics: latest(join(folder, 'metrics'), metrics),
-      tags: texts(join(folder, 'tags'), tags),
-      datasets: inputs.flatMap((input) => dataset(join(folder, 'inputs', input), datasetsFolder)),
+      params: {},
+      metrics: {},
+      tags: {},
+      datasets: [],
     },
     artifactUri: textOf(meta['artifact_uri']) ?? '',
-    paths: [
-      'meta.yaml',
-      ...params.folders.map((path) => join('params', path)),
-      ...below('metrics', metrics),
-      ...below('tags', tags),
-      ...(inputs.length > 0 ? ['inputs'] : []),
-    ],
+    paths: ['meta.yaml'],
   };
 }
 
