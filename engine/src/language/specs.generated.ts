@@ -699,7 +699,7 @@ export interface StepEnv {
  */
 export interface RunStep {
   /**
-   * The program and its arguments, cut by POSIX rules; an expression is one argument. No shell reads it unless `shell` says so.
+   * The program and its arguments, cut by POSIX rules; an expression is one argument. No shell reads it unless `shell` says so. `python` is that of the key `python`, else of `MODELYARD_PYTHON`, which VS Code sets to the selected interpreter, else the project's own; `NAME.ipynb` executes a notebook in it.
    */
   readonly run: string;
   /**
@@ -718,7 +718,7 @@ export interface RunStep {
     readonly [k: string]: string;
   };
   /**
-   * The Python environment of the program: recorded with the run, never installed.
+   * The Python environment of the program: recorded with the run, never installed. Without `venv` it is that of `MODELYARD_PYTHON`, else the project's own.
    */
   readonly python?: {
     /**
