@@ -13,6 +13,7 @@ import { capabilities } from './capabilities.ts';
 import { dataNotOpened, type ProjectData } from './data/projectData.ts';
 import { registerDiagnostics } from './diagnosing.ts';
 import { registerAsking } from './live/asking.ts';
+import { followSources } from './live/followSources.ts';
 import { openLiveData } from './live/liveData.ts';
 import type { Machine } from './machine.ts';
 import { registerOperations } from './operations.ts';
@@ -54,6 +55,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
 
   const variables = followPythons(connection);
   const data = new Map<string, ProjectData>();
+  const sourcesAdded = followSources(connection, data);
   const progress = progressOf(connection, client);
   const changed = refreshOf(connection, client);
   const say = (message: string) =>
@@ -77,6 +79,7 @@ function begin(connection: Connection, machine: Machine, params: InitializeParam
         })
       : dataNotOpened((project) => project.withFacts(withLocks(NO_FACTS, project)));
     data.set(root, opened);
+    opened.addSources(sourcesAdded(root));
     return opened;
   };
   const workspace: Workspace = new Workspace({
