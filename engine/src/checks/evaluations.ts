@@ -1,6 +1,6 @@
 import type { Column } from '../language/columnType.ts';
 import { pipelineOf } from '../project/ofFile.ts';
-import type { Pipeline, UsesStep } from '../project/pipeline.ts';
+import type { Pipeline, PipelineStep, UsesStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
 import { measuredColumns } from '../project/scoredColumns.ts';
 import { constantText, type SpecValue } from '../project/specValue.ts';
@@ -12,10 +12,10 @@ export const evaluations: Family = {
   rules: [
     {
       code: 'evaluation-input',
-      title: 'A step measures neither a model nor predictions, or both',
+      title: 'A step measures a model and predictions, or a key goes with the other of them',
       severity: 'error',
       pace: 'fast',
-      docs: 'model/evaluate measures a model on rows (`model` and `data`), or a table that somebody else predicted (`predictions`, with `target` and with `score` or `prediction`). One of them is given, with the keys that belong to it.',
+      docs: 'model/evaluate measures a model on rows (`model` and `data`), or a table that somebody else predicted (`predictions`, with `target` and with `score` or `prediction`). One of them is given, with the keys that belong to it. `evaluation` of model/register names such a step.',
     },
     {
       code: 'score-type',
@@ -36,17 +36,21 @@ export const evaluations: Family = {
   },
 };
 
+function isEvaluation(step: PipelineStep): boolean {
+  return step.kind === 'uses' && step.uses === 'model/evaluate';
+}
+
 /** The evaluation that a version is to show. */
 function* shown({ steps, file, tree }: Pipeline, { path, with: given }: UsesStep): Generator<Found> {
   const named = constantText(given.get('evaluation'));
   const step = named === undefined ? undefined : steps.get(named);
-  if (step === undefined || (step.kind === 'uses' && (step.uses === 'model/evaluate' || step.entry === undefined)))
-    return;
+  if (step === undefined || isEvaluation(step) || (step.kind === 'uses' && step.entry === undefined)) return;
   yield {
     code: 'evaluation-input',
     file,
     range: tree.range([...path, 'with', 'evaluation']),
     message: `The step \`${named}\` measures nothing: name one that uses model/evaluate`,
+    data: { candidates: [...steps.values()].flatMap((one) => (isEvaluation(one) ? [one.id] : [])) },
   };
 }
 
@@ -55,31 +59,37 @@ const OF_PREDICTIONS = ['target', 'score', 'prediction', 'key', 'task', 'positiv
 
 function* inputs(pipeline: Pipeline, step: UsesStep): Generator<Found> {
   const { with: given } = step;
-  const { file, tree } = pipeline;
-  const at = (key: string): Pick<Found, 'file' | 'range'> => ({
-    file,
-    range: given.has(key) ? tree.range([...step.path, 'with', key], 'key') : step.range,
-  });
-  const say = (key: string, message: string): Found => ({ code: 'evaluation-input', ...at(key), message });
-  if (given.has('predictions')) {
-    if (given.has('model'))
-      yield say('model', '`model` does not go with `predictions`, which are measured as they are');
-    if (given.has('data'))
-      yield say('data', '`data` does not go with `predictions`: the truth stands in that table itself');
-    if (!given.has('score') && !given.has('prediction'))
-      yield say('predictions', '`score` or `prediction` is missing: the column that says what was predicted');
-    if (!given.has('target') && examplesOf(pipeline, rowsOf(step))?.label === undefined)
-      yield say('predictions', '`target` is missing: the column that holds the truth');
+  if (!given.has('predictions')) {
+    for (const key of OF_PREDICTIONS.filter((one) => given.has(one)))
+      yield misplaced(pipeline, step, key, `\`${key}\` goes with \`predictions\`, not with \`model\``);
+    const instead = given.has('model') ? '' : ', unless `predictions` is given';
+    if (!given.has('model')) yield* missing(pipeline, step, 'model', `what is measured${instead}`);
+    if (!given.has('data')) yield* missing(pipeline, step, 'data', `the rows that the model is measured on${instead}`);
     return;
   }
-  for (const key of OF_PREDICTIONS)
-    if (given.has(key)) yield say(key, `\`${key}\` goes with \`predictions\`, not with \`model\``);
-  if (!given.has('model'))
-    yield say(
-      '',
-      '`model` is missing: what is measured, on the rows of `data`; or `predictions`, a table that has them',
-    );
-  else if (!given.has('data')) yield say('model', '`data` is missing: the rows that the model is measured on');
+  const why = {
+    model: 'which are measured as they are',
+    data: 'whose table holds the truth itself',
+  };
+  for (const [key, reason] of Object.entries(why))
+    if (given.has(key)) yield misplaced(pipeline, step, key, `\`${key}\` does not go with \`predictions\`, ${reason}`);
+  if (!given.has('target') && examplesOf(pipeline, rowsOf(step))?.label === undefined)
+    yield* missing(pipeline, step, 'target', 'the column that holds the truth');
+  if (!given.has('score') && !given.has('prediction'))
+    yield* missing(pipeline, step, 'score', 'the column that says what was predicted, or `prediction` for a class');
+}
+
+function misplaced({ file, tree }: Pipeline, step: UsesStep, key: string, message: string): Found {
+  const path = [...step.path, 'with', key];
+  return { code: 'evaluation-input', file, range: tree.range(path, 'key'), message, data: { path } };
+}
+
+/** As the schema says it of keys that every step must have. */
+function* missing({ file, tree }: Pipeline, step: UsesStep, key: string, what: string): Generator<Found> {
+  if (tree.brokenAt !== undefined) return;
+  const path = [...step.path, 'with'];
+  const range = step.with.size > 0 ? tree.range(path, 'key') : step.range;
+  yield { code: 'missing-key', file, range, message: `\`${key}\` is missing: ${what}`, data: { path, missing: key } };
 }
 
 const NUMBERS: ReadonlySet<Column['type']> = new Set(['integer', 'float', 'decimal']);

@@ -37,9 +37,9 @@ theirs:
 test('one of model and predictions is given, with the keys that go with it', () => {
   problems(
     pipeline(`
-neither: #~ evaluation-input
+neither:
   uses: model/evaluate
-  with: {metrics: [roc_auc]}
+  with: {metrics: [roc_auc]} #~ missing-key missing-key
 both:
   uses: model/evaluate
   with:
@@ -50,8 +50,8 @@ both:
     score: p
 rows:
   uses: model/evaluate
-  with:
-    model: \${{ steps.train.model }} #~ evaluation-input
+  with: #~ missing-key
+    model: \${{ steps.train.model }}
 target:
   uses: model/evaluate
   with:
@@ -60,8 +60,8 @@ target:
     target: late #~ evaluation-input
 bare:
   uses: model/evaluate
-  with:
-    predictions: scored #~ evaluation-input evaluation-input
+  with: #~ missing-key missing-key
+    predictions: scored
 `),
   );
 });

@@ -104,7 +104,7 @@ test('the keys of `with` are those of the step', async () => {
   const found = await completions(
     '#- p.pipeline.yaml\npipeline: p\nsteps:\n  s:\n    uses: model/register\n    with:\n      <|>\n',
   );
-  assert.deepEqual(found, ['model', 'name', 'description'].slice(0, found.length));
+  assert.deepEqual(found, ['model', 'name', 'evaluation'].slice(0, found.length));
 });
 
 test('until a step says what it is, both kinds are offered, then one', async () => {

@@ -9,7 +9,7 @@ import { overlap } from '../edits/edit.ts';
 import { remove } from '../edits/remove.ts';
 import { type FileEdits, type Fix, type Fixing, inFile, place } from './fix.ts';
 import { removal } from './keys.ts';
-import { declareParam } from './names.ts';
+import { declareParam, instead } from './names.ts';
 
 /** An input that the model must not see. */
 export function leakingInput(fixing: Fixing): readonly Fix[] {
@@ -102,6 +102,13 @@ export function splitKey(fixing: Fixing): readonly Fix[] {
 }
 
 const WAYS: Readonly<Record<string, string>> = { group: 'group', stratify: 'stratified' };
+
+/** A key that goes with the other way of measuring; an evaluation that is none becomes one that is. */
+export function evaluationKey(fixing: Fixing): readonly Fix[] {
+  const { path } = fixing.tree.pathAt(fixing.start);
+  const key = String(path.at(-1));
+  return key === 'evaluation' ? instead(fixing) : removal(fixing, path, `Remove \`${key}\``);
+}
 
 /** Cuts in the order of time instead of by chance. */
 export function splitByTime(fixing: Fixing): readonly Fix[] {

@@ -34,7 +34,7 @@ function begin(schema: Schema, branches: readonly Schema[]): Json {
   if (schema.default !== undefined && schema.default !== null) return schema.default;
   const [example = byType(schema)] = schema.examples ?? [];
   const required = [schema, ...branches.filter((each) => isOf(each, example, branches))].flatMap(
-    (each) => each.required ?? [],
+    (each) => each.required ?? each['x-usual'] ?? [],
   );
   if (!isMap(example)) return example;
   if (required.length === 0 && schema.properties === undefined) return example;

@@ -5,6 +5,7 @@ import type { Fix, Fixing, FixMaker } from './fix.ts';
 import { duplicateKey, duplicateValue, firstKey, missingKey, needed, setValue, unknownKey, wrongType } from './keys.ts';
 import { instead, nearestNumber, undeclaredParam, unknownStep, variable } from './names.ts';
 import {
+  evaluationKey,
   leakingInput,
   part,
   prefix,
@@ -68,6 +69,7 @@ export const FIXES: Readonly<Record<string, FixMaker>> = {
   'missing-seed': seed,
   'early-stopping-without-validation': validation,
   'duplicate-metric': secondItem,
+  'evaluation-input': evaluationKey,
   'uncached-program': programInputs,
   'card-metric-differs': measuredMetric,
   'card-behind': newerVersion,
