@@ -1,14 +1,14 @@
 import { aliasModel } from '../../../engine/src/operations/models/alias.ts';
 import { compareModels } from '../../../engine/src/operations/models/compare.ts';
-import { explainChange } from '../../../engine/src/operations/models/explainChange.ts';
 import { convertModel } from '../../../engine/src/operations/models/convert.ts';
+import { explainChange } from '../../../engine/src/operations/models/explainChange.ts';
 import { exportModel } from '../../../engine/src/operations/models/export.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
 import { verify } from '../../../engine/src/operations/models/verify.ts';
 import { command } from '../command.ts';
-import { explainProgress, explanationText } from '../report/explanation.ts';
 import { convertedText } from '../report/converted.ts';
+import { explainProgress, explanationText } from '../report/explanation.ts';
 import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
 
 export const commands = [

@@ -1486,6 +1486,10 @@ export interface ModelVersionSpec {
      */
     readonly scores?: string;
     /**
+     * How alike the ONNX file and the model it was converted from answered the same rows.
+     */
+    readonly parity?: string;
+    /**
      * Distribution of the training rows, for drift.
      */
     readonly baseline?: string;

@@ -121,7 +121,7 @@ export interface ModelVersion {
   readonly features: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, MetricFact>>;
   /** Objects by sha256. */
-  readonly evidence: { readonly scores?: string; readonly baseline?: string };
+  readonly evidence: { readonly scores?: string; readonly baseline?: string; readonly parity?: string };
   readonly environment: Readonly<Record<string, string>>;
 }
 

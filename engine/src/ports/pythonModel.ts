@@ -43,6 +43,8 @@ export interface ExampleRows {
 }
 
 export interface ConvertOptions {
+  /** Its columns as it takes them. */
+  readonly inputs: Signature['inputs'];
   /** What goes in and comes out, as the ONNX file says it. */
   readonly signature: Signature;
   /** Of the standard ONNX operators; the converter's own where none is named. */

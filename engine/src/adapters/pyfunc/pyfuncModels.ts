@@ -93,8 +93,7 @@ function openModel(
       const rows = Number(words['rows']);
       return rows === 0 ? undefined : { rows, columns: fromArrow(data) };
     },
-    async convert(file, { opset, signature }) {
-      const { inputs } = signature;
+    async convert(file, { opset, inputs, signature }) {
       const { words } = await asked({ ask: 'convert', file, opset: opset ?? null, inputs, signature });
       return { converter: String(words['converter']), opset: Number(words['opset']) };
     },

@@ -8,7 +8,7 @@ export const CONVERT_SCRIPT = `def convert(ask):
         return of_trees(ask)
     if flavor == "pytorch":
         return of_torch(ask)
-    raise Refused("no-converter", f"A model of {flavor or 'its kind'} is the user's own code, which no converter turns into ONNX.")
+    raise Refused("no-converter", f"There is no converter for the flavor {flavor} of MLflow; those of sklearn, lightgbm, xgboost and pytorch have one.")
 
 
 def version_of(package):
@@ -45,7 +45,7 @@ def of_sklearn(ask):
     options = {"zipmap": False} if state.task == "proba" else None
 
     def made():
-        return skl2onnx.convert_sklearn(state.raw, initial_types=ports, target_opset=opset_of(ask), options=options)
+        return skl2onnx.convert_sklearn(state.raw, initial_types=ports, target_opset=ask["opset"], options=options)
 
     return finished(ask, converted("skl2onnx", made), "skl2onnx", by_column)
 
@@ -93,9 +93,10 @@ def of_trees(ask):
         if len(texts) != len(known):
             raise Refused("no-converter", f"It has {len(known)} columns of categories, and its signature {len(texts)} of texts.")
         state.categories = dict(zip(texts, known))
+        raw = with_codes(raw)
 
         def made():
-            return onnxmltools.convert_lightgbm(raw, initial_types=ports, target_opset=opset_of(ask), zipmap=False)
+            return onnxmltools.convert_lightgbm(raw, initial_types=ports, target_opset=ask["opset"], zipmap=False)
     else:
         if "string" in ask["inputs"].values():
             raise Refused("no-converter", "XGBoost's own categories of texts have no converter in onnxmltools.")
@@ -103,9 +104,21 @@ def of_trees(ask):
         (raw if type(raw).__name__ == "Booster" else raw.get_booster()).feature_names = None
 
         def made():
-            return onnxmltools.convert_xgboost(raw, initial_types=ports, target_opset=opset_of(ask))
+            return onnxmltools.convert_xgboost(raw, initial_types=ports, target_opset=ask["opset"])
 
     return finished(ask, converted("onnxmltools", made), "onnxmltools", False)
+
+
+def with_codes(raw):
+    """Classes true and false have no form in the converter: numbers then, which are cast behind it."""
+    import copy
+    import numpy as np
+
+    if np.asarray(getattr(raw, "classes_", [])).dtype.kind != "b":
+        return raw
+    copied = copy.deepcopy(raw)
+    copied._classes = np.asarray([0, 1], dtype="int64")
+    return copied
 
 
 def of_torch(ask):
@@ -127,13 +140,6 @@ def of_torch(ask):
         return onnx.load_from_string(sink.getvalue())
 
     return finished(ask, converted("torch", made), "torch", False)
-
-
-def opset_of(ask):
-    """Trees are written as our runtime has them longest."""
-    import onnx
-
-    return ask["opset"] or min(21, onnx.defs.onnx_opset_version())
 
 
 def converted(package, made):
@@ -172,9 +178,11 @@ def finished(ask, model, package, by_column):
     model.metadata_props.add(key="modelyard.signature", value=json.dumps(ask["signature"]))
     domains = {one.domain: one for one in model.opset_import}
     if "" not in domains:
-        model.opset_import.add(domain="", version=opset_of(ask))
+        model.opset_import.add(domain="", version=ask["opset"] or 13)
     if "ai.onnx.ml" not in domains:
         model.opset_import.add(domain="ai.onnx.ml", version=2)
+    elif domains["ai.onnx.ml"].version < 2:
+        domains["ai.onnx.ml"].version = 2
     try:
         onnx.checker.check_model(model)
     except Exception as error:

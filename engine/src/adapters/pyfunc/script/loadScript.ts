@@ -59,7 +59,8 @@ def load(ask):
     except Exception:
         state.raw = getattr(state.model, "_model_impl", None)
     said = state.model.metadata.flavors.get("python_function", {})
-    state.flavor = str(said.get("loader_module", "")).split(".")[-1]
+    loader = str(said.get("loader_module", ""))
+    state.flavor = "pyfunc" if loader == "mlflow.pyfunc.model" else loader.split(".")[-1]
     state.facts = describe(said.get("predict_fn", "predict"))
     state.outputs = state.facts["outputs"]
     return state.facts
