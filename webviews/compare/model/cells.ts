@@ -29,7 +29,7 @@ export function decodeCells(cells: ColumnCells, rows: number): Cells {
   return {
     kind: 'number',
     values: floats(cells.values, rows),
-    has: cells.has === undefined ? new Uint8Array(rows).fill(1) : unpacked(cells.has, rows),
+    has: cells.has === undefined ? new Uint8Array(rows).fill(1) : unpackedBits(cells.has, rows),
     ...(low !== undefined && high !== undefined && { low: floats(low, rows), high: floats(high, rows) }),
   };
 }
@@ -45,7 +45,8 @@ function floats(text: string, rows: number): Float64Array {
   return new Float64Array(bytes(text, rows * 8));
 }
 
-function unpacked(text: string, rows: number): Uint8Array {
+/** @param text base64 of bits, the lowest first @throws RangeError where they are not as many as `rows` */
+export function unpackedBits(text: string, rows: number): Uint8Array {
   const bits = new Uint8Array(bytes(text, Math.ceil(rows / 8)));
   return Uint8Array.from({ length: rows }, (_, row) => ((bits[row >> 3] ?? 0) >> (row & 7)) & 1);
 }

@@ -1,0 +1,257 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ColumnId, RunFilterTold, RunTableAsked, RunTableTold } from '../../engine/src/tracking/table/runTable.ts';
+import type { Told } from '../../server/src/views.ts';
+import type { Refusal } from '../shared/asker.ts';
+import { unpackedBits } from './model/cells.ts';
+import { type GridRows, gridRows } from './model/gridRows.ts';
+import { type HeldLines, heldLines, lineKey } from './model/heldLines.ts';
+import { type ShownColumns, shownColumns } from './model/shownColumns.ts';
+import { newTable, type Table, withChanges, withColumns } from './model/table.ts';
+import type { CompareSubject, CompareView, Tab } from './protocol.ts';
+
+/** What a comparison asks of the extension. */
+export interface TableAsking {
+  table(asked: RunTableAsked): Promise<Told<RunTableTold>>;
+  filter(asked: { readonly filter: string; readonly revision: string }): Promise<Told<RunFilterTold>>;
+}
+
+/** What outlives hiding the panel. */
+export interface KeptComparison {
+  readonly view: CompareView;
+  /** Name under which the view was saved last, and how it was then. */
+  readonly saved?: { readonly name: string; readonly view: CompareView };
+  readonly selected: readonly string[];
+  readonly tab: Tab;
+}
+
+interface Filtered {
+  readonly revision: string;
+  /** 1 where the filter takes a run. */
+  readonly kept: Uint8Array;
+}
+
+/** The grid as it is shown. */
+export interface Lines extends HeldLines, Pick<GridRows, 'taken'> {}
+
+const NO_LINES: Lines = { lines: [], taken: new Uint32Array(), added: 0, moved: 0 };
+const NO_COLUMNS: ShownColumns = { columns: [], equal: 0 };
+
+/** The state of a comparison: the table as far as it was told, how it is looked at, and what follows from both. */
+export class CompareState {
+  readonly view: Signal<CompareView>;
+  readonly selected: Signal<ReadonlySet<string>>;
+  readonly tab: Signal<Tab>;
+  /** Run that something points at, in whatever part of the page. */
+  readonly hovered = signal<string | undefined>(undefined);
+  /** Keys of groups. */
+  readonly open = signal<ReadonlySet<string>>(new Set());
+  readonly saved: Signal<KeptComparison['saved']>;
+  /** In the order that they had when something was told that nobody asked for, until `apply`. */
+  readonly lines: ReadonlySignal<Lines>;
+  readonly columns: ReadonlySignal<ShownColumns>;
+  /** Run that others are held against, where it is in the table. */
+  readonly baseline: ReadonlySignal<string | null>;
+  readonly #table = signal<Table | undefined>(undefined);
+  readonly #refusal = signal<Refusal | undefined>(undefined);
+  readonly #filtered = signal<Filtered | undefined>(undefined);
+  /** Keys of lines. */
+  readonly #held = signal<readonly string[] | undefined>(undefined);
+  readonly #filterRefusal = signal<Refusal | undefined>(undefined);
+  readonly #asking: TableAsking;
+  readonly #experiments: readonly string[];
+  readonly #wanted = new Set<ColumnId>();
+  /** Questions follow each other, so that answers come in their order. */
+  #turn: Promise<void> = Promise.resolve();
+  #isWaiting = false;
+
+  /** @param production id of the run that made production's version, where the table has it */
+  constructor(
+    { experiments }: CompareSubject,
+    kept: KeptComparison,
+    asking: TableAsking,
+    production: ReadonlySignal<string | null> = signal(null),
+  ) {
+    this.#experiments = experiments;
+    this.#asking = asking;
+    this.view = signal(kept.view);
+    this.selected = signal(new Set(kept.selected));
+    this.tab = signal(kept.tab);
+    this.saved = signal(kept.saved);
+    this.baseline = computed(() => {
+      const id = this.view.value.baseline ?? production.value;
+      return id !== null && this.#table.value?.rows.has(id) ? id : null;
+    });
+    this.lines = computed(() => {
+      const table = this.#table.value;
+      if (table === undefined) return NO_LINES;
+      const [view, baseline, selected, open] = [
+        this.view.value,
+        this.baseline.value,
+        this.selected.value,
+        this.open.value,
+      ];
+      const kept = this.#filtered.value?.kept;
+      const { lines, taken } = gridRows({ table, kept, view, baseline, selected, open });
+      const held = this.#held.value;
+      return held === undefined ? { lines, taken, added: 0, moved: 0 } : { ...heldLines(lines, held, table), taken };
+    });
+    this.columns = computed(() => {
+      const table = this.#table.value;
+      return table === undefined ? NO_COLUMNS : shownColumns(table, this.view.value, this.lines.value.taken);
+    });
+  }
+
+  get table(): ReadonlySignal<Table | undefined> {
+    return this.#table;
+  }
+
+  /** Why the newest question got no answer; what was told before stays. */
+  get refusal(): ReadonlySignal<Refusal | undefined> {
+    return this.#refusal;
+  }
+
+  /** Why the filter cannot be understood; the one before it still holds. */
+  get filterRefusal(): ReadonlySignal<Refusal | undefined> {
+    return this.#filterRefusal;
+  }
+
+  get kept(): KeptComparison {
+    const saved = this.saved.value;
+    return {
+      view: this.view.value,
+      ...(saved !== undefined && { saved }),
+      selected: [...this.selected.value],
+      tab: this.tab.value,
+    };
+  }
+
+  change(part: Partial<CompareView>): void {
+    batch(() => {
+      this.view.value = { ...this.view.peek(), ...part };
+      this.apply();
+    });
+  }
+
+  /** Shows lines where they belong now. */
+  apply(): void {
+    this.#held.value = undefined;
+  }
+
+  /** Opens a group, or closes it. */
+  turn(group: string): void {
+    const open = new Set(this.open.peek());
+    if (!open.delete(group)) open.add(group);
+    batch(() => {
+      this.open.value = open;
+      this.apply();
+    });
+  }
+
+  /** Adds to the selection, or takes from it. */
+  toggle(run: string): void {
+    const selected = new Set(this.selected.peek());
+    if (!selected.delete(run)) selected.add(run);
+    this.selected.value = selected;
+  }
+
+  select(runs: readonly string[]): void {
+    this.selected.value = new Set(runs);
+  }
+
+  /** Asks for the table, or for what has changed since; several wishes while a question is on its way become one. */
+  refresh(): Promise<void> {
+    if (this.#isWaiting) return this.#turn;
+    this.#isWaiting = true;
+    return this.#next(async () => {
+      this.#isWaiting = false;
+      const before = this.#table.peek();
+      await this.#ask(
+        before === undefined
+          ? {}
+          : {
+              since: { revision: before.revision, columns: [...before.cells.keys()] },
+              columns: [...before.cells.keys()],
+            },
+      );
+    });
+  }
+
+  /** Asks for columns whose cells are not there yet. */
+  want(columns: readonly ColumnId[]): Promise<void> {
+    const table = this.#table.peek();
+    const missing = columns.filter((id) => !this.#wanted.has(id) && table !== undefined && !table.cells.has(id));
+    if (missing.length === 0) return this.#turn;
+    for (const id of missing) this.#wanted.add(id);
+    return this.#next(async () => {
+      await this.#ask({ columns: missing });
+      for (const id of missing) this.#wanted.delete(id);
+    });
+  }
+
+  /** Applies the view's filter to the table as it is. */
+  filter(): Promise<void> {
+    return this.#next(async () => {
+      const table = this.#table.peek();
+      const { filter } = this.view.peek();
+      if (table === undefined) return;
+      if (filter.trim() === '') return this.#unfiltered();
+      const told = await this.#asking.filter({ filter, revision: table.revision });
+      if (told.kind === 'refused') this.#filterRefusal.value = told;
+      else if (told.value.revision === table.revision)
+        batch(() => {
+          this.#filterRefusal.value = undefined;
+          const kept = unpackedBits(told.value.kept, table.runs.length);
+          this.#filtered.value = { revision: table.revision, kept };
+        });
+    });
+  }
+
+  #unfiltered(): void {
+    batch(() => {
+      this.#filterRefusal.value = undefined;
+      this.#filtered.value = undefined;
+    });
+  }
+
+  async #ask(asked: RunTableAsked): Promise<void> {
+    const experiments = this.#experiments.length === 0 ? {} : { experiments: this.#experiments };
+    const told = await this.#asking.table({ ...experiments, ...asked });
+    if (told.kind === 'refused') {
+      this.#refusal.value = told;
+      return;
+    }
+    batch(() => {
+      this.#refusal.value = undefined;
+      this.#take(told.value);
+    });
+    if (this.#filtered.peek() !== undefined && this.#filtered.peek()?.revision !== this.#table.peek()?.revision)
+      void this.filter();
+  }
+
+  #take(told: RunTableTold): void {
+    const before = this.#table.peek();
+    const shown = this.lines.peek().lines;
+    const after = tableAfter(before, told);
+    this.#table.value = after;
+    if (before === undefined || before.revision === after.revision) return;
+    this.#held.value ??= shown.map((line) => lineKey(line, before));
+    const filtered = this.#filtered.peek();
+    // What is new waits for the filter's answer.
+    if (filtered !== undefined) {
+      const kept = Uint8Array.from(after.runs, (run) => filtered.kept[before.rows.get(run) ?? -1] ?? 0);
+      this.#filtered.value = { revision: filtered.revision, kept };
+    }
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work);
+    return this.#turn;
+  }
+}
+
+function tableAfter(before: Table | undefined, told: RunTableTold): Table {
+  if (told.kind === 'table') return before === undefined ? newTable(told) : withColumns(before, told);
+  return before === undefined
+    ? newTable({ ...told, kind: 'table', columns: told.columns ?? [] })
+    : withChanges(before, told);
+}
