@@ -45,6 +45,7 @@ export interface Commands {
   readonly 'modelyard.tagRun': Subject | undefined;
   readonly 'modelyard.noteRun': Subject | undefined;
   readonly 'modelyard.verifyModel': Subject | undefined;
+  readonly 'modelyard.convertModel': Subject | undefined;
   readonly 'modelyard.validateData': Subject | undefined;
   readonly 'modelyard.profileData': Subject | undefined;
   readonly 'modelyard.addRunSource': SourceArgument | undefined;
@@ -123,6 +124,7 @@ export const RUNNING_COMMANDS = [
   'modelyard.tagRun',
   'modelyard.noteRun',
   'modelyard.verifyModel',
+  'modelyard.convertModel',
   'modelyard.validateData',
   'modelyard.profileData',
   'modelyard.addRunSource',
@@ -152,6 +154,7 @@ export const ROW_COMMANDS = {
   'modelyard.tagRun': 'run',
   'modelyard.noteRun': 'run',
   'modelyard.verifyModel': 'model|version',
+  'modelyard.convertModel': 'version(\\.run)?\\.mlflow',
   'modelyard.validateData': 'dataset',
   'modelyard.profileData': 'dataset|dataVersion',
 } as const satisfies Partial<Record<CommandId, string>>;

@@ -3,11 +3,11 @@ import type { ConvertedModel } from '../../../engine/src/operations/models/conve
 
 /** What became of a conversion, and how alike the two models answer. */
 export function convertedText(made: ConvertedModel): string {
-  const { model, output, converter, opset, rows, rowsFrom, registered } = made;
+  const { model, output, passed, converter, opset, rows, rowsFrom, registered } = made;
   const lines = [
-    output === null
-      ? `${model} was not converted: what ${converter} made answers otherwise. Nothing was written.`
-      : `${model} is ${output} now, by ${converter}, opset ${opset}.`,
+    passed
+      ? `${model} is ONNX${output === null ? '' : ` in ${output}`} now, by ${converter}, opset ${opset}.`
+      : `${model} was not converted: what ${converter} made answers otherwise. Nothing was written.`,
     `${count(rows)} rows of ${rowsFrom} predicted by both: largest difference ${difference(made)}, another class in ${share(made)}.`,
     ...(registered === null ? [] : [`Registered ${registered}.`]),
   ];

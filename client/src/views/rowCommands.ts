@@ -65,6 +65,12 @@ export async function verifyModel({ root, model }: Subject, { program }: RowComm
   if (model !== undefined) await runInTerminal(Uri.parse(root), ['models', 'verify', model], program);
 }
 
+/** Makes ONNX of an MLflow model in the project's own Python, and the next version of it where both answer alike. */
+export async function convertModel({ root, model, version }: Subject, { program }: RowCommandOptions): Promise<void> {
+  if (model === undefined || version === undefined) return;
+  await runInTerminal(Uri.parse(root), ['models', 'convert', `${model}:${version}`, '--register'], program);
+}
+
 export async function validateData({ root, dataset }: Subject, { program }: RowCommandOptions): Promise<void> {
   if (dataset !== undefined) await runInTerminal(Uri.parse(root), ['data', 'validate', dataset], program);
 }

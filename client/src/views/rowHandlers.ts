@@ -3,6 +3,7 @@ import type { Commands, ROW_COMMANDS } from '../contributions.ts';
 import { filterRuns } from './filterRuns.ts';
 import type { Subject } from './row.ts';
 import {
+  convertModel,
   copyCommand,
   copyId,
   copyReference,
@@ -43,6 +44,7 @@ export function viewHandlers(views: Views, options: RowCommandOptions): ViewHand
     'modelyard.tagRun': onRow(tagRun),
     'modelyard.noteRun': onRow(noteRun),
     'modelyard.verifyModel': onRow(verifyModel),
+    'modelyard.convertModel': onRow(convertModel),
     'modelyard.validateData': onRow(validateData),
     'modelyard.profileData': onRow(profileData),
   };

@@ -80,6 +80,7 @@ test('a version shows its aliases and its figure', () => {
   const bare = text({ metric: null, isHere: false, hasRun: false, aliases: ['production'] });
   assert.deepEqual([bare.description, bare.context], ['production, not on this machine', 'version']);
   assert.equal(text({ format: 'files' }).context, 'version.run.files');
+  assert.equal(text({ format: 'mlflow' }).context, 'version.run.mlflow');
   assert.ok(text({}).tooltip.includes('| brier | NaN |'), text({}).tooltip);
   assert.match(text({}).aria, /^Version 8 of flight-delay, roc_auc 0\.713\. Made 20 Nov \d\d:58\.$/);
 });

@@ -33,9 +33,11 @@ export function versionLook(version: VersionRow, model: string, now: number): It
     icon: { id: 'tag' },
     tooltip: versionTooltip(version, model),
     aria: `${[`Version ${version.version} of ${model}`, ...aliases, said, ...absent].join(', ')}. Made ${tableTime(version.created, { now })}.`,
-    context: ['version', ...(version.hasRun ? ['run'] : []), ...(version.format === 'files' ? ['files'] : [])].join(
-      '.',
-    ),
+    context: [
+      'version',
+      ...(version.hasRun ? ['run'] : []),
+      ...(version.format === 'onnx' ? [] : [version.format]),
+    ].join('.'),
   };
 }
 

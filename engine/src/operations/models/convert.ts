@@ -16,7 +16,7 @@ import { registerConverted } from './convert/registerConverted.ts';
 export interface ConvertedModel extends Converted, Parity {
   /** `NAME:VERSION`, or `run:ID`. */
   readonly model: string;
-  /** As it was named; null where the answers differ, of which nothing is written. */
+  /** As it was named; null where none was, and where the answers differ, of which nothing is written. */
   readonly output: string | null;
   /** Where the compared rows come from, for people. */
   readonly rowsFrom: string;
@@ -38,7 +38,7 @@ const ARGUMENTS = {
     positional: true,
     required: true,
   },
-  output: { type: 'string', description: 'The file to write.', required: true, placeholder: 'FILE.onnx' },
+  output: { type: 'string', description: 'The file to write; needless with --register.', placeholder: 'FILE.onnx' },
   register: { type: 'boolean', description: 'Register it as the next version of the model.' },
   data: {
     type: 'string',
@@ -72,8 +72,8 @@ export const convertModel = operation({
       does: 'By skl2onnx, onnxmltools or torch of the project’s Python; then the same rows are predicted by both.',
     },
     {
-      command: 'modelyard models convert churn:3 --output churn.onnx --data test.parquet --register',
-      does: 'Compared on these rows; the file becomes the next version of `churn`.',
+      command: 'modelyard models convert churn:3 --data test.parquet --register',
+      does: 'Compared on these rows; it becomes the next version of `churn`.',
     },
   ],
   arguments: ARGUMENTS,
@@ -145,12 +145,12 @@ async function answer({ host, stores, found, args }: Converting, one: Made): Pro
     mostDiffering: args.differing,
   };
   if (!passed) return { ...told, passed, output: null, registered: null };
-  await host.files.copy(one.file, fileNamed(host, args.output), { writable: true });
+  if (args.output !== undefined) await host.files.copy(one.file, fileNamed(host, args.output), { writable: true });
   const registered =
     args.register && found.registered !== undefined
       ? await registerConverted({ host, stores, of: found.registered, file: one.file, signature: one.signature, told })
       : null;
-  return { ...told, passed, output: args.output, registered };
+  return { ...told, passed, output: args.output ?? null, registered };
 }
 
 const NOTHING: Signature = { inputs: {}, outputs: {} };
@@ -176,8 +176,10 @@ function onnxSignature({ inputs, outputs }: Signature, reference: string): Signa
   };
 }
 
-function check({ output, tolerance, differing, opset }: Arguments): void {
-  if (!output.toLowerCase().endsWith('.onnx'))
+function check({ output, register, tolerance, differing, opset }: Arguments): void {
+  if (output === undefined && !register)
+    throw usage('It is not said where the ONNX model is to go.', 'Name a file with `--output`, or give `--register`.');
+  if (output !== undefined && !output.toLowerCase().endsWith('.onnx'))
     throw usage(`${output} does not end with .onnx.`, 'Name a file such as model.onnx.');
   if (!(tolerance >= 0)) throw usage(`${tolerance} is no tolerance.`, 'Give a number from 0 on, such as 0.0001.');
   if (!(differing >= 0 && differing <= 1))
