@@ -97,6 +97,7 @@ test('runs are told by page and filter, with their steps, log and files', async 
   for (const least of [1, 2, 3]) assert.equal((await modelyard(`run ships --param least=${least}`)).code, 0);
   const [experiment] = await told('experiments', {});
   assert.deepEqual(experiment, {
+    source: null,
     name: 'ships',
     runs: 3,
     live: 0,

@@ -43,6 +43,15 @@ test('what is no server of MLflow is refused in a sentence', async (t) => {
   assert.throws(() => openMlflowServer('ftp://host'), { reason: 'run-source' });
 });
 
+test('a server that wants a token says so, in whatever words it has', async (t) => {
+  for (const status of [401, 403]) {
+    const plain = await server(t, (_, response) => response.writeHead(status).end('You are not logged in.'));
+    await assert.rejects(plain.experiments(), { reason: 'source-token' });
+    const inJson = await server(t, (_, response) => json(response, { error_code: 'PERMISSION_DENIED' }, status));
+    await assert.rejects(inJson.experiments(), { reason: 'source-token', message: new RegExp(`\\(${status}\\)`) });
+  }
+});
+
 test('credentials go into the header and nowhere else', async (t) => {
   const seen: (string | undefined)[] = [];
   const remember: Answer = ({ headers, url }, response) => {
