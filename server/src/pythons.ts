@@ -18,7 +18,8 @@ export function followPythons(connection: Connection): (root: string) => Variabl
 function readPythons(told: unknown): readonly (readonly [string, string])[] {
   const { pythons } = (told ?? {}) as Partial<SelectedPythons>;
   if (!Array.isArray(pythons)) return [];
-  return pythons.flatMap(({ root, file }: Partial<SelectedPythons['pythons'][number]>) => {
+  return pythons.flatMap((one: Partial<SelectedPythons['pythons'][number]> | null) => {
+    const { root, file } = one ?? {};
     const path = typeof root === 'string' ? pathOfUri(root) : undefined;
     return path === undefined || typeof file !== 'string' || file === '' ? [] : [[path, file] as const];
   });

@@ -6,6 +6,7 @@ export interface AskConsentOptions {
   readonly consent: KeptConsent;
   /** The user said yes, and to which project. */
   readonly given: (root: Uri) => Promise<void>;
+  readonly say?: (text: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
 }
 
 /** Asks once in a window whether runs of the user's own Python are logged, when programs that use `mlflow` are about to run. */
@@ -19,11 +20,11 @@ export class AskConsent {
 
   /** @param programs files that are to run; others of the project may say that it uses `mlflow`, too */
   async ask(root: Uri, programs: readonly Uri[]): Promise<void> {
-    const { consent, given } = this.#options;
+    const { consent, given, say = window.showInformationMessage } = this.#options;
     if (this.#isAsked || consent.now !== 'ask' || !(await usesMlflow(root, programs))) return;
     if (this.#isAsked) return;
     this.#isAsked = true;
-    const chosen = await window.showInformationMessage(TEXT, YES, LATER, NEVER);
+    const chosen = await say(TEXT, YES, LATER, NEVER);
     if (chosen === YES) await given(root);
     if (chosen === NEVER) await consent.answer('no');
   }
