@@ -1,6 +1,4 @@
-import { posix } from 'node:path';
-import { Failure, usage } from '../../failure.ts';
-import type { Host } from '../../ports/host.ts';
+import { Failure } from '../../failure.ts';
 import type { RunOrigin, RunSource, SourceExperiment, SourceRun } from '../../ports/runSource.ts';
 import { type OperationEvent, operation } from '../operation.ts';
 import { openRuns } from '../project.ts';
@@ -8,6 +6,7 @@ import { type Importing, reasonOf } from './importing.ts';
 import { importLoggedModels } from './importLoggedModels.ts';
 import { type ImportedModels, importModels } from './importModels.ts';
 import { importRun } from './importRun.ts';
+import { sourcePlace, trackingToken } from './sourcePlace.ts';
 
 export interface ImportResult {
   readonly source: RunOrigin;
@@ -68,8 +67,8 @@ export const importMlflow = operation({
   result: 'import-mlflow',
   async run(host, args, observer): Promise<ImportResult> {
     const stores = await openRuns(host);
-    const token = tokenIn(host.machine.variables);
-    const source = await host.openRunSource(placeOf(args.source, host), {
+    const token = trackingToken(host.machine.variables);
+    const source = await host.openRunSource(sourcePlace(args.source, host, 'modelyard import mlflow mlruns'), {
       memo: stores.memo,
       ...(token === undefined ? {} : { token }),
     });
@@ -192,24 +191,4 @@ async function chosen(source: RunSource, names: readonly string[]): Promise<read
       next: `There ${active.length === 1 ? 'is' : 'are'}: ${active.map(({ name }) => name).join(', ') || 'none'}.`,
     });
   return names.length === 0 ? active : active.filter(({ name }) => names.includes(name));
-}
-
-function placeOf(source: string, host: Host): string {
-  if (source.trim() === '') throw usage('No source was named.', 'Say `modelyard import mlflow mlruns`.');
-  if (/^https?:\/\//i.test(source)) return source;
-  const path = source
-    .replace(/^sqlite:\/\/\//i, '')
-    .replace(/^file:\/\//i, '')
-    .replaceAll('\\', '/');
-  return posix.isAbsolute(path) || /^[a-z]:\//i.test(path) ? path : posix.join(host.folder, path);
-}
-
-/** As MLflow's own clients take it. */
-function tokenIn(variables: Readonly<Record<string, string | undefined>>): string | undefined {
-  const {
-    MLFLOW_TRACKING_TOKEN: token,
-    MLFLOW_TRACKING_USERNAME: user,
-    MLFLOW_TRACKING_PASSWORD: password,
-  } = variables;
-  return token || (user ? `${user}:${password ?? ''}` : undefined);
 }

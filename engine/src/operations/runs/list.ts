@@ -1,9 +1,11 @@
 import { Failure, usage } from '../../failure.ts';
 import { nearest } from '../../language/nearest.ts';
-import type { Experiment, RunStore } from '../../ports/runStore.ts';
+import type { Host } from '../../ports/host.ts';
+import type { Experiment, RunQuery, RunStore } from '../../ports/runStore.ts';
 import { type RunView, viewRun } from '../../tracking/runView.ts';
 import { operation } from '../operation.ts';
 import { openRuns } from '../project.ts';
+import { SOURCE, withSource } from './sourceRuns.ts';
 
 export interface RunList {
   readonly runs: readonly RunView[];
@@ -20,6 +22,7 @@ const SELECTION = {
   deleted: { type: 'boolean', description: 'Deleted runs instead of the others.' },
   steps: { type: 'boolean', description: 'Also the nested runs of the steps.' },
   page: { type: 'string', description: 'Token of the next page, as the page before gave it.', placeholder: 'TOKEN' },
+  source: SOURCE,
 } as const;
 
 /** `runs list`: newest first. */
@@ -32,10 +35,11 @@ export const listRuns = operation({
       command: 'modelyard runs list --experiment flight-delay --limit 5 --format json',
       does: 'The newest five of one pipeline, for a script.',
     },
+    { command: 'modelyard runs list --source mlruns', does: 'Runs that MLflow wrote into a folder, where they lie.' },
   ],
   arguments: SELECTION,
   result: 'runs-list',
-  run: async (host, args) => findRuns((await openRuns(host)).runs, args, {}),
+  run: async (host, args) => listed(host, args, {}),
 });
 
 /** `runs search`: MLflow's filter grammar. */
@@ -65,10 +69,18 @@ export const searchRuns = operation({
     ...SELECTION,
   },
   result: 'runs-list',
-  run: async (host, args) => findRuns((await openRuns(host)).runs, args, { filter: args.filter, orderBy: args.order }),
+  run: (host, args) => listed(host, args, { filter: args.filter, orderBy: args.order }),
 });
 
+type How = Pick<RunQuery, 'filter' | 'orderBy'>;
+
+async function listed(host: Host, args: Selected, how: How): Promise<RunList> {
+  if (args.source === undefined) return findRuns((await openRuns(host)).runs, args, how);
+  return withSource(host, args.source, (source) => findRuns(source, args, how));
+}
+
 interface Selected {
+  readonly source: string | undefined;
   readonly experiment: string | undefined;
   readonly limit: number;
   readonly deleted: boolean;
@@ -76,11 +88,7 @@ interface Selected {
   readonly page: string | undefined;
 }
 
-async function findRuns(
-  runs: RunStore,
-  args: Selected,
-  how: { readonly filter?: string; readonly orderBy?: readonly string[] },
-): Promise<RunList> {
+async function findRuns(runs: Pick<RunStore, 'search' | 'experiments'>, args: Selected, how: How): Promise<RunList> {
   if (args.limit < 1) throw usage(`\`--limit ${args.limit}\` asks for no run.`, 'Say 1 or more.');
   const experiments = await runs.experiments();
   const page = await runs.search({
