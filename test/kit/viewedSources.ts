@@ -2,6 +2,7 @@ import { openHost } from '../../engine/src/adapters/host.ts';
 import { buildProject } from '../../engine/src/project/project.ts';
 import { viewAnswers } from '../../server/src/data/answers/views.ts';
 import type { Viewed } from '../../server/src/data/protocol.ts';
+import { OpenSources } from '../../server/src/data/sources/openSources.ts';
 import { newViewMemory } from '../../server/src/data/viewMemory.ts';
 import type { AddedSource } from '../../server/src/protocol.ts';
 import type { ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
@@ -18,9 +19,13 @@ export interface ViewedSources {
   ): Promise<ViewQuestions[Q]['answer']>;
 }
 
-export function viewedSources(test: Parameters<typeof temporaryFolder>[0], root: string): ViewedSources {
+export function viewedSources(
+  test: Parameters<typeof temporaryFolder>[0],
+  root: string,
+  patience?: number,
+): ViewedSources {
   const host = openHost({ folder: root, projectFolder: undefined, verbose: false, restart: ['false'] });
-  const memory = newViewMemory();
+  const memory = { ...newViewMemory(), sources: new OpenSources(patience) };
   const viewed = {
     host,
     root: root.replaceAll('\\', '/'),

@@ -15,8 +15,11 @@ export interface Findings {
   readonly unreadable: readonly Failure[];
 }
 
-/** Milliseconds for which a view waits for one answer of a server. */
-const PATIENCE = 15_000;
+interface Opening {
+  readonly memo: Memo;
+  /** Milliseconds for one answer of a server. */
+  readonly patience: number;
+}
 
 /** What lies in the project's folder. */
 export async function folderSources(host: Host, root: string, memo: Memo): Promise<Findings> {
@@ -25,13 +28,13 @@ export async function folderSources(host: Host, root: string, memo: Memo): Promi
 }
 
 /** What the user added, in its order; one that cannot be read holds up no other. */
-export async function addedSources(host: Host, added: readonly AddedSource[], memo: Memo): Promise<Findings> {
-  const all = await Promise.all(added.map((one) => addedSource(host, one, memo)));
+export async function addedSources(host: Host, added: readonly AddedSource[], opening: Opening): Promise<Findings> {
+  const all = await Promise.all(added.map((one) => addedSource(host, one, opening)));
   return { sources: all.flatMap(({ sources }) => sources), unreadable: all.flatMap(({ unreadable }) => unreadable) };
 }
 
-async function addedSource(host: Host, { place, token }: AddedSource, memo: Memo): Promise<Findings> {
-  const access = { patience: PATIENCE, ...(token === undefined ? {} : { token }) };
+async function addedSource(host: Host, { place, token }: AddedSource, { memo, patience }: Opening): Promise<Findings> {
+  const access = { patience, ...(token === undefined ? {} : { token }) };
   try {
     const inside = isAddress(place) ? undefined : await host.openRunSources(place, memo);
     if (inside !== undefined && inside.sources.length + inside.unreadable.length > 0)

@@ -16,6 +16,7 @@ export interface OpenSource {
   readonly source: RunSource;
 }
 
+const PATIENCE = 15_000;
 /** What lies in folders is looked at again after so many milliseconds. */
 const FRESH = 1000;
 
@@ -28,11 +29,17 @@ interface Look {
 
 /** Other tools' runs, opened when they are asked for and then kept open: those of the project's folder and those the user added. */
 export class OpenSources {
+  readonly #patience: number;
   #added: readonly AddedSource[] = [];
   #open: ReadonlyMap<string, OpenSource> = new Map();
   #temporary: Promise<string> | undefined;
   #looked = Number.NEGATIVE_INFINITY;
   #looks: Promise<Look> = Promise.resolve({ sources: [], unreadable: [] });
+
+  /** @param patience milliseconds for which a view waits for one answer of a server */
+  constructor(patience = PATIENCE) {
+    this.#patience = patience;
+  }
 
   /** What the user added, instead of what was added before. */
   add(added: readonly AddedSource[]): void {
@@ -85,7 +92,7 @@ export class OpenSources {
   async #lookAgain({ host, root }: Looking): Promise<Look> {
     const memo = memoOf({ host, root });
     const found = await folderSources(host, root, memo);
-    const added = await addedSources(host, this.#added, memo);
+    const added = await addedSources(host, this.#added, { memo, patience: this.#patience });
     const open = new Map<string, OpenSource>();
     for (const one of [...found.sources, ...added.sources]) await this.#keep(open, one, root);
     for (const [key, { source }] of this.#open) if (open.get(key)?.source !== source) await source.close();
