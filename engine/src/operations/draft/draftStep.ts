@@ -154,7 +154,9 @@ class Drafting {
     if (directions.size !== 1) return undefined;
     const own = snakeCase(name).replace(/_(file|path)$/, '');
     if (directions.has('write')) {
-      const file = typeof given === 'string' && isInside(given) ? path.basename(given) : own + endingOf(uses);
+      const named = typeof given === 'string' && isInside(given) ? path.basename(given) : undefined;
+      const ending = endingOf(uses);
+      const file = named === undefined ? own + ending : ending === '/' ? `${named}/` : named;
       return expression('outputs', this.#output(own, file));
     }
     if (given === undefined && !isAsked) {

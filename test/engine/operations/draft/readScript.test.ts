@@ -65,10 +65,11 @@ with open("notes.txt") as f, open(os.path.join("out", "log.txt"), "w") as g:
     pass
 torch.save(model.state_dict(), "model.pt")
 plt.savefig("plot.png")
+mlflow.sklearn.save_model(model, "saved", signature=None)
 `;
   assert.deepEqual(uses(code), [
     ...['read data/a.csv', 'read data/b.parquet', 'read scripts/c.json (anchored)', 'write out.csv .csv'],
-    ...['read notes.txt', 'write out/log.txt', 'write model.pt .pt', 'write plot.png .png'],
+    ...['read notes.txt', 'write out/log.txt', 'write model.pt .pt', 'write plot.png .png', 'write saved /'],
   ]);
 });
 

@@ -80,6 +80,8 @@ export function fileUse(call: Call): FileUse | undefined {
   const before = call.isOfValue && call.names.length === 1 ? '' : (call.names.at(-2) ?? '');
   if (call.names.length === 1 && !call.isOfValue && last === 'open') return opened(call);
   if (before === 'mlflow') return undefined;
+  // A folder.
+  if (last === 'save_model' && call.names.includes('mlflow')) return used(call, write(1, '/'));
   const known = Object.hasOwn(CALLS, `${before}.${last}`) ? CALLS[`${before}.${last}`] : CALLS[`*.${last}`];
   if (known !== undefined) return used(call, known);
   const kind = last.slice(last.indexOf('_') + 1);
