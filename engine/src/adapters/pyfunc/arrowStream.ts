@@ -15,6 +15,7 @@ import {
   TimestampMicrosecond,
   tableFromIPC,
   tableToIPC,
+  Type,
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
@@ -41,7 +42,7 @@ export function fromArrow(bytes: Uint8Array): Readonly<Record<string, ModelOutpu
   return Object.fromEntries(
     table.schema.fields.map(({ name }, at): [string, ModelOutput] => {
       const column = table.getChildAt(at)!;
-      if (column.type instanceof Float64) return [name, Float64Array.from(column.toArray() as Float64Array)];
+      if (column.type.typeId === Type.Float) return [name, Float64Array.from(column.toArray() as Float64Array)];
       return [name, Array.from(column, (value: unknown) => (value === null ? null : String(value)))];
     }),
   );
