@@ -63,6 +63,17 @@ export function withSeedsMoved(step: PipelineStep, by: number): PipelineStep {
   return { ...step, with: values };
 }
 
+/** An evaluation that measures all rows and no more: intervals and slices change no metric of theirs. */
+export function withoutIntervals(step: PipelineStep): PipelineStep {
+  if (step.kind !== 'uses') return step;
+  const { range } = step;
+  const resamples: SpecValue = { kind: 'constant', value: 0, range };
+  const values = new Map(step.with);
+  values.delete('slices');
+  values.set('intervals', { kind: 'map', entries: new Map([['resamples', resamples]]), range });
+  return { ...step, with: values };
+}
+
 /** Seeds of a step: numbers that it spells out, and params of the pipeline that stand in the place of one. */
 export function seedsOf(step: PipelineStep): { readonly spelt: boolean; readonly params: readonly string[] } {
   if (step.kind !== 'uses' || step.uses === 'model/evaluate') return { spelt: false, params: [] };
