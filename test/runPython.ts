@@ -27,6 +27,7 @@ function whole(): number {
     return ABSENT;
   }
   pythonWith(join(root, 'examples/own-python/requirements.txt'), join(root, '.cache/own-python-venv'));
+  pythonWith(join(root, 'test/python/requirements-pyfunc.txt'), join(root, '.cache/pyfunc-venv'));
   benchPython('mlflow');
   return tested(TESTS);
 }
