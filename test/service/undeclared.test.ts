@@ -10,12 +10,14 @@ import type { Host } from '../../engine/src/ports/host.ts';
 import type { Run } from '../../engine/src/ports/runStore.ts';
 import { type TestService, testService } from '../kit/service.ts';
 
+/** As MLflow's client does: over a connection that stays. */
 const PROGRAM = `
-import json, sys, urllib.request
+import http.client, json, sys, urllib.parse
 url, token = sys.argv[1:3]
-request = urllib.request.Request(url + "/api/2.0/mlflow/runs/create", b'{"experiment_id": "0"}',
+connection = http.client.HTTPConnection(urllib.parse.urlparse(url).netloc)
+connection.request("POST", "/api/2.0/mlflow/runs/create", b'{"experiment_id": "0"}',
     {"Content-Type": "application/json", "Authorization": "Bearer " + token})
-print(json.load(urllib.request.urlopen(request))["run"]["info"]["run_id"])
+print(json.load(connection.getresponse())["run"]["info"]["run_id"], flush=True)
 sys.stdin.read()
 `;
 

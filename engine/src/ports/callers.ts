@@ -21,7 +21,7 @@ export interface CallingProcess {
   readonly started: string;
   /** With the program first; empty where the system does not tell. */
   readonly arguments: readonly string[];
-  /** Absolute path of the file that is executed, as an environment of Python names it where it is in one. */
+  /** Absolute path of the file that is executed; of a Python the one of its environment, and absent where nobody tells which that is. */
   readonly program?: string;
   /** Where it stands, absolute. */
   readonly folder?: string;

@@ -32,13 +32,14 @@ export function paramOf(argument: ScriptArgument): GivenArgument {
   const fits = value === undefined || typeof value === (type === 'string' ? 'string' : 'number');
   if (!fits)
     return left(`\`${shown}\` (line ${line}) has a default of another type than it takes; the program uses it.`);
+  const choices = choicesOf(argument);
   return {
     kind: 'param',
     param: {
       name: snakeCase(name),
       type,
       ...(value === undefined ? {} : { default: value }),
-      ...(argument.choices === undefined ? {} : { choices: argument.choices }),
+      ...(choices === undefined ? {} : { choices }),
       ...(argument.help === undefined ? {} : { description: argument.help }),
     },
   };
@@ -46,4 +47,11 @@ export function paramOf(argument: ScriptArgument): GivenArgument {
 
 function left(note: string): GivenArgument {
   return { kind: 'left', note };
+}
+
+/** Only of the param's type, and with its default among them. */
+function choicesOf({ choices, type, default: value }: ScriptArgument): ScriptArgument['choices'] {
+  const fits = choices?.every((one) => typeof one === (type === 'string' ? 'string' : 'number'));
+  const has = value === undefined || choices?.some((one) => one === value);
+  return fits && has ? choices : undefined;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { splitCommandLine } from '../../../../engine/src/adapters/system/callers/commandLine.ts';
-import { pidOfCaller } from '../../../../engine/src/adapters/system/callers/macos.ts';
+import { calledBy, pidOfCaller } from '../../../../engine/src/adapters/system/callers/macos.ts';
 import { processIn } from '../../../../engine/src/adapters/system/callers/windows.ts';
 
 test('of what lsof prints the caller’s end counts, not ours', () => {
@@ -19,6 +19,19 @@ test('what PowerShell prints of a process is read, and nothing else', () => {
     arguments: [program, 'train.py', '--name', 'a b'],
   });
   for (const text of [undefined, '', '{}', 'null', '[]']) assert.equal(processIn(text), undefined, text);
+});
+
+test('an environment of Python is known where the call or the parent names it, and not guessed', () => {
+  const framework = '/Library/Frameworks/Python.framework/Versions/3.12/Resources/Python.app/Contents/MacOS/Python';
+  assert.equal(calledBy('/work/.venv/bin/python', framework), '/work/.venv/bin/python');
+  assert.equal(calledBy('python', framework), undefined);
+  assert.equal(calledBy(framework, framework), undefined);
+  assert.equal(calledBy('R', '/usr/local/bin/R'), '/usr/local/bin/R');
+  const parent = String.raw`C:\work\.venv\Scripts\python.exe`;
+  const program = String.raw`C:\Python312\python.exe`;
+  assert.equal(processIn(JSON.stringify({ pid: 1, program, parent }))?.program, 'C:/work/.venv/Scripts/python.exe');
+  const shell = String.raw`C:\Windows\cmd.exe`;
+  assert.equal(processIn(JSON.stringify({ pid: 1, program, parent: shell }))?.program, 'C:/Python312/python.exe');
 });
 
 test('a command line of Windows is cut as its programs cut it', () => {

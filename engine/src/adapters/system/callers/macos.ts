@@ -13,11 +13,13 @@ export async function macosCaller({ caller, own }: LocalConnection): Promise<Cal
     asked('ps', ['-ww', '-o', 'command=', '-p', String(pid)]),
     asked('lsof', ['-a', '-p', String(pid), '-d', 'cwd,txt', '-Ffn']),
   ]);
-  const { folder, program } = filesOf(at ?? '');
+  const { folder, file } = filesOf(at ?? '');
+  const given = (line ?? '').split(' ').filter(Boolean);
+  const program = calledBy(given[0], file);
   return {
     pid,
     started: started ?? '',
-    arguments: (line ?? '').split(' ').filter(Boolean),
+    arguments: given,
     ...(program === undefined ? {} : { program }),
     ...(folder === undefined ? {} : { folder }),
   };
@@ -35,7 +37,13 @@ export function pidOfCaller(text: string | undefined, { caller, own }: LocalConn
 }
 
 /** Working folder and program of what `lsof -Ffn` prints: `fcwd`, `n/folder`, `ftxt`, `n/program`. */
-function filesOf(text: string): { readonly folder: string | undefined; readonly program: string | undefined } {
+function filesOf(text: string): { readonly folder: string | undefined; readonly file: string | undefined } {
   const named = (kind: string): string | undefined => new RegExp(`^f${kind}\\nn(.+)$`, 'm').exec(text)?.[1];
-  return { folder: named('cwd'), program: named('txt') };
+  return { folder: named('cwd'), file: named('txt') };
+}
+
+/** Behind every environment of Python is the same file: where the call does not name the environment, nobody tells which it is. */
+export function calledBy(name: string | undefined, file: string | undefined): string | undefined {
+  if (name?.startsWith('/') && !/\.app\//.test(name)) return name;
+  return file !== undefined && /(^|\/)python[^/]*$/i.test(file) ? undefined : file;
 }
