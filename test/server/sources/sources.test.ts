@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { copyMlruns, makeMlflowDatabase } from '../../kit/mlflowSources.ts';
 import { temporaryFolder } from '../../kit/temporaryFolder.ts';
@@ -117,6 +118,31 @@ test('runs of a source are filtered as ours are', async (t) => {
   assert.deepEqual(await named('metrics.loss < 1'), []);
   await assert.rejects(named('metrics.loss <'), { reason: 'filter-syntax' });
   assert.deepEqual(await ask('experiments', { source: 'mlruns', filter: 'nothing' }), []);
+});
+
+test('files of a model that a run logged stand with the run', async (t) => {
+  const root = temporaryFolder(t);
+  const mlruns = copyMlruns(root);
+  const { ask } = viewedSources(t, root);
+  const { runs } = await ask('runs', { source: 'mlruns', experiment: 'flights/delay', offset: 0, limit: 1 });
+  const { steps } = await ask('runParts', { run: runs[0]!.id });
+  const run = steps[0]!.run!;
+  const model = `m-${'a'.repeat(32)}`;
+  const folder = join(mlruns, '698418591328841864', 'models', model);
+  mkdirSync(join(folder, 'artifacts'), { recursive: true });
+  writeFileSync(
+    join(folder, 'meta.yaml'),
+    `model_id: ${model}\nname: net\nsource_run_id: ${run.split('@')[0]}\nstatus: 2\nlifecycle_stage: active\n`,
+  );
+  writeFileSync(join(folder, 'artifacts', 'MLmodel'), 'flavors: {}\n');
+  const path = `logged-models/${model}/MLmodel`;
+  const page = await ask('runPage', { run });
+  assert.equal(page.artifacts.at(-1)?.path, path);
+  assert.deepEqual(await ask('artifactPreview', { run, path }), { kind: 'text', text: 'flavors: {}\n', isCut: false });
+  for (const inner of ['../meta.yaml', '../../../meta.yaml'])
+    await assert.rejects(ask('artifact', { run, path: `logged-models/${model}/${inner}` }), {
+      reason: 'artifact-not-found',
+    });
 });
 
 test('artifacts are opened as copies that cannot be changed, and previewed', async (t) => {

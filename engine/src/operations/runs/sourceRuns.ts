@@ -53,7 +53,7 @@ export async function sourceRunNamed(source: RunSource, id: string): Promise<Sou
 /** All that is known of a run in a source, as `runs show` prints it. */
 export async function viewSourceRun(source: RunSource, run: SourceRun): Promise<RunView> {
   const children = await sourceChildren(source, run);
-  const { artifacts } = await sourceArtifacts(source, run.id);
+  const { artifacts } = await sourceArtifacts(source, run);
   const models = source.origin.kind === 'mlflow-server' ? [] : await source.registeredModels();
   return {
     ...viewRun(run, []),

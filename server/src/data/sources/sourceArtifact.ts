@@ -4,6 +4,7 @@ import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Failure } from '../../../../engine/src/failure.ts';
+import { artifactOwner } from '../../../../engine/src/operations/runs/sourceArtifacts.ts';
 import { storeFolder } from '../../../../engine/src/operations/storeFolder.ts';
 import type { ArtifactPreview, ViewQuestions } from '../../views.ts';
 import { fileName } from '../answers/artifact.ts';
@@ -42,9 +43,14 @@ export async function sourceArtifactPreview(
     path,
     datasets,
     signal,
-    bytes: (most) => firstBytes(at.source.artifact({ kind: 'run', id: run }, path), most),
+    bytes: (most) => firstBytes(bytesOf(at, { run, path }), most),
     file: (most) => copied(asked, at, { run, path, most, signal }),
   });
+}
+
+function bytesOf({ source }: OpenSource, { run, path }: OfArtifact): AsyncIterable<Uint8Array> {
+  const { of, path: inner } = artifactOwner(run, path);
+  return source.artifact(of, inner);
 }
 
 interface Copying extends OfArtifact {
@@ -55,11 +61,11 @@ interface Copying extends OfArtifact {
 /** A copy beside others that were opened; undefined where it would be larger. */
 async function copied(
   asked: Viewed,
-  { source }: OpenSource,
+  at: OpenSource,
   { run, path, most, signal }: Copying,
 ): Promise<string | undefined> {
   const key = createHash('sha256')
-    .update(JSON.stringify([source.origin.place, run, path]))
+    .update(JSON.stringify([at.source.origin.place, run, path]))
     .digest('hex');
   const folder = posix.join(await openFolder(asked), key.slice(0, 12));
   const file = posix.join(folder, fileName(path));
@@ -74,7 +80,7 @@ async function copied(
     }
   }
   try {
-    await pipeline(source.artifact({ kind: 'run', id: run }, path), limited, createWriteStream(part), { signal });
+    await pipeline(bytesOf(at, { run, path }), limited, createWriteStream(part), { signal });
     if (size > most) return undefined;
     await chmod(part, 0o444);
     await rename(part, file);

@@ -12,7 +12,7 @@ type OfRun = ViewQuestions['runParts']['params'];
 /** Runs nested in a run of a source, and its artifacts. */
 export async function sourceRunParts(_: Viewed, { row, source }: OpenSource, { run: id }: OfRun): Promise<RunParts> {
   const run = await source.run(id);
-  const [children, artifacts] = await Promise.all([sourceChildren(source, run), sourceArtifacts(source, id)]);
+  const [children, artifacts] = await Promise.all([sourceChildren(source, run), sourceArtifacts(source, run)]);
   return { steps: sourceSteps(run, children, row.id), ...artifacts };
 }
 

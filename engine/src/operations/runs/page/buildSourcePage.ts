@@ -27,7 +27,7 @@ export async function buildSourcePage(run: SourceRun, sources: SourcePageSources
   const { source, id, shown, project } = sources;
   const [children, artifacts, models] = await Promise.all([
     sourceChildren(source, run),
-    sourceArtifacts(source, run.id),
+    sourceArtifacts(source, run),
     registeredFrom(source, run.id),
   ]);
   const figures = sourceFigures(run);
