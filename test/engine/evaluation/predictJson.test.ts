@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { predictJson } from '../../../engine/src/evaluation/predictJson.ts';
 import { Failure } from '../../../engine/src/failure.ts';
 import type { Signature } from '../../../engine/src/ports/learner.ts';
-import type { OpenModel } from '../../../engine/src/ports/modelRuntime.ts';
+import type { ModelInput, OpenModel } from '../../../engine/src/ports/modelRuntime.ts';
 
 const signature: Signature = {
   inputs: { distance: 'float', origin: 'string' },
@@ -71,3 +71,43 @@ for (const [what, input, reason, named] of [
       return true;
     });
   });
+
+/** Doubles every number it is given, whatever its columns are called. */
+function tableModel(seen: unknown[]): OpenModel {
+  let types: Signature['inputs'] = {};
+  const predict = async (inputs: Readonly<Record<string, ModelInput>>) => {
+    seen.push([types, inputs]);
+    const [first] = Object.values(inputs);
+    return { prediction: Float64Array.from(first as Float64Array, (value) => value * 2) };
+  };
+  return {
+    predict,
+    table: {
+      inputs: undefined,
+      outputs: undefined,
+      takes: (given: Signature['inputs']) => {
+        types = given;
+      },
+      learn: async () => ({ prediction: { task: 'regression', label: 'float' } }),
+    },
+  } as unknown as OpenModel;
+}
+
+test('a model that takes any columns gets those of the rows, with their types and nulls', async () => {
+  async function* stream() {
+    yield '{"x": 0.1, "name": null, "on": true}\n{"x": null, "name": "b", "on": null}\n';
+  }
+  const seen: unknown[] = [];
+  const nothing = { inputs: {}, outputs: {} };
+  const lines = await Array.fromAsync(predictJson(stream(), tableModel(seen), nothing));
+  assert.deepEqual(lines, [
+    '{"x": 0.1, "name": null, "on": true,"prediction":0.2}',
+    '{"x": null, "name": "b", "on": null,"prediction":null}',
+  ]);
+  assert.deepEqual(seen, [
+    [
+      { x: 'double', name: 'string', on: 'boolean' },
+      { x: Float64Array.of(0.1, Number.NaN), name: [null, 'b'], on: Float64Array.of(1, Number.NaN) },
+    ],
+  ]);
+});
