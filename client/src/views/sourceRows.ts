@@ -60,11 +60,17 @@ export function sourceRefusal(root: string, source: SourceRow, refused: Refused)
   return [
     {
       key: keyOf(root, 'source', source.id, 'refused'),
-      look: sourceRefusalLook(refused, isToken ? 'token' : 'retry'),
+      look: sourceRefusalLook({ ...refused, message: shortened(source, refused.message) }, isToken ? 'token' : 'retry'),
       subject: { root, source },
       opens: isToken ? ENTER_TOKEN : RETRY,
     },
   ];
+}
+
+/** The row above it says which source it is. */
+function shortened({ place }: SourceRow, message: string): string {
+  const said = message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message;
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
 }
 
 const RETRY = { command: 'modelyard.refreshViews', title: 'Try Again' };

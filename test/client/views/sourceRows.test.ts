@@ -79,7 +79,7 @@ test('sources stand below the experiments of the project, which do not wait for 
     'flight-delay 2 runs',
     'mlruns MLflow folder, read-only',
     'DVC read-only',
-    'mlflow.example.com MLflow server https://mlflow.example.com, read-only',
+    'mlflow.example.com MLflow server, read-only',
     'mlflow.db: its tables are not known. Try again',
   ]);
   assert.deepEqual(
@@ -121,7 +121,7 @@ test('below a source stand its experiments and runs, which say where they are an
 
 test('a source that refuses is one row of its own, and its next step is to try again or to enter a token', async () => {
   const refused = { kind: 'refused', reason: 'run-source', message: 'It does not answer.', next: 'Start it.' } as const;
-  const answers = [refused, { ...refused, reason: 'source-token', message: 'It refuses (401).' }];
+  const answers = [refused, { ...refused, reason: 'source-token', message: `${SERVER.place}: it refuses (401).` }];
   const rows: Row[] = [];
   for (const answer of answers) {
     const { after } = await experimentsOf(asking({ ofServer: () => answer }));

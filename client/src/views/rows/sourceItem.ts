@@ -9,7 +9,8 @@ import { modelLook, versionLook } from './modelItems.ts';
 /** Where another tool keeps runs or models, which are read and never changed. */
 export function sourceLook(source: SourceRow, isAdded: boolean): ItemLook {
   const { kind, name, place } = source;
-  const kept = place === name || place === '.' ? ORIGIN_WORDS[kind] : cut(originText(source), 160);
+  const isTold = place === '.' || place.replace(/^https?:\/\//i, '') === name;
+  const kept = isTold ? ORIGIN_WORDS[kind] : cut(originText(source), 160);
   return {
     label: cut(name, 200),
     description: kept === name ? 'read-only' : `${kept}, read-only`,
