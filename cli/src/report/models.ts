@@ -37,10 +37,11 @@ export function modelText(model: ModelView, style: Style): string {
         .map(([name, type]) => `${name}: ${type}`)
         .join(', ') || '-',
     outputs: Object.keys(only.signature.outputs).join(', ') || '-',
-    params: Object.entries(only.params)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', '),
-    data: data.join(', '),
+    params:
+      Object.entries(only.params)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', ') || '-',
+    data: data.join(', ') || '-',
     features:
       Object.entries(only.features)
         .map(([view, hash]) => `${view} ${hash.slice(0, 12)}`)

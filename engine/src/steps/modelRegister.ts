@@ -44,9 +44,6 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
     });
   const evaluation = findEvaluation(given, values['evaluation'], context);
   const { report, scores } = evaluation?.outputs ?? {};
-  const params = Object.entries(model.params).filter(
-    (entry): entry is [string, boolean | number | string] => entry[1] !== null,
-  );
   return {
     name,
     format: model.format,
@@ -56,7 +53,7 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
     signature: model.signature,
     run: context.run.id,
     pipeline: context.run.pipeline,
-    params: Object.fromEntries(params),
+    params: await paramsOf(given, context),
     data: model.lineage,
     features: given.features ?? {},
     metrics: isFile(report) ? await measured(report, context) : {},
@@ -66,6 +63,16 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
     },
     environment: { ...context.environment, ...model.environment },
   };
+}
+
+/** Those of its learner, or what the program that made it has logged. */
+async function paramsOf(model: ModelValue | FileValue, context: StepContext): Promise<NewModelVersion['params']> {
+  const own = isFile(model) ? [] : Object.entries(model.params);
+  const program = [...context.finished.values()].find(
+    ({ uses, outputs }) => uses === 'run' && holds(outputs, model.sha256),
+  );
+  if (own.length === 0 && program !== undefined) return (await context.runs.run(program.stepRun)).params;
+  return Object.fromEntries(own.filter((entry): entry is [string, boolean | number | string] => entry[1] !== null));
 }
 
 /** The evaluation that is named, else that of this very model in this run; the last one where there are several. */

@@ -9,7 +9,7 @@ import lightgbm as lgb
 import pandas as pd
 
 parser = argparse.ArgumentParser()
-for name in ("--train", "--test", "--model"):
+for name in ("--train", "--test", "--model", "--predictions"):
     parser.add_argument(name, required=True)
 parser.add_argument("--rounds", type=int, default=60)
 args = parser.parse_args()
@@ -17,14 +17,14 @@ args = parser.parse_args()
 out = os.environ.get("MODELYARD_OUTPUTS", ".")
 
 
-def table(file):
-    frame = pd.read_parquet(file)
-    return frame.drop(columns="target"), frame["target"]
+def table(frame):
+    return frame.drop(columns=["malignant", "case_id", "size"]), frame["malignant"]
 
 
 history = {}
-train = lgb.Dataset(*table(args.train))
-test = train.create_valid(*table(args.test))
+rows = pd.read_parquet(args.test)
+train = lgb.Dataset(*table(pd.read_parquet(args.train)))
+test = train.create_valid(*table(rows))
 booster = lgb.train(
     {"objective": "binary", "metric": ["auc", "binary_logloss"], "num_leaves": 15, "seed": 7, "verbose": -1},
     train,
@@ -34,6 +34,8 @@ booster = lgb.train(
     callbacks=[lgb.record_evaluation(history), lgb.log_evaluation(20), lgb.early_stopping(20)],
 )
 booster.save_model(args.model)
+score = booster.predict(table(rows)[0])
+rows[["case_id", "size", "malignant"]].assign(probability=score).to_csv(args.predictions, index=False)
 
 series = history["test"]
 with open(os.path.join(out, "metrics.csv"), "w", newline="") as file:
