@@ -21,8 +21,8 @@ test('scripts log into a folder that is no project, and their runs are listed th
     return (await answer.json()) as { readonly run: { readonly info: { readonly run_id: string } } };
   };
   const ids: string[] = [];
-  for (const run_name of ['one', 'two']) {
-    const { run } = await post('runs/create', { experiment_id: '0', run_name });
+  for (const [at, run_name] of ['one', 'two'].entries()) {
+    const { run } = await post('runs/create', { experiment_id: '0', run_name, start_time: at + 1 });
     ids.push(run.info.run_id);
     await post('runs/log-metric', { run_id: run.info.run_id, key: 'auc', value: 0.5, timestamp: 1 });
   }
