@@ -17,6 +17,7 @@ export class PanelSession<S> implements Disposable {
   readonly #logged = new Set<string>();
   readonly #subscriptions: Disposable;
   #subject: S;
+  #isAway = false;
 
   constructor(panel: WebviewPanel, kind: PanelKind<S>, subject: S, services: PanelServices) {
     this.panel = panel;
@@ -27,7 +28,7 @@ export class PanelSession<S> implements Disposable {
     this.#subscriptions = Disposable.from(
       panel.webview.onDidReceiveMessage((message) => this.#hear(message)),
       asking.onDidChange(({ root, topics }) => {
-        if (root === this.#root) this.#tell({ kind: 'changed', topics });
+        if (root === this.#root && !this.#isAway) this.#tell({ kind: 'changed', topics });
       }),
       asking.onDidChangeLive(({ root, runs }) => {
         if (root === this.#root) this.#tell({ kind: 'live', runs });
@@ -91,6 +92,7 @@ export class PanelSession<S> implements Disposable {
     const token = this.#closed.token;
     const told = await this.#services.asking.ask(Uri.parse(this.#root), question, params, token);
     if (token.isCancellationRequested) return;
+    this.#isAway ||= this.#kind.isAway?.(question, told) === true;
     const title = this.#kind.titleFrom?.(question, told);
     if (title !== undefined) this.panel.title = title;
     this.#tell({ kind: 'answer', id, told });

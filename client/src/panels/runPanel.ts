@@ -23,6 +23,8 @@ export const RUN_KIND: PanelKind<RunSubject> = {
   keyOf: ({ root, run }) => `${root} ${run}`,
   rootOf: ({ root }) => root,
   titleOf: ({ run }) => `Run ${shortId(run)}`,
+  isAway: (question, told) =>
+    question === 'runPage' && told.kind === 'told' && (told.value as RunPage).source?.kind === 'mlflow-server',
   titleFrom: (question, told) => {
     if (question !== 'runPage' || told.kind !== 'told') return undefined;
     const { experiment, id } = (told as Told<RunPage> & { readonly kind: 'told' }).value;

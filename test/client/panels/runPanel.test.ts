@@ -24,3 +24,10 @@ test('the title names the experiment once it is known', () => {
   assert.equal(title(longNamesPage())?.length, 45);
   assert.equal(RUN_KIND.titleFrom?.('runPage', { kind: 'refused', reason: 'a', message: 'b' }), undefined);
 });
+
+test('the page of a server’s run is not asked again for what changes here', () => {
+  const told = (source: unknown) => ({ kind: 'told', value: { source } }) as const;
+  const isAway = (value: unknown) => RUN_KIND.isAway?.('runPage', told(value));
+  assert.deepEqual([isAway(null), isAway({ kind: 'mlruns' }), isAway({ kind: 'mlflow-server' })], [false, false, true]);
+  assert.equal(RUN_KIND.isAway?.('series', told({ kind: 'mlflow-server' })), false);
+});
