@@ -14,6 +14,7 @@ import {
 } from 'vscode';
 import type { PreparedStep } from '../../../engine/src/operations/debug/prepareStep.ts';
 import type { StepArgument } from '../../../server/src/protocol.ts';
+import { pythonReady } from '../python/interpreter.ts';
 import { STEP_MARK } from '../python/launch.ts';
 import { busy } from '../start/busy.ts';
 import { askProgram } from '../start/program.ts';
@@ -54,7 +55,7 @@ export class StepDebugger implements Disposable {
   /** Runs what the step needs, puts its inputs in place and starts it; false where it was not started. */
   async debug({ root, pipeline, step }: StepArgument): Promise<boolean> {
     const folder = Uri.parse(root);
-    await workspace.saveAll(false);
+    await Promise.all([workspace.saveAll(false), pythonReady()]);
     const prepared = await busy(`Preparing ${step} of ${pipeline}`, (signal) =>
       askProgram<PreparedStep>(['prepare', pipeline, step], { program: this.#program, folder: folder.fsPath, signal }),
     );

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { Uri } from 'vscode';
-import { pythonReady, pythonVariables } from '../python/interpreter.ts';
+import { pythonVariables } from '../python/interpreter.ts';
 import { type Refusal, refusalIn, sentenceOf } from './refusal.ts';
 
 /** What the command line said, in a process of its own. */
@@ -32,7 +32,6 @@ export interface ProgramOptions {
 
 /** Runs a command of the command line under the editor's own Node and reads its JSON. @throws Refused */
 export async function askProgram<T>(words: readonly string[], options: ProgramOptions): Promise<T> {
-  if (options.folder !== undefined) await pythonReady();
   const said = await runProgram([...words, '--format', 'json'], options);
   if (said.code > 1 || said.out === '') throw new Refused(refusalIn(said.err));
   return JSON.parse(said.out) as T;
