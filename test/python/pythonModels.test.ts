@@ -63,21 +63,19 @@ test('a pipeline measures such a model, and its packages are part of the key', o
     `
 pipeline: measure
 steps:
-  examples: {uses: data/examples, with: {dataset: rows, label: {column: late}}}
-  measure: {uses: model/evaluate, with: {model: pipeline:1, data: "\${{ steps.examples.outputs.data }}", metrics: [accuracy, roc_auc]}}
+  examples: {uses: data/examples, with: {from: rows, label: {late: late}, columns: {distance: distance, hour: hour, origin: origin}}}
+  measure: {uses: model/evaluate, with: {model: "pipeline:1", data: "\${{ steps.examples.data }}", metrics: [accuracy, roc_auc]}}
 `,
   );
   const said = await project.modelyard('run measure --format ndjson', { variables });
   assert.equal(said.code, 0, said.out + said.err);
   const [finished] = said.events().filter((event) => event.type === 'step.finished' && event.step === 'measure');
   assert.equal(finished?.type === 'step.finished' && finished.status, 'done', said.out);
-  const truth = answers['pipeline']!['prediction']!;
   const rows = await project.modelyard(
     'evaluate --model pipeline --data rows.parquet --target late --resamples 0 --format json',
     { variables },
   );
   assert.ok(rows.json<{ metrics: { accuracy: { value: number } } }>().metrics.accuracy.value > 0.7);
-  assert.equal(truth.length, 400);
   const again = await project.modelyard('run measure --format ndjson', { variables });
   const statuses = again.events().flatMap((event) => (event.type === 'step.finished' ? [event.status] : []));
   assert.deepEqual(new Set(statuses), new Set(['cached']));
