@@ -130,7 +130,7 @@ test('a source that refuses is one row of its own, and its next step is to try a
     rows.push(row!);
     assert.deepEqual(LABELS(await below(after[1])), ['flight-delay 2 runs']);
   }
-  assert.deepEqual(LABELS(rows), ['It does not answer. Try again', 'It refuses (401). Enter token']);
+  assert.deepEqual(LABELS(rows), ['It does not answer. Try again', 'Enter token It refuses (401).']);
   assert.deepEqual(
     rows.map(({ opens, look }) => [opens?.command, look.context]),
     [

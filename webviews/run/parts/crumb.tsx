@@ -46,13 +46,13 @@ export function Crumb({ page }: { readonly page: RunPage }) {
 
 /** Which tool keeps the run, and that nothing of it is changed. */
 function SourceChip({ source }: { readonly source: PageSource }) {
+  const words = ORIGIN_WORDS[source.kind];
   return (
     <Chip class="cut">
       <Icon name={SOURCE_ICONS[source.kind]} />
       <span class="cut" title={`${originText(source)}, read-only`}>
-        {source.name}
+        {words === source.name ? words : `${words} ${source.name}`}, read-only
       </span>
-      <span class="not-narrow">{ORIGIN_WORDS[source.kind]}, read-only</span>
     </Chip>
   );
 }

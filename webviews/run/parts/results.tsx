@@ -52,7 +52,8 @@ export function Results({ page }: { readonly page: RunPage }) {
   );
 }
 
-function Nothing({ page: { status, steps } }: { readonly page: RunPage }) {
+function Nothing({ page: { source, status, steps } }: { readonly page: RunPage }) {
+  if (source !== null) return <Empty title="Nothing was measured" text="No metric was logged in this run." />;
   const step = steps.find(({ uses }) => uses === 'model/evaluate');
   if (status === 'running')
     return (

@@ -26,7 +26,10 @@ export function Steps({ page }: { readonly page: RunPage }) {
     ...(page.peakMemory === null ? [] : [`peak ${bytes(page.peakMemory)}`]),
   ];
   return (
-    <Section title="Steps" end={parts.length === 0 ? undefined : parts.join(', ')}>
+    <Section
+      title={page.source === null ? 'Steps' : 'Nested runs'}
+      end={parts.length === 0 ? undefined : parts.join(', ')}
+    >
       <ol class="steps">
         {stepBars(page, now).map(({ step, start, length, done, text, label }) => (
           <li key={step.step} class="step" data-step={step.step} title={step.reason ?? undefined}>

@@ -81,14 +81,10 @@ export function sourceRefusalLook(
   refused: { readonly message: string; readonly next?: string },
   helps: 'retry' | 'token',
 ): ItemLook {
-  const action = helps === 'token' ? 'Enter token' : 'Try again';
-  const next =
-    helps === 'token' ? 'Open this to enter a token.' : `${refused.next ?? ''} Open this to try again.`.trim();
-  return {
-    ...refusalLook({ message: refused.message, next }),
-    description: action,
-    context: `message.source.${helps}`,
-  };
+  const isToken = helps === 'token';
+  const next = isToken ? 'Open this to enter a token.' : `${refused.next ?? ''} Open this to try again.`.trim();
+  const look = { ...refusalLook({ message: refused.message, next }), context: `message.source.${helps}` };
+  return isToken ? { ...look, label: 'Enter token', description: look.label } : { ...look, description: 'Try again' };
 }
 
 const ICONS: Readonly<Record<SourceRow['kind'], string>> = {
