@@ -38,3 +38,11 @@ test('a clock that goes backwards disturbs neither runs nor histories', async (t
   assert.equal(data.metrics[0].value, 2);
   assert.deepEqual(reported, []);
 });
+
+test('a number that no experiment has is not found, as MLflow has it', async (t) => {
+  const { call } = await testService(t);
+  for (const experiment_id of ['-1', '99', '007']) {
+    const reply = await call('GET', '/api/2.0/mlflow/experiments/get', { query: { experiment_id } });
+    assert.deepEqual([reply.status, reply.json().error_code], [404, 'RESOURCE_DOES_NOT_EXIST'], experiment_id);
+  }
+});
