@@ -114,7 +114,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'engine/src/language': ['yaml'],
   'engine/src/registry': ['yaml'],
   // The child process is the command line.
-  'client/src': ['vscode', 'vscode-languageclient/node', 'node:child_process'],
+  'client/src': ['vscode', 'vscode-languageclient/node', 'node:child_process', 'node:readline'],
   'webviews/shared': ['preact', 'preact/hooks', '@preact/signals', 'uplot'],
   'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/compare': ['preact', 'preact/hooks', '@preact/signals'],
