@@ -171,6 +171,7 @@ def finished(ask, model, package, by_column):
     graph = model.graph
     if not by_column:
         split_inputs(ask, graph)
+    flat_inputs(graph)
     name_outputs(graph)
     for one in list(model.metadata_props):
         if one.key == "modelyard.signature":
@@ -215,6 +216,25 @@ def split_inputs(ask, graph):
     others = list(graph.node)
     del graph.node[:]
     graph.node.extend(nodes + others)
+    del graph.input[:]
+    graph.input.extend(ports)
+
+
+def flat_inputs(graph):
+    """Plain columns of shape [N], as MLflow gives those of a table to ONNX too."""
+    import numpy as np
+    from onnx import helper, numpy_helper
+
+    graph.initializer.append(numpy_helper.from_array(np.asarray([-1, 1], dtype=np.int64), "modelyard_column"))
+    new = {one.name: f"modelyard_in_{at}" for at, one in enumerate(graph.input)}
+    others = list(graph.node)
+    for node in others:
+        for at, name in enumerate(node.input):
+            node.input[at] = new.get(name, name)
+    ports = [helper.make_tensor_value_info(one.name, one.type.tensor_type.elem_type, [None]) for one in graph.input]
+    del graph.node[:]
+    graph.node.extend([helper.make_node("Reshape", [name, "modelyard_column"], [made]) for name, made in new.items()])
+    graph.node.extend(others)
     del graph.input[:]
     graph.input.extend(ports)
 
