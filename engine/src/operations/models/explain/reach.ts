@@ -143,5 +143,6 @@ export function measuringOf(a: Side, b: Side, target: string): Measuring | undef
     });
   if (!definitions.every((step) => step.kind === 'uses' && step.uses === 'model/evaluate')) return undefined;
   const rows = new Set(named('data'));
-  return named('model').some((step) => rows.has(step)) ? undefined : { step: target, rows };
+  const models = named('model');
+  return models.length === 0 || models.some((step) => rows.has(step)) ? undefined : { step: target, rows };
 }
