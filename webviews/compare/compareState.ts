@@ -5,6 +5,7 @@ import type { Refusal } from '../shared/asker.ts';
 import { unpackedBits } from './model/cells.ts';
 import { type GridRows, gridRows } from './model/gridRows.ts';
 import { type HeldLines, heldLines, lineKey } from './model/heldLines.ts';
+import { coloursAfter, type RunColours } from './model/runLooks.ts';
 import { type ShownColumns, shownColumns } from './model/shownColumns.ts';
 import { newTable, type Table, withChanges, withColumns } from './model/table.ts';
 import type { CompareSubject, CompareView, Tab } from './protocol.ts';
@@ -41,6 +42,8 @@ export class CompareState {
   readonly view: Signal<CompareView>;
   readonly selected: Signal<ReadonlySet<string>>;
   readonly tab: Signal<Tab>;
+  /** Of the selected runs: one keeps its own until it is deselected. */
+  readonly colours: ReadonlySignal<RunColours>;
   /** Run that something points at, in whatever part of the page. */
   readonly hovered = signal<string | undefined>(undefined);
   /** Keys of groups. */
@@ -76,6 +79,11 @@ export class CompareState {
     this.view = signal(kept.view);
     this.selected = signal(new Set(kept.selected));
     this.tab = signal(kept.tab);
+    let colours: RunColours = new Map();
+    this.colours = computed(() => {
+      colours = coloursAfter(colours, this.selected.value);
+      return colours;
+    });
     this.saved = signal(kept.saved);
     this.baseline = computed(() => {
       const id = this.view.value.baseline ?? production.value;
