@@ -143,7 +143,7 @@ test('mlflow.pyfunc loads what models export writes of an ONNX model', options, 
   const script = `
 import json, mlflow.pyfunc, pandas
 model = mlflow.pyfunc.load_model("exported")
-said = model.predict(pandas.read_parquet("rows.parquet")[["distance", "hour", "origin"]])
+said = model.predict(pandas.read_parquet("rows.parquet")[["distance", "hour", "origin"]].astype({"origin": object}))
 print(json.dumps([list(said["prediction"]) if hasattr(said, "columns") else [str(one) for one in said["prediction"]]]))
 `;
   const out = execFileSync(PYTHON, ['-c', script], {
