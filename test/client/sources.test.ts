@@ -34,9 +34,9 @@ test('a source is one that was added where it is that place, or lies in it', () 
 
 test('a program is told the token of its server, and never one that was meant for another', () => {
   const told = (token: string | undefined) => Object.values(tokenVariables(token));
-  assert.deepEqual(told('abc'), ['abc', '', '']);
-  assert.deepEqual(told('ada:p:ss'), ['', 'ada', 'p:ss']);
-  assert.deepEqual(told(undefined), ['', '', '']);
+  assert.deepEqual(told('abc'), ['', 'abc', '', '']);
+  assert.deepEqual(told('ada:p:ss'), ['', '', 'ada', 'p:ss']);
+  assert.deepEqual(told(undefined), ['', '', '', '']);
 });
 
 test('an import tells how far it is, and at its end what did not come', () => {

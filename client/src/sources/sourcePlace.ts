@@ -44,6 +44,7 @@ export function tokenVariables(token: string | undefined): Readonly<Record<strin
   const at = token?.indexOf(':') ?? -1;
   const isPair = token !== undefined && at >= 0;
   return {
+    MLFLOW_TRACKING_URI: '',
     MLFLOW_TRACKING_TOKEN: isPair ? '' : (token ?? ''),
     MLFLOW_TRACKING_USERNAME: isPair ? token.slice(0, at) : '',
     MLFLOW_TRACKING_PASSWORD: isPair ? token.slice(at + 1) : '',

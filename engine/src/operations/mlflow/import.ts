@@ -67,8 +67,9 @@ export const importMlflow = operation({
   result: 'import-mlflow',
   async run(host, args, observer): Promise<ImportResult> {
     const stores = await openRuns(host);
-    const token = trackingToken(host.machine.variables);
-    const source = await host.openRunSource(sourcePlace(args.source, host, 'modelyard import mlflow mlruns'), {
+    const place = sourcePlace(args.source, host, 'modelyard import mlflow mlruns');
+    const token = trackingToken(place, host.machine.variables);
+    const source = await host.openRunSource(place, {
       memo: stores.memo,
       ...(token === undefined ? {} : { token }),
     });

@@ -19,10 +19,11 @@ export const SOURCE = {
 
 /** Opens the source for a piece of work. No project is needed; one that is there makes listing a folder again quick. */
 export async function withSource<T>(host: Host, place: string, work: (source: RunSource) => Promise<T>): Promise<T> {
-  const token = trackingToken(host.machine.variables);
+  const at = sourcePlace(place, host, 'modelyard runs list --source mlruns');
+  const token = trackingToken(at, host.machine.variables);
   const root = await runsFolder(host);
   const memo = root === undefined ? undefined : (await storesThere(host, root))?.memo;
-  const source = await host.openRunSource(sourcePlace(place, host, 'modelyard runs list --source mlruns'), {
+  const source = await host.openRunSource(at, {
     ...(memo === undefined ? {} : { memo }),
     ...(token === undefined ? {} : { token }),
   });
