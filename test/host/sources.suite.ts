@@ -138,10 +138,12 @@ suite('runs of other tools', () => {
     await ended;
     const [experiment] = await eventually(
       'the experiment of the project',
-      async () => (await rows('experiments')).filter(({ row }) => row.look.context === 'experiment'),
-      (found) => found.some(({ row }) => row.look.label === 'fares'),
+      async () =>
+        (await rows('experiments')).filter(
+          ({ row }) => row.look.context === 'experiment' && row.look.label === 'fares',
+        ),
+      (found) => found.length === 1,
     );
-    assert.equal(experiment?.row.look.label, 'fares');
     await vscode.commands.executeCommand('modelyard.deleteRun', { ...experiment, run: RUN });
   });
 });
