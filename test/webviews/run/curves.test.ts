@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { confusionView, worstClasses } from '../../../webviews/run/model/confusionView.ts';
 import { cutAt, cutsOf, matrixOf, precision, truePositiveRate } from '../../../webviews/run/model/cuts.ts';
 import { lineageLayout } from '../../../webviews/run/model/lineageLayout.ts';
 import { bestText, quantitiesOf, trainingLabel, trainingLines } from '../../../webviews/run/model/training.ts';
+import { confusionView, worstClasses } from '../../../webviews/shared/charts/confusionView.ts';
 import { RUN_STATES, roundsOf } from '../../kit/webviews/runStates.ts';
 import { binaryPage } from '../../kit/webviews/samplePages.ts';
 

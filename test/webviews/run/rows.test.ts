@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { valueText } from '../../../engine/src/language/screenFigures.ts';
 import { short, whenText } from '../../../webviews/run/model/crumb.ts';
-import { intervalText, shareText } from '../../../webviews/run/model/figureTexts.ts';
 import { artifactGroups, differenceGroups } from '../../../webviews/run/model/groups.ts';
 import { foldedAfter, metricSentence, rowStrip } from '../../../webviews/run/model/metricRows.ts';
-import { leastRows, sliceCount, sliceView } from '../../../webviews/run/model/sliceRows.ts';
 import { stepBars } from '../../../webviews/run/model/stepBars.ts';
 import { listed } from '../../../webviews/run/model/text.ts';
 import { days } from '../../../webviews/run/model/times.ts';
+import { intervalText, shareText } from '../../../webviews/shared/figureTexts.ts';
+import { leastRows, sliceCount, sliceView } from '../../../webviews/shared/sliceRows.ts';
 import { RUN_STATES } from '../../kit/webviews/runStates.ts';
 import { binaryPage, livePage } from '../../kit/webviews/samplePages.ts';
 

@@ -1,8 +1,8 @@
 import { decimalsOf } from '../../../engine/src/language/figures.ts';
 import { differenceInWords, valueText } from '../../../engine/src/language/screenFigures.ts';
 import type { Against, PageMetric } from '../../../server/src/views.ts';
+import { intervalText } from '../../shared/figureTexts.ts';
 import type { Strip } from '../../shared/strip.ts';
-import { intervalText } from './figureTexts.ts';
 
 /** Rows that are shown before "44 more", beside those with conditions. */
 const SHOWN = 8;

@@ -1,3 +1,4 @@
+import '../../shared/components/fields.css';
 import { useSignal } from '@preact/signals';
 import { bytes, count } from '../../../engine/src/language/figures.ts';
 import type { ArtifactRow, RunPage } from '../../../server/src/views.ts';

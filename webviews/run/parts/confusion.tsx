@@ -3,10 +3,10 @@ import { count } from '../../../engine/src/language/figures.ts';
 import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import type { PageEvaluation } from '../../../server/src/views.ts';
 import { ConfusionTable } from '../../shared/charts/confusionTable.tsx';
+import { confusionView, MOST_IN_TABLE, worstClasses } from '../../shared/charts/confusionView.ts';
 import { HeatMap } from '../../shared/charts/heatMap.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { Table } from '../../shared/components/table.tsx';
-import { confusionView, MOST_IN_TABLE, worstClasses } from '../model/confusionView.ts';
 import { type Cut, matrixOf } from '../model/cuts.ts';
 
 export interface ConfusionProps {

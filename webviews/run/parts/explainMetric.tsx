@@ -3,7 +3,7 @@ import { percent } from '../../../engine/src/language/screenFigures.ts';
 import type { PageMetric, RunPage } from '../../../server/src/views.ts';
 import type { Explanation } from '../../shared/components/figure.tsx';
 import type { Pair } from '../../shared/components/table.tsx';
-import { intervalText } from '../model/figureTexts.ts';
+import { intervalText } from '../../shared/figureTexts.ts';
 import { inWords } from '../model/metricRows.ts';
 import { PlaceLink } from './sentence.tsx';
 

@@ -9,7 +9,7 @@ import { MetricName } from '../../shared/components/metricCell.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
-import { intervalText } from '../model/figureTexts.ts';
+import { intervalText } from '../../shared/figureTexts.ts';
 import { foldedAfter, metricSentence, rowStrip } from '../model/metricRows.ts';
 import { explainMetric } from './explainMetric.tsx';
 import { PlaceLink } from './sentence.tsx';

@@ -1,3 +1,4 @@
+import '../../shared/components/fields.css';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
@@ -14,7 +15,7 @@ import {
   sliceCount,
   slicedMetric,
   sliceView,
-} from '../model/sliceRows.ts';
+} from '../../shared/sliceRows.ts';
 
 const MORE = 24;
 

@@ -1,5 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
-import { shareText } from './figureTexts.ts';
+import { shareText } from '../figureTexts.ts';
 
 export interface ConfusionCell {
   readonly rows: number;

@@ -1,5 +1,5 @@
-import { cut, decimalsOf } from '../../../engine/src/language/figures.ts';
-import { type Measured, onScreen, percent } from '../../../engine/src/language/screenFigures.ts';
+import { cut, decimalsOf } from '../../engine/src/language/figures.ts';
+import { type Measured, onScreen, percent } from '../../engine/src/language/screenFigures.ts';
 
 /** `[0.710, 0.716]`; undefined where there is no interval. */
 export function intervalText({ value, low, high }: Measured): string | undefined {

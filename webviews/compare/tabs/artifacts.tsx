@@ -1,0 +1,10 @@
+import { count } from '../../../engine/src/language/figures.ts';
+import { Empty } from '../../shared/components/states.tsx';
+import type { CompareState } from '../compareState.ts';
+import { comparedRuns } from './comparedRuns.ts';
+
+/** Artifacts of the selected runs side by side. */
+export function Artifacts({ state }: { readonly state: CompareState }) {
+  const runs = comparedRuns(state);
+  return <Empty title={`${count(runs.length)} runs selected`} text="Select runs to see their files side by side." />;
+}
