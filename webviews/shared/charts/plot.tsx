@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { linear, type Scale, type Span } from './scale.ts';
-import { type Ticks, ticksOf } from './ticks.ts';
+import { linear, logarithmic, type Scale, type Span } from './scale.ts';
+import { logTicks, type Ticks, ticksOf } from './ticks.ts';
 
 /** Where a chart draws, and on which scales. */
 export interface PlotArea {
@@ -27,6 +27,11 @@ export interface AreaOptions {
   readonly mostY?: number;
   /** `0`, `0.5`, `1` and not `0.0`, `0.5`, `1.0`. */
   readonly shortTexts?: boolean;
+  /** Axes whose scale is logarithmic: their domains are above zero. */
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+  /** What stands at a tick of x where it is no figure: times. */
+  readonly xText?: (value: number) => string;
 }
 
 /** Text of axes and labels is 11 px at every width. */
@@ -50,17 +55,21 @@ export function plotArea(options: AreaOptions): PlotArea {
     wholeX = false,
     mostY = 4,
     shortTexts = false,
+    logX = false,
+    logY = false,
+    xText,
   } = options;
-  const yTicks = ticksOf(yDomain, { most: mostY, short: shortTexts });
+  const yTicks = logY ? logTicks(yDomain, mostY) : ticksOf(yDomain, { most: mostY, short: shortTexts });
   const left = Math.max(...yTicks.texts.map(textWidth), 0) + 8;
   const inner = Math.max(10, width - left - right);
   const mostX = options.mostX ?? Math.max(2, Math.min(6, Math.floor(inner / 70)));
+  const xTicks = logX ? logTicks(xDomain, mostX) : ticksOf(xDomain, { most: mostX, whole: wholeX, short: shortTexts });
   return {
     width,
     height,
-    x: linear(xDomain, [left, left + inner]),
-    y: linear(yDomain, [height - BELOW, above]),
-    xTicks: ticksOf(xDomain, { most: mostX, whole: wholeX, short: shortTexts }),
+    x: (logX ? logarithmic : linear)(xDomain, [left, left + inner]),
+    y: (logY ? logarithmic : linear)(yDomain, [height - BELOW, above]),
+    xTicks: xText === undefined ? xTicks : { values: xTicks.values, texts: xTicks.values.map(xText) },
     yTicks,
   };
 }

@@ -23,6 +23,17 @@ export function linear(domain: Span, range: Span): Scale {
   };
 }
 
+/** As `linear`, of the logarithms: both ends of the domain are above zero. */
+export function logarithmic(domain: Span, range: Span): Scale {
+  const inner = linear([Math.log10(domain[0]), Math.log10(domain[1])], range);
+  return {
+    domain,
+    range,
+    at: (value) => inner.at(Math.log10(value)),
+    value: (place) => 10 ** inner.value(place),
+  };
+}
+
 /** From the least to the greatest of what is finite; undefined where nothing is. */
 export function extent(values: Iterable<number>): Span | undefined {
   let low = Number.POSITIVE_INFINITY;

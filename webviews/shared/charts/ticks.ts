@@ -19,6 +19,24 @@ export function ticksOf([low, high]: Span, { most = 5, whole = false, short = fa
   return { values, texts: short ? texts.map(shortened) : texts };
 }
 
+/** Powers of ten within a domain above zero, or round values of the scale where there are fewer than two. */
+export function logTicks([low, high]: Span, most = 5): Ticks {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  if (last - first < 1) {
+    const factors = [1, 2, 5].flatMap((factor) =>
+      [first - 1, first].map((power) => Number((factor * 10 ** power).toPrecision(1))),
+    );
+    const values = factors.filter((value) => value >= low && value <= high).sort((a, b) => a - b);
+    return values.length > 1 ? { values, texts: values.map(short) } : ticksOf([low, high], { most });
+  }
+  const every = Math.max(1, Math.ceil((last - first + 1) / most));
+  const values = Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) =>
+    Number((10 ** (first + i * every)).toPrecision(1)),
+  );
+  return { values, texts: values.map(short) };
+}
+
 /** Widened to the round values around it. */
 export function rounded([low, high]: Span, most = 5): Span {
   const step = stepOf(high - low, most, false);
@@ -55,6 +73,11 @@ function textsOf(values: readonly number[], step: number): readonly string[] {
   if (largest >= 1e7 || step < 1e-6) return values.map((value) => (value === 0 ? '0' : powers(value)));
   const decimals = decimalsOf(step);
   return values.map((value) => plain(value, decimals));
+}
+
+function short(value: number): string {
+  if (value >= 1e7 || value < 1e-6) return powers(value);
+  return value.toLocaleString('en-US', { maximumFractionDigits: 10 });
 }
 
 function shortened(text: string): string {

@@ -1,0 +1,82 @@
+import './charts.css';
+import { useEffect } from 'preact/hooks';
+import { Button } from '../../shared/components/button.tsx';
+import { Empty, Loading } from '../../shared/components/states.tsx';
+import type { CompareState } from '../compareState.ts';
+import type { Table } from '../model/table.ts';
+import type { Tile } from '../protocol.ts';
+import { Choice } from './choices.tsx';
+import { defaultTiles, type KnownSeries, mainMetric } from './model/defaultTiles.ts';
+import { subjectOf } from './model/subject.ts';
+import { kindOptions, tileOfKind, wantedColumns } from './model/tileKinds.ts';
+import { ScatterTile } from './scatterTile.tsx';
+import type { TileProps } from './tileProps.ts';
+
+/** More do not stand side by side. */
+const MOST_TILES = 3;
+
+/** Charts about the selection: one to three, which the user picks; where none is picked, those that fit the runs. */
+export function Charts({ state }: { readonly state: CompareState }) {
+  const table = state.table.value;
+  if (table === undefined) return <Loading rows={6} />;
+  return <Tiles state={state} table={table} />;
+}
+
+function Tiles({ state, table }: { readonly state: CompareState; readonly table: Table }) {
+  const subject = subjectOf(state);
+  const series: readonly KnownSeries[] = [];
+  const columns = [...table.columns.values()];
+  const picked = state.view.value.tiles;
+  const tiles =
+    picked.length > 0 ? picked : defaultTiles(columns, series, (id) => textsIn(table, id)).slice(0, MOST_TILES);
+  const wanted = tiles.flatMap(wantedColumns).join('\n');
+  useEffect(() => void state.want(wanted.split('\n').filter((id) => table.columns.has(id))), [state, table, wanted]);
+  if (subject.runs.length === 0) return <Empty title="No runs to chart" text="The filter leaves none." />;
+  const put = (index: number, next: Tile | undefined) =>
+    state.change({ tiles: next === undefined ? tiles.toSpliced(index, 1) : tiles.with(index, next) });
+  const known = { main: mainMetric(columns), series, columns };
+  return (
+    <div class="tiles-box">
+      <div class="tiles-bar cap">
+        {!subject.isSelection && <span>Nothing is selected: the first {subject.runs.length} runs shown</span>}
+        {tiles.length < MOST_TILES && (
+          <Button kind="ghost" onClick={() => state.change({ tiles: [...tiles, tileOfKind('scatter', known)] })}>
+            Add chart
+          </Button>
+        )}
+      </div>
+      <div class={`tiles of-${tiles.length}`}>
+        {tiles.map((tile, index) => (
+          <AnyTile
+            key={index}
+            {...{ tile, state, table, subject, series }}
+            kinds={
+              <Choice
+                label="Chart"
+                value={tile.kind}
+                options={kindOptions(known)}
+                onChoose={(kind) => put(index, tileOfKind(kind, known))}
+              />
+            }
+            onChange={(next) => put(index, next)}
+            onRemove={() => put(index, undefined)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function AnyTile({ tile, ...props }: TileProps<Tile>) {
+  switch (tile.kind) {
+    case 'scatter':
+      return <ScatterTile tile={tile} {...props} />;
+    default:
+      return null;
+  }
+}
+
+function textsIn(table: Table, id: string): number | undefined {
+  const cells = table.cells.get(id);
+  return cells?.kind === 'text' ? cells.texts.length : undefined;
+}
