@@ -39,7 +39,14 @@ export function activate(context: ExtensionContext): Exports {
     memento: context.workspaceState,
     log: (error) => output.error(String(error)),
   });
-  const panels = new Panels({ extension: context.extensionUri, asking, server, output });
+  const panels = new Panels({
+    extension: context.extensionUri,
+    asking,
+    server,
+    output,
+    program,
+    memento: context.workspaceState,
+  });
   const stepDebugger = new StepDebugger({ program, memory: context.globalState });
   const { runs, subscription: runsShown } = registerRuns({ asking, output, program });
   const { python, subscription: pythonFollowed } = registerPython(context, { output, program });

@@ -11,6 +11,7 @@ export class Channel {
   readonly #live = signal<readonly LiveRun[]>([]);
   readonly #waiting = new Map<number, (told: Told<unknown>) => void>();
   readonly #listeners = new Set<(topics: readonly Topic[]) => void>();
+  readonly #acts = new Map<string, Set<(argument: Readonly<Record<string, unknown>>) => void>>();
   #asked = 0;
 
   constructor(host: Host) {
@@ -49,6 +50,13 @@ export class Channel {
   onChanged(listener: (topics: readonly Topic[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Calls back when the user has chosen that outside of the page, until the function that it gives is called. */
+  onAct(act: string, listener: (argument: Readonly<Record<string, unknown>>) => void): () => void {
+    const listeners = this.#acts.get(act) ?? new Set();
+    this.#acts.set(act, listeners.add(listener));
+    return () => listeners.delete(listener);
   }
 
   /** Asks for a command of those that the panel allows. */
@@ -97,6 +105,9 @@ export class Channel {
         break;
       case 'live':
         this.#live.value = message.runs;
+        break;
+      case 'act':
+        for (const listener of this.#acts.get(message.act) ?? []) listener(message.argument);
         break;
     }
   }

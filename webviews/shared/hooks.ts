@@ -42,6 +42,14 @@ export function useAnswer<Q extends ViewQuestion>(
   return asker.answer.value;
 }
 
+/** Does what the user chose outside of the page, as long as the part is shown. */
+export function useAct(act: string, does: (argument: Readonly<Record<string, unknown>>) => void): void {
+  const channel = useChannel();
+  const newest = useRef(does);
+  newest.current = does;
+  useEffect(() => channel.onAct(act, (argument) => newest.current(argument)), [channel, act]);
+}
+
 /** A part of the page's state that outlives hiding the panel and a reload of the window; `read` judges what was kept. */
 export function useKept<S>(name: string, read: (kept: unknown) => S): Signal<S> {
   const channel = useChannel();

@@ -10,7 +10,9 @@ export type ToPage =
   | { readonly kind: 'answer'; readonly id: number; readonly told: Told<unknown> }
   /** What was told may be other now: ask again. */
   | { readonly kind: 'changed'; readonly topics: readonly Topic[] }
-  | { readonly kind: 'live'; readonly runs: readonly LiveRun[] };
+  | { readonly kind: 'live'; readonly runs: readonly LiveRun[] }
+  /** What the user chose outside of the page, in a menu, a list or the palette, or what became of something it asked for. */
+  | { readonly kind: 'act'; readonly act: string; readonly argument: Readonly<Record<string, unknown>> };
 
 /** From the page. */
 export type FromPage =
@@ -41,6 +43,14 @@ export const PAGE_COMMANDS = {
   openLog: 'openLog',
   showOutput: 'showOutput',
   manageTrust: 'manageTrust',
+  /** Lets the user choose of a list, in the editor's own. */
+  choose: 'choose',
+  /** Opens, saves or changes views that have a name. */
+  openView: 'openView',
+  saveView: 'saveView',
+  /** Explains why a metric changed from one run to another. */
+  explain: 'explain',
+  stopExplaining: 'stopExplaining',
 } as const;
 
 export interface PageArguments {
@@ -49,4 +59,40 @@ export interface PageArguments {
   readonly openLog: { readonly run: string };
   readonly showOutput: undefined;
   readonly manageTrust: undefined;
+  readonly choose: Choice;
+  readonly openView: { readonly name: string | null };
+  readonly saveView: ViewToSave;
+  readonly explain: RunPair;
+  readonly stopExplaining: RunPair;
+}
+
+/** What is chosen comes back as an act of this name with `ids`. */
+export interface Choice {
+  readonly act: string;
+  readonly title: string;
+  readonly items: readonly ChoiceItem[];
+  /** Several may be chosen; those that are `isPicked` are at first. */
+  readonly isMany?: boolean;
+}
+
+export interface ChoiceItem {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  /** Begins a group of this name. */
+  readonly group?: string;
+  readonly isPicked?: boolean;
+}
+
+export interface ViewToSave {
+  /** As `CompareView`. */
+  readonly view: unknown;
+  /** Under the name that it has; the user is asked for one where there is none. */
+  readonly name: string | null;
+}
+
+export interface RunPair {
+  readonly a: string;
+  readonly b: string;
 }

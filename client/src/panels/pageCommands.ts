@@ -1,8 +1,13 @@
-import { commands, Uri, window, workspace } from 'vscode';
+import { commands, type Memento, Uri, window, workspace } from 'vscode';
 import { clockTime } from '../../../engine/src/language/times.ts';
 import type { LogLine } from '../../../server/src/views.ts';
-import type { PageArguments } from '../../../webviews/shared/protocol.ts';
+import type { PageArguments, RunPair, ToPage } from '../../../webviews/shared/protocol.ts';
 import type { Asking } from '../asking.ts';
+import { choose } from './choose.ts';
+import { openView } from './compareViews/openView.ts';
+import { saveView, type ViewHands } from './compareViews/saveView.ts';
+import { ViewStore } from './compareViews/viewStore.ts';
+import type { Explaining } from './explaining.ts';
 import { insideFolder } from './insideFolder.ts';
 import { openAt } from './openAt.ts';
 
@@ -13,6 +18,11 @@ export interface PageHands {
   readonly root: Uri;
   readonly asking: Asking;
   readonly showOutput: () => void;
+  readonly memento: Memento;
+  readonly explaining: Explaining;
+  readonly tell: (message: ToPage) => void;
+  /** Shows what goes wrong in work that nobody waits for. */
+  readonly guarded: ViewHands['guarded'];
 }
 
 /** Does what a page asks the panel itself to do. */
@@ -27,8 +37,29 @@ export async function doForPage(command: keyof PageArguments, argument: Fields, 
     case 'showOutput':
       return hands.showOutput();
     case 'manageTrust':
-      await commands.executeCommand('workbench.trust.manage');
+      return void (await commands.executeCommand('workbench.trust.manage'));
+    case 'choose':
+      return choose(argument, hands.tell);
+    case 'openView':
+      return openView(typeof argument['name'] === 'string' ? argument['name'] : null, viewHands(hands));
+    case 'saveView':
+      return saveView(argument, viewHands(hands));
+    case 'explain':
+      return hands.explaining.start(pairOf(argument));
+    case 'stopExplaining':
+      return hands.explaining.stop(pairOf(argument));
   }
+}
+
+function viewHands({ root, memento, tell, guarded }: PageHands): ViewHands {
+  return { store: new ViewStore(root, memento), tell, guarded };
+}
+
+/** Ids, for they become words of a command line. */
+function pairOf({ a, b }: Fields): RunPair {
+  const isId = (id: unknown): id is string => typeof id === 'string' && /^[0-9a-f]{4,32}$/.test(id);
+  if (!isId(a) || !isId(b)) throw new Error(`${String(a)} and ${String(b)} are no runs of this project`);
+  return { a, b };
 }
 
 async function openPlace({ file, line }: Fields, { root }: PageHands): Promise<void> {

@@ -30,6 +30,13 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
     this.#take(window.createWebviewPanel(type, titleOf(subject), ViewColumn.Active, options), subject);
   }
 
+  /** Tells the page in front of the user of something chosen outside of it. @returns whether there is one */
+  act(act: string, argument: Readonly<Record<string, unknown>> = {}): boolean {
+    const inFront = [...this.#open.values()].find(({ panel }) => panel.active);
+    inFront?.act(act, argument);
+    return inFront !== undefined;
+  }
+
   /** @param kept what the page kept of itself */
   async deserializeWebviewPanel(panel: WebviewPanel, kept: unknown): Promise<void> {
     const subject = this.#kind.read((kept as { readonly subject?: unknown } | undefined)?.subject);

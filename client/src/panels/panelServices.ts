@@ -1,4 +1,4 @@
-import type { LogOutputChannel, Uri } from 'vscode';
+import type { LogOutputChannel, Memento, Uri } from 'vscode';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
 
@@ -9,4 +9,8 @@ export interface PanelServices {
   readonly asking: Asking;
   readonly server: LanguageServer;
   readonly output: LogOutputChannel;
+  /** The command line's bundle. */
+  readonly program: string;
+  /** What is kept with the workspace. */
+  readonly memento: Memento;
 }

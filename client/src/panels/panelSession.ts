@@ -2,8 +2,9 @@ import { CancellationTokenSource, commands, Disposable, env, Uri, type WebviewPa
 import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
+import { Explaining } from './explaining.ts';
 import { fileName } from './insideFolder.ts';
-import { doForPage } from './pageCommands.ts';
+import { doForPage, type PageHands } from './pageCommands.ts';
 import type { PanelKind } from './panelKind.ts';
 import type { PanelServices } from './panelServices.ts';
 import { type PageMessage, readMessage } from './readMessage.ts';
@@ -16,6 +17,7 @@ export class PanelSession<S> implements Disposable {
   readonly #closed = new CancellationTokenSource();
   readonly #logged = new Set<string>();
   readonly #subscriptions: Disposable;
+  readonly #hands: PageHands;
   #subject: S;
   #isAway = false;
 
@@ -25,6 +27,7 @@ export class PanelSession<S> implements Disposable {
     this.#subject = subject;
     this.#services = services;
     const { asking, server } = services;
+    this.#hands = this.#makeHands();
     this.#subscriptions = Disposable.from(
       panel.webview.onDidReceiveMessage((message) => this.#hear(message)),
       asking.onDidChange(({ root, topics }) => {
@@ -47,10 +50,30 @@ export class PanelSession<S> implements Disposable {
     this.#tell({ kind: 'begin', subject });
   }
 
+  /** Tells the page of something that the user chose outside of it. */
+  act(act: string, argument: Readonly<Record<string, unknown>>): void {
+    this.#tell({ kind: 'act', act, argument });
+  }
+
   dispose(): void {
+    this.#hands.explaining.dispose();
     this.#closed.cancel();
     this.#closed.dispose();
     this.#subscriptions.dispose();
+  }
+
+  #makeHands(): PageHands {
+    const { asking, output, memento, program } = this.#services;
+    const [root, tell] = [Uri.parse(this.#root), this.#tell.bind(this)];
+    return {
+      root,
+      asking,
+      memento,
+      tell,
+      explaining: new Explaining({ root, program, tell }),
+      showOutput: () => output.show(),
+      guarded: (work) => work.catch((error) => this.#failed(error)),
+    };
   }
 
   get #root(): string {
@@ -74,11 +97,7 @@ export class PanelSession<S> implements Disposable {
       case 'command':
         return this.#command(message.command, message.argument);
       case 'page':
-        return doForPage(message.command, message.argument, {
-          root: Uri.parse(this.#root),
-          asking: this.#services.asking,
-          showOutput: () => this.#services.output.show(),
-        });
+        return doForPage(message.command, message.argument, this.#hands);
       case 'save':
         return this.#save(message.name, message.bytes);
       case 'copy':
