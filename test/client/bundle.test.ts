@@ -25,6 +25,7 @@ const ROOMS = [
   'server/src/protocol.ts',
   'webviews/shared/protocol.ts',
   'webviews/run/protocol.ts',
+  'webviews/compare/protocol.ts',
 ];
 
 test('the extension host loads no native module, no adapter and nothing of the engine but declarations', async () => {
