@@ -56,6 +56,8 @@ export interface ViewQuestions {
   readonly runTable: { readonly params: RunTableAsked; readonly answer: RunTableTold };
   readonly runFilter: { readonly params: RunFilterAsked; readonly answer: RunFilterTold };
   readonly series: { readonly params: SeriesAsked; readonly answer: readonly Series[] };
+  /** Histories of a metric in several runs, thinned out for a chart. */
+  readonly curves: { readonly params: CurvesAsked; readonly answer: CurvesTold };
   readonly log: { readonly params: LogAsked; readonly answer: LogPart };
   /** Makes the bytes of an artifact a file that can be opened, under its own name. */
   readonly artifact: { readonly params: ArtifactAsked; readonly answer: { readonly file: string } };
@@ -288,6 +290,39 @@ export interface Series {
   readonly values: readonly Figure[];
   /** How many points there are in all. */
   readonly total: number;
+}
+
+export interface CurvesAsked {
+  /** Ids of the project's own runs, at most 500; each is told as it logged a metric itself, or a run within it. */
+  readonly runs: readonly string[];
+  /** What is drawn, and against what; none: only what there is. */
+  readonly metrics: readonly string[];
+  /** Points of a curve from which on it is thinned out. Default: 1,000. */
+  readonly points?: number;
+  /** Of long ones the first look, which takes no time. */
+  readonly isQuick?: boolean;
+}
+
+export interface CurvesTold {
+  /** Metrics with more than one point in any of the runs, and in how many. */
+  readonly names: readonly { readonly name: string; readonly runs: number }[];
+  readonly curves: readonly Curve[];
+}
+
+/** By step, then time. Figures are base64 of little-endian 64-bit floats. */
+export interface Curve {
+  readonly run: string;
+  readonly metric: string;
+  readonly steps: string;
+  /** Milliseconds since 1970. */
+  readonly times: string;
+  /** Of a thinned one the mean of each stretch, the last point as it is. */
+  readonly values: string;
+  /** Least and greatest of each stretch, NaN where it has no number; absent where all points are there or nobody looked. */
+  readonly low?: string;
+  readonly high?: string;
+  /** How many points a curve has in all; null where nobody counted. */
+  readonly total: number | null;
 }
 
 export interface LogAsked {

@@ -114,6 +114,7 @@ export function openHost(options: HostOptions): Host {
       folder,
       runs,
       cells: runs,
+      curves: runs,
       locks: runs,
       artifacts,
       memo,

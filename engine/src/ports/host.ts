@@ -9,6 +9,7 @@ import type { Inspection } from './inspection.ts';
 import type { Learner } from './learner.ts';
 import type { Locks } from './locks.ts';
 import type { Memo } from './memo.ts';
+import type { MetricCurves } from './metricCurves.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
@@ -78,6 +79,7 @@ export interface Stores {
   readonly folder: string;
   readonly runs: RunStore;
   readonly cells: RunCells;
+  readonly curves: MetricCurves;
   readonly locks: Locks;
   readonly artifacts: ArtifactStore;
   readonly memo: Memo;

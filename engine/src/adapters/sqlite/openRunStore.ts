@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Failure } from '../../failure.ts';
 import type { Clock, Ids, Log } from '../../ports/environment.ts';
 import type { Locks } from '../../ports/locks.ts';
+import type { MetricCurves } from '../../ports/metricCurves.ts';
 import type { Numbers } from '../../ports/numbers.ts';
 import type { RunCells } from '../../ports/runCells.ts';
 import type { RunStore } from '../../ports/runStore.ts';
@@ -11,6 +12,7 @@ import { Connection } from './connection.ts';
 import { experimentStore } from './experiments.ts';
 import { Leases } from './leases.ts';
 import { loggedModelStore } from './loggedModels.ts';
+import { metricCurves } from './metricCurves.ts';
 import { NamedLocks } from './namedLocks.ts';
 import { openDatabase } from './openDatabase.ts';
 import { runCells } from './runCells.ts';
@@ -33,7 +35,10 @@ export interface RunStoreOptions {
  * Experiments and runs in one SQLite file, which any number of processes may share.
  * @throws Failure `store-newer`, `store-foreign`, `store-corrupt`, `store-busy`, `store-not-writable`, `disk-full`
  */
-export function openRunStore(file: string, options: RunStoreOptions): RunStore & RunCells & Numbers & Locks {
+export function openRunStore(
+  file: string,
+  options: RunStoreOptions,
+): RunStore & RunCells & MetricCurves & Numbers & Locks {
   const machine = options.machine ?? localMachine();
   const { clock, log, busyTimeout = 5000 } = options;
   const { isNetworkFolder } = machine;
@@ -46,6 +51,7 @@ export function openRunStore(file: string, options: RunStoreOptions): RunStore &
     ...experimentStore(connection, leases),
     ...runs(connection, leases),
     ...runCells(connection),
+    ...metricCurves(connection),
     ...artifactIndex(connection),
     ...loggedModelStore(connection),
     ...holding(connection, leases),

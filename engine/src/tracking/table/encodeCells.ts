@@ -16,11 +16,11 @@ export function encodeNumbers(column: ColumnId, values: readonly (NumberValue | 
   return {
     kind: 'number',
     column,
-    values: floats(values.map((value) => value?.value)),
+    values: base64Floats(values.map((value) => value?.value)),
     ...(!hasAll && { has: bits(values.map((value) => value !== undefined)) }),
     ...(hasEnds && {
-      low: floats(values.map((value) => value?.low)),
-      high: floats(values.map((value) => value?.high)),
+      low: base64Floats(values.map((value) => value?.low)),
+      high: base64Floats(values.map((value) => value?.high)),
     }),
   };
 }
@@ -38,7 +38,8 @@ export function encodeTexts(column: ColumnId, values: readonly (string | undefin
   return { kind: 'text', column, texts: [...places.keys()], codes: base64(codes) };
 }
 
-function floats(values: readonly (number | undefined)[]): string {
+/** Little-endian 64-bit floats; NaN for what is undefined. */
+export function base64Floats(values: readonly (number | undefined)[]): string {
   return base64(Float64Array.from(values, (value) => value ?? Number.NaN));
 }
 

@@ -7,6 +7,7 @@ import { sourceLog, sourceRunPage, sourceRunParts, sourceSeries } from '../sourc
 import { sourceRunRows } from '../sources/sourceRunRows.ts';
 import { artifact } from './artifact.ts';
 import { artifactPreview } from './artifactPreview.ts';
+import { curves } from './curves.ts';
 import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
 import { models } from './models.ts';
@@ -29,6 +30,7 @@ export const viewAnswers: ViewAnswers = {
   runTable: (asked, params) => asked.runTables.table(asked, params),
   runFilter: (asked, params) => asked.runTables.filtered(asked, params),
   series: ofRun(series, sourceSeries),
+  curves,
   log: ofRun(runLog, sourceLog),
   artifact: ofRun(artifact, sourceArtifact),
   artifactPreview: ofRun(artifactPreview, sourceArtifactPreview),
