@@ -6,6 +6,8 @@ import type { NamedView, UnreadableView } from './viewStore.ts';
 interface Item extends QuickPickItem {
   readonly named?: NamedView;
   readonly unreadable?: UnreadableView;
+  /** What the page is to do with the view that it shows. */
+  readonly act?: 'saveView' | 'saveViewAs' | 'newView';
 }
 
 const RENAME: QuickInputButton = { iconPath: new ThemeIcon('edit'), tooltip: 'Rename' };
@@ -13,16 +15,11 @@ const DELETE: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: 'D
 
 /** Lists the named views of a project, to look through one of them; each can be renamed and deleted too. */
 export async function openView(current: string | null, hands: ViewHands): Promise<void> {
-  const items = await itemsOf(current, hands);
-  if (items.length === 0) {
-    void window.showInformationMessage('No view is saved yet. “Save view as” gives this one a name.');
-    return;
-  }
   const picker = window.createQuickPick<Item>();
   picker.title = 'Views of the comparison';
-  picker.placeholder = 'Enter looks through it';
+  picker.placeholder = 'View to look through, or what to do with this one';
   picker.matchOnDescription = true;
-  picker.items = items;
+  picker.items = await itemsOf(current, hands);
   picker.onDidAccept(() => {
     const [picked] = picker.selectedItems;
     picker.hide();
@@ -36,8 +33,9 @@ export async function openView(current: string | null, hands: ViewHands): Promis
   picker.show();
 }
 
-async function take({ named, unreadable }: Item, { tell }: ViewHands): Promise<void> {
-  if (named !== undefined) tell({ kind: 'act', act: 'view', argument: { name: named.name, view: named.view } });
+async function take({ named, unreadable, act }: Item, { tell }: ViewHands): Promise<void> {
+  if (act !== undefined) tell({ kind: 'act', act, argument: {} });
+  else if (named !== undefined) tell({ kind: 'act', act: 'view', argument: { name: named.name, view: named.view } });
   else if (unreadable !== undefined) await openAt(unreadable.file, unreadable.wrong.place.line);
 }
 
@@ -68,6 +66,11 @@ async function itemsOf(current: string | null, { store }: ViewHands): Promise<re
         unreadable: one,
       })),
     ),
+    ...group('This view', [
+      ...(current === null ? [] : [{ label: `$(save) Save ${current}`, act: 'saveView' as const }]),
+      { label: '$(save-as) Save this view as…', act: 'saveViewAs' },
+      { label: '$(clear-all) Begin a new view', act: 'newView' },
+    ]),
   ];
 }
 
