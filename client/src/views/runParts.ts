@@ -2,6 +2,7 @@ import type { ArtifactRow, LiveRun, RunParts, StepRow } from '../../../server/sr
 import { moreRow } from './moreRow.ts';
 import type { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';
+import { noteLook } from './rows/messageItem.ts';
 import { artifactLook, artifactsLook, metricLook, stepLook } from './rows/stepItem.ts';
 import { cutAt } from './sources.ts';
 
@@ -24,6 +25,9 @@ export function partRows(options: PartsOptions): readonly Row[] {
   return [
     ...cutAt(shown.of(list), steps, (hidden) => moreRow(list, hidden)),
     ...(parts.artifacts.length === 0 ? [] : [artifactsRow(options)]),
+    ...(parts.artifactsMissing === undefined
+      ? []
+      : [{ key: keyOf(list, 'missing'), look: noteLook(parts.artifactsMissing), subject: { root: options.root } }]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { bytes, count } from '../../../engine/src/language/figures.ts';
 import type { ArtifactRow, RunPage } from '../../../server/src/views.ts';
 import { Section } from '../../shared/components/section.tsx';
-import { Empty } from '../../shared/components/states.tsx';
+import { Empty, Unknowable } from '../../shared/components/states.tsx';
 import { Table } from '../../shared/components/table.tsx';
 import { useKept } from '../../shared/hooks.ts';
 import { artifactGroups, type Group } from '../model/groups.ts';
@@ -14,7 +14,7 @@ const SHOWN = 50;
 const SEARCHED_FROM = 20;
 
 /** Files of the run by the step that made them, and beside them what is in the chosen one. */
-export function Artifacts({ page: { artifacts, id } }: { readonly page: RunPage }) {
+export function Artifacts({ page: { artifacts, artifactsMissing, id } }: { readonly page: RunPage }) {
   const search = useSignal('');
   const kept = useKept<string | undefined>('artifact', (path) => (typeof path === 'string' ? path : undefined));
   const groups = artifactGroups(artifacts, search.value);
@@ -22,12 +22,23 @@ export function Artifacts({ page: { artifacts, id } }: { readonly page: RunPage 
   if (artifacts.length === 0)
     return (
       <section class="sec">
-        <Empty title="No artifacts" text="Files that steps keep appear here." />
+        {artifactsMissing === undefined ? (
+          <Empty title="No artifacts" text="Files that steps keep appear here." />
+        ) : (
+          <Unknowable title="Artifacts are not here" text={artifactsMissing} />
+        )}
       </section>
     );
   return (
     <div class="files">
       <div class="files-list">
+        {artifactsMissing !== undefined && (
+          <div class="sec">
+            <p class="cap" role="status">
+              {artifactsMissing}
+            </p>
+          </div>
+        )}
         {artifacts.length > SEARCHED_FROM && (
           <div class="sec">
             <input
