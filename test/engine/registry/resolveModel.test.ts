@@ -44,6 +44,7 @@ test('the model of a run is the one that it or a step of it made', async (t) => 
     run: train,
     params: {},
     lineage: {},
+    folder: undefined,
     registered: undefined,
   };
   assert.deepEqual(await resolveModel(`run:${run.id.slice(0, 12)}`, { registry, runs }), expected);
