@@ -23,7 +23,7 @@ export function shownColumns(
   const hidden = new Set(layout.hidden);
   const chosen = new Set([...layout.order, ...layout.shown]);
   const fresh = new Set(freshColumns([...table.columns.values()]).map(({ id }) => id));
-  const wanted = [...table.columns.values()].filter(({ id }) => !hidden.has(id) && (fresh.has(id) || chosen.has(id)));
+  const wanted = withExtremes(table, chosen).filter(({ id }) => !hidden.has(id) && (fresh.has(id) || chosen.has(id)));
   const inOrder = ordered(wanted, layout.order);
   if (!onlyDiffering) return { columns: inOrder, equal: 0 };
   const differing = inOrder.filter((column) => isDiffering(table, column, rows));
@@ -38,6 +38,17 @@ export function freshColumns(columns: readonly TableColumn[]): readonly TableCol
       .sort((a, b) => Number(b.differs) - Number(a.differs) || rankOf(a) - rankOf(b))
       .slice(0, FRESH[kind]),
   );
+}
+
+const EXTREME = /^(metrics\..*):(?:min|max|best)$/s;
+
+/** All columns, and beside the last values of metrics the extremes that were chosen. */
+function withExtremes({ columns }: Table, chosen: ReadonlySet<string>): readonly TableColumn[] {
+  const extremes = [...chosen].flatMap((id): readonly TableColumn[] => {
+    const metric = columns.has(id) ? undefined : columns.get(EXTREME.exec(id)?.[1] ?? '');
+    return metric === undefined ? [] : [{ ...metric, id, name: id.slice('metrics.'.length), rank: null }];
+  });
+  return [...columns.values(), ...extremes];
 }
 
 function ordered(columns: readonly TableColumn[], order: readonly string[]): readonly TableColumn[] {

@@ -1,0 +1,4 @@
+import { mount } from '../shared/mount.tsx';
+import { ComparePanel } from './comparePanel.tsx';
+
+mount(ComparePanel);

@@ -1,0 +1,102 @@
+import type { TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
+import type { GridColumn } from '../../shared/grid/gridProps.ts';
+import type { ColumnLayout, SortKey } from '../protocol.ts';
+import { columnTitle, KIND_TITLES } from './columnTitle.ts';
+
+/** A column of the grid: the run, its code, or a column of the table. */
+export interface RunsColumn extends GridColumn {
+  readonly column: TableColumn | undefined;
+  /** By which column of the table a click on the head sorts; undefined where by none. */
+  readonly sortsBy: string | undefined;
+}
+
+export const BOX = 'box';
+export const RUN = 'run';
+export const CODE = 'code';
+const BRANCH = 'tags.mlflow.source.git.branch';
+
+/** Columns whose values stand in the first two columns of the grid. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'attributes.run_name',
+  'attributes.status',
+  BRANCH,
+  'tags.mlflow.source.git.commit',
+  'tags.mlflow.note.content',
+  'tags.modelyard.git.dirty',
+  'tags.modelyard.pipeline',
+  'tags.modelyard.models',
+]);
+
+export interface GridColumnsAsked {
+  /** In their order. */
+  readonly columns: readonly TableColumn[];
+  readonly layout: ColumnLayout;
+  readonly sort: readonly SortKey[];
+  readonly onlyDiffering: boolean;
+  /** Columns whose cells have intervals. */
+  readonly hasInterval: (column: string) => boolean;
+  readonly isNarrow: boolean;
+}
+
+/** The columns of the grid from left to right: box and run stay, code follows, then what the view shows. */
+export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAsked): readonly RunsColumn[] {
+  const chosen = new Set([...layout.shown, ...layout.order]);
+  const rest = columns.filter(({ id }) => !ELSEWHERE.has(id) || chosen.has(id));
+  const widthOf = (id: string, width: number) => layout.widths[id] ?? width;
+  const sortOf = (id: string) => {
+    const at = sort.findIndex(({ column }) => column === id);
+    const key = sort[at];
+    if (key === undefined) return {};
+    return { sort: { direction: key.descending ? 'descending' : 'ascending', place: at + 1 } } as const;
+  };
+  const run: RunsColumn = {
+    id: RUN,
+    title: 'Run',
+    width: widthOf(RUN, asked.isNarrow ? 128 : 220),
+    column: undefined,
+    sortsBy: 'attributes.run_name',
+    ...sortOf('attributes.run_name'),
+  };
+  const code: RunsColumn = {
+    id: CODE,
+    title: 'Code',
+    width: widthOf(CODE, 156),
+    column: undefined,
+    sortsBy: BRANCH,
+    ...sortOf(BRANCH),
+  };
+  const others = rest.map((column): RunsColumn => {
+    const isFigure = column.type !== 'text';
+    return {
+      id: column.id,
+      title: titleOf(column),
+      width: widthOf(column.id, asked.isNarrow && column.kind === 'metric' ? 132 : widthFor(column, asked)),
+      ...(column.kind !== 'attribute' && { group: groupTitle(column, asked.onlyDiffering) }),
+      ...(isFigure && column.kind !== 'metric' && { isFigure }),
+      column,
+      sortsBy: column.id,
+      ...sortOf(column.id),
+    };
+  });
+  return [
+    { id: BOX, title: 'Selected', width: 32, isBox: true, isPlain: true, column: undefined, sortsBy: undefined },
+    run,
+  ].concat(layout.hidden.includes(CODE) ? others : [code, ...others]);
+}
+
+/** `roc_auc, higher is better`. */
+function titleOf(column: TableColumn): string {
+  const title = columnTitle(column);
+  return column.better === null ? title : `${title}, ${column.better} is better`;
+}
+
+function groupTitle({ kind }: TableColumn, onlyDiffering: boolean): string {
+  return onlyDiffering && kind !== 'metric' ? `${KIND_TITLES[kind]} that differ` : KIND_TITLES[kind];
+}
+
+function widthFor(column: TableColumn, { hasInterval }: Pick<GridColumnsAsked, 'hasInterval'>): number {
+  const name = columnTitle(column).length * 7 + 44;
+  if (column.kind === 'metric') return Math.min(260, Math.max(name, hasInterval(column.id) ? 212 : 140));
+  const least = column.type === 'time' ? 108 : 84;
+  return Math.min(220, Math.max(name, least));
+}

@@ -1,0 +1,158 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { LiveRun, ModelRow, RegisteredRow } from '../../server/src/views.ts';
+import type { Channel } from '../shared/channel.ts';
+import type { GridCursor } from '../shared/grid/gridProps.ts';
+import { CompareState } from './compareState.ts';
+import { lineKey } from './model/heldLines.ts';
+import { readKept } from './model/readKept.ts';
+import type { CompareSubject } from './protocol.ts';
+
+/** A comparison with what the page adds to its state. */
+export interface Comparison {
+  readonly state: CompareState;
+  /** Id of the run that made production's version, where the table has it. */
+  readonly production: ReadonlySignal<string | null>;
+  /** Versions of models by the run that made them. */
+  readonly registered: ReadonlySignal<ReadonlyMap<string, readonly RegisteredRow[]>>;
+  /** Runs of the table at work. */
+  readonly live: ReadonlySignal<ReadonlyMap<string, LiveRun>>;
+  /** Where the focus is in the grid: the line by its key. */
+  readonly cursor: Signal<CursorKept | null>;
+  /** The grid's part of the room that it shares with the tabs. */
+  readonly share: Signal<number>;
+  readonly scroll: Signal<Scroll>;
+  /** When the table was told last. */
+  readonly toldAt: ReadonlySignal<number | undefined>;
+  /** Asks, and goes on asking when something has changed, until the function that it gives is called. */
+  follow(): () => void;
+}
+
+export interface CursorKept {
+  /** Of a line; null: the head. */
+  readonly key: string | null;
+  readonly column: string;
+}
+
+export interface Scroll {
+  readonly left: number;
+  readonly top: number;
+}
+
+const PART = 'comparison';
+const HALF = 0.55;
+
+/** A comparison as it was left, or as its subject begins it. */
+export function openComparison(channel: Channel, subject: CompareSubject): Comparison {
+  const key = JSON.stringify(subject);
+  const before = fields(fields(channel.state)[PART]);
+  const isOther = before['subject'] !== key;
+  const kept = readKept('view' in before ? before : undefined, subject);
+  const begun = {
+    ...kept,
+    ...(isOther && subject.runs !== undefined && { selected: subject.runs }),
+    ...(isOther && subject.filter !== undefined && { view: { ...kept.view, filter: subject.filter } }),
+  };
+  const models = signal<readonly ModelRow[]>([]);
+  const production: ReadonlySignal<string | null> = computed(() => {
+    const runs = models.value.flatMap(({ versions }) =>
+      versions.filter(({ aliases }) => aliases.includes('production')).map(({ run }) => run),
+    );
+    return runs.find((run) => state.table.value?.rows.has(run)) ?? null;
+  });
+  const asking = {
+    table: (asked: Parameters<typeof channel.ask<'runTable'>>[1]) => channel.ask('runTable', asked),
+    filter: (asked: { readonly filter: string; readonly revision: string }) =>
+      channel.ask('runFilter', {
+        ...asked,
+        ...(subject.experiments.length > 0 && { experiments: subject.experiments }),
+      }),
+  };
+  const state = new CompareState(subject, begun, asking, production);
+  const toldAt = signal<number | undefined>(undefined);
+  const cursor = signal(readCursor(before['cursor']));
+  const share = signal(typeof before['share'] === 'number' ? before['share'] : HALF);
+  const scroll = signal(readScroll(before['scroll']));
+  const refresh = async () => {
+    await state.refresh();
+    toldAt.value = Date.now();
+  };
+  const askModels = async () => {
+    const told = await channel.ask('models', {});
+    if (told.kind === 'told') models.value = told.value;
+  };
+  return {
+    state,
+    production,
+    cursor,
+    share,
+    scroll,
+    toldAt,
+    registered: computed(() => registeredBy(models.value)),
+    live: computed(() => {
+      const rows = state.table.value?.rows;
+      return new Map(channel.live.value.filter(({ run }) => rows?.has(run)).map((one) => [one.run, one]));
+    }),
+    follow() {
+      void begin(state, refresh);
+      void askModels();
+      const leave = channel.onChanged((topics) => {
+        if (topics.includes('runs')) void refresh();
+        if (topics.includes('models')) void askModels();
+      });
+      const stop = effect(() => {
+        const parts = { ...state.kept, cursor: cursor.value, share: share.value, scroll: scroll.value };
+        channel.keep({ ...fields(channel.state), [PART]: { subject: key, ...parts } });
+      });
+      return () => {
+        leave();
+        stop();
+      };
+    },
+  };
+}
+
+/** What a view sorts and groups by is wanted before anything is in order. */
+async function begin(state: CompareState, refresh: () => Promise<void>): Promise<void> {
+  await refresh();
+  const { sort, group, filter } = state.view.peek();
+  await state.want([...sort.map(({ column }) => column), ...group]);
+  if (filter.trim() !== '') await state.filter();
+}
+
+function registeredBy(models: readonly ModelRow[]): ReadonlyMap<string, readonly RegisteredRow[]> {
+  const byRun = new Map<string, RegisteredRow[]>();
+  for (const { name, versions } of models)
+    for (const { version, aliases, run } of versions) {
+      const rows = byRun.get(run) ?? [];
+      byRun.set(run, rows);
+      rows.push({ name, version, aliases });
+    }
+  return byRun;
+}
+
+/** Keys of the lines as the grid shows them. */
+export function keysOf(state: CompareState): readonly string[] {
+  const table = state.table.value;
+  return table === undefined ? [] : state.lines.value.lines.map((line) => lineKey(line, table));
+}
+
+/** Where the cursor is now; null where its line is gone. @param keys of the lines */
+export function cursorIn(keys: readonly string[], kept: CursorKept | null, head: number): GridCursor | null {
+  if (kept === null) return null;
+  const line = kept.key === null ? head : keys.indexOf(kept.key);
+  return line === -1 && kept.key !== null ? null : { line, column: kept.column };
+}
+
+function readCursor(kept: unknown): CursorKept | null {
+  const { key, column } = fields(kept);
+  return typeof column === 'string' && (key === null || typeof key === 'string') ? { key, column } : null;
+}
+
+function readScroll(kept: unknown): Scroll {
+  const { left, top } = fields(kept);
+  return { left: typeof left === 'number' ? left : 0, top: typeof top === 'number' ? top : 0 };
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

@@ -1,0 +1,25 @@
+import { count } from '../../../engine/src/language/figures.ts';
+import type { Comparison } from '../openComparison.ts';
+
+/** What the grid holds, and what its marks mean. */
+export function Footer({ comparison: { state } }: { readonly comparison: Comparison }) {
+  const all = state.table.value?.runs.length ?? 0;
+  const { taken } = state.lines.value;
+  const { pinned } = state.view.value;
+  const selected = state.selected.value.size;
+  const marked = [`${count(selected)} selected`, ...(pinned.length === 0 ? [] : [`${count(pinned.length)} pinned`])];
+  return (
+    <div class="foot cap">
+      <span>{taken.length === all ? `${count(all)} runs` : `${count(taken.length)} of ${count(all)} runs`}</span>
+      <span>{marked.join(', ')}</span>
+      {state.baseline.value !== null && (
+        <>
+          <span class="only-wide">
+            Cell: value, 95% interval, difference to baseline; ≈ where the intervals overlap
+          </span>
+          <span class="only-wide">Line in a header or cell: the baseline</span>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,239 @@
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
+import { announce } from '../../shared/announce.ts';
+import { contextOf } from '../../shared/context.ts';
+import { Grid, type GridCursor, type GridSelecting, HEAD } from '../../shared/grid/grid.tsx';
+import { useChannel, useWidth } from '../../shared/hooks.ts';
+import { cellAt } from '../model/cells.ts';
+import { copiedText } from '../model/cellText.ts';
+import { movedBefore } from '../model/columnChoice.ts';
+import { ColumnLooks } from '../model/columnLooks.ts';
+import { CODE, gridColumns, RUN, type RunsColumn } from '../model/gridColumns.ts';
+import type { GridRow } from '../model/gridRows.ts';
+import { runLook } from '../model/runLooks.ts';
+import { sortBy } from '../model/sortBy.ts';
+import type { Table } from '../model/table.ts';
+import { type Comparison, cursorIn, keysOf } from '../openComparison.ts';
+import { CodeCell, GroupCell, MetricCell, PlainCell, RunCell } from './cells.tsx';
+import { GroupTitle } from './groupTitle.tsx';
+import { Head, HeadStrip } from './heads.tsx';
+import { rowKey } from './rowKeys.ts';
+import { useKeptGridScroll } from './useKeptGridScroll.ts';
+
+export interface RunsGridProps {
+  readonly comparison: Comparison;
+  readonly table: Table;
+  readonly onFilter: () => void;
+  readonly onTabs: () => void;
+  /** Opens the explanation of the cell that has the focus. */
+  readonly onExplain: (run: number, column: RunsColumn) => void;
+}
+
+const NARROW = 560;
+const FIXED = 2;
+const NO_MODELS = [] as const;
+
+/** The runs as lines: sorted, grouped and held as the state says. */
+export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: RunsGridProps) {
+  const { state, registered, live, cursor } = comparison;
+  const channel = useChannel();
+  const [box, width] = useWidth<HTMLDivElement>();
+  const isNarrow = width > 0 && width < NARROW;
+  const view = state.view.value;
+  const { lines, taken } = state.lines.value;
+  const shown = state.columns.value.columns;
+  const [baselineId, colours, selected] = [state.baseline.value, state.colours.value, state.selected.value];
+  const baseline = baselineId === null ? undefined : table.rows.get(baselineId);
+  const columns = useMemo(
+    () =>
+      gridColumns({
+        columns: shown,
+        layout: view.columns,
+        sort: view.sort,
+        onlyDiffering: view.onlyDiffering,
+        hasInterval: (id) => {
+          const cells = table.cells.get(id);
+          return cells?.kind === 'number' && cells.low !== undefined;
+        },
+        isNarrow,
+      }),
+    [shown, view.columns, view.sort, view.onlyDiffering, table, isNarrow],
+  );
+  const looks = useMemo(() => new ColumnLooks(table, taken, baseline !== undefined), [table, taken, baseline]);
+  const keys = useMemo(() => keysOf(state), [lines, table]);
+  const own = useRef<string | undefined>(undefined);
+  const lit = state.hovered.value === own.current ? undefined : state.hovered.value;
+  const missing = useWanted(comparison);
+  const now = useMemo(() => Date.now(), [table]);
+  const renderCell = useCallback(
+    (at: number, column: RunsColumn) => {
+      const line = lines[at];
+      if (line === undefined) return null;
+      const cells = table.cells.get(column.id);
+      if (cells === undefined && column.column !== undefined) missing(column.id);
+      const look = column.column?.kind === 'metric' ? looks.of(column.id, column.width) : undefined;
+      if (line.kind === 'group') return <GroupCell column={column} cells={cells} look={look} rows={line.rows} />;
+      const { row } = line;
+      const id = table.runs[row] ?? '';
+      if (column.id === RUN)
+        return (
+          <RunCell
+            table={table}
+            line={line}
+            look={runLook(table, row, { colours, baseline: baselineId })}
+            live={live.value.get(id)}
+            registered={registered.value.get(id) ?? NO_MODELS}
+          />
+        );
+      if (column.id === CODE) return <CodeCell table={table} row={row} />;
+      if (look !== undefined && cells?.kind === 'number')
+        return (
+          <MetricCell
+            column={column}
+            cells={cells}
+            look={look}
+            row={row}
+            baseline={baseline}
+            live={live.value.get(id)}
+          />
+        );
+      return <PlainCell column={column} cells={cells} row={row} baseline={baseline} now={now} />;
+    },
+    [lines, table, looks, colours, baselineId, baseline, live.value, registered.value, missing, now],
+  );
+  const runAt = (line: number): GridRow | undefined => lines[line];
+  const idAt = (line: number): string | undefined => {
+    const at = runAt(line);
+    return at?.kind === 'run' ? table.runs[at.row] : undefined;
+  };
+  const groupOf = useCallback(
+    (at: number) => {
+      const line = lines[at];
+      if (line?.kind !== 'group') return undefined;
+      return { isOpen: line.isOpen, title: <GroupTitle line={line} table={table} group={view.group} /> };
+    },
+    [lines, table, view.group],
+  );
+  const rowClass = useCallback(
+    (at: number) => {
+      const line = lines[at];
+      if (line?.kind !== 'run') return '';
+      const id = table.runs[line.row];
+      return [id === baselineId ? 'base' : '', line.isExcluded ? 'excluded' : '', id === lit ? 'lit' : ''].join(' ');
+    },
+    [lines, table, baselineId, lit],
+  );
+  const rowContext = useCallback(
+    (at: number) => {
+      const line = lines[at];
+      return line?.kind === 'run' ? contextOf({ run: table.runs[line.row] ?? '' }) : undefined;
+    },
+    [lines, table],
+  );
+  const onSelect = (line: number, { toggle, range, from }: GridSelecting) => {
+    const id = idAt(line);
+    if (toggle && id !== undefined) state.toggle(id);
+    if (!range) return;
+    const between = keys.slice(Math.min(from, line), Math.max(from, line) + 1).filter((key) => table.rows.has(key));
+    state.select([...new Set([...selected, ...between])]);
+  };
+  const onSort = (column: RunsColumn, add: boolean) => {
+    const by = column.sortsBy;
+    if (by === undefined) return;
+    const better = table.columns.get(by)?.better ?? null;
+    const sort = sortBy(view.sort, { column: by, better }, add);
+    void state.want([by]).then(() => state.change({ sort }));
+  };
+  const onCopy = (line: number, column: RunsColumn) => {
+    const at = runAt(line);
+    if (at?.kind !== 'run') return;
+    const value = column.column === undefined ? undefined : cellAt(table.cells.get(column.id), at.row);
+    const text = column.column === undefined ? (table.runs[at.row] ?? '') : copiedText(column.column, value);
+    channel.copy(text);
+    announce(`${text} copied`);
+  };
+  useKeptGridScroll(box, comparison);
+  return (
+    <div class="runs-grid" ref={box}>
+      <Grid
+        label="Runs"
+        lines={lines.length}
+        columns={columns}
+        fixed={FIXED}
+        rowKey={(line) => keys[line] ?? ''}
+        rowLabel={undefined}
+        renderCell={renderCell}
+        renderHead={(column) => <Head column={column} />}
+        renderStrip={(column) => (
+          <HeadStrip
+            table={table}
+            column={column}
+            look={column.column?.type === 'number' ? looks.of(column.id, column.width) : undefined}
+            baseline={baseline}
+          />
+        )}
+        rowClass={rowClass}
+        rowContext={rowContext}
+        groupOf={groupOf}
+        isSelected={(line) => selected.has(idAt(line) ?? '')}
+        cursor={cursorIn(keys, cursor.value, HEAD)}
+        onCursor={({ line, column }: GridCursor) => {
+          const key = line === HEAD ? null : (keys[line] ?? null);
+          const was = cursor.peek();
+          if (was?.key !== key || was.column !== column) cursor.value = { key, column };
+        }}
+        onKey={(event, { line, column }) => {
+          if (event.key === 'F2') {
+            const at = runAt(line);
+            const of = columns.find(({ id }) => id === column);
+            if (at?.kind !== 'run' || of?.column?.kind !== 'metric') return false;
+            onExplain(at.row, of);
+            return true;
+          }
+          return rowKey(event, { state, run: idAt(line), onFilter, onTabs });
+        }}
+        onSort={onSort}
+        onResize={(column, next) => {
+          const { columns: layout } = view;
+          state.change({ columns: { ...layout, widths: { ...layout.widths, [column.id]: next } } });
+        }}
+        onMove={(column, before) => {
+          if (column.column === undefined) return;
+          state.change({ columns: movedBefore(view.columns, shown, { id: column.id, before }) });
+        }}
+        onSelect={onSelect}
+        onOpen={(line) => {
+          const run = idAt(line);
+          if (run !== undefined) channel.command('modelyard.openRun', { run });
+        }}
+        onTurn={(line) => {
+          const at = runAt(line);
+          if (at?.kind === 'group') state.turn(at.key);
+        }}
+        onCopy={onCopy}
+        onHover={(line) => {
+          own.current = line === undefined ? undefined : idAt(line);
+          state.hovered.value = own.current;
+        }}
+      />
+    </div>
+  );
+}
+
+/** Cells that come into sight and are not there yet are asked for, all that one drawing misses at once. */
+function useWanted({ state }: Comparison): (column: string) => void {
+  const waiting = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    (column: string) => {
+      waiting.current.add(column);
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined;
+        const columns = [...waiting.current];
+        waiting.current.clear();
+        void state.want(columns);
+      }, 30);
+    },
+    [state],
+  );
+}
