@@ -70,6 +70,29 @@ test('the dirty diff can be applied to a clean checkout', async (t) => {
   assert.equal(await localGit(folder).dirtyDiff(), diff);
 });
 
+test('commits are held against each other, and files are read as they were', async (t) => {
+  const { folder, git, write, commit } = repository(t);
+  const first = commit('größe/a b.txt', 'one\n');
+  git('mv', 'größe/a b.txt', 'moved.txt');
+  const second = commit('b.py', 'b\n');
+  write('b.py', 'not committed');
+  const local = localGit(join(folder, 'größe'));
+  mkdirSync(join(folder, 'größe'), { recursive: true });
+  git('config', 'diff.noprefix', 'true');
+  const changes = await local.changes(first, second);
+  assert.match(changes, /^\+\+\+ b\/moved\.txt$/m);
+  assert.match(changes, /^\+\+\+ b\/b\.py$/m);
+  assert.match(changes, /^deleted file mode/m);
+  assert.equal(await local.changes(first, first), '');
+  assert.equal(await local.textAt(first, 'größe/a b.txt'), 'one\n');
+  assert.equal(await local.textAt(second, 'größe/a b.txt'), undefined);
+  assert.equal(await local.textAt(second, 'b.py'), 'b\n');
+  // What a run says its commit is may be anything.
+  assert.equal(await local.changes(`--output=${join(folder, 'written')}`, second), '');
+  assert.equal(await local.textAt('--batch', 'b.py'), undefined);
+  assert.equal(existsSync(join(folder, 'written')), false);
+});
+
 test('files of all branches, once each', async (t) => {
   const { folder, git, commit } = repository(t);
   commit('registry/a/v1.version.yaml', '1');

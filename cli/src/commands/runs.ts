@@ -3,13 +3,14 @@ import { compareTheRuns } from '../../../engine/src/operations/runs/compare.ts';
 import { listRuns, searchRuns } from '../../../engine/src/operations/runs/list.ts';
 import { showRun } from '../../../engine/src/operations/runs/show.ts';
 import { command } from '../command.ts';
-import { runsComparisonText, runsText, runText } from '../report/runs.ts';
+import { runsText, runText } from '../report/runs.ts';
+import { runsComparisonMarkdown, runsComparisonText } from '../report/runsComparison.ts';
 
 export const commands = [
   command(listRuns, { text: runsText }),
   command(showRun, { text: runText }),
   command(searchRuns, { text: runsText }),
-  command(compareTheRuns, { text: runsComparisonText }),
+  command(compareTheRuns, { text: runsComparisonText, markdown: runsComparisonMarkdown }),
   command(tagRun, {
     text: (result) =>
       Object.entries(result.tags)

@@ -1,9 +1,6 @@
-import {
-  type ColumnDiff,
-  type Distribution,
-  differingValues,
-} from '../../../engine/src/data/diff/diffDistributions.ts';
+import type { ColumnDiff } from '../../../engine/src/data/diff/diffDistributions.ts';
 import type { KeyDiff } from '../../../engine/src/data/diff/diffRows.ts';
+import { valuesText } from '../../../engine/src/data/diff/valuesText.ts';
 import { bytes, count, figure } from '../../../engine/src/language/figures.ts';
 import type { DataDiff } from '../../../engine/src/operations/data/diff.ts';
 import type { Row } from '../../../engine/src/ports/dataSource.ts';
@@ -11,7 +8,6 @@ import { type Style, textTable } from '../terminal.ts';
 
 const MOST_COLUMNS = 15;
 const MOST_FILES = 10;
-const MOST_VALUES = 3;
 
 /** Verdict first, then columns, files, rows and how values lie. */
 export function diffText(diff: DataDiff, style: Style): string {
@@ -90,22 +86,6 @@ function distributions(columns: readonly ColumnDiff[], style: Style): readonly s
   ]);
   const table = textTable(['column', 'shift', 'missing', 'values'], rows, [1]);
   return ['', style.bold('Distributions'), ...table.split('\n').map((line) => `  ${line}`)];
-}
-
-/** Means, or the values whose share differs most. */
-function valuesText(a: Distribution, b: Distribution): string {
-  if (a.mean !== null && b.mean !== null) {
-    const deviations = a.std === null || b.std === null ? '' : `, std ${figure(a.std)} → ${figure(b.std)}`;
-    return `mean ${figure(a.mean)} → ${figure(b.mean)}${deviations}`;
-  }
-  return differingValues(a, b)
-    .flatMap((one) =>
-      one.a === undefined || one.b === undefined || one.a === one.b
-        ? []
-        : [`${one.value} ${share(one.a)} → ${share(one.b)}`],
-    )
-    .slice(0, MOST_VALUES)
-    .join(', ');
 }
 
 function share(value: number): string {

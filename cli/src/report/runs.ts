@@ -1,12 +1,9 @@
 import { bytes, count, duration, figure, figureColumn, interval } from '../../../engine/src/language/figures.ts';
 import type { RunList } from '../../../engine/src/operations/runs/list.ts';
 import { PYTHON_TAG } from '../../../engine/src/steps/script/python.ts';
-import type { ComparedRow, RunComparison } from '../../../engine/src/tracking/compareRuns.ts';
 import type { MetricView, RunView } from '../../../engine/src/tracking/runView.ts';
 import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
 import { type Style, textTable } from '../terminal.ts';
-
-type ComparedRuns = Omit<RunComparison, 'runs'> & { readonly runs: readonly RunView[] };
 
 const MOST_METRICS = 4;
 
@@ -61,22 +58,6 @@ export function runText(run: RunView, style: Style): string {
     ),
     ...section('From', sourceRows(run), style),
   ].join('\n');
-}
-
-/** What differs between runs, a column a run. */
-export function runsComparisonText(comparison: ComparedRuns): string {
-  const differing = <T>(part: string, rows: readonly ComparedRow<T>[], text: (value: T) => string) =>
-    rows
-      .filter((row) => row.differs)
-      .map((row) => [`${part}${row.name}`, ...row.values.map((value) => (value === undefined ? '-' : text(value)))]);
-  const rows = [
-    ...differing('metrics.', comparison.metrics, (point) => figure(point.value)),
-    ...differing('params.', comparison.params, String),
-    ...differing('data.', comparison.data, (version) => version.slice(0, 12)),
-    ...differing('tags.', comparison.tags, String),
-  ];
-  if (rows.length === 0) return 'These runs have the same parameters, data and metrics.';
-  return textTable(['differs', ...comparison.runs.map((run) => run.id.slice(0, 8))], rows);
 }
 
 /** Rows of `name value`, with intervals where there are some. */

@@ -7,6 +7,10 @@ export interface Git {
   head(): Promise<GitHead | undefined>;
   /** Changes of tracked files against HEAD, as a patch that `git apply --binary` takes; empty when clean. */
   dirtyDiff(): Promise<string>;
+  /** How tracked files differ between two commits (hex digits), as a patch that says of other bytes than text only that they differ; moved files go and come. */
+  changes(from: string, to: string): Promise<string>;
+  /** Text of a file at a commit (hex digits), its path relative to the repository's root; undefined where it is not there. */
+  textAt(commit: string, path: string): Promise<string | undefined>;
   /** Paths (relative to the repository's root) below `folder` in every local and remote-tracking branch. */
   filesOnBranches(folder: string): Promise<readonly string[]>;
   identity(): Promise<GitIdentity | undefined>;

@@ -7,6 +7,11 @@ import { signingKeyId } from './signingKey.ts';
 /** Milliseconds that writing a whole tree may take. */
 const CHECKOUT = 600_000;
 const NO_HOOKS = ['-c', 'core.hooksPath=/dev/null'];
+/** Whatever the user's settings say, with paths relative to the repository's root. */
+const PLAIN_DIFF = [
+  ...['--no-ext-diff', '--no-textconv', '--no-color', '--no-relative'],
+  ...['--src-prefix=a/', '--dst-prefix=b/'],
+];
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** What the `git` program says of the repository around `folder`. */
@@ -55,7 +60,18 @@ class GitProgram implements Git {
     const head = await this.head();
     if (!head) return '';
     const base = head.commit ?? EMPTY_TREE;
-    return (await this.#ask(['diff', '--binary', '--no-ext-diff', '--no-textconv', '--no-color', base])) ?? '';
+    return (await this.#ask(['diff', '--binary', ...PLAIN_DIFF, base])) ?? '';
+  }
+
+  async changes(from: string, to: string): Promise<string> {
+    if (!isCommit(from) || !isCommit(to)) return '';
+    return (await this.#ask(['diff', '--no-renames', ...PLAIN_DIFF, `${from}^{commit}`, `${to}^{commit}`])) ?? '';
+  }
+
+  async textAt(commit: string, path: string): Promise<string | undefined> {
+    if (!isCommit(commit)) return undefined;
+    const answer = await this.#run(['cat-file', 'blob', `${commit}:${path}`]);
+    return answer?.code === 0 ? answer.output : undefined;
   }
 
   async filesOnBranches(folder: string): Promise<readonly string[]> {
@@ -148,4 +164,9 @@ class GitProgram implements Git {
 
 function line(output: string | undefined): string | undefined {
   return output?.replace(/\r?\n$/, '') || undefined;
+}
+
+/** What names a commit in a run is text that anybody may have written: nothing else is handed to git. */
+function isCommit(text: string): boolean {
+  return /^[0-9a-f]{7,64}$/i.test(text);
 }

@@ -34,6 +34,15 @@ export async function withDatasets<T>(
   const root = await projectRoot(host);
   const stores = await host.stores(root);
   const project = await loadProject(host.files, root, { environment });
+  return withDatasetsOf({ host, root, stores, project }, signal, work);
+}
+
+/** The same of a project that is loaded already. */
+export async function withDatasetsOf<T>(
+  { host, root, stores, project }: Pick<ProjectDatasets, 'root' | 'stores' | 'project'> & { readonly host: Host },
+  signal: AbortSignal,
+  work: (datasets: ProjectDatasets) => Promise<T>,
+): Promise<T> {
   const tmpFolder = temporaryFolder(host);
   const { variables } = host.machine;
   const find = datasetFinder({

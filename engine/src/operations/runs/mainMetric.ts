@@ -76,7 +76,7 @@ function against(figure: RunFigure, { alias, version }: Production, better: Metr
     value: figureOf(theirs.value),
     ...endsOf(theirs),
     difference: figureOf(difference),
-    verdict: verdict({ ours: endsOf(figure), theirs: endsOf(theirs) }, difference, better),
+    verdict: verdictOf({ ours: endsOf(figure), theirs: endsOf(theirs) }, difference, better),
   };
 }
 
@@ -84,15 +84,15 @@ function bare(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-type Ends = { readonly low: number; readonly high: number } | Readonly<Record<string, never>>;
+export type Ends = { readonly low: number; readonly high: number } | Readonly<Record<string, never>>;
 
-function endsOf({ low, high }: { readonly low?: number; readonly high?: number }): Ends {
+export function endsOf({ low, high }: { readonly low?: number; readonly high?: number }): Ends {
   if (low === undefined || high === undefined || !Number.isFinite(low) || !Number.isFinite(high)) return {};
   return { low, high };
 }
 
-/** Unpaired: intervals that have a value in common tell of no difference. */
-function verdict(
+/** Better or worse by intervals, unpaired: those that have a value in common tell of no difference. */
+export function verdictOf(
   { ours, theirs }: { readonly ours: Ends; readonly theirs: Ends },
   difference: number,
   better: MetricRow['better'],

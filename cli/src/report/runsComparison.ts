@@ -1,0 +1,121 @@
+import { count } from '../../../engine/src/language/figures.ts';
+import type { RunDifferences } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
+import type { ComparedRow } from '../../../engine/src/tracking/compareRuns.ts';
+import { type Style, textTable } from '../terminal.ts';
+import { commitText, differenceSections, differenceText, figureText, metricName, shortRun } from './differenceTexts.ts';
+import { markdownCode, markdownTable, markdownText } from './markdown.ts';
+
+interface Compared {
+  readonly differences: RunDifferences;
+  readonly tags: readonly ComparedRow<string>[];
+}
+
+const SAME = 'These runs have the same parameters, data and metrics.';
+
+/** What differs between runs, a column a run: metrics with intervals and verdicts first. */
+export function runsComparisonText({ differences, tags }: Compared, style: Style): string {
+  const { runs, baseline, metrics } = differences;
+  const heads = runs.map(({ id }, run) => `${shortRun(id)}${run === baseline ? ' baseline' : ''}`);
+  const differing = metrics.filter((metric) => metric.differs);
+  const parts = [
+    ...(differing.length === 0
+      ? []
+      : [
+          textTable(
+            ['Metrics', ...heads],
+            differing.map((metric) => [
+              metricName(metric),
+              ...metric.values.map((value) => `${figureText(value)}  ${differenceText(value)}`.trimEnd()),
+            ]),
+          ),
+        ]),
+    ...differenceSections(differences).map(({ title, rows, notes }) =>
+      [
+        ...(rows.length === 0
+          ? [style.bold(title)]
+          : [
+              textTable(
+                [title, ...heads],
+                rows.map(({ name, cells }) => [name, ...cells.map(oneLine)]),
+              ),
+            ]),
+        ...notes.map((note) => style.dim(note)),
+      ].join('\n'),
+    ),
+    ...tagsText(tags, heads),
+  ];
+  return parts.length === 0 ? SAME : parts.join('\n\n');
+}
+
+/** The same for a pull request: tables, names and values as code. */
+export function runsComparisonMarkdown({ differences }: Compared): string {
+  const { runs, baseline, metrics } = differences;
+  const heads = runs.map(({ id }, run) => `${markdownCode(shortRun(id))}${run === baseline ? ' (baseline)' : ''}`);
+  const differing = metrics.filter((metric) => metric.differs);
+  const equal = metrics.length - differing.length;
+  const parts = [
+    markdownTable(
+      ['run', ...heads],
+      [
+        ['name', ...runs.map(({ name }) => markdownCode(name))],
+        ['status', ...runs.map(({ status }) => status)],
+        ['commit', ...runs.map((run) => markdownCode(commitText(run)))],
+      ],
+    ),
+    ...(metrics.length === 0 ? [] : [`### Metrics\n\n${metricsMarkdown(differences, heads)}`]),
+    ...(equal === 0 ? [] : [`${count(equal)} equal.`]),
+    ...differenceSections(differences).map(({ title, isWords, rows, notes }) =>
+      [
+        `### ${title}`,
+        ...(rows.length === 0
+          ? []
+          : [
+              markdownTable(
+                [title.toLowerCase(), ...heads],
+                rows.map(({ name, cells }) => [
+                  markdownCode(name),
+                  ...cells.map((cell) => (isWords || cell === '-' ? cell : markdownCode(cell))),
+                ]),
+              ),
+            ]),
+        ...(notes.length === 0 ? [] : [notes.map(markdownText).join('<br>\n')]),
+      ].join('\n\n'),
+    ),
+  ];
+  return parts.join('\n\n');
+}
+
+function metricsMarkdown({ metrics }: RunDifferences, heads: readonly string[]): string {
+  const differing = metrics.filter((metric) => metric.differs);
+  if (differing.length === 0) return 'All metrics are equal.';
+  const table = markdownTable(
+    ['metric', ...heads],
+    differing.map(({ name, better, values }) => [
+      `${markdownCode(name)}${better === null ? '' : ` ${better} is better`}`,
+      ...values.map((value) => {
+        const by = differenceText(value);
+        const isSure = value?.verdict === 'better' || value?.verdict === 'worse';
+        return `${figureText(value)}${by === '' ? '' : `<br>${isSure ? `**${by}**` : by}`}`;
+      }),
+    ]),
+  );
+  return `${table}\n\nIn brackets 95% intervals. Better and worse: the intervals have no value in common.`;
+}
+
+function tagsText(tags: readonly ComparedRow<string>[], heads: readonly string[]): readonly string[] {
+  const differing = tags.filter((row) => row.differs);
+  if (differing.length === 0) return [];
+  return [
+    textTable(
+      ['Tags', ...heads],
+      differing.map(({ name, values }) => [name, ...values.map((value) => oneLine(value ?? '-'))]),
+    ),
+  ];
+}
+
+const WIDEST = 80;
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > WIDEST && !line.includes('; ') ? `${line.slice(0, WIDEST - 1)}…` : line;
+}
