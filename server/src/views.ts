@@ -1,3 +1,5 @@
+import type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
+import type { DataMoves, RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
 import type {
   ArtifactRow,
   Figure,
@@ -10,6 +12,7 @@ import type {
 } from '../../engine/src/operations/runs/page/runPage.ts';
 import type { RunOrigin } from '../../engine/src/ports/runSource.ts';
 import type { RunStatus } from '../../engine/src/ports/runStore.ts';
+import type { ParamType } from '../../engine/src/project/pipeline.ts';
 import type {
   RunFilterAsked,
   RunFilterTold,
@@ -17,6 +20,28 @@ import type {
   RunTableTold,
 } from '../../engine/src/tracking/table/runTable.ts';
 
+export type {
+  ChangeExplanation,
+  Contribution,
+  SeedNoise,
+} from '../../engine/src/operations/models/explain/explanation.ts';
+export type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
+export type {
+  ComparedFigure,
+  ComparedRun,
+  DataChange,
+  DataMoves,
+  DataRead,
+  DataRow,
+  DifferingRow,
+  FileDifferences,
+  FileRow,
+  FileState,
+  MetricDifference,
+  RowDifferences,
+  RunDifferences,
+  Unknown,
+} from '../../engine/src/operations/runs/compare/runDifferences.ts';
 export type {
   Against,
   ArtifactRow,
@@ -55,6 +80,15 @@ export interface ViewQuestions {
   /** Runs as rows of a table: whole at first, then what has changed. */
   readonly runTable: { readonly params: RunTableAsked; readonly answer: RunTableTold };
   readonly runFilter: { readonly params: RunFilterAsked; readonly answer: RunFilterTold };
+  /** Why a metric changed from one run to the other, where that was asked before; null where it was not. */
+  readonly explanation: { readonly params: RunPair; readonly answer: KeptExplanation | null };
+  /** What a run can be started again with. */
+  readonly rerun: { readonly params: OfRun; readonly answer: RerunForm };
+  /** What differs between runs; how values of data lie otherwise is another question, for it reads the data. */
+  readonly runDifferences: { readonly params: DifferencesAsked; readonly answer: RunDifferences };
+  readonly dataMoves: { readonly params: MovesAsked; readonly answer: DataMoves };
+  /** Text of a spec or a file of code as a run found it. */
+  readonly runFile: { readonly params: ArtifactAsked; readonly answer: RunFileText };
   readonly series: { readonly params: SeriesAsked; readonly answer: readonly Series[] };
   /** Histories of a metric in several runs, thinned out for a chart. */
   readonly curves: { readonly params: CurvesAsked; readonly answer: CurvesTold };
@@ -77,6 +111,12 @@ type Nothing = Readonly<Record<string, never>>;
 interface OfRun {
   /** Id of the pipeline's run, or of a step's nested run; of another source `RUN@SOURCE`, whole. */
   readonly run: string;
+}
+
+/** Whole ids. */
+interface RunPair {
+  readonly a: string;
+  readonly b: string;
 }
 
 interface OfSource {
@@ -273,6 +313,52 @@ export interface ViewRow {
   readonly fields: readonly { readonly name: string; readonly type: string | null; readonly place: SpecPlace }[];
   readonly dataset: string | null;
   readonly freshness: Freshness | null;
+}
+
+// Running again
+
+/** The params of a run's pipeline as the project has it now, with the run's own values. */
+export interface RerunForm {
+  /** Null: no pipeline of the project made the run. */
+  readonly pipeline: string | null;
+  readonly environment: string | null;
+  /** Step that it began at or went to, where it was a part of the pipeline. */
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly params: readonly RerunParam[];
+}
+
+export interface RerunParam {
+  readonly name: string;
+  readonly type: ParamType;
+  /** Of the run; of a param that it had not, the default, null where there is none. */
+  readonly value: string | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Values it may have; null: any. */
+  readonly choices: readonly string[] | null;
+  readonly description: string | null;
+}
+
+// What differs
+
+export interface DifferencesAsked {
+  /** Ids of two runs or more; of another source `RUN@SOURCE`. */
+  readonly runs: readonly string[];
+  /** One of them that the others are held against; the first where absent. */
+  readonly baseline?: string;
+}
+
+export interface MovesAsked {
+  readonly dataset: string;
+  /** Whole versions. */
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Null where the run did not have the file. */
+export interface RunFileText {
+  readonly text: string | null;
 }
 
 // Series, log, artifacts

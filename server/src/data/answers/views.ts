@@ -8,9 +8,14 @@ import { sourceRunRows } from '../sources/sourceRunRows.ts';
 import { artifact } from './artifact.ts';
 import { artifactPreview } from './artifactPreview.ts';
 import { curves } from './curves.ts';
+import { dataMoves } from './dataMoves.ts';
 import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
+import { explanation } from './explanation.ts';
 import { models } from './models.ts';
+import { rerun } from './rerun.ts';
+import { runDifferences } from './runDifferences.ts';
+import { runFile } from './runFile.ts';
 import { runLog } from './runLog.ts';
 import { runPage } from './runPage.ts';
 import { runParts } from './runParts.ts';
@@ -29,6 +34,11 @@ export const viewAnswers: ViewAnswers = {
   runPage: ofRun(runPage, sourceRunPage),
   runTable: (asked, params) => asked.runTables.table(asked, params),
   runFilter: (asked, params) => asked.runTables.filtered(asked, params),
+  explanation,
+  rerun,
+  runDifferences,
+  dataMoves,
+  runFile,
   series: ofRun(series, sourceSeries),
   curves,
   log: ofRun(runLog, sourceLog),
