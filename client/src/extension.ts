@@ -4,6 +4,7 @@ import { registerCommands } from './commands/all.ts';
 import { StepDebugger } from './debugging/stepDebugger.ts';
 import { LanguageServer } from './languageServer.ts';
 import { Panels } from './panels/panels.ts';
+import { registerRunFiles } from './panels/runFiles.ts';
 import { type Python, registerPython } from './python/registerPython.ts';
 import { tellPythons } from './python/tellPythons.ts';
 import { registerRuns } from './runs/registerRuns.ts';
@@ -61,6 +62,7 @@ export function activate(context: ExtensionContext): Exports {
     sources,
     views,
     panels,
+    registerRunFiles(asking),
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program, memento),

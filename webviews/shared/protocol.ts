@@ -41,6 +41,8 @@ export const PAGE_COMMANDS = {
   openArtifact: 'openArtifact',
   /** Opens the whole log of a run as a text. */
   openLog: 'openLog',
+  /** Shows a file of a run beside that of another in the editor's difference view. */
+  openDiff: 'openDiff',
   showOutput: 'showOutput',
   manageTrust: 'manageTrust',
   /** Lets the user choose of a list, in the editor's own. */
@@ -57,6 +59,7 @@ export interface PageArguments {
   readonly openPlace: SpecPlace;
   readonly openArtifact: ArtifactAsked;
   readonly openLog: { readonly run: string };
+  readonly openDiff: { readonly run: string; readonly other: string; readonly path: string };
   readonly showOutput: undefined;
   readonly manageTrust: undefined;
   readonly choose: Choice;

@@ -10,6 +10,7 @@ import { ViewStore } from './compareViews/viewStore.ts';
 import type { Explaining } from './explaining.ts';
 import { insideFolder } from './insideFolder.ts';
 import { openAt } from './openAt.ts';
+import { openRunDiff, type RunFilePair } from './runFiles.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -34,6 +35,8 @@ export async function doForPage(command: keyof PageArguments, argument: Fields, 
       return openArtifact(argument, hands);
     case 'openLog':
       return openLog(argument, hands);
+    case 'openDiff':
+      return openRunDiff(hands.root, readPair(argument), hands.asking);
     case 'showOutput':
       return hands.showOutput();
     case 'manageTrust':
@@ -60,6 +63,10 @@ function pairOf({ a, b }: Fields): RunPair {
   const isId = (id: unknown): id is string => typeof id === 'string' && /^[0-9a-f]{4,32}$/.test(id);
   if (!isId(a) || !isId(b)) throw new Error(`${String(a)} and ${String(b)} are no runs of this project`);
   return { a, b };
+}
+
+function readPair({ run, other, path }: Fields): RunFilePair {
+  return { run: String(run), other: String(other), path: String(path) };
 }
 
 async function openPlace({ file, line }: Fields, { root }: PageHands): Promise<void> {
