@@ -6,6 +6,7 @@ import { betterOf, mainFigure } from '../runs/mainMetric.ts';
 import { type RunFigure, runFigures } from '../runs/runFigures.ts';
 import { explain } from './explain/explain.ts';
 import type { ChangeExplanation, ExplainEvent } from './explain/explanation.ts';
+import { keepExplanation } from './explain/keptExplanations.ts';
 import { type NamedRun, namedRun } from './explain/namedRun.ts';
 import { readSide, type Side } from './explain/side.ts';
 
@@ -98,6 +99,8 @@ export const explainChange = operation({
       difference: to - from,
       ...explained,
     };
+    const at = new Date(host.clock.now()).toISOString();
+    await keepExplanation({ at, modelyard: host.machine.modelyard, explanation }, stores.memo);
     told.event({ type: 'explain.finished', ...explanation });
     return explanation;
   },

@@ -1,0 +1,16 @@
+import {
+  type KeptExplanation,
+  keptExplanation,
+} from '../../../../engine/src/operations/models/explain/keptExplanations.ts';
+import type { ViewQuestions } from '../../views.ts';
+import type { Asked } from '../protocol.ts';
+import { viewStores } from './viewStores.ts';
+
+/** Why a metric changed from one run to another, as it was told the last time; null where nobody asked yet. */
+export async function explanation(
+  asked: Asked,
+  { a, b }: ViewQuestions['explanation']['params'],
+): Promise<KeptExplanation | null> {
+  const stores = await viewStores(asked);
+  return (stores && (await keptExplanation(a, b, stores.memo))) ?? null;
+}
