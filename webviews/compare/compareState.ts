@@ -2,6 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { ColumnId, RunFilterTold, RunTableAsked, RunTableTold } from '../../engine/src/tracking/table/runTable.ts';
 import type { Told } from '../../server/src/views.ts';
 import type { Refusal } from '../shared/asker.ts';
+import { brushed } from './model/brushed.ts';
 import { unpackedBits } from './model/cells.ts';
 import { type GridRows, gridRows } from './model/gridRows.ts';
 import { type HeldLines, heldLines, lineKey } from './model/heldLines.ts';
@@ -52,6 +53,8 @@ export class CompareState {
   /** In the order that they had when something was told that nobody asked for, until `apply`. */
   readonly lines: ReadonlySignal<Lines>;
   readonly columns: ReadonlySignal<ShownColumns>;
+  /** 1 where the filter takes a run, brushes aside; all where undefined. */
+  readonly filtered: ReadonlySignal<Uint8Array | undefined>;
   /** Run that others are held against, where it is in the table. */
   readonly baseline: ReadonlySignal<string | null>;
   readonly #table = signal<Table | undefined>(undefined);
@@ -89,6 +92,7 @@ export class CompareState {
       const id = this.view.value.baseline ?? production.value;
       return id !== null && this.#table.value?.rows.has(id) ? id : null;
     });
+    this.filtered = computed(() => this.#filtered.value?.kept);
     this.lines = computed(() => {
       const table = this.#table.value;
       if (table === undefined) return NO_LINES;
@@ -98,7 +102,7 @@ export class CompareState {
         this.selected.value,
         this.open.value,
       ];
-      const kept = this.#filtered.value?.kept;
+      const kept = brushed(table, this.filtered.value, view.brushes ?? []);
       const { lines, taken } = gridRows({ table, kept, view, baseline, selected, open });
       const held = this.#held.value;
       return held === undefined ? { lines, taken, added: 0, moved: 0 } : { ...heldLines(lines, held, table), taken };
@@ -232,6 +236,8 @@ export class CompareState {
       this.#refusal.value = undefined;
       this.#take(told.value);
     });
+    const { columns } = this.#table.peek() ?? {};
+    void this.want((this.view.peek().brushes ?? []).flatMap(({ column }) => (columns?.has(column) ? [column] : [])));
     if (this.#filtered.peek() !== undefined && this.#filtered.peek()?.revision !== this.#table.peek()?.revision)
       void this.filter();
   }

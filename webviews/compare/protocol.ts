@@ -32,7 +32,14 @@ export interface CompareView {
   /** Ids of runs that stay on top, whatever sorts and filters. */
   readonly pinned: readonly string[];
   readonly tiles: readonly Tile[];
+  /** Only runs inside all of these are shown; none where absent. */
+  readonly brushes?: readonly Brush[];
 }
+
+/** A part of an axis: what lies between two figures, both included, or has one of these words. */
+export type Brush =
+  | { readonly column: string; readonly low: number; readonly high: number }
+  | { readonly column: string; readonly texts: readonly string[] };
 
 export interface SortKey {
   readonly column: string;
@@ -59,7 +66,15 @@ export type Tile =
       readonly logX: boolean;
       readonly logY: boolean;
     }
-  | { readonly kind: 'parallel'; readonly columns: readonly string[]; readonly colour: string }
+  | {
+      readonly kind: 'parallel';
+      /** From left to right. */
+      readonly columns: readonly string[];
+      readonly colour: string;
+      /** Of the columns those whose axes are logarithmic, and those that stand on their head. */
+      readonly log?: readonly string[];
+      readonly flipped?: readonly string[];
+    }
   | { readonly kind: 'scatter'; readonly x: string; readonly y: string; readonly pareto: boolean }
   | { readonly kind: 'evaluation'; readonly chart: 'roc' | 'pr' | 'calibration' };
 

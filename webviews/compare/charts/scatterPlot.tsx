@@ -9,9 +9,10 @@ import type { CompareState } from '../compareState.ts';
 import { shortRun, textAt } from '../model/runLooks.ts';
 import type { Table } from '../model/table.ts';
 import type { Tile } from '../protocol.ts';
-import { textOf, timeText } from './model/figureAt.ts';
+import { textOf } from './model/figureAt.ts';
 import type { Subject } from './model/subject.ts';
 import { axisTitle } from './model/tileTitle.ts';
+import { clockTicks } from './model/timeTicks.ts';
 import type { ScatterPoints } from './scatterTile.tsx';
 
 export interface ScatterPlotProps {
@@ -106,7 +107,7 @@ function areaOf(
     yDomain: padded(extent(ys) ?? [0, 1], 0.06),
     above: 20,
     right: 12,
-    ...(isTime && { xText: timeText, mostX: Math.max(1, Math.floor(width / 130)) }),
+    ...(isTime && { ticksX: clockTicks, mostX: Math.max(2, Math.floor(width / 140)) }),
   });
 }
 

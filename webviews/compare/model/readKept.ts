@@ -1,5 +1,13 @@
 import type { KeptComparison } from '../compareState.ts';
-import { type CompareSubject, type CompareView, NEW_VIEW, type SortKey, TABS, type Tile } from '../protocol.ts';
+import {
+  type Brush,
+  type CompareSubject,
+  type CompareView,
+  NEW_VIEW,
+  type SortKey,
+  TABS,
+  type Tile,
+} from '../protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,13 +51,15 @@ export function readView(kept: unknown): CompareView {
     baseline: typeof kept['baseline'] === 'string' ? kept['baseline'] : null,
     pinned: texts(kept['pinned']),
     tiles: list(kept['tiles']).filter(isTile),
+    brushes: list(kept['brushes']).filter(isBrush),
   };
 }
 
 const TILES: Readonly<Record<Tile['kind'], (tile: Fields) => boolean>> = {
   curves: ({ metric, x, smoothing }) =>
     typeof metric === 'string' && (typeof x === 'string' || isFields(x)) && typeof smoothing === 'number',
-  parallel: ({ columns, colour }) => Array.isArray(columns) && typeof colour === 'string',
+  parallel: ({ columns, colour, log = [], flipped = [] }) =>
+    [columns, log, flipped].every(Array.isArray) && typeof colour === 'string',
   scatter: ({ x, y }) => typeof x === 'string' && typeof y === 'string',
   evaluation: ({ chart }) => chart === 'roc' || chart === 'pr' || chart === 'calibration',
 };
@@ -58,6 +68,11 @@ function isTile(tile: unknown): tile is Tile {
   if (!isFields(tile)) return false;
   const { kind } = tile;
   return typeof kind === 'string' && Object.hasOwn(TILES, kind) && TILES[kind as Tile['kind']](tile);
+}
+
+function isBrush(brush: unknown): brush is Brush {
+  if (!isFields(brush) || typeof brush['column'] !== 'string') return false;
+  return (typeof brush['low'] === 'number' && typeof brush['high'] === 'number') || Array.isArray(brush['texts']);
 }
 
 function isSortKey(key: unknown): key is SortKey {

@@ -30,8 +30,8 @@ export interface AreaOptions {
   /** Axes whose scale is logarithmic: their domains are above zero. */
   readonly logX?: boolean;
   readonly logY?: boolean;
-  /** What stands at a tick of x where it is no figure: times. */
-  readonly xText?: (value: number) => string;
+  /** Ticks of x where it is no figure: times. */
+  readonly ticksX?: (domain: Span, most: number) => Ticks;
 }
 
 /** Text of axes and labels is 11 px at every width. */
@@ -57,19 +57,19 @@ export function plotArea(options: AreaOptions): PlotArea {
     shortTexts = false,
     logX = false,
     logY = false,
-    xText,
+    ticksX,
   } = options;
   const yTicks = logY ? logTicks(yDomain, mostY) : ticksOf(yDomain, { most: mostY, short: shortTexts });
   const left = Math.max(...yTicks.texts.map(textWidth), 0) + 8;
   const inner = Math.max(10, width - left - right);
   const mostX = options.mostX ?? Math.max(2, Math.min(6, Math.floor(inner / 70)));
-  const xTicks = logX ? logTicks(xDomain, mostX) : ticksOf(xDomain, { most: mostX, whole: wholeX, short: shortTexts });
+  const plainX = () => ticksOf(xDomain, { most: mostX, whole: wholeX, short: shortTexts });
   return {
     width,
     height,
     x: (logX ? logarithmic : linear)(xDomain, [left, left + inner]),
     y: (logY ? logarithmic : linear)(yDomain, [height - BELOW, above]),
-    xTicks: xText === undefined ? xTicks : { values: xTicks.values, texts: xTicks.values.map(xText) },
+    xTicks: logX ? logTicks(xDomain, mostX) : (ticksX?.(xDomain, mostX) ?? plainX()),
     yTicks,
   };
 }
