@@ -14,6 +14,7 @@ export interface Commands {
   readonly [COMMANDS.debugStep]: CommandArguments[typeof COMMANDS.debugStep] | undefined;
   readonly [COMMANDS.lockData]: CommandArguments[typeof COMMANDS.lockData] | undefined;
   readonly [COMMANDS.openRun]: CommandArguments[typeof COMMANDS.openRun] | undefined;
+  readonly [COMMANDS.compareRuns]: CommandArguments[typeof COMMANDS.compareRuns] | undefined;
   readonly [COMMANDS.openReport]: CommandArguments[typeof COMMANDS.openReport];
   readonly [COMMANDS.showReferences]: CommandArguments[typeof COMMANDS.showReferences];
   readonly 'modelyard.validateWorkspace': undefined;
@@ -37,6 +38,8 @@ export interface Commands {
   readonly 'modelyard.openSpecLine': Subject | undefined;
   readonly 'modelyard.openArtifact': Subject | undefined;
   readonly 'modelyard.openRunOf': Subject | undefined;
+  readonly 'modelyard.compareRunsOf': Subject | undefined;
+  readonly 'modelyard.compareSelectedRuns': Subject | undefined;
   readonly 'modelyard.copyId': Subject | undefined;
   readonly 'modelyard.copyReference': Subject | undefined;
   readonly 'modelyard.copyCommand': Subject | undefined;
@@ -146,6 +149,8 @@ export const ROW_COMMANDS = {
   'modelyard.openSpecLine': '.*\\.placed|version',
   'modelyard.openArtifact': 'artifact',
   'modelyard.openRunOf': 'run|version|sourceRun|sourceVersion\\.run',
+  'modelyard.compareRunsOf': 'experiment|branch',
+  'modelyard.compareSelectedRuns': 'run',
   'modelyard.copyId': 'run|sourceRun|dataVersion',
   'modelyard.copyReference': 'model|version|dataset|dataVersion',
   'modelyard.copyCommand': 'run',
@@ -162,6 +167,7 @@ export const ROW_COMMANDS = {
 export const COMMAND_IDS = [
   ...RUNNING_COMMANDS,
   COMMANDS.openRun,
+  COMMANDS.compareRuns,
   COMMANDS.openReport,
   COMMANDS.showReferences,
   'modelyard.clearRunsFilter',
@@ -170,6 +176,8 @@ export const COMMAND_IDS = [
   'modelyard.openSpecLine',
   'modelyard.openArtifact',
   'modelyard.openRunOf',
+  'modelyard.compareRunsOf',
+  'modelyard.compareSelectedRuns',
   'modelyard.copyId',
   'modelyard.copyReference',
   'modelyard.copyCommand',

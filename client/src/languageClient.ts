@@ -98,7 +98,13 @@ function initializationOptions(): InitializationOptions {
   return {
     trusted: isTrusted,
     settings: settings(),
-    commands: [COMMANDS.showReferences, COMMANDS.openRun, COMMANDS.openReport, ...(isTrusted ? running : [])],
+    commands: [
+      COMMANDS.showReferences,
+      COMMANDS.openRun,
+      COMMANDS.openReport,
+      COMMANDS.compareRuns,
+      ...(isTrusted ? running : []),
+    ],
   };
 }
 

@@ -19,7 +19,7 @@ export interface CommandArguments {
   readonly [COMMANDS.runToStep]: StepArgument;
   readonly [COMMANDS.debugStep]: StepArgument;
   readonly [COMMANDS.openRun]: RunArgument;
-  readonly [COMMANDS.compareRuns]: PipelineArgument;
+  readonly [COMMANDS.compareRuns]: CompareArgument;
   readonly [COMMANDS.openReport]: ReportArgument;
   readonly [COMMANDS.lockData]: DatasetArgument;
   readonly [COMMANDS.showReferences]: ReferencesArgument;
@@ -40,6 +40,15 @@ export interface StepArgument extends PipelineArgument {
 
 export interface RunArgument extends InProject {
   readonly run: string;
+}
+
+export interface CompareArgument extends InProject {
+  /** Runs of this pipeline; without one and without experiments of all. */
+  readonly pipeline?: string;
+  readonly experiments?: readonly string[];
+  /** Ids of runs to select. */
+  readonly runs?: readonly string[];
+  readonly filter?: string;
 }
 
 export interface ReportArgument extends RunArgument {

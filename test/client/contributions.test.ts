@@ -21,6 +21,7 @@ import { TABLE_ENDINGS } from '../../client/src/start/tableFiles.ts';
 import { OTHER_TOOLS } from '../../client/src/start/traces.ts';
 import { rules } from '../../engine/src/checks/all.ts';
 import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
+import { COMPARE_PANEL } from '../../webviews/compare/protocol.ts';
 import { RUN_PANEL } from '../../webviews/run/protocol.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -218,7 +219,8 @@ function topicOf(view: (typeof VIEW_IDS)[number]): string {
 }
 
 test('a panel that a reload left open wakes the extension', () => {
-  assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${RUN_PANEL}`));
+  for (const panel of [RUN_PANEL, COMPARE_PANEL])
+    assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${panel}`), panel);
 });
 
 test('the codes of all rules are completed where severities are set', () => {

@@ -64,6 +64,7 @@ export function registerCommands({
     },
     [COMMANDS.lockData]: (dataset) => lockData(dataset, program),
     [COMMANDS.openRun]: (run) => panels.openRun(run),
+    [COMMANDS.compareRuns]: (comparison) => panels.compareRuns(comparison),
     [COMMANDS.openReport]: (report) => panels.openReport(report),
     [COMMANDS.showReferences]: showReferences,
     'modelyard.validateWorkspace': () => validateWorkspace(program),

@@ -25,8 +25,8 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
       open.show(subject);
       return;
     }
-    const { type, titleOf } = this.#kind;
-    const options = { enableFindWidget: true, ...this.#webviewOptions() };
+    const { type, titleOf, hasOwnFind } = this.#kind;
+    const options = { enableFindWidget: hasOwnFind !== true, ...this.#webviewOptions() };
     this.#take(window.createWebviewPanel(type, titleOf(subject), ViewColumn.Active, options), subject);
   }
 

@@ -16,6 +16,8 @@ export interface PanelKind<S> extends Allowed {
   /** Address of the project's folder. */
   readonly rootOf: (subject: S) => string;
   readonly titleOf: (subject: S) => string;
+  /** The page takes Ctrl+F itself. */
+  readonly hasOwnFind?: boolean;
   /** Whether an answer comes from another machine: what changes here says nothing of it, and it is not asked again for that. */
   readonly isAway?: (question: ViewQuestion, told: Told<unknown>) => boolean;
   /** A better title, once an answer names what the panel shows. */

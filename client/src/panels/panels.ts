@@ -1,8 +1,11 @@
 import type { Disposable } from 'vscode';
-import type { ReportArgument, RunArgument } from '../../../server/src/protocol.ts';
+import type { CompareArgument, ReportArgument, RunArgument } from '../../../server/src/protocol.ts';
+import type { CompareSubject } from '../../../webviews/compare/protocol.ts';
 import type { RunSubject } from '../../../webviews/run/protocol.ts';
+import { COMPARE_KIND } from './comparePanel.ts';
 import { PanelHost } from './panelHost.ts';
 import type { PanelServices } from './panelServices.ts';
+import { pickExperiment } from './pickExperiment.ts';
 import { pickRun } from './pickRun.ts';
 import { RUN_KIND } from './runPanel.ts';
 
@@ -10,10 +13,12 @@ import { RUN_KIND } from './runPanel.ts';
 export class Panels implements Disposable {
   readonly #services: PanelServices;
   readonly #runs: PanelHost<RunSubject>;
+  readonly #comparisons: PanelHost<CompareSubject>;
 
   constructor(services: PanelServices) {
     this.#services = services;
     this.#runs = new PanelHost(RUN_KIND, services);
+    this.#comparisons = new PanelHost(COMPARE_KIND, services);
   }
 
   /** The page of a run; one that the user chooses where none is named. */
@@ -27,7 +32,21 @@ export class Panels implements Disposable {
     this.#runs.show({ root, run, step });
   }
 
+  /** The comparison of runs; of an experiment that the user chooses where none is named. */
+  async compareRuns(argument: CompareArgument | undefined): Promise<void> {
+    const chosen = argument ?? (await pickExperiment(this.#services.asking));
+    if (chosen === undefined) return;
+    const { root, pipeline, experiments, runs, filter } = chosen;
+    this.#comparisons.show({
+      root,
+      experiments: experiments ?? (pipeline === undefined ? [] : [pipeline]),
+      ...(runs !== undefined && { runs }),
+      ...(filter !== undefined && { filter }),
+    });
+  }
+
   dispose(): void {
+    this.#comparisons.dispose();
     this.#runs.dispose();
   }
 }

@@ -110,7 +110,7 @@ export class ExperimentRows {
     return {
       key: keyOf(root, 'branch', name, branch),
       look: branchLook({ branch, ...row }),
-      subject: { root, experiment: name },
+      subject: { root, experiment: name, branch },
       isOpen,
       children: () => this.#runs.list({ root, place, source: null }, { experiment: name, branch, ...this.#filtered() }),
     };

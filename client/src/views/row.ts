@@ -23,6 +23,8 @@ export interface Subject {
   /** Address of the project's folder; empty for a row of no project. */
   readonly root: string;
   readonly experiment?: string;
+  /** Null: runs outside of git. */
+  readonly branch?: string | null;
   readonly pipeline?: string;
   readonly run?: string;
   readonly step?: string;

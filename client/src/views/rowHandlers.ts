@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { Commands, ROW_COMMANDS } from '../contributions.ts';
+import { compareRunsOf, compareSelectedRuns } from './compareRows.ts';
 import { filterRuns } from './filterRuns.ts';
 import type { Subject } from './row.ts';
 import {
@@ -36,6 +37,8 @@ export function viewHandlers(views: Views, options: RowCommandOptions): ViewHand
     'modelyard.openSpecLine': onRow(openSpecLine),
     'modelyard.openArtifact': onRow(openArtifact),
     'modelyard.openRunOf': onRow(openRunOf),
+    'modelyard.compareRunsOf': onRow(compareRunsOf),
+    'modelyard.compareSelectedRuns': onRow((subject) => compareSelectedRuns(views.withSelection(subject))),
     'modelyard.copyId': onRow(copyId),
     'modelyard.copyReference': onRow(copyReference),
     'modelyard.copyCommand': onRow(copyCommand),

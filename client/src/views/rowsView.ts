@@ -39,7 +39,11 @@ export class RowsView implements Disposable {
         return item;
       },
     };
-    this.view = window.createTreeView<RowNode>(id, { showCollapseAll: true, treeDataProvider: this.provider });
+    this.view = window.createTreeView<RowNode>(id, {
+      showCollapseAll: true,
+      treeDataProvider: this.provider,
+      canSelectMany: id === 'modelyard.experiments',
+    });
     this.#subscriptions = Disposable.from(
       this.view,
       this.#changed,

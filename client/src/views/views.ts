@@ -127,6 +127,11 @@ export class Views implements Disposable {
     return this.#lastSelected[0];
   }
 
+  /** The row that a command was called on, with the others of the selection where it is one of them. */
+  withSelection(subject: Subject): readonly Subject[] {
+    return this.#lastSelected.some((one) => one === subject) ? this.#lastSelected : [subject];
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
   }

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { comparisonOf, comparisonOfRuns } from '../../client/src/views/comparison.ts';
+
+const root = 'file:///p';
+
+test('an experiment is compared whole, a branch by a filter that can be changed', () => {
+  assert.deepEqual(comparisonOf({ root, experiment: 'flights' }), { root, experiments: ['flights'] });
+  assert.deepEqual(comparisonOf({ root, experiment: 'flights', branch: "ada's" }), {
+    root,
+    experiments: ['flights'],
+    filter: "tags.mlflow.source.git.branch = 'ada''s'",
+  });
+  assert.equal(
+    comparisonOf({ root, experiment: 'flights', branch: null }).filter,
+    'tags.mlflow.source.git.branch IS NULL',
+  );
+});
+
+test('chosen runs are compared with those of the first one\u2019s project', () => {
+  const rows = [
+    { root, experiment: 'flights' },
+    { root, experiment: 'flights', run: 'a' },
+    { root, experiment: 'delays', run: 'b' },
+    { root: 'file:///other', experiment: 'flights', run: 'c' },
+    { root, experiment: 'flights', run: 'a' },
+  ];
+  assert.deepEqual(comparisonOfRuns(rows), { root, experiments: ['flights', 'delays'], runs: ['a', 'b'] });
+  assert.equal(comparisonOfRuns([{ root, experiment: 'flights' }]), undefined);
+});
