@@ -5,6 +5,7 @@ import type { GridCursor } from '../shared/grid/gridProps.ts';
 import { CompareState } from './compareState.ts';
 import { lineKey } from './model/heldLines.ts';
 import { readKept } from './model/readKept.ts';
+import { mainMetric } from './model/verdict.ts';
 import type { CompareSubject } from './protocol.ts';
 
 /** A comparison with what the page adds to its state. */
@@ -45,8 +46,9 @@ const HALF = 0.55;
 export function openComparison(channel: Channel, subject: CompareSubject): Comparison {
   const key = JSON.stringify(subject);
   const before = fields(fields(channel.state)[PART]);
+  const isNew = !('view' in before);
   const isOther = before['subject'] !== key;
-  const kept = readKept('view' in before ? before : undefined, subject);
+  const kept = readKept(isNew ? undefined : before, subject);
   const begun = {
     ...kept,
     ...(isOther && subject.runs !== undefined && { selected: subject.runs }),
@@ -93,7 +95,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
       return new Map(channel.live.value.filter(({ run }) => rows?.has(run)).map((one) => [one.run, one]));
     }),
     follow() {
-      void begin(state, refresh);
+      void begin(state, refresh, isNew);
       void askModels();
       const leave = channel.onChanged((topics) => {
         if (topics.includes('runs')) void refresh();
@@ -111,9 +113,12 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
   };
 }
 
-/** What a view sorts and groups by is wanted before anything is in order. */
-async function begin(state: CompareState, refresh: () => Promise<void>): Promise<void> {
+/** What a view sorts and groups by is wanted before anything is in order; a new one begins with the best run. */
+async function begin(state: CompareState, refresh: () => Promise<void>, isNew: boolean): Promise<void> {
   await refresh();
+  const table = state.table.peek();
+  const main = table && mainMetric(table);
+  if (isNew && main?.better) state.change({ sort: [{ column: main.id, descending: main.better === 'higher' }] });
   const { sort, group, filter } = state.view.peek();
   await state.want([...sort.map(({ column }) => column), ...group]);
   if (filter.trim() !== '') await state.filter();

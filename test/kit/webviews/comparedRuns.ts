@@ -167,7 +167,7 @@ export function flightRuns(count: number, { metrics = 0, params = 0 }: FlightOpt
       values: places.map(() =>
         Math.floor(random() * 0xfffffff)
           .toString(16)
-          .padStart(40, '0'),
+          .padEnd(40, '7'),
       ),
     },
     { id: 'tags.modelyard.git.dirty', values: places.map((place) => (place % 11 === 4 ? 'true' : 'false')) },

@@ -45,7 +45,7 @@ export class ColumnLooks {
     this.#figures.set(column, figures);
     const hasInterval = cells.low !== undefined;
     const figure = figureWidth(cells, figures);
-    const difference = this.#hasBaseline ? figure + 2 * DIGIT : 0;
+    const difference = this.#hasBaseline ? figure + 3 * DIGIT : 0;
     const room = width - PADDING - figure - difference - 2 * GAP;
     return { ...figures, figure, hasInterval, whisker: hasInterval && room >= LEAST ? room : 0 };
   }

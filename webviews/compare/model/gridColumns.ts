@@ -1,6 +1,7 @@
 import type { TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
 import type { GridColumn } from '../../shared/grid/gridProps.ts';
 import type { ColumnLayout, SortKey } from '../protocol.ts';
+import type { Cells } from './cells.ts';
 import { columnTitle, KIND_TITLES } from './columnTitle.ts';
 
 /** A column of the grid: the run, its code, or a column of the table. */
@@ -35,6 +36,8 @@ export interface GridColumnsAsked {
   readonly onlyDiffering: boolean;
   /** Columns whose cells have intervals. */
   readonly hasInterval: (column: string) => boolean;
+  /** Characters of a column's longest text. */
+  readonly longest: (column: string) => number;
   readonly isNarrow: boolean;
 }
 
@@ -52,7 +55,7 @@ export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAske
   const run: RunsColumn = {
     id: RUN,
     title: 'Run',
-    width: widthOf(RUN, asked.isNarrow ? 128 : 220),
+    width: widthOf(RUN, asked.isNarrow ? 128 : 252),
     column: undefined,
     sortsBy: 'attributes.run_name',
     ...sortOf('attributes.run_name'),
@@ -94,9 +97,18 @@ function groupTitle({ kind }: TableColumn, onlyDiffering: boolean): string {
   return onlyDiffering && kind !== 'metric' ? `${KIND_TITLES[kind]} that differ` : KIND_TITLES[kind];
 }
 
-function widthFor(column: TableColumn, { hasInterval }: Pick<GridColumnsAsked, 'hasInterval'>): number {
+function widthFor(
+  column: TableColumn,
+  { hasInterval, longest }: Pick<GridColumnsAsked, 'hasInterval' | 'longest'>,
+): number {
   const name = columnTitle(column).length * 7 + 44;
-  if (column.kind === 'metric') return Math.min(260, Math.max(name, hasInterval(column.id) ? 212 : 140));
+  if (column.kind === 'metric') return Math.min(280, Math.max(name, hasInterval(column.id) ? 228 : 148));
   const least = column.type === 'time' ? 108 : 84;
-  return Math.min(220, Math.max(name, least));
+  return Math.min(220, Math.max(name, least, longest(column.id) * 7 + 17));
+}
+
+/** Characters of the longest text of a column; 0 of numbers. */
+export function longestText(cells: Cells | undefined): number {
+  if (cells?.kind !== 'text') return 0;
+  return cells.texts.reduce((longest, { length }) => Math.max(longest, length), 0);
 }

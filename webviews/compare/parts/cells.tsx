@@ -1,3 +1,4 @@
+import '../../shared/components/whisker.css';
 import type { ComponentChildren } from 'preact';
 import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { LiveRun, RegisteredRow } from '../../../server/src/views.ts';
@@ -85,16 +86,17 @@ export interface MetricCellProps {
   readonly row: number;
   readonly baseline: number | undefined;
   readonly live: LiveRun | undefined;
+  readonly isRunning: boolean;
 }
 
 /** Value, whisker on the column's scale, and how it stands to the baseline. */
-export function MetricCell({ column, cells, look, row, baseline, live }: MetricCellProps) {
+export function MetricCell({ column, cells, look, row, baseline, live, isRunning }: MetricCellProps) {
   const value = cellAt(cells, row);
   if (typeof value !== 'number')
-    return live === undefined ? (
+    return live === undefined && !isRunning ? (
       <span class="dim">-</span>
     ) : (
-      <span class="dim" title={progressText(live)}>
+      <span class="dim" title={live && progressText(live)}>
         not yet
       </span>
     );
@@ -105,7 +107,9 @@ export function MetricCell({ column, cells, look, row, baseline, live }: MetricC
         {figureText(value, look.decimals)}
       </span>
       {look.whisker > 0 && <Whisker cells={cells} look={look} row={row} baseline={baseline} />}
-      {by !== undefined && <DifferenceText by={by} decimals={look.decimals} />}
+      {by !== undefined && !(by.verdict === null && by.value === 0) && (
+        <DifferenceText by={by} decimals={look.decimals} />
+      )}
     </span>
   );
 }

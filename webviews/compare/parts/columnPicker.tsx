@@ -20,7 +20,7 @@ export function ColumnPicker({ state }: { readonly state: CompareState }) {
       role="dialog"
       button={
         <>
-          <Icon name="disks" /> Columns
+          <Icon name="columns" /> Columns
         </>
       }
     >

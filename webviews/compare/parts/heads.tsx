@@ -13,10 +13,14 @@ export function Head({ column }: { readonly column: RunsColumn }) {
   if (of === undefined) return <>{column.isBox ? '' : column.title}</>;
   return (
     <span title={of.name}>
-      {columnTitle(of)}
+      {of.kind === 'attribute' ? capital(columnTitle(of)) : columnTitle(of)}
       {of.better !== null && of.kind === 'metric' && <span class="dim"> {ARROWS[of.better]}</span>}
     </span>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export interface StripProps {

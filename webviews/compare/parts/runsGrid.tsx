@@ -7,9 +7,9 @@ import { cellAt } from '../model/cells.ts';
 import { copiedText } from '../model/cellText.ts';
 import { movedBefore } from '../model/columnChoice.ts';
 import { ColumnLooks } from '../model/columnLooks.ts';
-import { CODE, gridColumns, RUN, type RunsColumn } from '../model/gridColumns.ts';
+import { CODE, gridColumns, longestText, RUN, type RunsColumn } from '../model/gridColumns.ts';
 import type { GridRow } from '../model/gridRows.ts';
-import { runLook } from '../model/runLooks.ts';
+import { runLook, textAt } from '../model/runLooks.ts';
 import { sortBy } from '../model/sortBy.ts';
 import type { Table } from '../model/table.ts';
 import { type Comparison, cursorIn, keysOf } from '../openComparison.ts';
@@ -54,6 +54,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
           const cells = table.cells.get(id);
           return cells?.kind === 'number' && cells.low !== undefined;
         },
+        longest: (id) => longestText(table.cells.get(id)),
         isNarrow,
       }),
     [shown, view.columns, view.sort, view.onlyDiffering, table, isNarrow],
@@ -94,6 +95,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
             row={row}
             baseline={baseline}
             live={live.value.get(id)}
+            isRunning={textAt(table, 'attributes.status', row) === 'running'}
           />
         );
       return <PlainCell column={column} cells={cells} row={row} baseline={baseline} now={now} />;

@@ -46,9 +46,10 @@ export function SelectionTabs({ state }: { readonly state: CompareState }) {
 
 /** The part that is shown. */
 export function SelectionPart({ state }: { readonly state: CompareState }) {
-  const { id, Part } = shownPart(state);
+  const { id, label, Part } = shownPart(state);
   return (
     <TabPanel tab={id}>
+      <h2 class="sr">{label}</h2>
       {state.selected.value.size === 0 && id !== 'charts' ? (
         <section class="sec">
           <Empty title="No run is selected" text="Space on a row selects it; what is selected shows here." />

@@ -24,6 +24,7 @@ const PATHS = {
   right: 'M6 3.5L10.5 8 6 12.5',
   lock: 'M3.5 7.2h9v6.6h-9zM5.4 7.2V5a2.6 2.6 0 0 1 5.2 0v2.2',
   filter: 'M2 3.5h12M4.5 8h7M6.5 12.5h3',
+  columns: 'M2.5 2.5h11v11h-11zM6.2 2.5v11M9.8 2.5v11',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',
   folder: 'M2 3.5h4.2l1.6 2H14v7.5H2z',
   database: 'M3 4c0-2.4 10-2.4 10 0v8c0 2.4-10 2.4-10 0zM3 4c0 2.4 10 2.4 10 0M3 8c0 2.4 10 2.4 10 0',
