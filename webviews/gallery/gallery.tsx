@@ -11,6 +11,7 @@ import { Pairs } from '../shared/components/table.tsx';
 import { TabPanel, Tabs } from '../shared/components/tabs.tsx';
 import { useAnswer } from '../shared/hooks.ts';
 import { useKeyHints } from '../shared/keys.ts';
+import { Grids } from './grids.tsx';
 import { MetricCells } from './metricCells.tsx';
 import { Palette } from './palette.tsx';
 import { States } from './states.tsx';
@@ -32,6 +33,7 @@ const BADGES: readonly BadgeKind[] = [
 const TABS = [
   { id: 'parts', label: 'Parts' },
   { id: 'states', label: 'States', count: '8' },
+  { id: 'grid', label: 'Grid' },
   { id: 'palette', label: 'Palette' },
 ] as const;
 
@@ -101,6 +103,7 @@ export function Gallery() {
     >
       <TabPanel tab={tab.value}>
         {tab.value === 'states' && <States />}
+        {tab.value === 'grid' && <Grids />}
         {tab.value === 'palette' && <Palette />}
         {tab.value === 'parts' && (
           <>

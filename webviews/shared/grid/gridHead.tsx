@@ -64,21 +64,27 @@ function Name<C extends GridColumn>({ index, ...props }: GridHeadProps<C> & { re
       class={`grid-name ${classes[index] ?? ''} ${isAway ? 'grid-away' : ''} ${isFree && props.canSort ? 'grid-sorts' : ''}`}
       style={{ left: isAway ? `${away ?? 0}px` : '' }}
       aria-colindex={index + 1}
-      aria-label={title}
       aria-description={notes.filter((note) => note !== undefined).join(', ') || undefined}
       aria-sort={isFree && props.canSort ? (isFirstKey ? sort.direction : 'none') : undefined}
       tabIndex={index === cursor ? 0 : -1}
       data-vscode-context={props.headContext?.(column)}
     >
       <div class="grid-name-line">
-        <span class="cut">{props.renderHead(column)}</span>
+        <span class="sr">{title}</span>
+        <span class="cut" aria-hidden="true">
+          {props.renderHead(column)}
+        </span>
         {sort !== undefined && (
-          <span class="grid-sort">
+          <span class="grid-sort" aria-hidden="true">
             {sort.direction === 'ascending' ? '▲' : '▼'} {sort.place}
           </span>
         )}
       </div>
-      {props.renderStrip !== undefined && <div class="grid-strip">{props.renderStrip(column)}</div>}
+      {props.renderStrip !== undefined && (
+        <div class="grid-strip" aria-hidden="true">
+          {props.renderStrip(column)}
+        </div>
+      )}
       {isFree && props.canResize && <span class="grid-resize" />}
     </div>
   );

@@ -79,10 +79,12 @@ export function shownIn(
   };
 }
 
-/** Classes of each column's cells: figures, the box, and the first one of a group. */
+/** Classes of each column's cells: figures, marks, and the first one of a group. */
 export function columnClasses(columns: readonly GridColumn[]): readonly string[] {
-  return columns.map(({ isFigure, isBox, group }, i) =>
-    [isFigure ? 'n' : '', isBox ? 'box' : '', i > 0 && group !== columns[i - 1]?.group ? 'edge' : ''].join(' ').trim(),
+  return columns.map(({ isFigure, isBox, isPlain, group }, i) =>
+    [isFigure ? 'n' : '', isBox || isPlain ? 'plain' : '', i > 0 && group !== columns[i - 1]?.group ? 'edge' : '']
+      .join(' ')
+      .trim(),
   );
 }
 
