@@ -1,15 +1,204 @@
+import '../../shared/components/fields.css';
+import './tabs.css';
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
-import { Empty } from '../../shared/components/states.tsx';
+import { metricHeader } from '../../../engine/src/language/screenFigures.ts';
+import { Difference } from '../../shared/components/difference.tsx';
+import { Section } from '../../shared/components/section.tsx';
+import { Empty, Loading, Refused } from '../../shared/components/states.tsx';
+import { type Column, Table } from '../../shared/components/table.tsx';
+import { Whisker } from '../../shared/components/whisker.tsx';
+import { FIRST_SLICES, leastRows } from '../../shared/sliceRows.ts';
 import type { CompareState } from '../compareState.ts';
-import { comparedRuns } from './comparedRuns.ts';
+import {
+  type ComparedCell,
+  type ComparedSlice,
+  type ComparedSlices,
+  comparedSlices,
+  type SlicedRun,
+  slicedColumns,
+  slicedMetrics,
+} from '../model/sliceComparison.ts';
+import { Choose } from './choose.tsx';
+import { FirstRuns } from './firstRuns.tsx';
+import { RunHead } from './runHead.tsx';
+import { type Pages, usePages } from './usePages.ts';
+
+/** More columns with whiskers than these are not read side by side. */
+const MOST_RUNS = 6;
+const MORE = 24;
 
 /** Slices of the selected runs side by side. */
 export function Slices({ state }: { readonly state: CompareState }) {
-  const runs = comparedRuns(state);
+  const pages = usePages(state, MOST_RUNS);
+  const { runs, answers } = pages;
+  const sliced: readonly SlicedRun[] = answers.map(({ value }) => value);
+  const refusal = answers.find((answer) => answer.refusal !== undefined && answer.value === undefined)?.refusal;
+  if (slicedColumns(sliced).length > 0)
+    return <Compared key={runs.join()} state={state} pages={pages} sliced={sliced} />;
+  const isAsking = answers.some(({ value, refusal: refused }) => value === undefined && refused === undefined);
   return (
-    <Empty
-      title={`${count(runs.length)} runs selected`}
-      text="Select evaluated runs to see their slices side by side."
+    <section class="sec">
+      {isAsking ? (
+        <Loading rows={6} />
+      ) : refusal !== undefined ? (
+        <Refused refusal={refusal} />
+      ) : (
+        <Empty title="No slices" text="None of these runs was evaluated by slices: `slices` of model/evaluate." />
+      )}
+    </section>
+  );
+}
+
+interface ComparedProps {
+  readonly state: CompareState;
+  readonly pages: Pages;
+  readonly sliced: readonly SlicedRun[];
+}
+
+function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
+  const [column, metricName] = [useSignal(''), useSignal('')];
+  const search = useSignal('');
+  const least = useSignal<number | undefined>(undefined);
+  const shown = useSignal(FIRST_SLICES);
+  const id = useId();
+  const columns = slicedColumns(sliced);
+  const chosen = columns.find((name) => name === column.value) ?? columns[0]!;
+  const metrics = slicedMetrics(sliced, chosen);
+  const metric = metrics.find(({ name }) => name === metricName.value) ?? metrics[0];
+  const minRows = least.value ?? (search.value === '' ? usualLeast(sliced, chosen) : 0);
+  const view = comparedSlices(sliced, metric?.better ?? null, {
+    ...{ column: chosen, metric: metric?.name ?? '', search: search.value, minRows, shown: shown.value },
+  });
+  return (
+    <Section
+      title={`Slices by ${chosen}`}
+      caption={`${count(view.rows.length)} of ${count(view.total)}, those that lose most to the first run come first`}
+    >
+      <FirstRuns shown={runs.length} total={total} />
+      <div class="slice-filter">
+        {columns.length > 1 && <Choose label="Column of the slices" names={columns} value={chosen} chosen={column} />}
+        {metrics.length > 1 && (
+          <Choose
+            label="Metric"
+            names={metrics.map(({ name }) => name)}
+            value={metric?.name ?? ''}
+            chosen={metricName}
+          />
+        )}
+        <input
+          type="search"
+          aria-label={`Search ${chosen}`}
+          placeholder={`Search ${chosen}`}
+          value={search.value}
+          onInput={({ currentTarget }) => (search.value = currentTarget.value)}
+        />
+        <label class="cap" for={id}>
+          at least
+        </label>
+        <input
+          id={id}
+          type="number"
+          min="0"
+          step="100"
+          value={minRows}
+          onInput={({ currentTarget }) => (least.value = Math.max(0, currentTarget.valueAsNumber || 0))}
+        />
+        <span class="cap">rows</span>
+      </div>
+      {view.rows.length === 0 ? (
+        <p class="cap" role="status">
+          No slice matches
+        </p>
+      ) : (
+        <div class="scrolled">
+          <SliceTable
+            state={state}
+            runs={runs}
+            view={view}
+            column={chosen}
+            head={metricHeader(metric?.name ?? '', metric?.better ?? null)}
+          />
+        </div>
+      )}
+      {view.rows.length < view.matching && (
+        <button type="button" class="link small" onClick={() => (shown.value += MORE)}>
+          {count(Math.min(MORE, view.matching - view.rows.length))} more
+        </button>
+      )}
+    </Section>
+  );
+}
+
+interface SliceTableProps {
+  readonly state: CompareState;
+  readonly runs: readonly string[];
+  readonly view: ComparedSlices;
+  readonly column: string;
+  readonly head: string;
+}
+
+function SliceTable({ state, runs, view, column, head }: SliceTableProps) {
+  const columns = runs.map(
+    (run, at): Column<ComparedSlice> => ({
+      key: run,
+      title: <RunHead state={state} run={run} />,
+      cell: ({ cells }) => <Cell cell={cells[at]} view={view} />,
+    }),
+  );
+  return (
+    <Table
+      label={`${head} of slices by ${column}`}
+      class="slices compared"
+      rows={view.rows}
+      keyOf={({ name, isMissing }) => `${isMissing} ${name}`}
+      columns={[
+        {
+          key: 'name',
+          title: head,
+          isHeader: true,
+          cell: ({ name, isMissing }) => (
+            <span class={`cut ${isMissing ? 'dim' : ''}`} title={name}>
+              {name}
+            </span>
+          ),
+        },
+        { key: 'rows', title: 'Rows', isFigure: true, class: 'dim', cell: ({ rows }) => count(rows) },
+        ...columns,
+      ]}
     />
+  );
+}
+
+function Cell({
+  cell,
+  view: { strip, decimals },
+}: {
+  readonly cell: ComparedCell | undefined;
+  readonly view: ComparedSlices;
+}) {
+  const value = cell?.measured?.value;
+  if (cell === undefined || value == null) return <span class="cap">{cell?.measured?.reason ?? 'not measured'}</span>;
+  const { low, high } = cell.measured ?? {};
+  return (
+    <div class="slice-cell">
+      <span class="t">{cell.text}</span>
+      <Whisker value={value} low={low} high={high} scale={strip} />
+      {cell.difference !== null && (
+        <Difference against={{ difference: cell.difference, verdict: cell.verdict }} decimals={decimals} />
+      )}
+    </div>
+  );
+}
+
+/** As the page of a run leaves small slices out. */
+function usualLeast(runs: readonly SlicedRun[], column: string): number {
+  return Math.max(
+    0,
+    ...runs.flatMap((run) => {
+      const slices = run?.evaluation?.slices.find((one) => one.column === column);
+      return slices === undefined || run?.evaluation == null ? [] : [leastRows(slices, run.evaluation.rows)];
+    }),
   );
 }

@@ -1,0 +1,140 @@
+import type { MetricValue } from '../../../engine/src/evaluation/evaluation.ts';
+import { cut, decimalsOf } from '../../../engine/src/language/figures.ts';
+import { onScreen, type Verdict } from '../../../engine/src/language/screenFigures.ts';
+import type { PageMetric, RunPage } from '../../../server/src/views.ts';
+import { type Strip, stripOf } from '../../shared/strip.ts';
+
+/** An evaluated run; undefined where its page is not there, or it measured no slices. */
+export type SlicedRun = Pick<RunPage, 'evaluation' | 'metrics'> | undefined;
+
+export interface SliceChoice {
+  readonly column: string;
+  readonly metric: string;
+  readonly search: string;
+  readonly minRows: number;
+  readonly shown: number;
+}
+
+export interface ComparedSlices {
+  readonly rows: readonly ComparedSlice[];
+  /** How many there are after search and minimum. */
+  readonly matching: number;
+  readonly total: number;
+  /** One for all cells. */
+  readonly strip: Strip | undefined;
+  readonly decimals: number;
+}
+
+export interface ComparedSlice {
+  readonly name: string;
+  readonly isMissing: boolean;
+  /** Most that a run measured it on. */
+  readonly rows: number;
+  readonly cells: readonly ComparedCell[];
+}
+
+export interface ComparedCell {
+  readonly measured: MetricValue | undefined;
+  readonly text: string;
+  /** Minus the first run's; null of the first, and where either has none. */
+  readonly difference: number | null;
+  readonly verdict: Verdict;
+}
+
+/** Columns by which any of the runs is sliced. */
+export function slicedColumns(runs: readonly SlicedRun[]): readonly string[] {
+  return [...new Set(runs.flatMap((run) => run?.evaluation?.slices.map(({ column }) => column) ?? []))];
+}
+
+/** Metrics that slices by a column were measured by, as the runs rank them. */
+export function slicedMetrics(runs: readonly SlicedRun[], column: string): readonly PageMetric[] {
+  const measured = new Set(runs.flatMap((run) => valuesOf(run, column).flatMap(({ metrics }) => Object.keys(metrics))));
+  const known = new Map(runs.flatMap((run) => run?.metrics ?? []).map((metric) => [metric.name, metric]));
+  return [...known.values()].filter(({ name }) => measured.has(name));
+}
+
+/** Slices of runs side by side: where the others fall behind the first most before others, else the worst of the first. */
+export function comparedSlices(
+  runs: readonly SlicedRun[],
+  better: PageMetric['better'],
+  { column, metric, search, minRows, shown }: SliceChoice,
+): ComparedSlices {
+  const tables = runs.map((run) => new Map(valuesOf(run, column).map((slice) => [slice.value, slice])));
+  const names = [...new Set(tables.flatMap((table) => [...table.keys()]))];
+  const wanted = search.trim().toLowerCase();
+  const all = names.map((value) => {
+    const slices = tables.map((table) => table.get(value));
+    return {
+      name: value === null ? 'missing' : value === '' ? '(empty)' : value,
+      isMissing: value === null,
+      rows: Math.max(...slices.map((slice) => slice?.rows ?? 0)),
+      measured: slices.map((slice) => slice?.metrics[metric]),
+    };
+  });
+  const matching = all.filter(({ name, rows }) => rows >= minRows && name.toLowerCase().includes(wanted));
+  const sorted = matching.toSorted(
+    (a, b) => rankOf(a.measured, better) - rankOf(b.measured, better) || b.rows - a.rows,
+  );
+  const few = sorted.slice(0, shown);
+  const decimals = decimalsFor(few.flatMap(({ measured }) => measured));
+  return {
+    rows: few.map(({ measured, ...slice }) => ({
+      ...slice,
+      cells: measured.map((one, run) => cellOf(one, run === 0 ? undefined : measured[0], { better, decimals })),
+    })),
+    matching: matching.length,
+    total: all.length,
+    strip: stripOf(few.flatMap(({ measured }) => measured.map(stripped))),
+    decimals,
+  };
+}
+
+function valuesOf(run: SlicedRun, column: string) {
+  return run?.evaluation?.slices.find((slices) => slices.column === column)?.values ?? [];
+}
+
+/** The lower, the worse: by the greatest loss to the first run, else by the value itself. */
+function rankOf(measured: readonly (MetricValue | undefined)[], better: PageMetric['better']): number {
+  const sign = better === 'lower' ? -1 : 1;
+  const base = measured[0]?.value;
+  const gains = measured
+    .slice(1)
+    .flatMap((one) => (one?.value == null || base == null ? [] : [sign * (one.value - base)]));
+  if (gains.length > 0) return better === null ? -Math.max(...gains.map(Math.abs)) : Math.min(...gains);
+  // One run alone: as its own page has them. Of several, those that nothing can be told of come last.
+  return measured.length === 1 && base != null && better !== null ? sign * base : Number.MAX_VALUE;
+}
+
+function cellOf(
+  one: MetricValue | undefined,
+  base: MetricValue | undefined,
+  { better, decimals }: { readonly better: PageMetric['better']; readonly decimals: number },
+): ComparedCell {
+  const text = one?.value == null ? '-' : onScreen(cut(one.value, decimals));
+  if (one?.value == null || base?.value == null) return { measured: one, text, difference: null, verdict: null };
+  const difference = one.value - base.value;
+  return { measured: one, text, difference, verdict: verdictOf(one, base, { difference, better }) };
+}
+
+function verdictOf(
+  one: MetricValue,
+  base: MetricValue,
+  { difference, better }: { readonly difference: number; readonly better: PageMetric['better'] },
+): Verdict {
+  const [low, high, theirLow, theirHigh] = [one.low, one.high, base.low, base.high];
+  if (better === null || low === undefined || high === undefined || theirLow === undefined || theirHigh === undefined)
+    return null;
+  if (low <= theirHigh && theirLow <= high) return 'same';
+  return difference > 0 === (better === 'higher') ? 'better' : 'worse';
+}
+
+function stripped(measured: MetricValue | undefined): { value: number; low?: number; high?: number } | undefined {
+  if (measured?.value == null) return undefined;
+  const { value, low, high } = measured;
+  return { value, ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
+}
+
+function decimalsFor(measured: readonly (MetricValue | undefined)[]): number {
+  const decimals = measured.flatMap((one) => decimalsOf(one?.low, one?.high) ?? []);
+  return decimals.length === 0 ? 3 : Math.max(...decimals);
+}
