@@ -47,6 +47,21 @@ export interface Commands {
   readonly 'modelyard.deleteRun': Subject | undefined;
   readonly 'modelyard.tagRun': Subject | undefined;
   readonly 'modelyard.noteRun': Subject | undefined;
+  readonly 'modelyard.openSpecOf': Subject | undefined;
+  readonly 'modelyard.openArtifactsOf': Subject | undefined;
+  readonly 'modelyard.openCommit': Subject | undefined;
+  readonly 'modelyard.rerunWithChanges': Subject | undefined;
+  readonly 'modelyard.reproduceRun': Subject | undefined;
+  readonly 'modelyard.starRun': Subject | undefined;
+  readonly 'modelyard.setBaseline': Subject | undefined;
+  readonly 'modelyard.compareWithProduction': Subject | undefined;
+  readonly 'modelyard.pinRun': Subject | undefined;
+  readonly 'modelyard.copyRunsAsMarkdown': Subject | undefined;
+  readonly 'modelyard.explainChange': Subject | undefined;
+  readonly 'modelyard.exportRuns': undefined;
+  readonly 'modelyard.openComparisonView': undefined;
+  readonly 'modelyard.saveComparisonView': undefined;
+  readonly 'modelyard.saveComparisonViewAs': undefined;
   readonly 'modelyard.verifyModel': Subject | undefined;
   readonly 'modelyard.convertModel': Subject | undefined;
   readonly 'modelyard.validateData': Subject | undefined;
@@ -126,6 +141,11 @@ export const RUNNING_COMMANDS = [
   'modelyard.deleteRun',
   'modelyard.tagRun',
   'modelyard.noteRun',
+  'modelyard.openCommit',
+  'modelyard.rerunWithChanges',
+  'modelyard.reproduceRun',
+  'modelyard.starRun',
+  'modelyard.explainChange',
   'modelyard.verifyModel',
   'modelyard.convertModel',
   'modelyard.validateData',
@@ -158,10 +178,44 @@ export const ROW_COMMANDS = {
   'modelyard.deleteRun': 'run',
   'modelyard.tagRun': 'run',
   'modelyard.noteRun': 'run',
+  'modelyard.openSpecOf': 'run',
+  'modelyard.openArtifactsOf': 'run',
+  'modelyard.openCommit': 'run',
+  'modelyard.rerunWithChanges': 'run',
+  'modelyard.reproduceRun': 'run',
+  'modelyard.starRun': 'run',
   'modelyard.verifyModel': 'model|version',
   'modelyard.convertModel': 'version(\\.run)?\\.mlflow',
   'modelyard.validateData': 'dataset',
   'modelyard.profileData': 'dataset|dataVersion',
+} as const satisfies Partial<Record<CommandId, string>>;
+
+/** Those of them that a comparison in front takes for its runs: in the palette then too. */
+export const COMPARED_RUN_COMMANDS = [
+  'modelyard.openRunOf',
+  'modelyard.openSpecOf',
+  'modelyard.openArtifactsOf',
+  'modelyard.openCommit',
+  'modelyard.rerunWithChanges',
+  'modelyard.reproduceRun',
+  'modelyard.starRun',
+  'modelyard.noteRun',
+  'modelyard.tagRun',
+  'modelyard.copyCommand',
+  'modelyard.deleteRun',
+] as const satisfies readonly (keyof typeof ROW_COMMANDS)[];
+
+/** Commands of a comparison in front -> what its page is told to do. */
+export const COMPARISON_COMMANDS = {
+  'modelyard.setBaseline': 'baseline',
+  'modelyard.compareWithProduction': 'production',
+  'modelyard.pinRun': 'pin',
+  'modelyard.copyRunsAsMarkdown': 'copyRows',
+  'modelyard.explainChange': 'why',
+  'modelyard.exportRuns': 'pickExport',
+  'modelyard.openComparisonView': 'openView',
+  'modelyard.saveComparisonView': 'saveView',
+  'modelyard.saveComparisonViewAs': 'saveViewAs',
 } as const satisfies Partial<Record<CommandId, string>>;
 
 export const COMMAND_IDS = [
@@ -176,6 +230,16 @@ export const COMMAND_IDS = [
   'modelyard.openSpecLine',
   'modelyard.openArtifact',
   'modelyard.openRunOf',
+  'modelyard.openSpecOf',
+  'modelyard.openArtifactsOf',
+  'modelyard.setBaseline',
+  'modelyard.compareWithProduction',
+  'modelyard.pinRun',
+  'modelyard.copyRunsAsMarkdown',
+  'modelyard.exportRuns',
+  'modelyard.openComparisonView',
+  'modelyard.saveComparisonView',
+  'modelyard.saveComparisonViewAs',
   'modelyard.compareRunsOf',
   'modelyard.compareSelectedRuns',
   'modelyard.copyId',
@@ -244,9 +308,9 @@ export interface RunDefinition extends InProject {
   readonly again?: number;
 }
 
-/** Follows a run that goes on, or goes on with one that does not. */
+/** Follows a run that goes on, goes on with one that does not, or repeats one. */
 export interface OfRunDefinition extends InProject {
-  readonly command: 'attach' | 'resume';
+  readonly command: 'attach' | 'resume' | 'reproduce';
   /** Id, or its first four digits or more. */
   readonly run: string;
 }

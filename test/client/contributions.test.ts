@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   COMMAND_IDS,
+  COMPARED_RUN_COMMANDS,
+  COMPARISON_COMMANDS,
   CONTEXT_KEYS,
   contextKeyOf,
   HIDDEN_COMMANDS,
@@ -28,6 +30,8 @@ const root = new URL('../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 const { contributes } = manifest;
 
+const COMPARISON_IN_FRONT = `activeWebviewPanelId == '${COMPARE_PANEL}'`;
+
 interface Contributed {
   readonly command: string;
   readonly enablement?: string;
@@ -43,8 +47,13 @@ test('package.json names the commands that the client has, and no others', () =>
   const hidden = palette.filter(({ when }) => when === 'false');
   assert.deepEqual(hidden.map(({ command }) => command).sort(), [...HIDDEN_COMMANDS].sort());
   const onRows = palette.filter(({ when }) => when?.includes('modelyard.selection'));
-  const whens = Object.entries(ROW_COMMANDS).map(([id, kinds]) => [id, `modelyard.selection =~ /^(${kinds})\\b/`]);
+  const whens = Object.entries(ROW_COMMANDS).map(([id, kinds]) => {
+    const isCompared = COMPARED_RUN_COMMANDS.some((command) => command === id);
+    return [id, `modelyard.selection =~ /^(${kinds})\\b/${isCompared ? ` || ${COMPARISON_IN_FRONT}` : ''}`];
+  });
   assert.deepEqual(Object.fromEntries(onRows.map(({ command, when }) => [command, when])), Object.fromEntries(whens));
+  const inComparison = palette.filter(({ when }) => when === COMPARISON_IN_FRONT);
+  assert.deepEqual(inComparison.map(({ command }) => command).sort(), Object.keys(COMPARISON_COMMANDS).sort());
 });
 
 test('the side panel has the views that the client fills, with words for each state that leaves them empty', () => {
@@ -236,6 +245,9 @@ test('the context menu of a panel names commands that there are', () => {
       COMMAND_IDS.some((id) => id === command),
       command,
     );
-    assert.match(when ?? '', /^webviewId == 'modelyard\.run'(?: && webview(?:Placed|Artifact))?$/);
+    assert.match(
+      when ?? '',
+      /^webviewId == 'modelyard\.(?:run'(?: && webview(?:Placed|Artifact))?|compare' && webviewRuns(?: == one)?)$/,
+    );
   }
 });

@@ -4,6 +4,7 @@ import type { Asking } from '../asking.ts';
 import type { CommandId, Commands } from '../contributions.ts';
 import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
+import { askComparison, comparisonHandlers } from '../panels/comparisonCommands.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { Python } from '../python/registerPython.ts';
 import type { RunCommands } from '../runs/commands.ts';
@@ -75,6 +76,7 @@ export function registerCommands({
     'modelyard.newProject': (place) => newProject(place, start),
     'modelyard.registerModel': (model) => registerModel(model, start, asking),
     'modelyard.doctor': () => start.doctor.run(),
+    ...comparisonHandlers(panels),
     ...viewHandlers(views, { asking, server, program }),
     ...sourceHandlers({ sources, asking, program }),
     ...runHandlers(runs, { asking, program, memento }),
@@ -88,6 +90,7 @@ export function registerCommands({
     ...Object.entries(handlers).map(([id, handler]) =>
       commands.registerCommand(id, async (argument) => {
         try {
+          if (askComparison(id, argument, panels)) return undefined;
           return await (handler as (argument: unknown) => unknown)(argument);
         } catch (error) {
           output.error(String(error));

@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import { COMPARE_PANEL, type CompareSubject } from '../../../webviews/compare/protocol.ts';
+import { COMPARED_RUN_COMMANDS } from '../contributions.ts';
 import type { PanelKind } from './panelKind.ts';
 
 /** The comparison of a project's runs: one panel for each choice of experiments. */
@@ -24,7 +25,7 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
     'artifact',
     'artifactPreview',
   ],
-  commands: [COMMANDS.openRun, COMMANDS.runPipeline],
+  commands: [COMMANDS.openRun, COMMANDS.runPipeline, ...COMPARED_RUN_COMMANDS],
   read: readSubject,
   keyOf: ({ root, experiments }) => JSON.stringify([root, ...experiments]),
   rootOf: ({ root }) => root,

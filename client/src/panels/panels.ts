@@ -45,6 +45,11 @@ export class Panels implements Disposable {
     });
   }
 
+  /** Has the page of the comparison in front do something. @returns whether there is one */
+  actInComparison(act: string, argument: Readonly<Record<string, unknown>>): boolean {
+    return this.#comparisons.act(act, argument);
+  }
+
   dispose(): void {
     this.#comparisons.dispose();
     this.#runs.dispose();

@@ -27,7 +27,8 @@ export function commandLine(task: TaskDefinition, { jobs, runId }: Starting): re
     case 'resume':
       return ['resume', task.run, ...outliving];
     case 'attach':
-      return ['attach', task.run];
+    case 'reproduce':
+      return [task.command, task.run];
     case 'predict':
       return ['predict', '--model', task.model, '--input', task.input, '--output', task.output];
     case 'validate':
@@ -49,6 +50,7 @@ export function taskName(task: TaskDefinition): string {
       ].join(' ');
     case 'resume':
     case 'attach':
+    case 'reproduce':
       return `${task.command} ${task.run.slice(0, 8)}`;
     case 'predict':
       return `predict ${posix.basename(task.input.replaceAll('\\', '/'))} with ${task.model}`;
@@ -80,6 +82,7 @@ export function readTask(given: Readonly<Record<string, unknown>>): TaskDefiniti
         : undefined;
     case 'resume':
     case 'attach':
+    case 'reproduce':
       return isName(run) ? { ...inProject, command: given['command'], run } : undefined;
     case 'predict':
       return isName(model) && isName(input) && isName(output)

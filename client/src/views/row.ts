@@ -27,6 +27,8 @@ export interface Subject {
   readonly branch?: string | null;
   readonly pipeline?: string;
   readonly run?: string;
+  /** Ids of all runs that are selected with this one. */
+  readonly runs?: readonly string[];
   readonly step?: string;
   readonly path?: string;
   readonly model?: string;

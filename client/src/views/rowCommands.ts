@@ -3,6 +3,7 @@ import { parseRun } from '../../../engine/src/language/runReference.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
+import { runsOf, runsText } from '../runs/runsOf.ts';
 import { operate } from './operate.ts';
 import { refusalText } from './outcome.ts';
 import type { Subject } from './row.ts';
@@ -48,13 +49,17 @@ export async function copyReference({ model, version, dataset, dataVersion }: Su
     await env.clipboard.writeText(dataVersion === undefined ? dataset : `${dataset}@${dataVersion.slice(0, 8)}`);
 }
 
-/** What runs it once more in a terminal, with its own parameters. */
-export async function copyCommand({ root, run }: Subject, { asking }: RowCommandOptions): Promise<void> {
-  if (run === undefined) return;
-  const told = await asking.ask(Uri.parse(root), 'runPage', { run });
-  if (told.kind === 'refused') void window.showWarningMessage(refusalText(told));
-  else if (told.value.command === null) void window.showInformationMessage('No pipeline made this run.');
-  else await env.clipboard.writeText(told.value.command);
+/** What runs each once more in a terminal, with its own parameters. */
+export async function copyCommand(subject: Subject, { asking }: RowCommandOptions): Promise<void> {
+  const lines: string[] = [];
+  for (const run of runsOf(subject)) {
+    const told = await asking.ask(Uri.parse(subject.root), 'runPage', { run });
+    if (told.kind === 'refused') void window.showWarningMessage(refusalText(told));
+    else if (told.value.command === null)
+      void window.showInformationMessage(`No pipeline made run ${run.slice(0, 4)}.`);
+    else lines.push(told.value.command);
+  }
+  if (lines.length > 0) await env.clipboard.writeText(lines.join('\n'));
 }
 
 export async function showRun({ root, run }: Subject, { program }: RowCommandOptions): Promise<void> {
@@ -81,44 +86,59 @@ export async function profileData({ root, dataset, dataVersion }: Subject, optio
   await runInTerminal(Uri.parse(root), ['data', 'profile', name], options.program);
 }
 
-/** Hides a run; it can be brought back, so nobody is asked before. */
-export async function deleteRun({ root, run }: Subject, { server }: RowCommandOptions): Promise<void> {
-  if (run === undefined) return;
-  if (!(await done(server, root, ['runs', 'delete', run]))) return;
-  const id = run.slice(0, 4);
+/** Hides runs; they can be brought back. Nobody is asked before one goes, but before several do. */
+export async function deleteRun(subject: Subject, { server }: RowCommandOptions): Promise<void> {
+  const runs = runsOf(subject);
+  const { root } = subject;
+  if (runs.length === 0 || (runs.length > 1 && !(await isWanted(runs)))) return;
+  if (!(await done(server, root, ['runs', 'delete', ...runs]))) return;
+  const text = runsText(runs);
+  const sentence = runs.length === 1 ? `R${text.slice(1)} is deleted.` : `${text} are deleted.`;
   // The command is over before somebody has read this.
-  window.showInformationMessage(`Run ${id} is deleted.`, 'Undo').then(
+  window.showInformationMessage(sentence, 'Undo').then(
     async (chosen) => {
-      if (chosen === 'Undo') await done(server, root, ['runs', 'delete', run, '--restore']);
+      if (chosen === 'Undo') await done(server, root, ['runs', 'delete', ...runs, '--restore']);
     },
     () => {},
   );
 }
 
-/** Sets a tag of a run, or removes one. */
-export async function tagRun({ root, run }: Subject, { server }: RowCommandOptions): Promise<void> {
-  if (run === undefined) return;
+async function isWanted(runs: readonly string[]): Promise<boolean> {
+  const text = runsText(runs);
+  const detail = 'They exist only on this machine. Undo, or modelyard runs delete --restore, brings them back.';
+  const yes = `Delete ${text}`;
+  return (await window.showWarningMessage(`Delete ${text}?`, { modal: true, detail }, yes)) === yes;
+}
+
+/** Sets a tag of runs, or removes one. */
+export async function tagRun(subject: Subject, { server }: RowCommandOptions): Promise<void> {
+  const runs = runsOf(subject);
+  if (runs.length === 0) return;
   const typed = await window.showInputBox({
-    title: `Tag of run ${run.slice(0, 4)}`,
+    title: `Tag of ${runsText(runs)}`,
     prompt: 'A name and a value, such as keep=yes. Without a value the tag is removed.',
     placeHolder: 'name=value',
     validateInput: (text) => (/^\s*[^=\s][^=]*=/.test(text) || text === '' ? undefined : 'Write it as name=value.'),
   });
   if (!typed) return;
   const [name = '', ...value] = typed.split('=');
-  await setTag(server, { root, run }, name.trim(), value.join('=').trim());
+  for (const run of runs)
+    if (!(await setTag(server, { root: subject.root, run }, name.trim(), value.join('=').trim()))) return;
 }
 
-/** Sets what is noted of a run; an empty note removes it. */
-export async function noteRun({ root, run }: Subject, { server, asking }: RowCommandOptions): Promise<void> {
-  if (run === undefined) return;
-  const page = await asking.ask(Uri.parse(root), 'runPage', { run });
+/** Sets what is noted of runs; an empty note removes it. */
+export async function noteRun(subject: Subject, { server, asking }: RowCommandOptions): Promise<void> {
+  const runs = runsOf(subject);
+  const [first, ...others] = runs;
+  if (first === undefined) return;
+  const page = await asking.ask(Uri.parse(subject.root), 'runPage', { run: first });
   const typed = await window.showInputBox({
-    title: `Note on run ${run.slice(0, 4)}`,
-    prompt: 'An empty note removes it.',
-    value: page.kind === 'told' ? (page.value.notes ?? '') : '',
+    title: `Note on ${runsText(runs)}`,
+    prompt: others.length === 0 ? 'An empty note removes it.' : 'It takes the place of the notes that they have.',
+    value: page.kind === 'told' && others.length === 0 ? (page.value.notes ?? '') : '',
   });
-  if (typed !== undefined) await setTag(server, { root, run }, NOTE, typed.trim());
+  if (typed === undefined) return;
+  for (const run of runs) if (!(await setTag(server, { root: subject.root, run }, NOTE, typed.trim()))) return;
 }
 
 /** Tag that MLflow keeps notes in. */
@@ -129,8 +149,8 @@ async function setTag(
   { root, run }: { readonly root: string; readonly run: string },
   name: string,
   value: string,
-): Promise<void> {
-  await done(server, root, ['runs', 'tag', run, ...(value === '' ? ['--remove', name] : [`${name}=${value}`])]);
+): Promise<boolean> {
+  return done(server, root, ['runs', 'tag', run, ...(value === '' ? ['--remove', name] : [`${name}=${value}`])]);
 }
 
 /** Whether it was done; shows why not. */

@@ -1,5 +1,10 @@
 import { window } from 'vscode';
 import type { Commands, ROW_COMMANDS } from '../contributions.ts';
+import { openCommits } from '../runs/openCommit.ts';
+import { openArtifactsOf, openSpecOf } from '../runs/openOfRun.ts';
+import { reproduceRuns } from '../runs/reproduceRun.ts';
+import { rerunWithChanges } from '../runs/rerun.ts';
+import { starRuns } from '../runs/starRuns.ts';
 import { compareRunsOf, compareSelectedRuns } from './compareRows.ts';
 import { filterRuns } from './filterRuns.ts';
 import type { Subject } from './row.ts';
@@ -27,7 +32,7 @@ export function viewHandlers(views: Views, options: RowCommandOptions): ViewHand
   const onRow = (work: RowCommand) => (given: Subject | undefined) => {
     const subject = given ?? views.selected;
     if (subject === undefined) void window.showInformationMessage('Select a row in Modelyard’s side panel first.');
-    return subject && work(subject, options);
+    return subject && work(withSelected(subject, views), options);
   };
   return {
     'modelyard.filterRuns': () => filterRuns(views),
@@ -46,11 +51,28 @@ export function viewHandlers(views: Views, options: RowCommandOptions): ViewHand
     'modelyard.deleteRun': onRow(deleteRun),
     'modelyard.tagRun': onRow(tagRun),
     'modelyard.noteRun': onRow(noteRun),
+    'modelyard.openSpecOf': onRow(openSpecOf),
+    'modelyard.openArtifactsOf': onRow(openArtifactsOf),
+    'modelyard.openCommit': onRow(openCommits),
+    'modelyard.rerunWithChanges': onRow(rerunWithChanges),
+    'modelyard.reproduceRun': onRow(reproduceRuns),
+    'modelyard.starRun': onRow(starRuns),
     'modelyard.verifyModel': onRow(verifyModel),
     'modelyard.convertModel': onRow(convertModel),
     'modelyard.validateData': onRow(validateData),
     'modelyard.profileData': onRow(profileData),
   };
+}
+
+/** With the ids of the rows that are selected beside it, where all are runs of one project. */
+function withSelected(subject: Subject, views: Views): Subject {
+  if (subject.run === undefined || subject.runs !== undefined) return subject;
+  const runs = views
+    .withSelection(subject)
+    .flatMap(({ root, run, step, path }) =>
+      run === undefined || root !== subject.root || step !== undefined || path !== undefined ? [] : [run],
+    );
+  return runs.length < 2 ? subject : { ...subject, runs };
 }
 
 type RowCommand = (subject: Subject, options: RowCommandOptions) => unknown;

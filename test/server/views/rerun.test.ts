@@ -13,7 +13,7 @@ const PIPELINE = `
 pipeline: small
 params:
   rounds: {type: integer, default: 4, min: 1, max: 99, description: How many}
-  engine: {type: string, default: fast, choices: [fast, exact]}
+  engine: {type: string, default: fast, enum: [fast, exact]}
   added: true
 steps:
   all: {uses: data/examples, with: {from: rows}}

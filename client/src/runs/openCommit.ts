@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { Uri, window, workspace } from 'vscode';
+import { refusalText } from '../views/outcome.ts';
+import type { Subject } from '../views/row.ts';
+import type { RowCommandOptions } from '../views/rowCommands.ts';
+import { runsOf } from './runsOf.ts';
+
+/** Shows the commit that each run was made from, once each: message, files, changes. */
+export async function openCommits(subject: Subject, { asking }: RowCommandOptions): Promise<void> {
+  const root = Uri.parse(subject.root);
+  const commits = new Set<string>();
+  for (const run of runsOf(subject)) {
+    const told = await asking.ask(root, 'runPage', { run });
+    if (told.kind === 'refused') void window.showWarningMessage(refusalText(told));
+    else if (told.value.git === null)
+      void window.showInformationMessage(`Run ${run.slice(0, 4)} was made outside of git.`);
+    else commits.add(told.value.git.commit);
+  }
+  for (const commit of commits) await openCommit(root, commit);
+}
+
+async function openCommit(root: Uri, commit: string): Promise<void> {
+  if (!/^[0-9a-f]{7,64}$/.test(commit)) throw new Error(`${commit} is no id of a commit`);
+  const content = await gitShow(root, commit);
+  const document = await workspace.openTextDocument({ content, language: 'diff' });
+  await window.showTextDocument(document, { preview: true });
+}
+
+/** Nothing that the repository configures is run for it. */
+const WORDS = [
+  '--no-pager',
+  'show',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--stat',
+  '--patch',
+  '--format=fuller',
+];
+const MOST = 32 * 1024 * 1024;
+
+function gitShow(root: Uri, commit: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(gitProgram(), [...WORDS, commit, '--'], { cwd: root.fsPath, maxBuffer: MOST }, (error, out, err) => {
+      if (error === null) resolve(out);
+      else if (/bad object|unknown revision/.test(err))
+        reject(new Error(`The commit ${commit.slice(0, 7)} is not in this repository. Fetch it and open it again.`));
+      else reject(new Error(err.trim().split('\n')[0] || error.message));
+    });
+  });
+}
+
+/** As the editor's own git is set. */
+function gitProgram(): string {
+  const path = workspace.getConfiguration('git').get<unknown>('path');
+  const first = Array.isArray(path) ? path[0] : path;
+  return typeof first === 'string' && first !== '' ? first : 'git';
+}
