@@ -6,7 +6,7 @@ import { Choice, Switch } from './choices.tsx';
 import { CurvesPlot } from './curvesPlot.tsx';
 import type { CurveLine } from './model/curveLine.ts';
 import { runTitle } from './model/subject.ts';
-import { tileTitle, xTitle } from './model/tileTitle.ts';
+import { betterOf, tileTitle, xTitle } from './model/tileTitle.ts';
 import { RunLegend } from './runLegend.tsx';
 import { TileFrame } from './tile.tsx';
 import type { TileProps } from './tileProps.ts';
@@ -19,7 +19,7 @@ type CurvesLook = Extract<Tile, { kind: 'curves' }>;
 export function CurvesTile({ tile, state, table, subject, series, kinds, onChange, onRemove }: TileProps<CurvesLook>) {
   const { lines, refusal, isTold } = useCurves(subject.runs, tile);
   const { title, by } = tileTitle(tile, table);
-  const better = table.columns.get(`metrics.${tile.metric}`)?.better ?? null;
+  const better = betterOf(table, tile.metric);
   const runs = subject.runs.filter(({ id }) => lines.has(id));
   return (
     <TileFrame

@@ -36,6 +36,8 @@ export interface ParallelPlotProps {
 const HEIGHT = 250;
 const HEAD = 24;
 const FOOT = HEIGHT - 8;
+/** Room at the right for the figures of the last axis. */
+const LAST = 52;
 /** An axis is meant by a pointer as far as this from it; a line likewise. */
 const REACH = 10;
 
@@ -143,7 +145,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
               key={axis.column}
               axis={axis}
               left={lefts[i] ?? 0}
-              room={width / axes.length - 8}
+              room={(width - LAST) / (axes.length - 1) - 8}
               isLast={i === axes.length - 1}
               isActive={active.value === i}
               span={drag.value?.axis === i ? [drag.value.from, drag.value.to] : spanOf(axis, brushes)}
@@ -182,21 +184,20 @@ interface AxisProps {
 
 function Axis({ axis: { title, ticks, column }, left, room, isLast, isActive, span }: AxisProps) {
   const y = (place: number) => FOOT + (HEAD - FOOT) * place;
-  const end = isLast ? 'e' : '';
   return (
     <g>
       <path class="ax" d={`M${left} ${FOOT}V${HEAD}`} />
       <text
         class={`fg ${isActive ? 'b' : ''} ${isLast ? 'e' : left < room / 2 ? '' : 'm'}`}
-        x={isLast ? left + 6 : left < room / 2 ? Math.max(0, left - 6) : left}
+        x={isLast ? left + LAST : left < room / 2 ? Math.max(0, left - 6) : left}
         y={12}
       >
         <title>{column}</title>
         {shortened(title, room)}
       </text>
       {ticks.map(({ place, text }) => (
-        <text key={`${place}`} class={`halo ${end}`} x={isLast ? left - 7 : left + 6} y={y(place) + 4}>
-          {shortened(text, room - 8)}
+        <text key={`${place}`} class="halo" x={left + (isLast ? 9 : 6)} y={y(place) + 4}>
+          {shortened(text, isLast ? LAST - 8 : room - 8)}
         </text>
       ))}
       {span !== undefined && (
@@ -219,7 +220,7 @@ function shortened(text: string, room: number): string {
 }
 
 function leftsOf(axes: readonly ParallelAxis[], width: number): readonly number[] {
-  const scale = linear([0, Math.max(1, axes.length - 1)], [10, Math.max(20, width - 12)]);
+  const scale = linear([0, Math.max(1, axes.length - 1)], [10, Math.max(20, width - LAST)]);
   return axes.map((_, i) => scale.at(i));
 }
 

@@ -143,7 +143,7 @@ function AxisSettings({ tile, table, canLog, onChange }: AxisSettingsProps) {
               <Button
                 kind="ghost"
                 pressed={log.includes(column)}
-                label={`Logarithmic ${name}`}
+                label={`log ${name}`}
                 onClick={() => onChange({ ...tile, log: turned(log, column) })}
               >
                 log

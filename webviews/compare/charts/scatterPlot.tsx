@@ -111,6 +111,11 @@ function areaOf(
   });
 }
 
+interface Label {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** Marker and name of the runs that charts are about. */
 function Chosen({
   area: { x, y, width },
@@ -118,6 +123,7 @@ function Chosen({
   subject,
   table,
 }: Pick<ScatterPlotProps, 'points' | 'subject' | 'table'> & { readonly area: PlotArea }) {
+  const labels: Label[] = [];
   return (
     <>
       {subject.runs.map(({ row, n, id }) => {
@@ -126,12 +132,18 @@ function Chosen({
         const [left, top] = [x.at(points.xs[place] ?? 0), y.at(points.ys[place] ?? 0)];
         const text = n === 0 ? 'baseline' : shortRun(table.runs[row] ?? '');
         const isLeft = left + 8 + textWidth(text) > width;
+        const isFree = (y: number) =>
+          !labels.some((one) => Math.abs(one.left - left) < 64 && Math.abs(one.top - y) < 13);
+        const at = [top - 5, top + 14, top - 18].find(isFree);
+        if (at !== undefined) labels.push({ left, top: at });
         return (
           <g key={id}>
             <Marker n={n} x={left} y={top} radius={5} />
-            <text class={`fg halo ${isLeft ? 'e' : ''}`} x={isLeft ? left - 9 : left + 9} y={top - 5}>
-              {text}
-            </text>
+            {at !== undefined && (
+              <text class={`fg halo ${isLeft ? 'e' : ''}`} x={isLeft ? left - 9 : left + 9} y={at}>
+                {text}
+              </text>
+            )}
           </g>
         );
       })}

@@ -19,7 +19,7 @@ export function ValuesTable({ caption, heads, rows }: ValuesTableProps) {
     <details class="tile-values">
       <summary class="cap">Values</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section class="tile-values-box" aria-label={caption} tabIndex={0}>
+      <section class="tile-values-box" aria-label={`Values of ${caption}`} tabIndex={0}>
         <table class="plain">
           <caption class="sr">{caption}</caption>
           <thead>

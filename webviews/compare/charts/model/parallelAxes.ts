@@ -1,5 +1,6 @@
+import { screenFigure } from '../../../../engine/src/language/screenFigures.ts';
 import { extent, linear, logarithmic, type Scale } from '../../../shared/charts/scale.ts';
-import { logTicks, ticksOf } from '../../../shared/charts/ticks.ts';
+import { logTicks, type Ticks, ticksOf } from '../../../shared/charts/ticks.ts';
 import type { Cells } from '../../model/cells.ts';
 import type { Table } from '../../model/table.ts';
 import type { Brush, Tile } from '../../protocol.ts';
@@ -81,7 +82,8 @@ function numberAxis({
     const figure = value(row);
     return Number.isFinite(figure) ? scale.at(figure) : Number.NaN;
   });
-  const ticks = isLog ? logTicks(span, MOST_TICKS) : ticksOf(span, { most: MOST_TICKS, short: true });
+  const few = fewValues(rows, value);
+  const ticks = few ?? (isLog ? logTicks(span, MOST_TICKS) : ticksOf(span, { most: MOST_TICKS, short: true }));
   const isPlain = !(table.columns.get(column)?.type === 'time' || column === 'attributes.duration');
   return {
     places,
@@ -97,6 +99,18 @@ function numberAxis({
     },
     spanOf: (brush) => ('texts' in brush ? [0, 1] : [within(scale.at(brush.low)), within(scale.at(brush.high))]),
   };
+}
+
+/** Values of a search are told as they are: the few that there are, where they stand apart. */
+function fewValues(rows: Uint32Array, value: (row: number) => number): Ticks | undefined {
+  const values = new Set<number>();
+  for (const row of rows) {
+    const figure = value(row);
+    if (Number.isFinite(figure)) values.add(figure);
+    if (values.size > MOST_TICKS + 1) return undefined;
+  }
+  const sorted = [...values].sort((a, b) => a - b);
+  return { values: sorted, texts: sorted.map(screenFigure) };
 }
 
 function textAxis({ texts, codes }: Extract<Cells, { kind: 'text' }>, rows: Uint32Array, column: string): Upright {

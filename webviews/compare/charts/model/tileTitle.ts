@@ -10,7 +10,7 @@ export const EVALUATION_TITLES = { roc: 'ROC', pr: 'Precision and recall', calib
 export function tileTitle(tile: Tile, table: Table): { readonly title: string; readonly by?: string } {
   switch (tile.kind) {
     case 'curves':
-      return { title: tile.metric, by: `by ${xTitle(tile.x)}` };
+      return { title: metricHeader(tile.metric, betterOf(table, tile.metric)), by: `by ${xTitle(tile.x)}` };
     case 'parallel':
       return { title: `Parameters to ${axisTitle(table, tile.colour)}` };
     case 'scatter':
@@ -18,6 +18,11 @@ export function tileTitle(tile: Tile, table: Table): { readonly title: string; r
     case 'evaluation':
       return { title: EVALUATION_TITLES[tile.chart] };
   }
+}
+
+/** Direction of better of a metric, where a column tells it. */
+export function betterOf(table: Table, metric: string): TableColumn['better'] {
+  return table.columns.get(`metrics.${metric}`)?.better ?? null;
 }
 
 /** What the x axis of curves is called. */
