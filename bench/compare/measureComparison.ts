@@ -1,0 +1,163 @@
+import type { Browser, Frame, Page } from '@playwright/test';
+import { openHost } from '../../engine/src/adapters/host.ts';
+import { launchBrowser, stayOnMachine } from '../../test/kit/vscode/browser.ts';
+import { remoteAddress, startVscode, type VscodeServer, windowAddress } from '../../test/kit/vscode/server.ts';
+import { setUpVscode } from '../../test/kit/vscode/setup.ts';
+import { Workbench } from '../../test/kit/vscode/workbench.ts';
+
+/** Milliseconds, and megabytes. */
+export interface Comparison {
+  readonly cold: number;
+  readonly again: number;
+  readonly filter: number;
+  readonly frame: number;
+  readonly live: number;
+  readonly memory: number;
+}
+
+const CELL = '[role=grid] [role=rowheader], [role=grid] [role=gridcell]';
+const FRAMES = 120;
+
+/** Opens a project in a real VS Code and compares its runs. */
+export async function measureComparison(folder: string): Promise<Comparison> {
+  const machine = setUpVscode();
+  if (machine === undefined) throw new Error('VS Code cannot be had on this machine.');
+  const server = await startVscode(machine);
+  const browser = await launchBrowser(machine.chromium);
+  try {
+    return await measureIn(await openedWindow(browser, server, folder), folder);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+async function openedWindow(browser: Browser, { origin, extension }: VscodeServer, folder: string): Promise<Workbench> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
+  await stayOnMachine(context);
+  const window = new Workbench(await context.newPage());
+  const development = { extensionDevelopmentPath: remoteAddress(origin, extension), skipWelcome: 'true' };
+  await window.open(windowAddress(origin, folder, development));
+  await window.sidePanel();
+  await window.rows('Experiments', 'sweep').first().waitFor({ timeout: 60_000 });
+  return window;
+}
+
+async function measureIn(window: Workbench, folder: string): Promise<Comparison> {
+  const cold = await opening(window);
+  await window.command('View: Close All Editors');
+  const again = await opening(window);
+  const frame = await window.panelFrame();
+  return {
+    cold,
+    again,
+    filter: await filtering(window),
+    frame: await scrolling(frame),
+    live: await logging(window, folder),
+    memory: (await frame.evaluate<number>('performance.memory.usedJSHeapSize')) / 1e6,
+  };
+}
+
+/** The palette has the command; from its Enter on. */
+async function opening(window: Workbench): Promise<number> {
+  const { page } = window;
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill('>Modelyard: Compare Runs');
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.waitForTimeout(500);
+  const begin = performance.now();
+  await page.keyboard.press('Enter');
+  await window.panel().locator(CELL).nth(20).waitFor({ timeout: 60_000 });
+  return performance.now() - begin;
+}
+
+/** Median of several filters, measured in the page: from Enter to the frame in which the count of runs is another. */
+async function filtering(window: Workbench): Promise<number> {
+  const field = window.panel().getByRole('combobox', { name: 'Filter runs' });
+  const frame = await window.panelFrame();
+  const times: number[] = [];
+  for (const share of [3, 5, 7, 2, 4]) {
+    await frame.evaluate(WATCH_COUNT);
+    await field.fill(`metrics.metric_3 > 0.${share}`);
+    await field.press('Enter');
+    times.push(await frame.evaluate<number>('globalThis.benchCounted'));
+  }
+  await field.fill('');
+  await field.press('Enter');
+  await window.page.waitForTimeout(500);
+  return times.toSorted((a, b) => a - b)[2] ?? Number.NaN;
+}
+
+/** Not longer than half a minute. */
+const WATCH_COUNT = `
+  globalThis.benchCounted = new Promise((resolve, reject) => {
+    const count = () => document.querySelector('.foot').textContent;
+    const before = count();
+    let begin;
+    const hear = ({ key }) => { if (key === 'Enter') begin = performance.now(); };
+    addEventListener('keydown', hear, { capture: true });
+    setTimeout(() => reject(new Error('the filter changed nothing')), 30_000);
+    const look = () => {
+      if (count() === before) requestAnimationFrame(look);
+      else resolve(begin === undefined ? NaN : performance.now() - begin);
+    };
+    look();
+  }); undefined`;
+
+/** The 95th percentile of the frames while the grid is scrolled by eight rows each. */
+async function scrolling(frame: Frame): Promise<number> {
+  const frames = await frame.evaluate<number[]>(`new Promise((resolve) => {
+    const box = [...document.querySelectorAll('[role=grid], [role=grid] *')].find((one) => one.scrollHeight > one.clientHeight + 1000);
+    const times = [];
+    let last = performance.now();
+    const step = (now) => {
+      times.push(now - last);
+      last = now;
+      box.scrollTop += 208;
+      if (times.length < ${FRAMES}) requestAnimationFrame(step);
+      else resolve(times.slice(2));
+    };
+    requestAnimationFrame(step);
+  })`);
+  return frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)] ?? Number.NaN;
+}
+
+/** Another process logs a metric of a run at work, again and again. */
+async function logging(window: Workbench, folder: string): Promise<number> {
+  const host = openHost({ folder, projectFolder: undefined, verbose: false, restart: ['false'] });
+  try {
+    const { runs } = await host.stores(folder);
+    const { id } = await runs.createRun({
+      experiment: 'sweep',
+      name: 'at work',
+      startTime: Date.now(),
+      user: 'ada',
+      hold: true,
+    });
+    await runs.log(id, { metrics: [{ key: 'metric_0', value: 0.5, step: 0, timestamp: Date.now() }] });
+    const grid = window.panel().getByRole('grid');
+    await showNewest(window.page, window);
+    const times: number[] = [];
+    for (let step = 1; step <= 5; step += 1) {
+      const value = 0.111 * step + 0.1;
+      const begin = performance.now();
+      await runs.log(id, { metrics: [{ key: 'metric_0', value, step, timestamp: Date.now() }] });
+      await grid.getByText(value.toFixed(3)).first().waitFor({ timeout: 30_000 });
+      times.push(performance.now() - begin);
+      await window.page.waitForTimeout(1000);
+    }
+    await runs.finish(id, 'finished', Date.now());
+    return times.toSorted((a, b) => a - b)[2] ?? Number.NaN;
+  } finally {
+    await host.close();
+  }
+}
+
+/** Scrolls to the top and shows the run that is new. */
+async function showNewest(page: Page, window: Workbench): Promise<void> {
+  const apply = window.panel().getByRole('button', { name: /apply/i });
+  await apply.waitFor({ timeout: 30_000 });
+  await apply.click();
+  await page.keyboard.press('Control+Home');
+  await page.waitForTimeout(500);
+}
