@@ -5,6 +5,8 @@ import type { LiveRun, RegisteredRow } from '../../../server/src/views.ts';
 import { Tag } from '../../shared/components/chip.tsx';
 import { LegendMarker } from '../../shared/components/marker.tsx';
 import { placeOn } from '../../shared/strip.ts';
+import { RowMenu } from '../actions/rowMenu.tsx';
+import { isStarred } from '../actions/star.ts';
 import { type Cells, cellAt, type NumberColumn } from '../model/cells.ts';
 import { cellText } from '../model/cellText.ts';
 import { figureText } from '../model/columnFigures.ts';
@@ -37,6 +39,12 @@ export function RunCell({ table, line, look, live, registered }: RunCellProps) {
       <span class="mono" title={look.id}>
         {look.short}
       </span>
+      {isStarred(table, line.row) && (
+        <span title="starred">
+          <span aria-hidden="true">★</span>
+          <span class="sr">starred</span>
+        </span>
+      )}
       {look.n === 0 && <Tag>baseline</Tag>}
       {line.stays === 'pinned' && <Tag>pinned</Tag>}
       {registered.map(({ name, version, aliases }) => [
@@ -55,6 +63,7 @@ export function RunCell({ table, line, look, live, registered }: RunCellProps) {
       <span class="dim said" title={said}>
         {said}
       </span>
+      <RowMenu run={look.short} />
     </>
   );
 }

@@ -49,7 +49,7 @@ export function CompareView({ comparison, subject }: CompareViewProps) {
     <main class="page compare" ref={page} data-vscode-context={contextOf(subject as object)}>
       <header class="head" data-region="head">
         <div class="crumb">
-          <Crumb state={state} subject={subject} />
+          <Crumb subject={subject} />
           <span class="end">
             <Actions comparison={comparison} />
           </span>
@@ -129,6 +129,10 @@ const HINTS = [
   { keys: 'Enter', does: 'Open the run; on a head sort by the column, with Shift as one more key' },
   { keys: 'B', does: 'Hold the others against this run' },
   { keys: 'P', does: 'Pin the run to the top' },
+  { keys: 'S', does: 'Star the run, or take the star away' },
+  { keys: 'O', does: 'Open the line of its pipeline' },
+  { keys: 'E', does: 'To why the metric changed' },
+  { keys: 'Ctrl+Shift+C', does: 'Copy the selected rows as Markdown' },
   { keys: 'D', does: 'Only what differs' },
   { keys: 'C', does: 'To what compares the selection' },
   { keys: 'F', does: 'Filter' },

@@ -1,6 +1,6 @@
-import { announce } from '../../shared/announce.ts';
+import { targets } from '../actions/targets.ts';
+import { turnBaseline, turnPins } from '../actions/useRowActions.ts';
 import type { CompareState } from '../compareState.ts';
-import { shortRun } from '../model/runLooks.ts';
 
 export interface RowKeyStage {
   readonly state: CompareState;
@@ -8,16 +8,39 @@ export interface RowKeyStage {
   readonly run: string | undefined;
   readonly onFilter: () => void;
   readonly onTabs: () => void;
+  /** A command of the editor on runs. */
+  readonly onCommand: (command: string, runs: readonly string[]) => void;
+  readonly onCopyRows: (runs: readonly string[]) => void;
 }
 
+const COMMANDS = { s: 'modelyard.starRun', o: 'modelyard.openSpecOf' } as const;
+
 /** What letters do while the grid has the focus; true where one did something. */
-export function rowKey(event: KeyboardEvent, { state, run, onFilter, onTabs }: RowKeyStage): boolean {
+export function rowKey(
+  event: KeyboardEvent,
+  { state, run, onFilter, onTabs, onCommand, onCopyRows }: RowKeyStage,
+): boolean {
+  if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'c') {
+    onCopyRows(targets(state, run));
+    return true;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-  switch (event.key.toLowerCase()) {
+  const key = event.key.toLowerCase();
+  switch (key) {
     case 'b':
-      return run !== undefined && turnBaseline(state, run);
+      if (run !== undefined) turnBaseline(state, run);
+      return run !== undefined;
     case 'p':
-      return run !== undefined && turnPin(state, run);
+      if (run !== undefined) turnPins(state, targets(state, run));
+      return run !== undefined;
+    case 's':
+    case 'o':
+      if (run !== undefined) onCommand(COMMANDS[key], targets(state, run));
+      return run !== undefined;
+    case 'e':
+      state.tab.value = 'why';
+      onTabs();
+      return true;
     case 'd':
       turnDiffering(state);
       return true;
@@ -30,22 +53,6 @@ export function rowKey(event: KeyboardEvent, { state, run, onFilter, onTabs }: R
     default:
       return false;
   }
-}
-
-/** Holds the others against a run, or against production's again. */
-function turnBaseline(state: CompareState, run: string): boolean {
-  const isIt = state.view.peek().baseline === run;
-  state.change({ baseline: isIt ? null : run });
-  announce(isIt ? 'No baseline of your own' : `${shortRun(run)} is the baseline`);
-  return true;
-}
-
-function turnPin(state: CompareState, run: string): boolean {
-  const { pinned } = state.view.peek();
-  const isPinned = pinned.includes(run);
-  state.change({ pinned: isPinned ? pinned.filter((one) => one !== run) : [...pinned, run] });
-  announce(`${shortRun(run)} ${isPinned ? 'is no longer pinned' : 'is pinned'}`);
-  return true;
 }
 
 export function turnDiffering(state: CompareState): void {

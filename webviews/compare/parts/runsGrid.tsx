@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { announce } from '../../shared/announce.ts';
-import { contextOf } from '../../shared/context.ts';
 import { Grid, type GridCursor, type GridSelecting, HEAD } from '../../shared/grid/grid.tsx';
 import { useChannel, useWidth } from '../../shared/hooks.ts';
+import { rowContext as contextOfRow } from '../actions/rowContext.ts';
+import { run, useRowActions } from '../actions/useRowActions.ts';
+import { copyRows } from '../exports/exportButton.tsx';
 import { cellAt } from '../model/cells.ts';
 import { copiedText } from '../model/cellText.ts';
 import { movedBefore } from '../model/columnChoice.ts';
@@ -127,10 +129,12 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
   const rowContext = useCallback(
     (at: number) => {
       const line = lines[at];
-      return line?.kind === 'run' ? contextOf({ run: table.runs[line.row] ?? '' }) : undefined;
+      return line?.kind === 'run' ? contextOfRow(state, table.runs[line.row] ?? '') : undefined;
     },
-    [lines, table],
+    [lines, table, selected],
   );
+  const focused = cursor.value?.key ?? undefined;
+  useRowActions(state, focused !== undefined && table.rows.has(focused) ? focused : undefined);
   const onSelect = (line: number, { toggle, range, from }: GridSelecting) => {
     const id = idAt(line);
     if (toggle && id !== undefined) state.toggle(id);
@@ -191,7 +195,14 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
             onExplain(at.row, of);
             return true;
           }
-          return rowKey(event, { state, run: idAt(line), onFilter, onTabs });
+          return rowKey(event, {
+            state,
+            run: idAt(line),
+            onFilter,
+            onTabs,
+            onCommand: (command, runs) => run(channel, command, runs),
+            onCopyRows: (runs) => void copyRows(state, channel, runs),
+          });
         }}
         onSort={onSort}
         onResize={(column, next) => {

@@ -1,0 +1,10 @@
+import type { CompareState } from '../compareState.ts';
+import { targets } from './targets.ts';
+
+/**
+ * For the attribute `data-vscode-context` of a row: package.json shows entries by `webviewRuns`. Of several runs the page is
+ * asked for when one is chosen, for they may be thousands.
+ */
+export function rowContext(state: Pick<CompareState, 'selected' | 'table'>, run: string): string {
+  return JSON.stringify({ run, webviewRuns: targets(state, run).length > 1 ? 'many' : 'one' });
+}
