@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: elements of a table cannot be placed line by line
 import './grid.css';
-import { useMemo, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { GridHead } from './gridHead.tsx';
 import type { Cell } from './gridKeys.ts';
 import { type GridColumn, type GridProps, HEAD } from './gridProps.ts';
@@ -15,6 +16,7 @@ import {
   type Shown,
   shownIn,
   stopOf,
+  tracks,
 } from './layout.ts';
 import { cellOf, clicked, doubleClicked, mouseDown, pointerDown } from './pointed.ts';
 import { pressed } from './pressed.ts';
@@ -22,7 +24,7 @@ import { Slots } from './slots.ts';
 import { type Dragging, type DropPlace, useDrag } from './useDrag.ts';
 import { cellElement, useGridFocus } from './useGridFocus.ts';
 import { type Sight, useSight } from './useSight.ts';
-import { allowedWidth, indexAt, scrollFor } from './window.ts';
+import { allowedWidth, indexAt, type Span, scrollFor } from './window.ts';
 
 export {
   type ColumnSort,
@@ -61,8 +63,9 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
   const shown = shownAt.current(sight);
   const { first, end } = shown.columns;
   const span = useMemo(() => ({ first, end }), [first, end]);
+  usePlaces(grid, places, span);
   const stop = stopOf(props);
-  const reveal = (cell: Cell) => {
+  const reveal = (cell: Cell, isFromStart = false) => {
     const element = grid.current;
     if (element === null) return;
     const top =
@@ -74,7 +77,9 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
           );
     const left =
       cell.column < fixed
-        ? element.scrollLeft
+        ? isFromStart
+          ? 0
+          : element.scrollLeft
         : scrollFor(
             { begin: places.offsets[cell.column - fixed] ?? 0, size: places.widths[cell.column] ?? 0 },
             { from: element.scrollLeft, length: element.clientWidth - places.fixedWidth },
@@ -82,10 +87,10 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
     if (top !== element.scrollTop || left !== element.scrollLeft) scrollTo({ top, left });
   };
   const focus = useGridFocus(grid, props, stop, reveal);
-  const moveTo = (cell: Cell) => {
+  const moveTo = (cell: Cell, isFromStart = false) => {
     const column = columns[cell.column];
     if (column === undefined) return;
-    reveal(cell);
+    reveal(cell, isFromStart);
     focus.want();
     props.onCursor({ line: cell.line, column: column.id });
     cellElement(grid.current, cell, fixed)?.focus({ preventScroll: true });
@@ -150,9 +155,7 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
         '--grid-names': `${names}px`,
         '--grid-fixed': `${places.fixedWidth}px`,
         '--grid-width': `${places.fixedWidth + (places.offsets.at(-1) ?? 0)}px`,
-        '--grid-before': `${places.offsets[span.first - fixed] ?? 0}px`,
         '--grid-fixed-columns': tracks(places.widths.slice(0, fixed)),
-        '--grid-columns': tracks(places.widths.slice(span.first, span.end)),
       }}
       onKeyDown={(event) => pressed(event, keyStage)}
       onPointerDown={(event) => pointerDown(event, pointerStage)}
@@ -203,13 +206,21 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
   );
 }
 
+/** Says where columns stand to those elements alone that hold them: what all inherit would be reckoned for all. */
+function usePlaces(grid: RefObject<HTMLElement | null>, { offsets, widths, fixed }: ColumnPlaces, span: Span): void {
+  const before = `${offsets[span.first - fixed] ?? 0}px`;
+  const columns = tracks(widths.slice(span.first, span.end));
+  useLayoutEffect(() => {
+    for (const { style } of grid.current?.querySelectorAll<HTMLElement>('.grid-cells') ?? []) {
+      if (style.marginLeft !== before) style.marginLeft = before;
+      if (style.gridTemplateColumns !== columns) style.gridTemplateColumns = columns;
+    }
+  });
+}
+
 /** What is drawn in a sight, as a key. */
 function keyOf({ width, height }: Sight, shown: Shown | undefined): string {
   return [width, height, shown?.lines.first, shown?.lines.end, shown?.columns.first, shown?.columns.end].join();
-}
-
-function tracks(widths: readonly number[]): string {
-  return widths.length === 0 ? 'none' : widths.map((width) => `${width}px`).join(' ');
 }
 
 function lineOf(event: Event): number | undefined {

@@ -47,8 +47,8 @@ export function headHeights(
 }
 
 /** Drawn on all sides beyond what is in sight, so that a scroll finds something there. */
-const LINES_BEYOND = 8;
-const COLUMNS_BEYOND = 2;
+const LINES_BEYOND = 6;
+const COLUMNS_BEYOND = 1;
 
 export interface Shown {
   readonly lines: Span;
@@ -105,4 +105,9 @@ export function stopOf({
 export function lineOfKey(key: string, rowKey: (line: number) => string, lines: number): number | undefined {
   for (let line = 0; line < lines; line += 1) if (rowKey(line) === key) return line;
   return undefined;
+}
+
+/** Widths as tracks of a grid of CSS. */
+export function tracks(widths: readonly number[]): string {
+  return widths.length === 0 ? 'none' : widths.map((width) => `${width}px`).join(' ');
 }

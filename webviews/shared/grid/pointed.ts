@@ -55,9 +55,9 @@ export function clicked<C extends GridColumn>(event: MouseEvent, stage: PointerS
   }
   const { shiftKey, ctrlKey, metaKey } = event;
   if (shiftKey) props.onSelect?.(cell.line, { toggle: false, range: true, from: stage.anchor() });
+  else if (isTitle(event)) props.onTurn?.(cell.line);
   else if (ctrlKey || metaKey || column.isBox)
     props.onSelect?.(cell.line, { toggle: true, range: false, from: cell.line });
-  else if (isTitle(event)) props.onTurn?.(cell.line);
 }
 
 export function doubleClicked<C extends GridColumn>(event: MouseEvent, stage: PointerStage<C>): void {

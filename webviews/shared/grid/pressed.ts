@@ -9,7 +9,8 @@ export interface KeyStage<C extends GridColumn> {
   readonly stop: Cell;
   readonly page: number;
   readonly widthOf: (index: number) => number;
-  readonly moveTo: (cell: Cell) => void;
+  /** @param isFromStart scrolls to the first column even where the cell stays in sight */
+  readonly moveTo: (cell: Cell, isFromStart?: boolean) => void;
   /** Line where a range of the selection began. */
   readonly anchor: () => number;
   readonly setAnchor: (line: number) => void;
@@ -124,7 +125,7 @@ function walked<C extends GridColumn>(event: KeyboardEvent, stage: KeyStage<C>):
   if (to === undefined) return false;
   const isRange = event.shiftKey && to.line !== HEAD && stop.line !== HEAD && to.line !== stop.line;
   const began = stage.anchor();
-  stage.moveTo(to);
+  stage.moveTo(to, press.key === 'Home');
   if (isRange) props.onSelect?.(to.line, { toggle: false, range: true, from: began });
   else if (to.line !== HEAD && !event.shiftKey) stage.setAnchor(to.line);
   return true;

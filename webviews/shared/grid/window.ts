@@ -43,12 +43,18 @@ export interface LinesShown {
   readonly viewport: number;
 }
 
-/** The same for lines of one height; whole steps, so that a small scroll asks for nothing new. */
+/** Lines come and go by so many at once: between, a scroll costs nothing. */
+const STEP = 4;
+
+/** The same for lines of one height, in whole steps. */
 export function shownLines({ count, height, top, viewport }: LinesShown, beyond: number): Span {
   if (count === 0 || viewport <= 0) return EMPTY_SPAN;
   const first = Math.min(count - 1, Math.max(0, Math.floor(top / height)));
   const last = Math.min(count - 1, Math.max(0, Math.ceil((top + viewport) / height) - 1));
-  return { first: Math.max(0, first - beyond), end: Math.min(count, last + 1 + beyond) };
+  return {
+    first: Math.max(0, Math.floor((first - beyond) / STEP) * STEP),
+    end: Math.min(count, Math.ceil((last + 1 + beyond) / STEP) * STEP),
+  };
 }
 
 /** How far to be scrolled for a thing to be seen whole, moved as little as can be; its begin where it does not fit. */
