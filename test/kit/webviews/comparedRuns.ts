@@ -45,6 +45,21 @@ export class ComparedRuns {
     return table;
   }
 
+  /** The same with a new run before all others, with the values of the one at a place. */
+  withNew(id: string, place: number): ComparedRuns {
+    const columns = this.columns.map((column) => ({ ...column, values: [column.values[place], ...column.values] }));
+    const after = new ComparedRuns([id, ...this.ids], columns);
+    after.revision = this.revision + 1;
+    return after;
+  }
+
+  /** What the page is told that has the table from before the first run. */
+  news({ columns: wanted }: RunTableAsked): RunTableTold {
+    const first = this.columns.map((column) => ({ ...column, values: column.values.slice(0, 1) }));
+    const cells = first.filter(({ id }) => wanted?.includes(id) ?? true).map(encoded);
+    return { kind: 'changes', revision: String(this.revision), runs: this.ids.slice(0, 1), gone: [], cells };
+  }
+
   /** Takes the runs that `isTaken`. */
   filtered(isTaken: (place: number) => boolean): RunFilterTold {
     const bits = new Uint8Array(Math.ceil(this.ids.length / 8));

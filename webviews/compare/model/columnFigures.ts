@@ -75,13 +75,11 @@ function decimalsOfColumn({ values, has, low, high }: NumberColumn, rows: Uint32
   return Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(greatest))));
 }
 
-/** A figure with the decimals of its column: `0.713`, `−3,000`, `NaN`, `∞`; very small and very great ones `1.2e−5`. */
+/** A figure with the decimals of its column: `0.713`, `−3,000`, `NaN`, `∞`; very great ones `1.2e+8`. What rounds to nothing is `0.000`. */
 export function figureText(value: number, decimals: number | undefined): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
-  const size = Math.abs(value);
-  const isFar = size >= 1e7 || (size > 0 && size < 1e-4 && size < 10 ** -(decimals ?? 0) / 2);
-  if (decimals === undefined || isFar) return onScreen(figure(value));
+  if (decimals === undefined || Math.abs(value) >= 1e7) return onScreen(figure(value));
   return grouped(value.toFixed(decimals));
 }
 

@@ -43,8 +43,7 @@ export interface GridColumnsAsked {
 
 /** The columns of the grid from left to right: box and run stay, code follows, then what the view shows. */
 export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAsked): readonly RunsColumn[] {
-  const chosen = new Set([...layout.shown, ...layout.order]);
-  const rest = columns.filter(({ id }) => !ELSEWHERE.has(id) || chosen.has(id));
+  const rest = inGrid(columns, layout);
   const widthOf = (id: string, width: number) => layout.widths[id] ?? width;
   const sortOf = (id: string) => {
     const at = sort.findIndex(({ column }) => column === id);
@@ -84,7 +83,25 @@ export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAske
   return [
     { id: BOX, title: 'Selected', width: 32, isBox: true, isPlain: true, column: undefined, sortsBy: undefined },
     run,
-  ].concat(layout.hidden.includes(CODE) ? others : [code, ...others]);
+  ].concat(ordered(code, others, { layout, isNarrow: asked.isNarrow }));
+}
+
+/** A narrow page has room for a figure only where it follows the run. */
+function ordered(
+  code: RunsColumn,
+  others: readonly RunsColumn[],
+  { layout, isNarrow }: { readonly layout: ColumnLayout; readonly isNarrow: boolean },
+): readonly RunsColumn[] {
+  const hasCode = layout.hidden.includes(CODE) ? [] : [code];
+  if (!isNarrow || layout.order.length > 0) return [...hasCode, ...others];
+  const isFirst = ({ column }: RunsColumn) => column?.kind === 'metric';
+  return [...others.filter(isFirst), ...hasCode, ...others.filter((one) => !isFirst(one))];
+}
+
+/** Columns that stand for themselves: what run and code tell already does so only where the user has chosen it. */
+export function inGrid(columns: readonly TableColumn[], { shown, order }: ColumnLayout): readonly TableColumn[] {
+  const chosen = new Set([...shown, ...order]);
+  return columns.filter(({ id }) => !ELSEWHERE.has(id) || chosen.has(id));
 }
 
 /** `roc_auc, higher is better`. */

@@ -130,7 +130,12 @@ function told(
 /** What the difference is by is not paired by rows: intervals that overlap count as no difference. */
 function countsText({ better, same, worse }: Standing, all: number): string {
   if (better + same + worse === 0) return '';
-  return ` Of ${count(all)} runs ${count(better)} ${better === 1 ? 'is' : 'are'} better beyond noise, ${count(same)} no different, ${count(worse)} worse.`;
+  const parts = [
+    `${count(better)} ${better === 1 ? 'is' : 'are'} better beyond noise`,
+    ...(same > 0 ? [`${count(same)} no different`] : []),
+    ...(worse > 0 ? [`${count(worse)} worse`] : []),
+  ];
+  return ` Of ${count(all)} runs ${parts.join(', ')}.`;
 }
 
 const NAMED = 3;

@@ -1,12 +1,20 @@
 import { count } from '../../../engine/src/language/figures.ts';
+import { Export } from '../exports/exportButton.tsx';
 import type { Comparison } from '../openComparison.ts';
+import { SavedViews } from '../views/savedViews.tsx';
 
-/** At the right of the crumb: what is live. */
-export function Actions({ comparison: { live } }: { readonly comparison: Comparison }) {
+/** At the right of the crumb: what is live, views with a name, exports. */
+export function Actions({ comparison: { state, live } }: { readonly comparison: Comparison }) {
   const running = live.value.size;
-  return running === 0 ? null : (
-    <span class="cap not-narrow">
-      {count(running)} {running === 1 ? 'run' : 'runs'} live
-    </span>
+  return (
+    <>
+      {running > 0 && (
+        <span class="cap not-narrow">
+          {count(running)} {running === 1 ? 'run' : 'runs'} live
+        </span>
+      )}
+      <SavedViews state={state} />
+      <Export state={state} />
+    </>
   );
 }

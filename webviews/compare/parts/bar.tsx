@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { Button } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
+import { inGrid } from '../model/gridColumns.ts';
 import type { Comparison } from '../openComparison.ts';
 import { BaselineMenu } from './baselineMenu.tsx';
 import { ColumnPicker } from './columnPicker.tsx';
@@ -19,6 +20,7 @@ export function Bar({ comparison, input, onLeave }: BarProps) {
   const { state } = comparison;
   const { onlyDiffering } = state.view.value;
   const { columns, equal } = state.columns.value;
+  const shown = inGrid(columns, state.view.value.columns).length;
   return (
     <>
       <FilterField state={state} input={input} onLeave={onLeave} />
@@ -26,7 +28,7 @@ export function Bar({ comparison, input, onLeave }: BarProps) {
         {onlyDiffering && <Icon name="check" />} Only what differs
         {onlyDiffering && (
           <span class="t">
-            {columns.length} of {columns.length + equal}
+            {shown} of {shown + equal}
           </span>
         )}
       </Button>

@@ -1,5 +1,6 @@
 import '../../shared/components/whisker.css';
 import type { ComponentChildren } from 'preact';
+import { duration } from '../../../engine/src/language/figures.ts';
 import { progressText } from '../../../engine/src/language/progressText.ts';
 import type { LiveRun, RegisteredRow } from '../../../server/src/views.ts';
 import { Tag } from '../../shared/components/chip.tsx';
@@ -191,6 +192,7 @@ export function GroupCell({
   const found = groupFigure(cells, rows);
   if (found === undefined) return null;
   const { mean, deviation, count } = found;
+  if (column.id === 'attributes.duration') return <span title={`mean of ${count}`}>{duration(mean)}</span>;
   return (
     <span class="t" title={`mean of ${count}, standard deviation`}>
       {figureText(mean, look?.decimals)}

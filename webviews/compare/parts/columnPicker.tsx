@@ -6,6 +6,7 @@ import { Icon } from '../../shared/components/icon.tsx';
 import type { CompareState } from '../compareState.ts';
 import { chosenColumns, moved, turned, withExtreme } from '../model/columnChoice.ts';
 import { columnTitle, KIND_TITLES } from '../model/columnTitle.ts';
+import { inGrid } from '../model/gridColumns.ts';
 import { NEW_VIEW } from '../protocol.ts';
 import { Dropdown } from './dropdown.tsx';
 
@@ -33,7 +34,7 @@ function Columns({ state }: { readonly state: CompareState }) {
   const search = useSignal('');
   const table = state.table.value;
   if (table === undefined) return null;
-  const shown = state.columns.value.columns;
+  const shown = inGrid(state.columns.value.columns, state.view.value.columns);
   const found = chosenColumns([...table.columns.values()], shown, search.value);
   const { columns: layout } = state.view.value;
   const change = (next: typeof layout) => state.change({ columns: next });
@@ -114,7 +115,7 @@ interface KindProps {
 
 function Kind({ kind, before, isFirst, isShown }: KindProps) {
   if (!isFirst && kind === before) return null;
-  return <h3 class="cap">{isShown ? KIND_TITLES[kind] : `${KIND_TITLES[kind]}, not shown`}</h3>;
+  return <h2 class="cap">{isShown ? KIND_TITLES[kind] : `${KIND_TITLES[kind]}, not shown`}</h2>;
 }
 
 function Extremes({ state, column }: { readonly state: CompareState; readonly column: TableColumn }) {

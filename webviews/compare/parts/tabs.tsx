@@ -9,6 +9,7 @@ import { Artifacts } from '../tabs/artifacts.tsx';
 import { Confusion } from '../tabs/confusion.tsx';
 import { Differs } from '../tabs/differs.tsx';
 import { Slices } from '../tabs/slices.tsx';
+import { Why } from '../tabs/why.tsx';
 
 interface TabPart {
   readonly id: Tab;
@@ -19,6 +20,7 @@ interface TabPart {
 const PARTS: readonly TabPart[] = [
   { id: 'charts', label: 'Charts', Part: Charts },
   { id: 'differs', label: 'What differs', Part: Differs },
+  { id: 'why', label: 'Why it changed', Part: Why },
   { id: 'slices', label: 'Slices', Part: Slices },
   { id: 'confusion', label: 'Confusion', Part: Confusion },
   { id: 'artifacts', label: 'Artifacts', Part: Artifacts },
