@@ -17,7 +17,11 @@ export function runsComparisonText({ differences, tags }: Compared, style: Style
   const { runs, baseline, metrics } = differences;
   const heads = runs.map(({ id }, run) => `${shortRun(id)}${run === baseline ? ' baseline' : ''}`);
   const differing = metrics.filter((metric) => metric.differs);
+  const sections = differenceSections(differences);
+  const ofTags = tagsText(tags, heads);
+  const isSame = differing.length === 0 && sections.every(({ rows }) => rows.length === 0) && ofTags.length === 0;
   const parts = [
+    ...(isSame ? [SAME] : []),
     ...(differing.length === 0
       ? []
       : [
@@ -29,7 +33,7 @@ export function runsComparisonText({ differences, tags }: Compared, style: Style
             ]),
           ),
         ]),
-    ...differenceSections(differences).map(({ title, rows, notes }) =>
+    ...sections.map(({ title, rows, notes }) =>
       [
         ...(rows.length === 0
           ? [style.bold(title)]
@@ -42,9 +46,9 @@ export function runsComparisonText({ differences, tags }: Compared, style: Style
         ...notes.map((note) => style.dim(note)),
       ].join('\n'),
     ),
-    ...tagsText(tags, heads),
+    ...ofTags,
   ];
-  return parts.length === 0 ? SAME : parts.join('\n\n');
+  return parts.join('\n\n');
 }
 
 /** The same for a pull request: tables, names and values as code. */
