@@ -120,6 +120,14 @@ test('of a run of another tool it is said what that tool wrote down, and that no
   assert.equal(at({ metrics: [] }), 'Finished in 1 min 12 s, no metric');
 });
 
+test('every run of the project can be compared', () => {
+  for (const name of ['binary', 'failed', 'live'] as const)
+    assert.ok(
+      actionsOf(RUN_STATES[name]()).some(({ id }) => id === 'compare'),
+      name,
+    );
+});
+
 test('with a run of another tool nothing is done, and no log of it is offered', () => {
   const page = RUN_STATES.ofMlflow();
   assert.deepEqual(actionsOf({ ...page, status: 'running' }), []);

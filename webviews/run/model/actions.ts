@@ -2,7 +2,7 @@ import type { RunPage } from '../../../server/src/views.ts';
 
 /** What can be done with a run, the most likely first. */
 export interface Action {
-  readonly id: 'resume' | 'cancel' | 'again' | 'pipeline' | 'copy';
+  readonly id: 'resume' | 'cancel' | 'again' | 'compare' | 'pipeline' | 'copy';
   readonly text: string;
   readonly isPrimary?: boolean;
 }
@@ -14,6 +14,7 @@ export function actionsOf({ source, status, failure, pipeline, place, command, l
   if (status === 'running') actions.push({ id: 'cancel', text: live?.isQueued ? 'Leave the queue' : 'Cancel run' });
   if (failure?.canResume) actions.push({ id: 'resume', text: resumeText(failure.step), isPrimary: true });
   if (pipeline !== null && status !== 'running') actions.push({ id: 'again', text: 'Run again' });
+  actions.push({ id: 'compare', text: 'Compare' });
   if (place !== null) actions.push({ id: 'pipeline', text: 'Open pipeline' });
   if (command !== null) actions.push({ id: 'copy', text: 'Copy as command' });
   return actions;
