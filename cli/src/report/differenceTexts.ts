@@ -127,7 +127,9 @@ function dataText(read: DataRead | null): string {
 function changeTexts({ rows, columns, moved, unknown }: NonNullable<DataRead['change']>): readonly string[] {
   const named = (word: string, names: readonly string[]) => (names.length === 0 ? [] : [`${word} ${names.join(', ')}`]);
   return [
-    ...(rows === null || rows === 0 ? [] : [`${count(Math.abs(rows))} rows ${rows > 0 ? 'more' : 'fewer'}`]),
+    ...(rows === null || rows === 0
+      ? []
+      : [`${count(Math.abs(rows))} ${Math.abs(rows) === 1 ? 'row' : 'rows'} ${rows > 0 ? 'more' : 'fewer'}`]),
     ...named('columns added:', columns?.added ?? []),
     ...named('columns removed:', columns?.removed ?? []),
     ...named('other types:', columns?.retyped.map(({ name, a, b }) => `${name} ${a} → ${b}`) ?? []),

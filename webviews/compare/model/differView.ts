@@ -86,7 +86,11 @@ export function dataWords({ change }: DataRead): readonly string[] {
   return [
     ...(rows === null
       ? []
-      : [rows === 0 ? 'as many rows' : `${count(Math.abs(rows))} rows ${rows > 0 ? 'more' : 'fewer'}`]),
+      : [
+          rows === 0
+            ? 'as many rows'
+            : `${count(Math.abs(rows))} ${Math.abs(rows) === 1 ? 'row' : 'rows'} ${rows > 0 ? 'more' : 'fewer'}`,
+        ]),
     ...named('new columns', columns?.added ?? []),
     ...named('without', columns?.removed ?? []),
     ...named('other types:', columns?.retyped.map(({ name, a, b }) => `${name} ${a} → ${b}`) ?? []),

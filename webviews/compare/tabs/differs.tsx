@@ -11,6 +11,7 @@ import { type DifferCell, type DifferGroup, type DifferRow, differGroups, equalG
 import { comparedRuns } from './comparedRuns.ts';
 import { DataChanges } from './dataChanges.tsx';
 import { RunHead } from './runHead.tsx';
+import { Scrolled } from './scrolled.tsx';
 
 /** More columns than these are not read side by side. */
 const MOST_RUNS = 8;
@@ -91,7 +92,7 @@ function Rows({ state, group, differences }: RowsProps) {
     }),
   );
   return (
-    <div class="scrolled">
+    <Scrolled label={group.title}>
       <Table
         label={group.title}
         class="differs"
@@ -111,7 +112,7 @@ function Rows({ state, group, differences }: RowsProps) {
           ...columns,
         ]}
       />
-    </div>
+    </Scrolled>
   );
 }
 
@@ -126,8 +127,11 @@ function Cell({ cell, onOpen, label }: CellProps) {
   const { text, isChanged, isMissing, canOpen, said } = cell;
   if (canOpen)
     return (
-      <button type="button" class="link t" onClick={onOpen} title={said} aria-label={`${label}, ${said ?? text}`}>
+      <button type="button" class="link t" onClick={onOpen} title={said}>
         {text}
+        <span class="sr">
+          , {said}. {label}
+        </span>
       </button>
     );
   return (

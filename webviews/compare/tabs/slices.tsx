@@ -23,6 +23,7 @@ import {
 import { Choose } from './choose.tsx';
 import { FirstRuns } from './firstRuns.tsx';
 import { RunHead } from './runHead.tsx';
+import { Scrolled } from './scrolled.tsx';
 import { type Pages, usePages } from './usePages.ts';
 
 /** More columns with whiskers than these are not read side by side. */
@@ -112,7 +113,7 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
           No slice matches
         </p>
       ) : (
-        <div class="scrolled">
+        <Scrolled label={`Slices by ${chosen}, side by side`}>
           <SliceTable
             state={state}
             runs={runs}
@@ -120,7 +121,7 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
             column={chosen}
             head={metricHeader(metric?.name ?? '', metric?.better ?? null)}
           />
-        </div>
+        </Scrolled>
       )}
       {view.rows.length < view.matching && (
         <button type="button" class="link small" onClick={() => (shown.value += MORE)}>

@@ -126,8 +126,9 @@ function signed(change: number, decimals: number): string {
   return `${/[1-9]/.test(size) ? (change < 0 ? MINUS : '+') : ''}${size}`;
 }
 
-function wordsOf({ order, orders, contributions, noise, notes }: ChangeExplanation): readonly string[] {
-  const labels = order.map((id) => contributions.find(({ factor }) => factor === id)?.label ?? id);
+function wordsOf({ order, orders, contributions, notSwapped, noise, notes }: ChangeExplanation): readonly string[] {
+  const named = [...contributions, ...notSwapped];
+  const labels = order.map((id) => named.find(({ factor }) => factor === id)?.label ?? id);
   const { sd, band, seeds, reason } = noise;
   const inOrder = orders === 1 ? `Swapped in this order: ${labels.join(', ')}.` : `Means over ${orders} orders.`;
   const spread =

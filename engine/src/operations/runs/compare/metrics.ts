@@ -34,5 +34,5 @@ function compared(
   if (theirs === undefined) return { ...own, difference: null, verdict: null };
   const difference = figure.value - theirs.value;
   const verdict = verdictOf({ ours: endsOf(figure), theirs: endsOf(theirs) }, difference, better);
-  return { ...own, difference: figureOf(difference), verdict };
+  return { ...own, difference: Number.isNaN(difference) ? null : figureOf(difference), verdict };
 }
