@@ -62,7 +62,7 @@ function Name<C extends GridColumn>({ index, ...props }: GridHeadProps<C> & { re
     <div
       role="columnheader"
       class={`grid-name ${classes[index] ?? ''} ${isAway ? 'grid-away' : ''} ${isFree && props.canSort ? 'grid-sorts' : ''}`}
-      style={{ left: isAway ? `${away ?? 0}px` : '' }}
+      style={isAway ? { left: `${away ?? 0}px` } : undefined}
       aria-colindex={index + 1}
       aria-description={notes.filter((note) => note !== undefined).join(', ') || undefined}
       aria-sort={isFree && props.canSort ? (isFirstKey ? sort.direction : 'none') : undefined}

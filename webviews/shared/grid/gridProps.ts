@@ -51,8 +51,8 @@ export interface GridGroup {
 }
 
 /**
- * Lines and columns are rendered when they come into sight. A line in sight is rendered again when `renderCell`,
- * `rowClass`, `rowContext`, `groupOf` or the columns are others: give functions that stay while what they tell of does.
+ * Lines and columns are rendered when they come into sight. All lines in sight are rendered again when `renderCell`,
+ * `groupOf` or the columns are others: give functions that stay while what they tell of does. The container has a height.
  */
 export interface GridProps<C extends GridColumn> {
   /** What the grid is of, for readers. */

@@ -88,7 +88,7 @@ export class GridRow<C extends GridColumn> extends Component<GridRowProps<C>> {
         key={column.id}
         role={index === fixed - 1 ? 'rowheader' : 'gridcell'}
         class={`grid-cell ${classes[index] ?? ''} ${isAway ? 'grid-away' : ''}`}
-        style={{ left: isAway ? `${away ?? 0}px` : '' }}
+        style={isAway ? { left: `${away ?? 0}px` } : undefined}
         aria-colindex={index + 1}
         tabIndex={index === cursor ? 0 : -1}
       >

@@ -101,7 +101,7 @@ export function stopOf({
   return { line: Math.max(HEAD, Math.min(lines - 1, cursor.line)), column: column < 0 ? name : column };
 }
 
-/** Where a line stands by its key, searched near where it stood first; undefined where it is gone. */
+/** Where a line stands by its key; undefined where it is gone. */
 export function lineOfKey(key: string, rowKey: (line: number) => string, lines: number): number | undefined {
   for (let line = 0; line < lines; line += 1) if (rowKey(line) === key) return line;
   return undefined;

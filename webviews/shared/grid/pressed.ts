@@ -120,14 +120,15 @@ function walked<C extends GridColumn>(event: KeyboardEvent, stage: KeyStage<C>):
   const { props, stop, page } = stage;
   const press = { key: event.key, ctrlKey: event.ctrlKey || event.metaKey };
   const size = { lines: props.lines, columns: props.columns.length, page };
-  const from = acrossTitle(press.key, stage);
-  const to = nextCell(press, from, size);
+  const to = nextCell(press, acrossTitle(press.key, stage), size);
   if (to === undefined) return false;
   const isRange = event.shiftKey && to.line !== HEAD && stop.line !== HEAD && to.line !== stop.line;
-  const began = stage.anchor();
+  const from = isRange ? stage.anchor() : to.line;
   stage.moveTo(to, press.key === 'Home');
-  if (isRange) props.onSelect?.(to.line, { toggle: false, range: true, from: began });
-  else if (to.line !== HEAD && !event.shiftKey) stage.setAnchor(to.line);
+  if (isRange) {
+    stage.setAnchor(from);
+    props.onSelect?.(to.line, { toggle: false, range: true, from });
+  } else if (to.line !== HEAD && !event.shiftKey) stage.setAnchor(to.line);
   return true;
 }
 
