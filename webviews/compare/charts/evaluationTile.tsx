@@ -32,6 +32,7 @@ export function EvaluationTile({ tile, state, subject, kinds, onChange, onRemove
   return (
     <TileFrame
       title={title}
+      by={READINGS[tile.chart].of}
       onRemove={onRemove}
       settings={
         <>
@@ -52,7 +53,6 @@ export function EvaluationTile({ tile, state, subject, kinds, onChange, onRemove
       {lines.length > 0 && (
         <>
           <UnitChart
-            title={`${title}, ${READINGS[tile.chart].of}`}
             label={labelOf(title, lines)}
             xName={READINGS[tile.chart].x}
             yName={READINGS[tile.chart].y}

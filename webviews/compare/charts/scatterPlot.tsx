@@ -12,7 +12,7 @@ import type { Tile } from '../protocol.ts';
 import { textOf } from './model/figureAt.ts';
 import type { Subject } from './model/subject.ts';
 import { axisTitle } from './model/tileTitle.ts';
-import { clockTicks } from './model/timeTicks.ts';
+import { clockTicks, durationTicks } from './model/timeTicks.ts';
 import type { ScatterPoints } from './scatterTile.tsx';
 
 export interface ScatterPlotProps {
@@ -27,6 +27,8 @@ export interface ScatterPlotProps {
 }
 
 const HEIGHT = 250;
+/** More points are drawn smaller. */
+const MANY = 1000;
 /** Farther than this from the pointer, no point is meant. */
 const REACH = 24;
 
@@ -71,7 +73,7 @@ export function ScatterPlot({ state, table, tile, points, front, subject, label 
       {width > 0 && (
         <ChartSvg area={area} label={label}>
           <Axes area={area} />
-          <path class="scatter-dots" d={dotsPath(points, area)} />
+          <path class={`scatter-dots ${points.rows.length > MANY ? 'many' : ''}`} d={dotsPath(points, area)} />
           {front.length > 0 && <path class="ln front" d={frontPath(points, front, area)} />}
           <Chosen {...{ area, points, subject, table }} />
           {lit !== undefined && (
@@ -107,6 +109,7 @@ function areaOf(
     yDomain: padded(extent(ys) ?? [0, 1], 0.06),
     above: 20,
     right: 12,
+    ...(tile.x === 'attributes.duration' && { ticksX: durationTicks, mostX: Math.max(2, Math.floor(width / 110)) }),
     ...(isTime && { ticksX: clockTicks, mostX: Math.max(2, Math.floor(width / 140)) }),
   });
 }

@@ -4,7 +4,8 @@ import { useId, useRef } from 'preact/hooks';
 import { Button } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { useChannel } from '../../shared/hooks.ts';
-import { drawingOf, pngBytes, svgBytes } from './exportPicture.ts';
+import { svgBytes } from './exportPicture.ts';
+import { pngBytes } from './paintPicture.ts';
 
 export interface TileFrameProps {
   readonly title: string;
@@ -24,10 +25,10 @@ export function TileFrame({ title, by, chips, settings, onRemove, children }: Ti
   const body = useRef<HTMLDivElement>(null);
   const id = useId();
   const save = async (format: 'svg' | 'png') => {
-    const drawing =
-      body.current === null ? undefined : drawingOf(body.current, by === undefined ? title : `${title} ${by}`);
-    if (drawing === undefined) return;
-    channel.save(`${fileName(title)}.${format}`, format === 'svg' ? svgBytes(drawing) : await pngBytes(drawing));
+    if (body.current === null) return;
+    const whole = by === undefined ? title : `${title} ${by}`;
+    const bytes = format === 'svg' ? svgBytes(body.current, whole) : await pngBytes(body.current, whole);
+    if (bytes !== undefined) channel.save(`${fileName(title)}.${format}`, bytes);
   };
   return (
     <section class="tile" aria-labelledby={`${id}-title`}>
@@ -88,7 +89,7 @@ function Settings({ id, isOpen, title, onTurn }: SettingsProps) {
 function fileName(title: string): string {
   return (
     title
-      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+      .replaceAll(/[^\p{L}\p{N}_]+/gu, '-')
       .replaceAll(/^-|-$/g, '')
       .slice(0, 60) || 'chart'
   );

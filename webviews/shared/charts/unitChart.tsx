@@ -14,7 +14,8 @@ export interface UnitLine extends Points {
 }
 
 export interface UnitChartProps {
-  readonly title: string;
+  /** Absent where what is around it says it. */
+  readonly title?: string;
   /** The finding. */
   readonly label: string;
   readonly xName: string;
@@ -77,9 +78,11 @@ export function UnitChart(props: UnitChartProps) {
   const at = hover.at.value;
   return (
     <div class="chart-box">
-      <header class="chart-title">
-        <h3>{title}</h3>
-      </header>
+      {title !== undefined && (
+        <header class="chart-title">
+          <h3>{title}</h3>
+        </header>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
       <div
         class="chart-plot"

@@ -17,9 +17,14 @@ export interface EvaluationLine {
 }
 
 export const READINGS = {
-  roc: { x: 'false positive rate', y: 'true positive rate', figure: 'area under the curve', of: 'positive class' },
-  pr: { x: 'recall', y: 'precision', figure: 'average precision', of: 'positive class' },
-  calibration: { x: 'predicted', y: 'observed', figure: 'mean gap, weighted by rows', of: 'share that came true' },
+  roc: {
+    x: 'false positive rate',
+    y: 'true positive rate',
+    figure: 'area under the curve',
+    of: 'of the positive class',
+  },
+  pr: { x: 'recall', y: 'precision', figure: 'average precision', of: 'of the positive class' },
+  calibration: { x: 'predicted', y: 'observed', figure: 'mean gap, weighted by rows', of: 'of the positive class' },
 } as const;
 
 /** Of several classes the mean over them is none of the curves: there is none then. Undefined where there is no such curve. */
