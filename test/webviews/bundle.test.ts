@@ -25,6 +25,8 @@ test('a page is small, and knows of the engine only the language', async () => {
   };
   assert.ok(size('run.js') <= 60, `run.js has ${size('run.js').toFixed(1)} KiB`);
   assert.ok(size('run.css') <= 12, `run.css has ${size('run.css').toFixed(1)} KiB`);
+  assert.ok(size('compare.js') <= 90, `compare.js has ${size('compare.js').toFixed(1)} KiB`);
+  assert.ok(size('compare.css') <= 12, `compare.css has ${size('compare.css').toFixed(1)} KiB`);
   const inputs = Object.keys(metafile.inputs);
   const packages = inputs.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
   assert.deepEqual(
