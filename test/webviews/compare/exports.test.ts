@@ -23,6 +23,7 @@ function sheet(columns: Readonly<Record<string, readonly (SheetValue | undefined
       id,
       title: id,
       kind: 'metric',
+      type: values.some((cell) => typeof cell?.value === 'string') ? 'text' : 'number',
       better: null,
       hasIntervals: values.some((cell) => cell?.low !== undefined),
     })),

@@ -21,7 +21,7 @@ export interface SheetAbout {
   readonly commits: readonly string[];
 }
 
-export interface SheetColumn extends Pick<TableColumn, 'id' | 'kind' | 'better'> {
+export interface SheetColumn extends Pick<TableColumn, 'id' | 'kind' | 'better' | 'type'> {
   readonly title: string;
   readonly hasIntervals: boolean;
 }
@@ -82,9 +82,9 @@ function shownRows(state: CompareState, { runs }: Table, only: SheetOf['only']):
 }
 
 function sheetColumn(column: TableColumn, cells: Cells | undefined): SheetColumn {
-  const { id, kind, better } = column;
+  const { id, kind, better, type } = column;
   const hasIntervals = cells?.kind === 'number' && cells.low !== undefined;
-  return { id, kind, better, title: columnTitle(column), hasIntervals };
+  return { id, kind, better, type, title: columnTitle(column), hasIntervals };
 }
 
 function valueAt({ type }: TableColumn, cells: Cells | undefined, row: number): SheetValue | undefined {

@@ -13,7 +13,7 @@ export function SavedViews({ state }: { readonly state: CompareState }) {
   const channel = useChannel();
   const saved = state.saved.value;
   const name = saved?.name ?? null;
-  const isChanged = saved !== undefined && !sameView(saved.view, state.view.value);
+  const isChanged = saved !== undefined && !sameView(readView(saved.view), readView(state.view.value));
   const save = (under: string | null) => {
     const argument: PageArguments['saveView'] = { view: state.view.peek(), name: under };
     channel.command(PAGE_COMMANDS.saveView, argument);

@@ -1,4 +1,10 @@
-import { type CompareView, NEW_VIEW, type SortKey, type Tile } from '../../../../webviews/compare/protocol.ts';
+import {
+  type Brush,
+  type CompareView,
+  NEW_VIEW,
+  type SortKey,
+  type Tile,
+} from '../../../../webviews/compare/protocol.ts';
 
 export interface Wrong {
   readonly kind: 'wrong';
@@ -21,8 +27,9 @@ export function readView(
       baseline: given['baseline'] == null ? null : read.text('baseline'),
       pinned: read.list('pinned', plainText),
       tiles: read.list('tiles', tile),
+      ...(given['brushes'] !== undefined && { brushes: read.list('brushes', brush) }),
     };
-    read.end(Object.keys(NEW_VIEW));
+    read.end([...Object.keys(NEW_VIEW), 'brushes']);
     return { kind: 'view', view };
   } catch (error) {
     if (error instanceof Misfit) return { kind: 'wrong', path: error.path, message: error.message };
@@ -68,6 +75,13 @@ class Reader {
     return this.#value(key, least, (value, path) => {
       if (typeof value !== 'number' || !(value >= least && value <= most))
         throw new Misfit(path, `is a number, ${least} to ${most}.`);
+      return value;
+    });
+  }
+
+  figure(key: string): number {
+    return this.#value(key, undefined, (value, path) => {
+      if (typeof value !== 'number') throw new Misfit(path, 'is a number.');
       return value;
     });
   }
@@ -132,6 +146,17 @@ function sortKey(value: unknown, path: Path): SortKey {
   return key;
 }
 
+function brush(value: unknown, path: Path): Brush {
+  const read = new Reader(value, path);
+  const column = read.text('column');
+  if (read.get('texts') !== undefined) {
+    read.end(['column', 'texts']);
+    return { column, texts: read.list('texts', plainText) };
+  }
+  read.end(['column', 'low', 'high']);
+  return { column, low: read.figure('low'), high: read.figure('high') };
+}
+
 function columnLayout(read: Reader): CompareView['columns'] {
   const columns = {
     order: read.list('order', plainText),
@@ -162,8 +187,14 @@ function tile(value: unknown, path: Path): Tile {
         logY: read.flag('logY'),
       };
     case 'parallel':
-      read.end(['kind', 'columns', 'colour']);
-      return { kind: 'parallel', columns: read.list('columns', plainText), colour: read.text('colour') };
+      read.end(['kind', 'columns', 'colour', 'log', 'flipped']);
+      return {
+        kind: 'parallel',
+        columns: read.list('columns', plainText),
+        colour: read.text('colour'),
+        ...(read.get('log') !== undefined && { log: read.list('log', plainText) }),
+        ...(read.get('flipped') !== undefined && { flipped: read.list('flipped', plainText) }),
+      };
     case 'scatter':
       read.end(['kind', 'x', 'y', 'pareto']);
       return { kind: 'scatter', x: read.text('x'), y: read.text('y'), pareto: read.flag('pareto') };

@@ -16,9 +16,13 @@ const VIEW: CompareView = {
   tiles: [
     { kind: 'curves', metric: 'valid.log_loss', x: { metric: 'epoch' }, smoothing: 0.6, logX: false, logY: true },
     { kind: 'curves', metric: 'valid.log_loss', x: 'time', smoothing: 0, logX: false, logY: false },
-    { kind: 'parallel', columns: ['params.a'], colour: 'metrics.b' },
+    { kind: 'parallel', columns: ['params.a'], colour: 'metrics.b', log: ['params.a'], flipped: [] },
     { kind: 'scatter', x: 'params.a', y: 'metrics.b', pareto: true },
     { kind: 'evaluation', chart: 'calibration' },
+  ],
+  brushes: [
+    { column: 'params.a', low: 1, high: 2.5 },
+    { column: 'params.b', texts: ['x'] },
   ],
 };
 
@@ -54,6 +58,7 @@ test('a file that is no view says why, and where', () => {
       0,
       90,
     ],
+    ['{"comparison": "a", "brushes": [{"column": "a", "low": 1}]}', /^brushes\.0\.high is missing/, 0, 32],
     ['{"comparison": ""}', /^comparison is the name/, 0, 15],
     ['{}', /^comparison is the name/, 0, 0],
     ['[]', /^A view is a map/, 0, 0],
