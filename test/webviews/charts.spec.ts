@@ -48,6 +48,7 @@ async function keepTiles({ page }: PageInBrowser, tiles: readonly Tile[]): Promi
 
 for (const theme of THEMES)
   test(`charts of a selection in ${theme}`, async ({ open }) => {
+    test.slow();
     const runs = flightRuns(49);
     const opened = await open(optionsOf(runs, runs.ids.slice(1, 6), { theme }));
     const { page } = opened;
@@ -65,6 +66,7 @@ for (const theme of THEMES)
 
 for (const theme of THEMES)
   test(`evaluations of a selection in ${theme}`, async ({ open }) => {
+    test.slow();
     const runs = flightRuns(12);
     const opened = await open(optionsOf(runs, runs.ids.slice(1, 6), { theme }));
     const { page } = opened;

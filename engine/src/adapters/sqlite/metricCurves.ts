@@ -52,6 +52,9 @@ function loggedIn(db: Database.Database, no: number, metric: string): Logged | u
   ).get(no, metric) as Logged | undefined;
 }
 
+/** Points of a first look at a long curve. */
+const QUICK_MOST = 300;
+
 const OF_CURVE = 'FROM metrics WHERE run = ? AND key = ?';
 const POINT = 'SELECT step, time AS timestamp, value, nan';
 
@@ -78,7 +81,9 @@ function thinnedCurve(
   if (first === undefined || last === undefined) return { points: [], total: 0 };
   const axis = axisOf(first, last);
   const { by } = axis;
-  const edges = Array.from({ length: most }, (_, i) => first[by] + ((last[by] - first[by]) / most) * i);
+  const count = isQuick ? Math.min(most, QUICK_MOST) : most;
+  const width = (last[by] - first[by]) / count;
+  const edges = Array.from({ length: count }, (_, i) => first[by] + width * i);
   const points = stretchStarts(db, logged, axis, edges);
   if (isQuick) return { points: [...points, last], total: null };
   const stretches = points.map((point, i) =>
