@@ -249,6 +249,7 @@ test('10,000 runs: live changes wait behind a chip while one reads, and all is a
   opened.answers = { ...opened.answers, runTable: (asked) => (asked.since ? after.news(asked) : after.told(asked)) };
   await opened.tell({ kind: 'changed', topics: ['runs'] });
   await expect(page.locator('.changes')).toContainText('1 new: apply');
+  await opened.picture('compare-10000');
   expect(await texts()).toBe(before);
   await page.locator('.changes').click();
   await expect(page.locator('.changes')).toHaveCount(0);

@@ -166,7 +166,6 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
         columns={columns}
         fixed={FIXED}
         rowKey={(line) => keys[line] ?? ''}
-        rowLabel={undefined}
         renderCell={renderCell}
         renderHead={(column) => <Head column={column} />}
         renderStrip={(column) => (
