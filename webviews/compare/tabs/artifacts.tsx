@@ -112,7 +112,7 @@ function Files({ rows, shown, onShow }: FilesProps) {
               </button>
             ),
           },
-          { key: 'state', title: '', class: 'c-state', cell: (row) => <span class="cap">{stateText(row)}</span> },
+          { key: 'state', title: 'Is', class: 'c-state', cell: (row) => <span class="small">{stateText(row)}</span> },
         ]}
       />
       {most.value < rows.length && (

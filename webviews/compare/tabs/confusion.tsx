@@ -20,13 +20,14 @@ export function Confusion({ state }: { readonly state: CompareState }) {
   return (
     <>
       <FirstRuns shown={runs.length} total={total} />
-      <div class="confusions">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard it is scrolled while it has the focus */}
+      <section class="confusions" tabIndex={0} aria-label="Confusion matrices">
         {runs.map((run, at) => (
           <section class="sec" key={run}>
             <One state={state} run={run} answer={answers[at]!} />
           </section>
         ))}
-      </div>
+      </section>
     </>
   );
 }
