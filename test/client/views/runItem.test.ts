@@ -43,6 +43,13 @@ test('figures that are none are told as they are', () => {
   assert.equal(look({ metric: null, seconds: null }).description, 'no metric');
 });
 
+test('a star is seen and heard', () => {
+  const starred = look({ tags: { 'modelyard.starred': 'true' } });
+  assert.match(starred.description, /, ★$/);
+  assert.match(starred.aria, /, starred\. Started /);
+  assert.doesNotMatch(look({ tags: { 'modelyard.starred': 'no' } }).description, /★/);
+});
+
 test('each state has its icon, its words and its menu', () => {
   const states = [
     [{}, 'pass', '0.713', 'run.finished'],

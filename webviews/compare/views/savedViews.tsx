@@ -40,8 +40,8 @@ export function SavedViews({ state }: { readonly state: CompareState }) {
   });
   return (
     <>
-      <Button kind="secondary" label={labelOf(name, isChanged)} onClick={open}>
-        {name === null ? 'Views' : cut(name)}
+      <Button kind="secondary" onClick={open}>
+        {name === null ? 'Views' : `View ${cut(name)}`}
         {isChanged && <span class="dim">changed</span>}
         <Icon name="down" />
       </Button>
@@ -59,11 +59,6 @@ function look(state: CompareState, name: string | undefined, view: CompareView):
   state.saved.value = name === undefined ? undefined : { name, view };
   state.change(view);
   void state.want([...view.sort.map(({ column }) => column), ...view.group]).then(() => state.filter());
-}
-
-function labelOf(name: string | null, isChanged: boolean): string {
-  if (name === null) return 'Views';
-  return `View ${name}${isChanged ? ', changed' : ''}`;
 }
 
 function cut(name: string): string {

@@ -27,9 +27,14 @@ export function runLook(run: RunRow, { id, experiment, isPlaced, source = null, 
   const state = stateOf(run);
   const isOurs = source === null;
   const name = isOurs ? '' : cut(run.name, 80);
-  const description = [describe(run, state, isOurs), name, models(run.models)].filter((text) => text !== '').join(', ');
+  const star = run.tags[STAR] === 'true';
+  const description = [describe(run, state, isOurs), name, models(run.models), star ? '★' : '']
+    .filter((text) => text !== '')
+    .join(', ');
   const started = tableTime(run.startedAt, { now });
-  const words = [sentence(run, state), run.models.map(registered).join(', ')].filter((text) => text !== '').join(', ');
+  const words = [sentence(run, state), run.models.map(registered).join(', '), star ? 'starred' : '']
+    .filter((text) => text !== '')
+    .join(', ');
   return {
     label: id,
     description,
@@ -78,6 +83,9 @@ export function stateOf({ status, live }: Pick<RunRow, 'status' | 'live'>): RunS
   if (live === null) return status;
   return live.isQueued ? 'queued' : 'running';
 }
+
+/** Tag of runs that somebody wants to find again. */
+const STAR = 'modelyard.starred';
 
 const MOST_METRICS = 8;
 
