@@ -10,7 +10,7 @@ import { betterOf, tileTitle, xTitle } from './model/tileTitle.ts';
 import { RunLegend } from './runLegend.tsx';
 import { TileFrame } from './tile.tsx';
 import type { TileProps } from './tileProps.ts';
-import { useCurves } from './useCurves.ts';
+import { MOST_RUNS, useCurves } from './useCurves.ts';
 import { ValuesTable } from './valuesTable.tsx';
 
 type CurvesLook = Extract<Tile, { kind: 'curves' }>;
@@ -97,12 +97,13 @@ function xOf(value: string): CurvesLook['x'] {
 }
 
 function captionOf(all: number, lines: readonly CurveLine[], tile: CurvesLook): string {
-  const without = all - lines.length;
+  const without = Math.min(all, MOST_RUNS) - lines.length;
   const long = lines.filter(({ total, xs }) => total !== null && total > xs.length);
   const most = Math.max(0, ...long.map(({ total, xs }) => Math.round((total ?? 0) / xs.length)));
   const unplaced = lines.reduce((sum, line) => sum + line.unplaced, 0);
   const isLog = tile.logX || tile.logY;
   const parts = [
+    ...(all > MOST_RUNS ? [`the first ${count(MOST_RUNS)} of ${count(all)} runs`] : []),
     ...(long.length > 0 ? [`1 in ${count(most)} points: means, with a band from least to greatest`] : []),
     ...(lines.some(({ total }) => total === null) ? ['first look, the band follows'] : []),
     ...(without > 0 ? [`${count(without)} without points of it`] : []),

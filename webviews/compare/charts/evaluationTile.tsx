@@ -56,7 +56,7 @@ export function EvaluationTile({ tile, state, subject, kinds, onChange, onRemove
             label={labelOf(title, lines)}
             xName={READINGS[tile.chart].x}
             yName={READINGS[tile.chart].y}
-            lines={lines.map(({ run, line }) => ({ name: runTitle(run), color: run.n ?? 0, xs: line.xs, ys: line.ys }))}
+            lines={lines.map(({ run, line }) => ({ name: run.id, color: run.n ?? 0, xs: line.xs, ys: line.ys }))}
             {...(tile.chart !== 'pr' && { chance: 'diagonal' })}
             mostTicks={4}
             readAt={(i) => readAt(lines, i, tile.chart)}

@@ -26,7 +26,7 @@ export function paintLines(canvas: HTMLCanvasElement, painted: PaintedLines, wid
   context.scale(ratio, ratio);
   const { rows, inside, shades } = painted;
   const count = inside === undefined ? rows.length : rows.reduce((sum, row) => sum + (inside[row] ?? 0), 0);
-  const [ground, strong] = [token('--my-faint'), token('--c1')];
+  const [ground, strong] = [token('--my-axis'), token('--my-fg')];
   const colours = Array.from({ length: SHADES }, (_, i) => mixed(ground, strong, i / (SHADES - 1)));
   const isHighContrast = document.body.classList.contains('vscode-high-contrast');
   for (const isInside of [false, true]) {

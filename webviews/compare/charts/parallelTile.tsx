@@ -70,7 +70,7 @@ export function ParallelTile({ tile, state, table, subject, kinds, onChange, onR
       )}
       <RunLegend state={state} runs={subject.runs} />
       <p class="cap">
-        {count(rows.length)} runs; more colour is more {axisTitle(table, tile.colour)}
+        {count(rows.length)} runs; a stronger line has more {axisTitle(table, tile.colour)}
       </p>
       <ValuesTable
         caption={title}

@@ -108,7 +108,7 @@ function areaOf(
     xDomain: padded(extent(xs) ?? [0, 1], 0.04),
     yDomain: padded(extent(ys) ?? [0, 1], 0.06),
     above: 20,
-    right: 12,
+    right: 28,
     ...(tile.x === 'attributes.duration' && { ticksX: durationTicks, mostX: Math.max(2, Math.floor(width / 110)) }),
     ...(isTime && { ticksX: clockTicks, mostX: Math.max(2, Math.floor(width / 140)) }),
   });

@@ -24,10 +24,10 @@ export function TileFrame({ title, by, chips, settings, onRemove, children }: Ti
   const isOpen = useSignal(false);
   const body = useRef<HTMLDivElement>(null);
   const id = useId();
-  const save = async (format: 'svg' | 'png') => {
+  const save = (format: 'svg' | 'png') => {
     if (body.current === null) return;
     const whole = by === undefined ? title : `${title} ${by}`;
-    const bytes = format === 'svg' ? svgBytes(body.current, whole) : await pngBytes(body.current, whole);
+    const bytes = format === 'svg' ? svgBytes(body.current, whole) : pngBytes(body.current, whole);
     if (bytes !== undefined) channel.save(`${fileName(title)}.${format}`, bytes);
   };
   return (
@@ -44,10 +44,10 @@ export function TileFrame({ title, by, chips, settings, onRemove, children }: Ti
           <legend class="sr">Settings of {title}</legend>
           {settings}
           <span class="tile-actions">
-            <Button kind="ghost" onClick={() => void save('svg')}>
+            <Button kind="ghost" onClick={() => save('svg')}>
               Save SVG
             </Button>
-            <Button kind="ghost" onClick={() => void save('png')}>
+            <Button kind="ghost" onClick={() => save('png')}>
               Save PNG
             </Button>
             <Button kind="ghost" onClick={onRemove}>

@@ -8,6 +8,8 @@ import type { ChartRun } from './model/subject.ts';
 
 /** More are told with fewer points. */
 const MANY = 50;
+/** What one question may ask for. */
+export const MOST_RUNS = 500;
 const POINTS = { few: 800, many: 200 };
 
 export interface Curves {
@@ -22,7 +24,7 @@ export interface Curves {
 export function useCurves(runs: readonly ChartRun[], tile: Extract<Tile, { kind: 'curves' }>): Curves {
   const other = typeof tile.x === 'object' ? tile.x.metric : undefined;
   const asked = {
-    runs: runs.map(({ id }) => id),
+    runs: runs.slice(0, MOST_RUNS).map(({ id }) => id),
     metrics: other === undefined ? [tile.metric] : [tile.metric, other],
     points: runs.length > MANY ? POINTS.many : POINTS.few,
   };
