@@ -1,8 +1,8 @@
 import type { Cell } from './gridKeys.ts';
 import { type GridColumn, type GridCursor, type GridProps, HEAD } from './gridProps.ts';
-import type { Drag } from './useDrag.ts';
+import type { Drag, DropPlace } from './useDrag.ts';
 import type { Sight } from './useSight.ts';
-import { fixedWidths, offsetsOf, type Span, shownLines, shownSpan } from './window.ts';
+import { fixedWidths, indexAt, offsetsOf, type Span, scrollFor, shownLines, shownSpan } from './window.ts';
 
 /** Where columns stand, in pixels. */
 export interface ColumnPlaces {
@@ -50,6 +50,16 @@ export function headHeights(
 const LINES_BEYOND = 6;
 const COLUMNS_BEYOND = 1;
 
+/** What is drawn. */
+export interface Drawn {
+  readonly places: ColumnPlaces;
+  /** Of lines. */
+  readonly count: number;
+  readonly rowHeight: number;
+  /** Height of the head. */
+  readonly head: number;
+}
+
 export interface Shown {
   readonly lines: Span;
   /** By their index among all columns. */
@@ -57,20 +67,7 @@ export interface Shown {
 }
 
 /** What is to be drawn of lines and columns. */
-export function shownIn(
-  { top, left, width, height }: Sight,
-  {
-    places,
-    count,
-    rowHeight,
-    head,
-  }: {
-    readonly places: ColumnPlaces;
-    readonly count: number;
-    readonly rowHeight: number;
-    readonly head: number;
-  },
-): Shown {
+export function shownIn({ top, left, width, height }: Sight, { places, count, rowHeight, head }: Drawn): Shown {
   const { offsets, fixed, fixedWidth } = places;
   const { first, end } = shownSpan(offsets, left, width - fixedWidth, COLUMNS_BEYOND);
   return {
@@ -110,4 +107,45 @@ export function lineOfKey(key: string, rowKey: (line: number) => string, lines: 
 /** Widths as tracks of a grid of CSS. */
 export function tracks(widths: readonly number[]): string {
   return widths.length === 0 ? 'none' : widths.map((width) => `${width}px`).join(' ');
+}
+
+/** What the frame of the grid shows, and how far it is scrolled. */
+export interface Frame {
+  readonly scrollTop: number;
+  readonly scrollLeft: number;
+  readonly clientWidth: number;
+  readonly clientHeight: number;
+}
+
+/** How far to be scrolled for a cell to be seen whole. @param isFromStart fixed columns show those that follow them too */
+export function scrollToCell(
+  { line, column }: Cell,
+  { scrollTop, scrollLeft, clientWidth, clientHeight }: Frame,
+  { places, rowHeight, head }: Pick<Drawn, 'places' | 'rowHeight' | 'head'>,
+  isFromStart: boolean,
+): { readonly top: number; readonly left: number } {
+  const { fixed, fixedWidth, offsets, widths } = places;
+  const height = { begin: line * rowHeight, size: rowHeight };
+  const width = { begin: offsets[column - fixed] ?? 0, size: widths[column] ?? 0 };
+  const left = column < fixed ? scrollLeft : scrollFor(width, { from: scrollLeft, length: clientWidth - fixedWidth });
+  return {
+    top: line === HEAD ? scrollTop : scrollFor(height, { from: scrollTop, length: clientHeight - head }),
+    left: column < fixed && isFromStart ? 0 : left,
+  };
+}
+
+/** Before which column something dropped at a place of the whole grid would stand. */
+export function dropPlace(places: ColumnPlaces, columns: readonly GridColumn[], x: number): DropPlace {
+  const { offsets, fixed, fixedWidth } = places;
+  const over = indexAt(offsets, x - fixedWidth);
+  const middle = ((offsets[over] ?? 0) + (offsets[over + 1] ?? 0)) / 2;
+  const index = fixed + over + (x - fixedWidth > middle ? 1 : 0);
+  return { before: columns[index]?.id ?? null, left: leftOf(places, index) };
+}
+
+/** Lines to be drawn: those of a span, and the cursor's wherever it is, so that the focus keeps its place. */
+export function drawnLines({ first, end }: Span, cursor: number): readonly number[] {
+  const lines = Array.from({ length: end - first }, (_, i) => first + i);
+  if (cursor === HEAD || (cursor >= first && cursor < end)) return lines;
+  return cursor < first ? [cursor, ...lines] : [...lines, cursor];
 }

@@ -9,7 +9,7 @@ export interface PointerStage<C extends GridColumn> {
   readonly setAnchor: (line: number) => void;
   readonly beginDrag: (event: PointerEvent, column: C, index: number) => void;
   readonly hasDragged: () => boolean;
-  readonly setFit: (index: number) => void;
+  readonly fit: (index: number) => void;
 }
 
 /** The cell that an event is about. */
@@ -65,7 +65,7 @@ export function doubleClicked<C extends GridColumn>(event: MouseEvent, stage: Po
   if (cell === undefined || isInner(event)) return;
   const column = stage.props.columns[cell.column];
   if (cell.line === HEAD) {
-    if (isEdge(event)) stage.setFit(cell.column);
+    if (isEdge(event)) stage.fit(cell.column);
   } else if (!column?.isBox && !isTitle(event)) stage.props.onOpen?.(cell.line);
 }
 

@@ -26,7 +26,8 @@ export interface DragAsked<C extends GridColumn> {
 export interface Dragging<C extends GridColumn> {
   readonly drag: Signal<Drag | undefined>;
   readonly begin: (event: PointerEvent, column: C, index: number) => void;
-  readonly cancel: () => void;
+  /** False where the pointer does nothing to a column. */
+  readonly cancel: () => boolean;
   /** Whether the pointer has just dragged, so that the click that follows is none. */
   readonly hasDragged: () => boolean;
 }
@@ -72,5 +73,10 @@ export function useDrag<C extends GridColumn>(asked: DragAsked<C>): Dragging<C> 
     addEventListener('pointercancel', end, { signal: heard.signal });
     stop.value = () => heard.abort();
   };
-  return { drag, begin, cancel: end, hasDragged: () => dragged.peek() };
+  const cancel = () => {
+    const isDragging = drag.peek() !== undefined;
+    end();
+    return isDragging;
+  };
+  return { drag, begin, cancel, hasDragged: () => dragged.peek() };
 }

@@ -14,10 +14,10 @@ export function cellElement(grid: Element | null, { line, column }: Cell, fixed:
 /** Keeps the focus on the cursor's cell, whatever is drawn again, and the cursor on its line, wherever that goes. */
 export function useGridFocus<C extends GridColumn>(
   grid: RefObject<HTMLElement | null>,
-  { cursor, rowKey, lines, fixed, onCursor }: GridProps<C>,
+  { cursor, rowKey, lines, fixed, columns, onCursor }: GridProps<C>,
   stop: Cell,
-  reveal: (cell: Cell) => void,
-): { readonly want: () => void } {
+  reveal: (cell: Cell, isFromStart?: boolean) => void,
+): { readonly moveTo: (cell: Cell, isFromStart?: boolean) => void } {
   const isWanted = useRef(false);
   const before = useRef({ line: HEAD as number, key: '' });
   const hadFocus = grid.current?.contains(document.activeElement) === true;
@@ -42,8 +42,13 @@ export function useGridFocus<C extends GridColumn>(
     if (cell !== null && !cell.contains(document.activeElement)) cell.focus({ preventScroll: true });
   });
   return {
-    want: () => {
+    moveTo: (cell, isFromStart) => {
+      const column = columns[cell.column];
+      if (column === undefined) return;
+      reveal(cell, isFromStart);
       isWanted.current = true;
+      onCursor({ line: cell.line, column: column.id });
+      cellElement(grid.current, cell, fixed)?.focus({ preventScroll: true });
     },
   };
 }
