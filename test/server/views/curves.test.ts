@@ -68,7 +68,9 @@ test('a long curve is told as means with least and greatest of each stretch', as
   assert.deepEqual([low?.[0], means?.[0], high?.[0]], [0, 4.5, 9]);
   assert.equal(Math.max(...(high ?? [])), 99);
   for (const [i, start] of (steps ?? []).slice(0, -1).entries()) {
-    const inside: readonly number[] = values.slice(start, i === 99 ? 1000 : steps?.[i + 1]).filter((value) => !Number.isNaN(value));
+    const inside: readonly number[] = values
+      .slice(start, i === 99 ? 1000 : steps?.[i + 1])
+      .filter((value) => !Number.isNaN(value));
     assert.deepEqual([low?.[i], high?.[i]], [Math.min(...inside), Math.max(...inside)]);
   }
   const [quick] = (await told({ runs: [run], metrics: ['loss'], points: 100, isQuick: true })).curves;

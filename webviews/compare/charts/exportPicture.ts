@@ -19,12 +19,17 @@ const PROPERTIES = [
 /** Room for the title. */
 export const ABOVE = 24;
 
+/** Stands where lines come that were painted and not drawn. */
+const LINES = 'lines';
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /** The drawing of a tile as an SVG that needs nothing else; undefined where there is none. */
 export function svgBytes(tile: Element, title: string): Uint8Array | undefined {
   const drawing = drawingOf(tile, title);
-  return drawing && new TextEncoder().encode(new XMLSerializer().serializeToString(drawing));
+  if (drawing === undefined) return undefined;
+  const canvas = tile.querySelector('canvas');
+  const image = canvas === null ? '' : imageText(canvas, canvas.getBoundingClientRect());
+  return new TextEncoder().encode(new XMLSerializer().serializeToString(drawing).replace(`<!--${LINES}-->`, image));
 }
 
 /** The drawing of a tile with everything resolved that it takes from the page, on the page's ground. */
@@ -39,8 +44,7 @@ function drawingOf(tile: Element, title: string): SVGSVGElement | undefined {
   copy.setAttribute('height', String(height + ABOVE));
   copy.setAttribute('viewBox', `0 ${-ABOVE} ${width} ${height + ABOVE}`);
   copy.removeAttribute('class');
-  const canvas = tile.querySelector('canvas');
-  if (canvas !== null) copy.prepend(imageOf(canvas, width, height));
+  copy.prepend(document.createComment(LINES));
   const { backgroundColor, color, fontFamily } = getComputedStyle(document.body);
   copy.prepend(
     made('rect', { x: '0', y: String(-ABOVE), width: '100%', height: '100%', fill: backgroundColor }),
@@ -67,8 +71,9 @@ function resolve(drawn: Element, copy: Element): void {
   }
 }
 
-function imageOf(canvas: HTMLCanvasElement, width: number, height: number): SVGElement {
-  return made('image', { x: '0', y: '0', width: String(width), height: String(height), href: canvas.toDataURL() });
+/** As text: the page's policy would have an element of it refused. */
+function imageText(canvas: HTMLCanvasElement, { width, height }: DOMRect): string {
+  return `<image x="0" y="0" width="${width}" height="${height}" href="${canvas.toDataURL()}"/>`;
 }
 
 function made(name: string, attributes: Readonly<Record<string, string>>, text = ''): SVGElement {
