@@ -90,13 +90,16 @@ function commandsOf(opened: PageInBrowser): readonly (readonly [string, unknown]
 test('a row opens its menu by a button, and says for which runs it is', async ({ open }) => {
   const opened = await open(optionsOf());
   const row = opened.page.getByRole('row', { name: new RegExp(third.slice(0, 4)) }).first();
-  await expect(row).toHaveAttribute('data-vscode-context', JSON.stringify({ run: third, webviewRuns: 'one' }));
+  await expect(row).toHaveAttribute(
+    'data-vscode-context',
+    JSON.stringify({ run: third, runs: [third], webviewRuns: 'one' }),
+  );
   await opened.page.evaluate(`addEventListener('contextmenu', ({ target }) => {
     globalThis.menuOf = target.closest('[data-vscode-context][role="row"]').dataset.vscodeContext;
   })`);
   await row.hover();
   await row.getByRole('button', { name: /Actions on run/ }).click();
-  expect(await opened.page.evaluate('menuOf')).toBe(JSON.stringify({ run: third, webviewRuns: 'one' }));
+  expect(await opened.page.evaluate('menuOf')).toBe(JSON.stringify({ run: third, runs: [third], webviewRuns: 'one' }));
   const selected = opened.page.getByRole('row', { selected: true }).first();
   await expect(selected).toHaveAttribute('data-vscode-context', /"webviewRuns":"many"/);
   await opened.picture('compare-row-menu');

@@ -45,9 +45,9 @@ test('figures that are none are told as they are', () => {
 
 test('a star is seen and heard', () => {
   const starred = look({ tags: { 'modelyard.starred': 'true' } });
-  assert.match(starred.description, /, ★$/);
+  assert.match(starred.description ?? '', /, ★$/);
   assert.match(starred.aria, /, starred\. Started /);
-  assert.doesNotMatch(look({ tags: { 'modelyard.starred': 'no' } }).description, /★/);
+  assert.doesNotMatch(look({ tags: { 'modelyard.starred': 'no' } }).description ?? '', /★/);
 });
 
 test('each state has its icon, its words and its menu', () => {

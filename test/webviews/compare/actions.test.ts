@@ -18,8 +18,16 @@ test('an action is about the selection where it was called on a part of it, else
   assert.deepEqual(targets(stateOf(['r0', 'r1']), 'r2'), ['r2']);
   assert.deepEqual(targets(stateOf(['r0', 'gone']), undefined), ['r0']);
   assert.deepEqual(targets(stateOf([]), undefined), []);
-  assert.deepEqual(JSON.parse(rowContext(stateOf(['r0', 'r1']), 'r1')), { run: 'r1', webviewRuns: 'many' });
-  assert.deepEqual(JSON.parse(rowContext(stateOf(['r0', 'r1']), 'r2')), { run: 'r2', webviewRuns: 'one' });
+  assert.deepEqual(JSON.parse(rowContext(stateOf(['r0', 'r1']), 'r1')), {
+    run: 'r1',
+    runs: ['r1'],
+    webviewRuns: 'many',
+  });
+  assert.deepEqual(JSON.parse(rowContext(stateOf(['r0', 'r1']), 'r2')), {
+    run: 'r2',
+    runs: ['r2'],
+    webviewRuns: 'one',
+  });
 });
 
 test('a change is explained from the earlier of two runs to the later, or from the baseline', () => {

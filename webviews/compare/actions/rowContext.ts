@@ -3,8 +3,8 @@ import { targets } from './targets.ts';
 
 /**
  * For the attribute `data-vscode-context` of a row: package.json shows entries by `webviewRuns`. Of several runs the page is
- * asked for when one is chosen, for they may be thousands.
+ * asked for when one is chosen, for they may be thousands. `runs` stands before that of the whole page, which names what it began with.
  */
 export function rowContext(state: Pick<CompareState, 'selected' | 'table'>, run: string): string {
-  return JSON.stringify({ run, webviewRuns: targets(state, run).length > 1 ? 'many' : 'one' });
+  return JSON.stringify({ run, runs: [run], webviewRuns: targets(state, run).length > 1 ? 'many' : 'one' });
 }
