@@ -71,6 +71,7 @@ test('cells show one line and are copied whole', () => {
   assert.equal(cellText(column('params.long'), 'a\n  b', 0), 'a b');
   assert.equal(cellText(column('params.long'), 'x'.repeat(100_000), 0).length, 120);
   assert.equal(cellText(column('params.long'), undefined, 0), '-');
+  assert.equal(cellText({ ...column('params.long'), kind: 'dataset' }, 'a81c40ff'.repeat(8), 0), 'a81c40ff');
   assert.equal(cellText(column('attributes.duration'), 72, 0), '1 min 12 s');
   assert.equal(cellText(column('params.rate'), -0.00005, 0), '−0.00005');
   assert.equal(copiedText(column('params.rate'), -0.00005), '-0.00005');

@@ -7,7 +7,7 @@ import { figureText } from './columnFigures.ts';
 /** What a cell shows that is no metric: `-` where a run has nothing. */
 export function cellText(column: TableColumn, value: number | string | undefined, now: number): string {
   if (value === undefined) return '-';
-  if (typeof value === 'string') return oneLine(value);
+  if (typeof value === 'string') return column.kind === 'dataset' ? value.replace(HASH, '$1') : oneLine(value);
   if (column.type === 'time') return Number.isFinite(value) ? timeText(value, now) : '-';
   if (column.id === 'attributes.duration') return duration(value);
   if (column.kind === 'metric') return figureText(value, undefined);
@@ -21,6 +21,8 @@ export function copiedText(column: TableColumn, value: number | string | undefin
   return String(value);
 }
 
+/** Of a version of data, as people know it: its beginning. */
+const HASH = /^([0-9a-f]{8})[0-9a-f]{24,}$/;
 const LONGEST = 120;
 
 function oneLine(text: string): string {

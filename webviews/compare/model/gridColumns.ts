@@ -121,6 +121,7 @@ function widthFor(
   const name = columnTitle(column).length * 7 + 44;
   if (column.kind === 'metric') return Math.min(280, Math.max(name, hasInterval(column.id) ? 228 : 148));
   const least = column.type === 'time' ? 108 : 84;
+  if (column.kind === 'dataset') return Math.min(220, Math.max(name, least));
   return Math.min(220, Math.max(name, least, longest(column.id) * 7 + 17));
 }
 

@@ -10,7 +10,10 @@ export function Footer({ comparison: { state } }: { readonly comparison: Compari
   const marked = [`${count(selected)} selected`, ...(pinned.length === 0 ? [] : [`${count(pinned.length)} pinned`])];
   return (
     <div class="foot cap">
-      <span>{taken.length === all ? `${count(all)} runs` : `${count(taken.length)} of ${count(all)} runs`}</span>
+      <span>
+        {taken.length === all ? '' : `${count(taken.length)} of `}
+        {count(all)} {all === 1 ? 'run' : 'runs'}
+      </span>
       <span>{marked.join(', ')}</span>
       {state.baseline.value !== null && (
         <>
