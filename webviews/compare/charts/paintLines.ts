@@ -26,9 +26,9 @@ export function paintLines(canvas: HTMLCanvasElement, painted: PaintedLines, wid
   context.scale(ratio, ratio);
   const { rows, inside, shades } = painted;
   const count = inside === undefined ? rows.length : rows.reduce((sum, row) => sum + (inside[row] ?? 0), 0);
-  const [ground, strong] = [token('--my-axis'), token('--my-fg')];
-  const colours = Array.from({ length: SHADES }, (_, i) => mixed(ground, strong, i / (SHADES - 1)));
   const isHighContrast = document.body.classList.contains('vscode-high-contrast');
+  const [ground, strong] = [token(isHighContrast ? '--my-gridline' : '--my-axis'), token('--my-fg')];
+  const colours = Array.from({ length: SHADES }, (_, i) => mixed(ground, strong, i / (SHADES - 1)));
   for (const isInside of [false, true]) {
     context.globalAlpha = isInside ? alphaOf(count, isHighContrast) : alphaOf(rows.length, false) * 0.2;
     for (const row of rows) {
