@@ -74,7 +74,7 @@ function Columns({ state }: { readonly state: CompareState }) {
                 <span class="cut" title={column.name}>
                   {columnTitle(column)}
                 </span>
-                <span class="dim cut">{factOf(column, table.runs.length)}</span>
+                <span class="dim cut fact">{factOf(column, table.runs.length)}</span>
               </label>
               {column.kind === 'metric' && <Extremes state={state} column={column} />}
               {isShown && (
