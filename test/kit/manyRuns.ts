@@ -67,10 +67,12 @@ function paramText(run: number, place: number): string {
   return place % 3 === 1 ? 'always' : `kind ${Math.floor(fraction(run, 2000 + place) * 4)}`;
 }
 
-/** Between 0 and 1. */
+/** Between 0 and 1, mixed as MurmurHash3 ends. */
 function fraction(run: number, place: number): number {
-  const mixed = Math.imul((run + 1) * 2_654_435_761 + place * 40_503, 2_246_822_519) >>> 0;
-  return (mixed ^ (mixed >>> 15)) / 2 ** 32;
+  let mixed = Math.imul(run + 1, 0x9e3779b1) ^ Math.imul(place + 1, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
 }
 
 function digits(text: string, length: number): string {
