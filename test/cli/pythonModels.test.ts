@@ -41,7 +41,9 @@ test('predict and evaluate run an MLflow model in the Python that was found', op
 test('rows of JSON lines are answered too, with null where a value is missing', options, async (t) => {
   const { variables, ...project } = await projectWithModel(t);
   project.write('rows.ndjson', '{"x": 3}\n{"x": null}\n');
-  const said = await project.modelyard('predict --model double --input rows.ndjson --output said.ndjson', { variables });
+  const said = await project.modelyard('predict --model double --input rows.ndjson --output said.ndjson', {
+    variables,
+  });
   assert.equal(said.code, 0, said.err);
   assert.deepEqual(
     project

@@ -48,8 +48,7 @@ function doAction(id: Action['id'], { page, subject: { root }, channel }: Hands)
   if (id === 'resume') channel.command('modelyard.resumeRun', { root, run });
   else if (id === 'cancel') channel.command('modelyard.cancelRun', { root, run });
   else if (id === 'again') channel.command('modelyard.runPipeline', { root, pipeline });
-  else if (id === 'compare')
-    channel.command('modelyard.compareRuns', { root, experiments: [experiment], runs: [run] });
+  else if (id === 'compare') channel.command('modelyard.compareRuns', { root, experiments: [experiment], runs: [run] });
   else if (id === 'pipeline') channel.command(PAGE_COMMANDS.openPlace, place);
   else if (command !== null) {
     channel.copy(command);

@@ -13,9 +13,9 @@ import {
   Struct,
   Table,
   TimestampMicrosecond,
+  Type,
   tableFromIPC,
   tableToIPC,
-  Type,
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
