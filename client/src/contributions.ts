@@ -169,7 +169,7 @@ export const ROW_COMMANDS = {
   'modelyard.openSpecLine': '.*\\.placed|version',
   'modelyard.openArtifact': 'artifact',
   'modelyard.openRunOf': 'run|version|sourceRun|sourceVersion\\.run',
-  'modelyard.compareRunsOf': 'experiment|branch',
+  'modelyard.compareRunsOf': 'experiment|branch|sourceExperiment',
   'modelyard.compareSelectedRuns': 'run',
   'modelyard.copyId': 'run|sourceRun|dataVersion',
   'modelyard.copyReference': 'model|version|dataset|dataVersion',

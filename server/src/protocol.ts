@@ -49,6 +49,8 @@ export interface CompareArgument extends InProject {
   /** Ids of runs to select. */
   readonly runs?: readonly string[];
   readonly filter?: string;
+  /** What another tool keeps, instead of the project's own runs. */
+  readonly source?: { readonly id: string; readonly name: string; readonly isAway: boolean };
 }
 
 export interface ReportArgument extends RunArgument {

@@ -17,6 +17,17 @@ test('an experiment is compared whole, a branch by a filter that can be changed'
   );
 });
 
+test('an experiment of another tool is compared where it lies', () => {
+  const source = { id: 'mlruns', kind: 'mlruns', place: 'mlruns', name: 'mlruns' } as const;
+  const server = { ...source, id: 'm', kind: 'mlflow-server' } as const;
+  assert.deepEqual(comparisonOf({ root, experiment: 'fares', source }), {
+    root,
+    experiments: ['fares'],
+    source: { id: 'mlruns', name: 'mlruns', isAway: false },
+  });
+  assert.equal(comparisonOf({ root, experiment: 'fares', source: server }).source?.isAway, true);
+});
+
 test('chosen runs are compared with those of the first one\u2019s project', () => {
   const rows = [
     { root, experiment: 'flights' },

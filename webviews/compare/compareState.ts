@@ -40,6 +40,8 @@ const NO_COLUMNS: ShownColumns = { columns: [], equal: 0 };
 
 /** The state of a comparison: the table as far as it was told, how it is looked at, and what follows from both. */
 export class CompareState {
+  /** Where runs are another tool's: they are read, and left as they are. */
+  readonly source: CompareSubject['source'];
   readonly view: Signal<CompareView>;
   readonly selected: Signal<ReadonlySet<string>>;
   readonly tab: Signal<Tab>;
@@ -72,11 +74,12 @@ export class CompareState {
 
   /** @param production id of the run that made production's version, where the table has it */
   constructor(
-    { experiments }: CompareSubject,
+    { experiments, source }: CompareSubject,
     kept: KeptComparison,
     asking: TableAsking,
     production: ReadonlySignal<string | null> = signal(null),
   ) {
+    this.source = source;
     this.#experiments = experiments;
     this.#asking = asking;
     this.view = signal(kept.view);
@@ -227,7 +230,8 @@ export class CompareState {
 
   async #ask(asked: RunTableAsked): Promise<void> {
     const experiments = this.#experiments.length === 0 ? {} : { experiments: this.#experiments };
-    const told = await this.#asking.table({ ...experiments, ...asked });
+    const source = this.source === undefined ? {} : { source: this.source.id };
+    const told = await this.#asking.table({ ...experiments, ...source, ...asked });
     if (told.kind === 'refused') {
       this.#refusal.value = told;
       return;

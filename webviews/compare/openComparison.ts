@@ -67,6 +67,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
       channel.ask('runFilter', {
         ...asked,
         ...(subject.experiments.length > 0 && { experiments: subject.experiments }),
+        ...(subject.source !== undefined && { source: subject.source.id }),
       }),
   };
   const state = new CompareState(subject, begun, asking, production);
@@ -79,7 +80,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
     toldAt.value = Date.now();
   };
   const askModels = async () => {
-    const told = await channel.ask('models', {});
+    const told = await channel.ask('models', subject.source === undefined ? {} : { source: subject.source.id });
     if (told.kind === 'told') models.value = told.value;
   };
   return {
@@ -98,7 +99,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
       void begin(state, refresh, isNew);
       void askModels();
       const leave = channel.onChanged((topics) => {
-        if (topics.includes('runs')) void refresh();
+        if (topics.includes('runs') && subject.source?.isAway !== true) void refresh();
         if (topics.includes('models')) void askModels();
       });
       const stop = effect(() => {

@@ -4,10 +4,19 @@ export interface CompareSubject {
   readonly root: string;
   /** Names of experiments; all where there is none. */
   readonly experiments: readonly string[];
+  /** What another tool keeps, instead of the project's own runs: its id and what it is called. */
+  readonly source?: ComparedSource;
   /** Ids of runs to begin with as the selection. */
   readonly runs?: readonly string[];
   /** Filter to begin with. */
   readonly filter?: string;
+}
+
+export interface ComparedSource {
+  readonly id: string;
+  readonly name: string;
+  /** Not on this machine: it is asked when the page opens, not whenever something changes here. */
+  readonly isAway: boolean;
 }
 
 /** Type of the panel, for the editor. */

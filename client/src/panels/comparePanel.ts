@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../../server/src/protocol.ts';
-import { COMPARE_PANEL, type CompareSubject } from '../../../webviews/compare/protocol.ts';
+import { COMPARE_PANEL, type ComparedSource, type CompareSubject } from '../../../webviews/compare/protocol.ts';
 import { COMPARED_RUN_COMMANDS } from '../contributions.ts';
 import type { PanelKind } from './panelKind.ts';
 
@@ -27,21 +27,27 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
   ],
   commands: [COMMANDS.openRun, COMMANDS.runPipeline, ...COMPARED_RUN_COMMANDS],
   read: readSubject,
-  keyOf: ({ root, experiments }) => JSON.stringify([root, ...experiments]),
+  keyOf: ({ root, experiments, source }) => JSON.stringify([root, source?.id ?? '', ...experiments]),
   rootOf: ({ root }) => root,
   titleOf: ({ experiments }) => (experiments.length === 1 ? `Compare ${cut(experiments[0] ?? '')}` : 'Compare runs'),
 };
 
 function readSubject(kept: unknown): CompareSubject | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
-  const { root, experiments, runs, filter } = kept as Readonly<Record<string, unknown>>;
+  const { root, experiments, runs, filter, source } = kept as Readonly<Record<string, unknown>>;
   if (typeof root !== 'string' || !areTexts(experiments)) return undefined;
   return {
     root,
     experiments,
+    ...(isSource(source) && { source: { id: source.id, name: source.name, isAway: source.isAway } }),
     ...(areTexts(runs) && { runs }),
     ...(typeof filter === 'string' && { filter }),
   };
+}
+
+function isSource(value: unknown): value is ComparedSource {
+  const { id, name, isAway } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof id === 'string' && typeof name === 'string' && typeof isAway === 'boolean';
 }
 
 function areTexts(value: unknown): value is readonly string[] {

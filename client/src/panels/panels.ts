@@ -36,10 +36,11 @@ export class Panels implements Disposable {
   async compareRuns(argument: CompareArgument | undefined): Promise<void> {
     const chosen = argument ?? (await pickExperiment(this.#services.asking));
     if (chosen === undefined) return;
-    const { root, pipeline, experiments, runs, filter } = chosen;
+    const { root, pipeline, experiments, runs, filter, source } = chosen;
     this.#comparisons.show({
       root,
       experiments: experiments ?? (pipeline === undefined ? [] : [pipeline]),
+      ...(source !== undefined && { source }),
       ...(runs !== undefined && { runs }),
       ...(filter !== undefined && { filter }),
     });

@@ -1,13 +1,19 @@
 import type { CompareArgument } from '../../../server/src/protocol.ts';
+import type { SourceRow } from '../../../server/src/views.ts';
 import type { Subject } from './row.ts';
 
 /** What of a row of experiments is compared: of a branch its runs alone, by the filter that the user can change. */
-export function comparisonOf({ root, experiment, branch }: Subject): CompareArgument {
+export function comparisonOf({ root, experiment, branch, source }: Subject): CompareArgument {
   return {
     root,
     ...(experiment !== undefined && { experiments: [experiment] }),
+    ...(source !== undefined && { source: comparedSource(source) }),
     ...(branch !== undefined && { filter: branchFilter(branch) }),
   };
+}
+
+function comparedSource({ id, name, kind }: SourceRow): NonNullable<CompareArgument['source']> {
+  return { id, name, isAway: kind === 'mlflow-server' };
 }
 
 /** Runs of one project, those of the first row's; rows that are no runs count for nothing. */

@@ -83,7 +83,7 @@ export class ExperimentRows {
     return left.map((experiment) => ({
       key: keyOf(...pathOf(root, source), 'experiment', experiment.name),
       look: sourceExperimentLook(experiment, source),
-      subject: { root, experiment: experiment.name },
+      subject: { root, experiment: experiment.name, source },
       isOpen: left.length === 1,
       children: () =>
         this.#runs.list({ root, place: null, source }, { experiment: experiment.name, ...this.#filtered() }),

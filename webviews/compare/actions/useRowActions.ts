@@ -5,9 +5,11 @@ import type { Channel } from '../../shared/channel.ts';
 import { useAct, useChannel } from '../../shared/hooks.ts';
 import type { CompareState } from '../compareState.ts';
 import { copyRows } from '../exports/exportButton.tsx';
-import { shortRun } from '../model/runLooks.ts';
+import { isElsewhere, shortRun } from '../model/runLooks.ts';
 import { STAR } from './star.ts';
 import { targets } from './targets.ts';
+
+const OPEN_RUN = 'modelyard.openRun';
 
 /** Does with runs what menus and the palette ask for. @param focused id of the run that has the focus in the grid */
 export function useRowActions(state: CompareState, focused: string | undefined): void {
@@ -40,6 +42,7 @@ export function useRowActions(state: CompareState, focused: string | undefined):
 export function run(channel: Channel, command: string, runs: readonly string[]): void {
   const [first] = runs;
   if (first === undefined) announce('No run is selected');
+  else if (isElsewhere(first) && command !== OPEN_RUN) announce('Another tool keeps this run: it is left as it is');
   else channel.command(command, { run: first, ...(runs.length > 1 && { runs }) });
 }
 

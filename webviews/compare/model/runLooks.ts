@@ -45,6 +45,11 @@ export function runLook(
   };
 }
 
+/** Whether a run is another tool's, which is read and left as it is. */
+export function isElsewhere(id: string): boolean {
+  return id.includes('@');
+}
+
 /** `9b1f` of a whole id. */
 export function shortRun(id: string): string {
   return id.slice(0, 4);

@@ -3,7 +3,7 @@ import type { CompareSubject } from '../protocol.ts';
 
 /** Where this is; the view has a button of its own. */
 export function Crumb({ subject }: { readonly subject: CompareSubject }) {
-  const { experiments } = subject;
+  const { experiments, source } = subject;
   const where = experiments.length === 0 ? 'All experiments' : experiments.join(', ');
   return (
     <>
@@ -11,6 +11,14 @@ export function Crumb({ subject }: { readonly subject: CompareSubject }) {
       <span class="cut" title={where}>
         {where}
       </span>
+      {source !== undefined && (
+        <>
+          <span class="sep">/</span>
+          <span class="cut" title={`${source.name}, read-only`}>
+            {source.name}, read-only
+          </span>
+        </>
+      )}
       <span class="sep">/</span>
       <span>Compare runs</span>
     </>

@@ -33,7 +33,7 @@ export function SelectionTabs({ state }: { readonly state: CompareState }) {
     <div class="tabs-line">
       <Tabs
         label="About the selection"
-        tabs={PARTS}
+        tabs={partsOf(state)}
         selected={shownPart(state).id}
         onSelect={(tab) => {
           state.tab.value = tab;
@@ -44,6 +44,11 @@ export function SelectionTabs({ state }: { readonly state: CompareState }) {
       </span>
     </div>
   );
+}
+
+/** Only what pipelines have made can be made again with one thing changed. */
+function partsOf({ source }: CompareState): readonly TabPart[] {
+  return source === undefined ? PARTS : PARTS.filter(({ id }) => id !== 'why');
 }
 
 /** The part that is shown. */
@@ -64,5 +69,6 @@ export function SelectionPart({ state }: { readonly state: CompareState }) {
 }
 
 function shownPart(state: CompareState): TabPart {
-  return PARTS.find(({ id }) => id === state.tab.value) ?? PARTS[0]!;
+  const parts = partsOf(state);
+  return parts.find(({ id }) => id === state.tab.value) ?? parts[0]!;
 }

@@ -1,6 +1,8 @@
 /** Runs as rows and what they logged as columns, as the comparison asks for them: plain JSON. Types only. */
 
 export interface RunTableAsked {
+  /** Id of what another tool keeps; the project's own runs where absent. */
+  readonly source?: string;
   /** Names; runs of all experiments where absent. */
   readonly experiments?: readonly string[];
   /** Columns whose cells are wanted; those that a fresh look begins with where absent. */
@@ -41,6 +43,7 @@ export interface RunTableChanges {
 export type ColumnId = string;
 
 export interface RunFilterAsked {
+  readonly source?: string;
   readonly experiments?: readonly string[];
   /** MLflow's grammar where it has an operator, else words, as the store reads them. */
   readonly filter: string;

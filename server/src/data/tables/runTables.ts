@@ -1,4 +1,3 @@
-import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { RunCells, RunHead } from '../../../../engine/src/ports/runCells.ts';
 import type {
   ColumnId,
@@ -12,11 +11,12 @@ import type {
 } from '../../../../engine/src/tracking/table/runTable.ts';
 import { selected } from '../answers/runFilter.ts';
 import { viewStores } from '../answers/viewStores.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked, Viewed } from '../protocol.ts';
 import { catalogue } from './catalogue.ts';
 import { columnId, KEY_KINDS } from './columnId.ts';
 import { columnRanks, HEAD_ATTRIBUTES, HEAD_TAGS } from './columnOrder.ts';
 import { readColumns } from './readColumns.ts';
+import { sourceCells } from './sourceCells.ts';
 
 /** Metrics and params whose cells a table begins with: as many as a page shows that nobody has arranged. */
 const FIRST = 12;
@@ -30,7 +30,7 @@ interface ToldTable {
   readonly revision: string;
   readonly scope: string;
   /** The store's, before it was read. */
-  readonly at: number;
+  readonly at: number | undefined;
   readonly heads: readonly RunHead[];
   readonly columns: readonly TableColumn[];
   /** By number of run. */
@@ -39,50 +39,74 @@ interface ToldTable {
 
 const NO_TABLE: RunTable = { kind: 'table', revision: 'none', runs: [], columns: [], cells: [] };
 
+/** What a table is read from. */
+interface TableFrom {
+  readonly cells: RunCells;
+  /** The store's revision; undefined where nothing tells whether anything has changed. */
+  readonly at: number | undefined;
+}
+
+type Asking = Pick<RunTableAsked, 'source' | 'experiments'>;
+
 /** Tables of runs: told whole at first, then what has changed. */
 export class RunTables {
   #told: readonly ToldTable[] = [];
   #last = 0;
+  /** By source: as it was read last. */
+  readonly #sources = new Map<string, RunCells>();
 
-  async table(asked: Asked, params: RunTableAsked): Promise<RunTableTold> {
-    const stores = await viewStores(asked);
-    if (stores === undefined) return NO_TABLE;
-    const before = this.#named(params.since?.revision, scopeOf(params));
-    const now = await this.#look(asked, stores, { scope: scopeOf(params), before });
-    if (before !== undefined && params.since !== undefined)
-      return changes(stores.cells, { before, now, columns: params.since.columns });
+  async table(asked: Viewed, params: RunTableAsked): Promise<RunTableTold> {
+    const before = this.#named(params.since?.revision, params);
+    const from = await this.#from(asked, params, params.columns === undefined || params.since !== undefined);
+    if (from === undefined) return NO_TABLE;
+    const now = await this.#look(asked, from, params, before);
+    if (before !== undefined && params.since !== undefined && (params.source === undefined || now === before))
+      return changes(from.cells, { before, now, columns: params.since.columns });
     const { revision, heads, columns } = now;
-    const cells = await readColumns(stores.cells, heads, params.columns ?? firstColumns(columns));
+    const cells = await readColumns(from.cells, heads, params.columns ?? firstColumns(columns));
     return { kind: 'table', revision, runs: heads.map(({ id }) => id), columns, cells };
   }
 
   /** The runs of a table that a filter takes, as the store understands it. Rejects with `Failure` `filter-syntax`. */
-  async filtered(asked: Asked, params: RunFilterAsked): Promise<RunFilterTold> {
-    const stores = await viewStores(asked);
-    if (stores === undefined) return { revision: NO_TABLE.revision, kept: '' };
-    const scope = scopeOf(params);
-    const table =
-      this.#named(params.revision, scope) ?? (await this.#look(asked, stores, { scope, before: undefined }));
-    const taken = new Set(await stores.cells.matching(selected(params.filter)));
+  async filtered(asked: Viewed, params: RunFilterAsked): Promise<RunFilterTold> {
+    const from = await this.#from(asked, params, false);
+    if (from === undefined) return { revision: NO_TABLE.revision, kept: '' };
+    const table = this.#named(params.revision, params) ?? (await this.#look(asked, from, params, undefined));
+    const taken = new Set(await from.cells.matching(selected(params.filter)));
     const bits = new Uint8Array(Math.ceil(table.heads.length / 8));
     for (const [row, { no }] of table.heads.entries()) if (taken.has(no)) bits[row >> 3]! |= 1 << (row & 7);
     return { revision: table.revision, kept: Buffer.from(bits).toString('base64') };
   }
 
-  #named(revision: string | undefined, scope: string): ToldTable | undefined {
+  /** @param anew another tool's store is read again, else as it was read last */
+  async #from(asked: Viewed, { source }: Asking, anew: boolean): Promise<TableFrom | undefined> {
+    if (source !== undefined) {
+      const known = this.#sources.get(source);
+      const cells = known === undefined || anew ? await sourceCells(asked, source) : known;
+      this.#sources.set(source, cells);
+      return { cells, at: undefined };
+    }
+    const stores = await viewStores(asked);
+    if (stores === undefined) return undefined;
+    await stores.runs.reap();
+    return { cells: stores.cells, at: await stores.runs.revision() };
+  }
+
+  #named(revision: string | undefined, asking: Asking): ToldTable | undefined {
+    const scope = scopeOf(asking);
     return this.#told.find((one) => one.revision === revision && one.scope === scope);
   }
 
   async #look(
     { project }: Asked,
-    { cells, runs }: Stores,
-    { scope, before }: { readonly scope: string; readonly before: ToldTable | undefined },
+    { cells, at }: TableFrom,
+    asking: Asking,
+    before: ToldTable | undefined,
   ): Promise<ToldTable> {
-    await runs.reap();
-    const at = await runs.revision();
+    const scope = scopeOf(asking);
     const known = before ?? this.#told.find((one) => one.scope === scope);
-    if (known?.at === at) return known;
-    const named = new Set<string>(JSON.parse(scope));
+    if (at !== undefined && known?.at === at) return known;
+    const named = new Set(asking.experiments);
     const heads = (await cells.heads()).filter(({ experiment }) => named.size === 0 || named.has(experiment));
     const prints = await cells.prints();
     const changed = known === undefined ? heads : changedHeads(known, { heads, prints });
@@ -97,8 +121,8 @@ export class RunTables {
   }
 }
 
-function scopeOf({ experiments = [] }: { readonly experiments?: readonly string[] }): string {
-  return JSON.stringify(experiments.toSorted());
+function scopeOf({ source = '', experiments = [] }: Asking): string {
+  return JSON.stringify([source, ...experiments.toSorted()]);
 }
 
 /** What names runs, and of each kind the columns that rank first, those that differ before others. */
