@@ -42,7 +42,8 @@ export async function bench(args: readonly string[]): Promise<void> {
     makeProject(folder, { runs, metrics, params, points });
     console.log(`${runs} runs, ${metrics} metrics, ${params} params; load before: ${loadavg()[0]?.toFixed(2)}`);
     const series = await measureSeries(folder);
-    console.log(line(`${points} points of a metric, thinned out`, series * 1000, 150, 'ms'));
+    console.log(line(`${points} points of a metric: what is drawn first`, series.first * 1000, 150, 'ms'));
+    console.log(`${' '.repeat(4)}and its means with least and greatest: ${(series.exact * 1000).toFixed(0)} ms`);
     const measured = await measureComparison(folder);
     for (const [name, [label, most, unit]] of Object.entries(WANTED))
       console.log(line(label, measured[name as keyof Comparison], most, unit));
