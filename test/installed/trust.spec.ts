@@ -43,6 +43,8 @@ test('a folder that is not trusted is read as text and nothing is run; trust bri
 
 /** Processes that were started for what lies in a folder: those that open data, git, and runs. */
 function processesOf(path: string): readonly string[] {
-  const table = execFileSync('ps', ['-A', '-ww', '-o', 'args='], { encoding: 'utf8' });
+  // Without a locale letters that are not ASCII come as `?`.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const table = execFileSync('ps', ['-A', '-ww', '-o', 'args='], { encoding: 'utf8', env });
   return table.split('\n').filter((words) => words.includes(path) && !words.startsWith('ps '));
 }
