@@ -42,6 +42,7 @@ const OURS = /modelyard\.modelyard|\/extension\/dist\//;
 const EXPECTED: readonly RegExp[] = [
   /connection to server (got closed|is erroring)/i,
   /Server process exited/,
+  /Request \S+ failed\.\s+Error: Connection is disposed/,
   // A window that closes takes their answers from features; a request that fails by itself stands in Modelyard.log.
   /provider FAILED$/,
 ];
