@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
     ui: 'tdd',
     timeout: 20_000,
     slow: 2_000,
-    retries: 1,
+    retries: 2,
     forbidOnly: process.env['CI'] !== undefined,
   });
   for (const name of readdirSync(__dirname).sort())

@@ -9,8 +9,8 @@ export default defineConfig({
   outputDir: join(repository, '.cache/vscode-tests/installed'),
   workers: 1,
   fullyParallel: false,
-  // What the editor draws comes when it comes; what fails twice is ours.
-  retries: 1,
+  // What the editor draws comes when it comes; what fails thrice is ours.
+  retries: 2,
   timeout: 300_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

@@ -10,8 +10,8 @@ export default defineConfig({
   // One server; its settings are those of all windows.
   workers: 1,
   fullyParallel: false,
-  // What the editor draws comes when it comes; what fails twice is ours.
-  retries: 1,
+  // What the editor draws comes when it comes; what fails thrice is ours.
+  retries: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,

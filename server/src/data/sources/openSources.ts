@@ -17,8 +17,8 @@ export interface OpenSource {
 }
 
 const PATIENCE = 15_000;
-/** What lies in folders is looked at again after so many milliseconds. */
-const FRESH = 1000;
+/** What lies in folders is looked at again after so many milliseconds: fewer than pass before a change is told. */
+const FRESH = 100;
 
 type Looking = Pick<Asked, 'host' | 'root'>;
 
