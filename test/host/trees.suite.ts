@@ -132,6 +132,8 @@ suite('side panel', () => {
   test('a store that cannot be opened is one row beside the other project, which goes on', async function () {
     this.timeout(60_000);
     // Another folder each time: a store that is open does not notice what is written over it.
+    if (tries > 0)
+      await vscode.workspace.fs.delete(addressOf(`refused-${tries}`), { recursive: true }).then(none, none);
     tries += 1;
     const folder = `refused-${tries}`;
     await vscode.workspace.fs.writeFile(
@@ -162,6 +164,8 @@ suite('side panel', () => {
     );
   });
 });
+
+function none(): void {}
 
 async function views(): Promise<Exports['views']> {
   const extension = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'modelyard');
