@@ -17,7 +17,7 @@ export function encodeNumbers(column: ColumnId, values: readonly (NumberValue | 
     kind: 'number',
     column,
     values: base64Floats(values.map((value) => value?.value)),
-    ...(!hasAll && { has: bits(values.map((value) => value !== undefined)) }),
+    ...(!hasAll && { has: base64Bits(values.map((value) => value !== undefined)) }),
     ...(hasEnds && {
       low: base64Floats(values.map((value) => value?.low)),
       high: base64Floats(values.map((value) => value?.high)),
@@ -43,7 +43,8 @@ export function base64Floats(values: readonly (number | undefined)[]): string {
   return base64(Float64Array.from(values, (value) => value ?? Number.NaN));
 }
 
-function bits(flags: readonly boolean[]): string {
+/** Base64 of bits, the lowest first. */
+export function base64Bits(flags: readonly boolean[]): string {
   const packed = new Uint8Array(Math.ceil(flags.length / 8));
   for (const [index, flag] of flags.entries()) if (flag) packed[index >> 3]! |= 1 << (index & 7);
   return base64(packed);

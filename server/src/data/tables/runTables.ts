@@ -1,4 +1,5 @@
 import type { RunCells, RunHead } from '../../../../engine/src/ports/runCells.ts';
+import { base64Bits } from '../../../../engine/src/tracking/table/encodeCells.ts';
 import type {
   ColumnId,
   RunFilterAsked,
@@ -73,9 +74,7 @@ export class RunTables {
     if (from === undefined) return { revision: NO_TABLE.revision, kept: '' };
     const table = this.#named(params.revision, params) ?? (await this.#look(asked, from, params, undefined));
     const taken = new Set(await from.cells.matching(selected(params.filter)));
-    const bits = new Uint8Array(Math.ceil(table.heads.length / 8));
-    for (const [row, { no }] of table.heads.entries()) if (taken.has(no)) bits[row >> 3]! |= 1 << (row & 7);
-    return { revision: table.revision, kept: Buffer.from(bits).toString('base64') };
+    return { revision: table.revision, kept: base64Bits(table.heads.map(({ no }) => taken.has(no))) };
   }
 
   /** @param anew another tool's store is read again, else as it was read last */
