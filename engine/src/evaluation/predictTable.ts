@@ -5,6 +5,7 @@ import type { ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
 import { identifier } from '../ports/sqlText.ts';
 import { predictRows } from './predictRows.ts';
 import { settledSignature } from './settleModel.ts';
+import { writeRows } from './writeRows.ts';
 
 export interface PredictTableRequest {
   readonly data: DataSource;
@@ -47,22 +48,14 @@ export async function predictTable(
   );
   const sinkColumns = [...columns.map(keptColumn), ...answers.map(({ name, sqlType }) => ({ name, sqlType }))];
   const sink = await data.sink(request.file, sinkColumns, request.format);
-  let rows = 0;
-  try {
-    for await (const part of predictRows({ ...request, signature, keep: columns.map(keptItem) })) {
-      const kept = columns.map((_, index) => part.kept[`kept_${index}`] as Values);
-      await sink.append(
-        [...kept, ...answers.map((answer) => answerValues(part.outputs[answer.output], answer))],
-        part.rows,
-      );
-      rows += part.rows;
-      request.progress?.(rows);
-    }
-  } catch (error) {
-    await sink.abort();
-    throw error;
-  }
-  await sink.close();
+  const rows = await writeRows(predictRows({ ...request, signature, keep: columns.map(keptItem) }), {
+    sink,
+    progress: (written) => request.progress?.(written),
+    columnsOf: (part) => [
+      ...columns.map((_, index) => part.kept[`kept_${index}`] as Values),
+      ...answers.map((answer) => answerValues(part.outputs[answer.output], answer)),
+    ],
+  });
   return { rows, columns: sinkColumns };
 }
 

@@ -5,6 +5,7 @@ import { predictRows } from './predictRows.ts';
 import { answerValues, LABEL_TYPES } from './predictTable.ts';
 import { scoredFrom } from './scoredFrom.ts';
 import { keepItems, rowNumbers, type ScoredTable, type ScoringRequest, typed } from './scoreTable.ts';
+import { writeRows } from './writeRows.ts';
 
 /**
  * As `scoreTable`, of a model that names classes and gives no probabilities: the file has no `score`. Whole numbers may be classes or
@@ -20,9 +21,10 @@ export async function scoreLabels(
   const labels = columnCollector();
   const said = columnCollector();
   const slices = request.slices.map(() => columnCollector());
-  let rows = 0;
-  try {
-    for await (const part of predictRows({ ...request, keep: keepItems(request, output) })) {
+  const rows = await writeRows(predictRows({ ...request, keep: keepItems(request, output) }), {
+    sink,
+    progress: (written) => request.progress?.(written),
+    columnsOf(part, before) {
       const truth = part.kept['label'] as Values;
       const answers = answerValues(part.outputs[name], { name, output: name, sqlType });
       labels.add(truth);
@@ -30,16 +32,10 @@ export async function scoreLabels(
       const sliced = request.slices.map((_, index) => part.kept[`slice_${index}`] as Values);
       for (const [index, values] of sliced.entries()) slices[index]?.add(values);
       const extras = request.extras.map((_, index) => part.kept[`extra_${index}`] as Values);
-      const ids = part.kept['row_id'] ?? rowNumbers(rows, part.rows);
-      await sink.append([ids, typed(truth, output), answers, noScores(part.rows), ...extras, ...sliced], part.rows);
-      rows += part.rows;
-      request.progress?.(rows);
-    }
-  } catch (error) {
-    await sink.abort();
-    throw error;
-  }
-  await sink.close();
+      const ids = part.kept['row_id'] ?? rowNumbers(before, part.rows);
+      return [ids, typed(truth, output), answers, noScores(part.rows), ...extras, ...sliced];
+    },
+  });
   const sliced = slices.map((slice, index) => ({ name: request.slices[index]!, values: coded(slice) }));
   const task = output.classes === undefined ? undefined : output.task;
   const [target, prediction] = [labels, said].map((one) => asLabels(one, output)) as [Values, Values];

@@ -10,6 +10,7 @@ import { LABEL_TYPES } from './predictTable.ts';
 import type { Scored, SliceColumn } from './scored.ts';
 import { scoreLabels } from './scoreLabels.ts';
 import { settledSignature } from './settleModel.ts';
+import { writeRows } from './writeRows.ts';
 
 export interface ScoreRequest {
   readonly data: DataSource;
@@ -54,31 +55,22 @@ export async function scoreTable(given: ScoreRequest): Promise<ScoredTable> {
   const labels = output.task === 'regression' ? numberCollector() : columnCollector(output.classes ?? []);
   const scores = probabilityNames(name, output).map(() => numberCollector());
   const slices = request.slices.map(() => columnCollector());
-  let rows = 0;
-  try {
-    for await (const part of predictRows({ ...request, keep: keepItems(request, output) })) {
+  const rows = await writeRows(predictRows({ ...request, keep: keepItems(request, output) }), {
+    sink,
+    progress: (written) => request.progress?.(written),
+    columnsOf(part, before) {
       const truth = part.kept['label'] as Values;
       labels.add(truth);
       const answers = probabilityNames(name, output).map((one) => numbersOf(part.outputs[one]));
       for (const [index, values] of answers.entries()) scores[index]?.add({ kind: 'numbers', values });
-      for (const [index] of request.slices.entries()) slices[index]?.add(part.kept[`slice_${index}`] as Values);
-      const ids = part.kept['row_id'] ?? rowNumbers(rows, part.rows);
-      const extras = request.extras.map((_, index) => part.kept[`extra_${index}`] as Values);
       const sliced = request.slices.map((_, index) => part.kept[`slice_${index}`] as Values);
+      for (const [index, values] of sliced.entries()) slices[index]?.add(values);
+      const ids = part.kept['row_id'] ?? rowNumbers(before, part.rows);
+      const extras = request.extras.map((_, index) => part.kept[`extra_${index}`] as Values);
       const said = predictions(answers, output, request.threshold);
-      const truthColumn = typed(truth, output);
-      await sink.append(
-        [ids, truthColumn, typed(said.labels, output), ...said.scores, ...extras, ...sliced],
-        part.rows,
-      );
-      rows += part.rows;
-      request.progress?.(rows);
-    }
-  } catch (error) {
-    await sink.abort();
-    throw error;
-  }
-  await sink.close();
+      return [ids, typed(truth, output), typed(said.labels, output), ...said.scores, ...extras, ...sliced];
+    },
+  });
   return {
     rows,
     output,
