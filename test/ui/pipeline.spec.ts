@@ -35,8 +35,10 @@ test('a suggestion is accepted by keyboard', async ({ window: { workbench, pictu
 test('a key tells what it means', async ({ window: { workbench, picture } }) => {
   await workbench.focusEditor();
   await workbench.goTo(28, 8);
-  await workbench.command('Show or Focus Hover');
-  await expect(workbench.hover()).toContainText('test');
+  await expect(async () => {
+    await workbench.command('Show or Focus Hover');
+    await expect(workbench.hover()).toContainText('test', { timeout: 3000 });
+  }).toPass();
   await picture('hover');
   await workbench.page.keyboard.press('Escape');
 });

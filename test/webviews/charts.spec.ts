@@ -1,7 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CompareView, Tile } from '../../webviews/compare/protocol.ts';
-import { repository } from '../kit/vscode/repository.ts';
 import { curvesOfRuns, pagesOfRuns } from '../kit/webviews/comparedCurves.ts';
 import { type ComparedRuns, flightModels, flightRuns } from '../kit/webviews/comparedRuns.ts';
 import type { PageInBrowser, PageOptions } from '../kit/webviews/pageInBrowser.ts';
@@ -164,8 +161,7 @@ test('a chart is saved as a drawing and as a picture, with nothing left to resol
   expect(drawing).not.toContain('var(');
   expect(drawing).toContain('data:image/png');
   expect(png?.bytes.subarray(1, 4).toString()).toBe('PNG');
-  for (const { name, bytes } of saved())
-    await writeFile(join(repository, '.cache/screens', `export-${name}`), Buffer.from(Object.values(bytes)));
+  for (const { name, bytes } of saved()) await opened.keep(`export-${name}`, Buffer.from(Object.values(bytes)));
   expect(await opened.violations()).toEqual([]);
 });
 

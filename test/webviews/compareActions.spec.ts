@@ -164,7 +164,7 @@ test('exports hold the shown runs and columns, in the form that was chosen', asy
   const page = await opened.page.context().browser()!.newPage();
   await page.setContent(html ?? '');
   await expect(page.locator('tbody tr')).toHaveCount(49);
-  await page.screenshot({ path: '.cache/screens/compare-export-html.png', fullPage: true });
+  await opened.keep('compare-export-html.png', await page.screenshot({ fullPage: true }));
   await page.close();
 });
 

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
@@ -81,6 +82,12 @@ export class PageInBrowser {
   async picture(name: string): Promise<void> {
     if (process.env['CI'] !== undefined) return;
     await this.page.screenshot({ path: join(repository, '.cache/screens', `${name}.png`), fullPage: true });
+  }
+
+  /** Writes a file that the page made into .cache/screens, under the same condition. */
+  async keep(name: string, bytes: Uint8Array): Promise<void> {
+    if (process.env['CI'] !== undefined) return;
+    await writeFile(join(repository, '.cache/screens', name), bytes);
   }
 
   async close(): Promise<void> {
