@@ -15,6 +15,15 @@ import { temporaryFolder } from './temporaryFolder.ts';
 
 /** A project without git. */
 export const noGit: Git = {
+  history: {
+    commitOf: async () => undefined,
+    defaultBranch: async () => undefined,
+    mergeBase: async () => undefined,
+    isShallow: async () => false,
+    filesAt: async () => new Map(),
+    texts: async () => new Map(),
+    changesOf: async () => [],
+  },
   root: async () => undefined,
   mainWorktree: async () => undefined,
   head: async () => undefined,

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Git, GitHead, GitIdentity } from '../../ports/git.ts';
+import { gitHistory } from './history.ts';
 import { type GitAnswer, type GitOptions, gitFailed, runGit } from './runGit.ts';
 import { signingKeyId } from './signingKey.ts';
 
@@ -22,6 +23,8 @@ export function localGit(folder: string, options: GitOptions = {}): Git {
 class GitProgram implements Git {
   readonly #folder: string;
   readonly #options: GitOptions;
+
+  readonly history = gitHistory((args, input) => this.#run(args, input));
 
   constructor(folder: string, options: GitOptions) {
     this.#folder = folder;

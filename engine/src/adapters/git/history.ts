@@ -1,0 +1,110 @@
+import type { FileChange, FolderChange, GitHistory, NamedCommit } from '../../ports/gitHistory.ts';
+import { type GitAnswer, gitFailed } from './runGit.ts';
+
+type Run = (args: readonly string[], input?: string) => Promise<GitAnswer | undefined>;
+
+const DECIDING = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
+const NO_BLOB = /^0+$/;
+
+/** @param run git in the repository */
+export function gitHistory(run: Run): GitHistory {
+  async function ask(args: readonly string[], input?: string): Promise<string | undefined> {
+    const answer = await run(args, input);
+    if (!answer || answer.code === 0) return answer?.output;
+    if (/not a git repository/.test(answer.errors)) return undefined;
+    throw gitFailed(args, answer);
+  }
+
+  async function commitOf(ref: string): Promise<string | undefined> {
+    if (ref === '' || ref.startsWith('-')) return undefined;
+    const answer = await run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+    return answer?.code === 0 ? answer.output.trim() : undefined;
+  }
+
+  return {
+    commitOf,
+
+    async defaultBranch(): Promise<NamedCommit | undefined> {
+      for (const ref of DECIDING) {
+        const commit = await commitOf(ref);
+        if (commit === undefined) continue;
+        const name = ref === 'origin/HEAD' ? (await ask(['rev-parse', '--abbrev-ref', ref]))?.trim() : ref;
+        return { ref: name ?? ref, commit };
+      }
+      return undefined;
+    },
+
+    async mergeBase(a, b) {
+      const answer = await run(['merge-base', a, b]);
+      return answer?.code === 0 ? answer.output.trim() : undefined;
+    },
+
+    async isShallow() {
+      return (await ask(['rev-parse', '--is-shallow-repository']))?.trim() === 'true';
+    },
+
+    async filesAt(commit, folder) {
+      const path = folder === '' ? [] : ['--', folder];
+      const listed = await ask(['--literal-pathspecs', 'ls-tree', '-r', '-z', '--full-tree', commit, ...path]);
+      const files = (listed ?? '').split('\0').flatMap((entry) => {
+        const [, blob, name] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+        return blob === undefined || name === undefined ? [] : [[name, blob] as const];
+      });
+      return new Map(files);
+    },
+
+    async texts(blobs) {
+      const asked = [...new Set(blobs)];
+      if (asked.length === 0) return new Map();
+      const output = await ask(['cat-file', '--batch'], asked.map((blob) => `${blob}\n`).join(''));
+      return output === undefined ? new Map() : readBatch(Buffer.from(output, 'utf8'));
+    },
+
+    async changesOf(folder, tip, after) {
+      const range = after === undefined ? [tip] : [`${after}..${tip}`];
+      const format = '--format=%x01%H%x00%P%x00%cI%x00%an%x00%ae%x00%s%x00';
+      const shape = ['--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'];
+      const paths = ['--', folder === '' ? '.' : `:(top,literal)${folder}`];
+      const output = await ask(['log', '--reverse', '--root', format, ...shape, ...range, ...paths]);
+      return (output ?? '').split('\u0001').slice(1).map(readChange);
+    },
+  };
+}
+
+/** What `cat-file --batch` prints: for each object a line with its size, then so many bytes. */
+function readBatch(bytes: Buffer): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(10, at);
+    const [, id, size] = /^([0-9a-f]+) blob (\d+)$/.exec(bytes.toString('utf8', at, end)) ?? [];
+    at = end + 1;
+    if (id === undefined) continue;
+    found.set(id, bytes.toString('utf8', at, at + Number(size)));
+    at += Number(size) + 1;
+  }
+  return found;
+}
+
+function readChange(text: string): FolderChange {
+  const [commit, parents, at, name, email, subject, ...rest] = text.split('\0');
+  return {
+    commit: commit!,
+    parent: parents!.split(' ')[0] || undefined,
+    at: new Date(at!).toISOString().replace(/\.\d+Z$/, 'Z'),
+    author: { name: name!, email: email! },
+    subject: subject!,
+    files: readFiles(rest),
+  };
+}
+
+/** `:MODE MODE BLOB BLOB STATUS` and the path, in turn. */
+function readFiles(fields: readonly string[]): readonly FileChange[] {
+  const files: FileChange[] = [];
+  for (const [index, field] of fields.entries()) {
+    const [, before, after] = /^\n*:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) \w/.exec(field) ?? [];
+    if (before === undefined || after === undefined) continue;
+    const blob = (id: string) => (NO_BLOB.test(id) ? undefined : id);
+    files.push({ path: fields[index + 1]!, before: blob(before), after: blob(after) });
+  }
+  return files;
+}
