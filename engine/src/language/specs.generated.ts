@@ -1057,6 +1057,10 @@ export interface PolicySpec {
              * The role that they have, one of `roles`.
              */
             readonly role: string;
+            /**
+             * Approvals count without a signature; anybody who can push could then write one in another's name.
+             */
+            readonly unsigned?: true;
           }
         | {
             /**
@@ -1639,7 +1643,7 @@ export interface ApprovalSpec {
    */
   readonly at: string;
   /**
-   * SSH signature of all of the above; absent where it was not signed.
+   * SSH signature of all of the above but the number, which may change with `models renumber`; absent where it was not signed.
    */
   readonly signature?: string;
 }

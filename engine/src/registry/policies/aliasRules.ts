@@ -1,4 +1,5 @@
 import type { GateRule } from '../../ports/gate.ts';
+import type { NamedCommit } from '../../ports/gitHistory.ts';
 
 /** What one policy asks of one alias of a model, at one state of the repository. */
 export interface AliasRules {
@@ -6,7 +7,7 @@ export interface AliasRules {
   /** Path of its file relative to the project. */
   readonly file: string;
   /** The commit that it was read at; undefined for the working tree. */
-  readonly at: { readonly ref: string; readonly commit: string } | undefined;
+  readonly at: NamedCommit | undefined;
   readonly gates: readonly GateRule[];
   readonly approvals: ApprovalRule | undefined;
   /** Whether the way back to an earlier version asks for the gates. */
@@ -18,7 +19,13 @@ export interface AliasRules {
 }
 
 export type ApprovalRule =
-  | { readonly kind: 'people'; readonly count: number; readonly role: string }
+  | {
+      readonly kind: 'people';
+      readonly count: number;
+      readonly role: string;
+      /** Whether an approval counts that nobody signed. */
+      readonly unsigned?: true;
+    }
   | { readonly kind: 'code_owners' };
 
 /**
@@ -26,6 +33,11 @@ export type ApprovalRule =
  * they are equal `tree` is undefined. None at all: nothing guards the alias.
  */
 export interface RulesOfMove {
+  /**
+   * The state that decides: where the branch that decides and the working tree part. Its files win over the working tree's:
+   * policies, gate scripts, roles, allowed signers. Undefined where there is no git, or no commit.
+   */
+  readonly from: NamedCommit | undefined;
   readonly base: AliasRules | undefined;
   readonly tree: AliasRules | undefined;
 }
