@@ -20,7 +20,7 @@ function curveNames(db: Database.Database, runs: readonly string[]): readonly Cu
        SELECT no, no FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
        UNION SELECT i.outermost, r.no FROM runs r JOIN inner i ON r.parent = i.no WHERE r.deleted_at IS NULL)
      SELECT k.name, count(DISTINCT i.outermost) AS runs
-     FROM inner i JOIN latest_metrics v ON v.run = i.no JOIN metric_keys k ON k.id = v.key
+     FROM inner i CROSS JOIN latest_metrics v ON v.run = i.no CROSS JOIN metric_keys k ON k.id = v.key
      WHERE (SELECT 1 FROM metrics m WHERE m.run = v.run AND m.key = v.key LIMIT 1 OFFSET 1) IS NOT NULL
      GROUP BY k.name ORDER BY k.name`,
   ).all(JSON.stringify(runs));
