@@ -88,8 +88,8 @@ export interface GateContext {
   readonly alias: string;
   /** What an alias of the model stands for now; undefined where it holds nothing. */
   champion(alias: string): Promise<ModelVersion | undefined>;
-  /** Text of a file as the rules want it: at the merge base where it has it, else in the working tree. */
-  readonly fileOfRules: (path: string) => Promise<string | undefined>;
+  /** Bytes of a file of the project as the rules want it: at the merge base where it has it, else in the working tree. */
+  readonly fileOfRules: (path: string) => Promise<Uint8Array | undefined>;
   readonly data: () => Promise<DataSource>;
   readonly signal: AbortSignal;
   progress(share: number, what: string): void;

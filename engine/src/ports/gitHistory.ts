@@ -10,6 +10,8 @@ export interface GitHistory {
   isShallow(): Promise<boolean>;
   /** Ids of the blobs below a folder (or of one file) at a commit, by path. */
   filesAt(commit: string, folder: string): Promise<ReadonlyMap<string, string>>;
+  /** Bytes of blobs by their ids, in one call of git; what is not there is left out. */
+  bytes(blobs: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Texts of blobs by their ids, in one call of git; what is not there is left out. */
   texts(blobs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**

@@ -1,15 +1,15 @@
 import type { FileChange, FolderChange, GitHistory, NamedCommit } from '../../ports/gitHistory.ts';
 import { type GitAnswer, gitFailed } from './runGit.ts';
 
-type Run = (args: readonly string[], input?: string) => Promise<GitAnswer | undefined>;
+type Run = (args: readonly string[], input?: string, encoding?: 'latin1') => Promise<GitAnswer | undefined>;
 
 const DECIDING = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 const NO_BLOB = /^0+$/;
 
 /** @param run git in the repository */
 export function gitHistory(run: Run): GitHistory {
-  async function ask(args: readonly string[], input?: string): Promise<string | undefined> {
-    const answer = await run(args, input);
+  async function ask(args: readonly string[], input?: string, encoding?: 'latin1'): Promise<string | undefined> {
+    const answer = await run(args, input, encoding);
     if (!answer || answer.code === 0) return answer?.output;
     if (/not a git repository/.test(answer.errors)) return undefined;
     throw gitFailed(args, answer);
@@ -19,6 +19,13 @@ export function gitHistory(run: Run): GitHistory {
     if (ref === '' || ref.startsWith('-')) return undefined;
     const answer = await run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
     return answer?.code === 0 ? answer.output.trim() : undefined;
+  }
+
+  async function bytes(blobs: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const asked = [...new Set(blobs)];
+    if (asked.length === 0) return new Map();
+    const output = await ask(['cat-file', '--batch'], asked.map((blob) => `${blob}\n`).join(''), 'latin1');
+    return output === undefined ? new Map() : readBatch(Buffer.from(output, 'latin1'));
   }
 
   return {
@@ -53,11 +60,11 @@ export function gitHistory(run: Run): GitHistory {
       return new Map(files);
     },
 
+    bytes,
+
     async texts(blobs) {
-      const asked = [...new Set(blobs)];
-      if (asked.length === 0) return new Map();
-      const output = await ask(['cat-file', '--batch'], asked.map((blob) => `${blob}\n`).join(''));
-      return output === undefined ? new Map() : readBatch(Buffer.from(output, 'utf8'));
+      const found = [...(await bytes(blobs))];
+      return new Map(found.map(([blob, content]) => [blob, new TextDecoder().decode(content)]));
     },
 
     async changesOf(folder, tip, after) {
@@ -72,14 +79,14 @@ export function gitHistory(run: Run): GitHistory {
 }
 
 /** What `cat-file --batch` prints: for each object a line with its size, then so many bytes. */
-function readBatch(bytes: Buffer): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+function readBatch(bytes: Buffer): ReadonlyMap<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(10, at);
     const [, id, size] = /^([0-9a-f]+) blob (\d+)$/.exec(bytes.toString('utf8', at, end)) ?? [];
     at = end + 1;
     if (id === undefined) continue;
-    found.set(id, bytes.toString('utf8', at, at + Number(size)));
+    found.set(id, bytes.subarray(at, at + Number(size)));
     at += Number(size) + 1;
   }
   return found;

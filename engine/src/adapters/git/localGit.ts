@@ -1,9 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Git, GitHead, GitIdentity } from '../../ports/git.ts';
+import type { GitCommits } from '../../ports/gitCommits.ts';
+import type { Signatures } from '../../ports/signatures.ts';
+import { gitCommits } from './commits.ts';
 import { gitHistory } from './history.ts';
 import { type GitAnswer, type GitOptions, gitFailed, runGit } from './runGit.ts';
 import { signingKeyId } from './signingKey.ts';
+import { sshSignatures } from './sshSignatures.ts';
 
 /** Milliseconds that writing a whole tree may take. */
 const CHECKOUT = 600_000;
@@ -24,11 +28,17 @@ class GitProgram implements Git {
   readonly #folder: string;
   readonly #options: GitOptions;
 
-  readonly history = gitHistory((args, input) => this.#run(args, input));
+  readonly history = gitHistory((args, input, encoding) => this.#run(args, input, encoding));
+
+  readonly signatures: Signatures;
+
+  readonly commits: GitCommits;
 
   constructor(folder: string, options: GitOptions) {
     this.#folder = folder;
     this.#options = options;
+    this.commits = gitCommits(folder, (args, given) => runGit(folder, args, { ...options, ...given }));
+    this.signatures = sshSignatures({ folder, git: (args) => this.#run(args), program: options.keygen });
   }
 
   async root(): Promise<string | undefined> {
@@ -160,8 +170,9 @@ class GitProgram implements Git {
     if (answer && answer.code !== 0) throw gitFailed(args.slice(args.findIndex((arg) => /^[a-z]+$/.test(arg))), answer);
   }
 
-  #run(args: readonly string[], input?: string): Promise<GitAnswer | undefined> {
-    return runGit(this.#folder, args, { ...this.#options, ...(input === undefined ? {} : { input }) });
+  #run(args: readonly string[], input?: string, encoding?: 'latin1'): Promise<GitAnswer | undefined> {
+    const given = { ...(input === undefined ? {} : { input }), ...(encoding === undefined ? {} : { encoding }) };
+    return runGit(this.#folder, args, { ...this.#options, ...given });
   }
 }
 

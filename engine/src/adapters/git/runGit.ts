@@ -10,8 +10,12 @@ export interface GitAnswer {
 export interface GitOptions {
   /** The program; tests name one that is not there. */
   readonly program?: string;
+  /** Likewise ssh-keygen. */
+  readonly keygen?: string;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** Added to the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
@@ -30,18 +34,25 @@ const MISLEADING = [
 ];
 
 /**
- * Runs git without a shell, in English and without prompts. Undefined where git or the folder is not there.
+ * Runs git without a shell, in English and without prompts. Undefined where git or the folder is not there. Output in
+ * `latin1` has a character for each byte.
  * @throws Failure `git-unsafe`, `git-timeout`, `git-output`
  */
 export function runGit(
   folder: string,
   args: readonly string[],
-  options: GitOptions & { readonly input?: string } = {},
+  options: GitOptions & { readonly input?: string; readonly encoding?: 'latin1' } = {},
 ): Promise<GitAnswer | undefined> {
-  const { program = 'git', timeout = 30_000, input } = options;
+  const { program = 'git', timeout = 30_000, input, encoding = 'utf8', variables = {} } = options;
   return new Promise((resolve, reject) => {
-    const settings = { cwd: folder, env: environment(), timeout, maxBuffer: MAX_OUTPUT, windowsHide: true };
-    const child = execFile(program, args, { ...settings, killSignal: 'SIGKILL' }, (error, output, errors) => {
+    const settings = {
+      cwd: folder,
+      env: { ...environment(), ...variables },
+      timeout,
+      maxBuffer: MAX_OUTPUT,
+      windowsHide: true,
+    };
+    const child = execFile(program, args, { ...settings, encoding, killSignal: 'SIGKILL' }, (error, output, errors) => {
       if (error?.code === 'ENOENT') return resolve(undefined);
       if (error?.killed && error.code !== 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return reject(timedOut(args, timeout));
       if (error && typeof error.code !== 'number') return reject(tooMuch(args, error));
