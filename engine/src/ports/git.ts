@@ -1,8 +1,12 @@
+import type { GitCommits } from './gitCommits.ts';
 import type { GitHistory } from './gitHistory.ts';
+import type { Signatures } from './signatures.ts';
 
 /** What git knows of the project. Every answer is `undefined` (or empty) where there is no repository or git is absent. */
 export interface Git {
   readonly history: GitHistory;
+  readonly commits: GitCommits;
+  readonly signatures: Signatures;
   /** Absolute path of the worktree that holds the project. */
   root(): Promise<string | undefined>;
   /** Absolute path of the main worktree, which linked worktrees share; undefined for a bare repository. */
