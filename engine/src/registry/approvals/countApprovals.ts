@@ -1,7 +1,13 @@
+import { posix as path } from 'node:path';
 import type { Host } from '../../ports/host.ts';
 import type { ModelVersion } from '../../ports/modelRegistry.ts';
 import type { ReportedApprovals } from '../decisions/gateReport.ts';
-import type { ApprovalRule, RulesOfMove } from '../policies/aliasRules.ts';
+import type { RulesOfMove } from '../policies/aliasRules.ts';
+import { stateAt } from '../policies/rulesPlace.ts';
+import { ALLOWED_SIGNERS } from './allowedSigners.ts';
+import { approvalsFolder } from './approvalFile.ts';
+import { hashOfRules } from './hashOfRules.ts';
+import { type AllowedSigners, type ApprovalsAsked, judgeApprovals } from './judgeApprovals.ts';
 
 export interface ApprovalsAround {
   readonly host: Pick<Host, 'files' | 'git'>;
@@ -20,30 +26,46 @@ export interface ApprovedMove {
 
 /** Who agrees that an alias moves, by the approvals in the working tree; null where the rules ask for nobody. */
 export async function countApprovals(
-  _around: ApprovalsAround,
-  { rules }: ApprovedMove,
+  around: ApprovalsAround,
+  { rules, candidate, alias, mover }: ApprovedMove,
 ): Promise<ReportedApprovals | null> {
-  const asked = [rules.base?.approvals, rules.tree?.approvals].filter(
-    (rule): rule is ApprovalRule => rule !== undefined,
+  const asked = askedOf(rules);
+  const hash = hashOfRules(rules);
+  if (asked.length === 0 || hash === undefined) return null;
+  const git = around.host.git(around.root);
+  const { key, email } = mover ?? (await git.identity()) ?? {};
+  const texts = await approvalTexts(around, candidate.name);
+  const allowedSigners = await allowedSignersOf(around, rules);
+  const movers = [key, email].filter((id) => id !== undefined);
+  return judgeApprovals(texts, { candidate, alias, rules: hash, asked, allowedSigners, mover: movers }, git.signatures);
+}
+
+/** The rules that ask for approvals. */
+export function askedOf({ base, tree }: Pick<RulesOfMove, 'base' | 'tree'>): ApprovalsAsked['asked'] {
+  return [base, tree].flatMap((rules) =>
+    rules?.approvals === undefined ? [] : [{ roles: rules.roles, approvals: rules.approvals }],
   );
-  if (asked.length === 0) return null;
-  const people = asked.flatMap((rule) => (rule.kind === 'people' ? [rule] : []));
-  if (people.length === 0)
-    return {
-      status: 'left to the host',
-      asks: 'a review by the code owners',
-      count: 0,
-      needed: 0,
-      given: [],
-      void: [],
-    };
-  const asks = people.map(({ count, role }) => `${count} of role ${role}`).join(' and ');
-  return {
-    status: 'waiting',
-    asks,
-    count: 0,
-    needed: Math.max(...people.map(({ count }) => count)),
-    given: [],
-    void: [],
-  };
+}
+
+/** The list of the state that decides, where it has one. */
+export async function allowedSignersOf(
+  { host, root }: ApprovalsAround,
+  { from }: Pick<RulesOfMove, 'from'>,
+): Promise<AllowedSigners> {
+  const state = from && (await stateAt({ files: host.files, git: host.git(root), root }, from));
+  const decided = await state?.bytes(ALLOWED_SIGNERS);
+  if (decided !== undefined) return { text: new TextDecoder().decode(decided), decides: true };
+  const text = (await host.files.read(path.join(root, ALLOWED_SIGNERS))) ?? '';
+  return { text, decides: from === undefined };
+}
+
+async function approvalTexts({ host, root }: ApprovalsAround, model: string): Promise<ReadonlyMap<string, string>> {
+  const folder = approvalsFolder(model);
+  const names = (await host.files.list(path.join(root, folder))).filter((name) => name.endsWith('.approval.yaml'));
+  const texts = new Map<string, string>();
+  for (const name of names) {
+    const text = await host.files.read(path.join(root, folder, name));
+    if (text !== undefined) texts.set(`${folder}/${name}`, text);
+  }
+  return texts;
 }
