@@ -3,12 +3,12 @@ import { describe, type TestContext, test } from 'node:test';
 import { type CliProcess, startCli } from '../kit/process.ts';
 import { type TestProject, testProject } from '../kit/project.ts';
 
-/** Waits until the file `go` is there. */
+/** Waits until the file `go` is there, or it is gone itself. */
 const WAITS = `
 #- wait.mjs
 import { existsSync } from 'node:fs';
 console.log('waiting');
-while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 30));
+while (!existsSync('go') && existsSync('wait.mjs')) await new Promise((resolve) => setTimeout(resolve, 30));
 #- waits.pipeline.yaml
 pipeline: waits
 steps:

@@ -51,7 +51,7 @@ steps:
 #- wait.mjs
 import { existsSync } from 'node:fs';
 console.log('waits for go');
-const wait = () => existsSync(process.argv[2]) || setTimeout(wait, 20);
+const wait = () => existsSync(process.argv[2]) || !existsSync('wait.mjs') || setTimeout(wait, 20);
 wait();
 `;
 
