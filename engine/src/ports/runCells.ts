@@ -27,6 +27,8 @@ export interface RunHead {
   readonly no: number;
   readonly id: string;
   readonly experiment: string;
+  /** What keeps the run, as it is called; absent where all runs are of one store. */
+  readonly source?: string;
   readonly name: string;
   readonly status: RunStatus;
   readonly startTime: number;

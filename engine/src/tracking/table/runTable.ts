@@ -5,10 +5,28 @@ export interface RunTableAsked {
   readonly source?: string;
   /** Names; runs of all experiments where absent. */
   readonly experiments?: readonly string[];
+  /** Runs of other stores, or of other experiments, in the same table; the column `attributes.source` then says where a run is kept. */
+  readonly also?: readonly AlsoAsked[];
+  /** What is kept on other machines is asked again, else as it was when the table was told whole. */
+  readonly anew?: boolean;
   /** Columns whose cells are wanted; those that a fresh look begins with where absent. */
   readonly columns?: readonly ColumnId[];
   /** What the asker has already: only what has changed since is told, where that is known. */
   readonly since?: { readonly revision: string; readonly columns: readonly ColumnId[] };
+}
+
+export interface AlsoAsked {
+  /** Id of what another tool keeps; null: the project's own runs. */
+  readonly source: string | null;
+  /** Names; all where there is none. */
+  readonly experiments: readonly string[];
+}
+
+/** A store of a table of several that cannot be read now; its runs are as they were read last. */
+export interface Unread {
+  readonly source: string;
+  readonly message: string;
+  readonly next?: string;
 }
 
 export type RunTableTold = RunTable | RunTableChanges;
@@ -22,6 +40,7 @@ export interface RunTable {
   /** All columns that any of the runs has, by kind, then name. */
   readonly columns: readonly TableColumn[];
   readonly cells: readonly ColumnCells[];
+  readonly unread?: readonly Unread[];
 }
 
 /** Rows that are new or other than before, whole, and those that are gone. */
@@ -34,6 +53,7 @@ export interface RunTableChanges {
   readonly columns?: readonly TableColumn[];
   /** Of `runs`, in that order. */
   readonly cells: readonly ColumnCells[];
+  readonly unread?: readonly Unread[];
 }
 
 /**
@@ -45,6 +65,7 @@ export type ColumnId = string;
 export interface RunFilterAsked {
   readonly source?: string;
   readonly experiments?: readonly string[];
+  readonly also?: readonly AlsoAsked[];
   /** MLflow's grammar where it has an operator, else words, as the store reads them. */
   readonly filter: string;
   /** Of the table whose runs are meant. */

@@ -27,7 +27,9 @@ export async function catalogue({ cells, heads, rankOf }: CatalogueOptions): Pro
         .sort((a, b) => rankOrder(a, b) || (a.name < b.name ? -1 : 1)),
     );
   }
-  return [...HEAD_ATTRIBUTES.map((key) => attributeColumn(key, heads, rankOf('attribute', key))), ...keys];
+  const hasSources = heads.some(({ source }) => source !== undefined);
+  const attributes = HEAD_ATTRIBUTES.filter((key) => key !== 'source' || hasSources);
+  return [...attributes.map((key) => attributeColumn(key, heads, rankOf('attribute', key))), ...keys];
 }
 
 function spansOf(heads: readonly RunHead[]): readonly RunSpan[] {
@@ -47,7 +49,7 @@ async function mergedSpreads(
   for (const span of spans) {
     for (const spread of await cells.spreads(kind, span)) {
       const before = merged.get(spread.key);
-      merged.set(spread.key, before === undefined ? spread : both(before, spread));
+      merged.set(spread.key, before === undefined ? spread : bothSpreads(before, spread));
     }
     // Between spans others are answered.
     await new Promise(setImmediate);
@@ -55,7 +57,8 @@ async function mergedSpreads(
   return merged;
 }
 
-function both(a: KeySpread, b: KeySpread): KeySpread {
+/** Of two spans what one of both would say. */
+export function bothSpreads(a: KeySpread, b: KeySpread): KeySpread {
   return {
     key: a.key,
     filled: a.filled + b.filled,
@@ -118,6 +121,8 @@ export function attributeOf(head: RunHead, key: HeadAttribute): string | number 
       return head.endTime === null ? undefined : (head.endTime - head.startTime) / 1000;
     case 'experiment':
       return head.experiment;
+    case 'source':
+      return head.source;
     case 'user_id':
       return head.user;
   }

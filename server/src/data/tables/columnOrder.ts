@@ -4,7 +4,15 @@ import type { ColumnKind } from '../../../../engine/src/tracking/table/runTable.
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 
 /** What a run is called and where it comes from: always told. */
-export const HEAD_ATTRIBUTES = ['run_name', 'status', 'start_time', 'duration', 'experiment', 'user_id'] as const;
+export const HEAD_ATTRIBUTES = [
+  'source',
+  'run_name',
+  'status',
+  'start_time',
+  'duration',
+  'experiment',
+  'user_id',
+] as const;
 export type HeadAttribute = (typeof HEAD_ATTRIBUTES)[number];
 
 /** Tags that name a run or say where it stands: always told. */

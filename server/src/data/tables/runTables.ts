@@ -11,13 +11,13 @@ import type {
   TableColumn,
 } from '../../../../engine/src/tracking/table/runTable.ts';
 import { selected } from '../answers/runFilter.ts';
-import { viewStores } from '../answers/viewStores.ts';
 import type { Asked, Viewed } from '../protocol.ts';
 import { catalogue } from './catalogue.ts';
 import { columnId, KEY_KINDS } from './columnId.ts';
 import { columnRanks, HEAD_ATTRIBUTES, HEAD_TAGS } from './columnOrder.ts';
 import { readColumns } from './readColumns.ts';
-import { sourceCells } from './sourceCells.ts';
+import { type TablePart, tableParts } from './tableParts.ts';
+import { type Reading, type TableFrom, TableStores } from './tableStores.ts';
 
 /** Metrics and params whose cells a table begins with: as many as a page shows that nobody has arranged. */
 const FIRST = 12;
@@ -30,8 +30,8 @@ const FEW = 20;
 interface ToldTable {
   readonly revision: string;
   readonly scope: string;
-  /** The store's, before it was read. */
-  readonly at: number | undefined;
+  /** Of what it was read from. */
+  readonly at: string;
   readonly heads: readonly RunHead[];
   readonly columns: readonly TableColumn[];
   /** By number of run. */
@@ -40,76 +40,58 @@ interface ToldTable {
 
 const NO_TABLE: RunTable = { kind: 'table', revision: 'none', runs: [], columns: [], cells: [] };
 
-/** What a table is read from. */
-interface TableFrom {
-  readonly cells: RunCells;
-  /** The store's revision; undefined where nothing tells whether anything has changed. */
-  readonly at: number | undefined;
-}
-
-type Asking = Pick<RunTableAsked, 'source' | 'experiments'>;
-
 /** Tables of runs: told whole at first, then what has changed. */
 export class RunTables {
   #told: readonly ToldTable[] = [];
   #last = 0;
-  /** By source: as it was read last. */
-  readonly #sources = new Map<string, RunCells>();
+  readonly #stores = new TableStores();
 
   async table(asked: Viewed, params: RunTableAsked): Promise<RunTableTold> {
-    const before = this.#named(params.since?.revision, params);
-    const from = await this.#from(asked, params, params.columns === undefined || params.since !== undefined);
+    const { since, anew = false } = params;
+    const parts = tableParts(params);
+    const before = this.#named(since?.revision, parts);
+    const isBegun = params.columns === undefined && since === undefined;
+    const reading: Reading = { here: isBegun || since !== undefined, away: isBegun || anew };
+    const from = await this.#stores.of(asked, parts, reading);
     if (from === undefined) return NO_TABLE;
-    const now = await this.#look(asked, from, params, before);
-    if (before !== undefined && params.since !== undefined && (params.source === undefined || now === before))
-      return changes(from.cells, { before, now, columns: params.since.columns });
+    const now = await this.#look(asked, from, parts, before);
+    const unread = from.unread.length === 0 ? {} : { unread: from.unread };
+    if (before !== undefined && since !== undefined)
+      return { ...(await changes(from.cells, { before, now, columns: since.columns })), ...unread };
     const { revision, heads, columns } = now;
     const cells = await readColumns(from.cells, heads, params.columns ?? firstColumns(columns));
-    return { kind: 'table', revision, runs: heads.map(({ id }) => id), columns, cells };
+    return { kind: 'table', revision, runs: heads.map(({ id }) => id), columns, cells, ...unread };
   }
 
   /** The runs of a table that a filter takes, as the store understands it. Rejects with `Failure` `filter-syntax`. */
   async filtered(asked: Viewed, params: RunFilterAsked): Promise<RunFilterTold> {
-    const from = await this.#from(asked, params, false);
+    const parts = tableParts(params);
+    const from = await this.#stores.of(asked, parts, { here: false, away: false });
     if (from === undefined) return { revision: NO_TABLE.revision, kept: '' };
-    const table = this.#named(params.revision, params) ?? (await this.#look(asked, from, params, undefined));
+    const table = this.#named(params.revision, parts) ?? (await this.#look(asked, from, parts, undefined));
     const taken = new Set(await from.cells.matching(selected(params.filter)));
     return { revision: table.revision, kept: base64Bits(table.heads.map(({ no }) => taken.has(no))) };
   }
 
-  /** @param anew another tool's store is read again, else as it was read last */
-  async #from(asked: Viewed, { source }: Asking, anew: boolean): Promise<TableFrom | undefined> {
-    if (source !== undefined) {
-      const known = this.#sources.get(source);
-      const cells = known === undefined || anew ? await sourceCells(asked, source) : known;
-      this.#sources.set(source, cells);
-      return { cells, at: undefined };
-    }
-    const stores = await viewStores(asked);
-    if (stores === undefined) return undefined;
-    await stores.runs.reap();
-    return { cells: stores.cells, at: await stores.runs.revision() };
-  }
-
-  #named(revision: string | undefined, asking: Asking): ToldTable | undefined {
-    const scope = scopeOf(asking);
+  #named(revision: string | undefined, parts: readonly TablePart[]): ToldTable | undefined {
+    const scope = scopeOf(parts);
     return this.#told.find((one) => one.revision === revision && one.scope === scope);
   }
 
   async #look(
     { project }: Asked,
     { cells, at }: TableFrom,
-    asking: Asking,
+    parts: readonly TablePart[],
     before: ToldTable | undefined,
   ): Promise<ToldTable> {
-    const scope = scopeOf(asking);
+    const scope = scopeOf(parts);
     const known = before ?? this.#told.find((one) => one.scope === scope);
-    if (at !== undefined && known?.at === at) return known;
-    const named = new Set(asking.experiments);
+    if (known?.at === at) return known;
+    const named = new Set(parts.length > 1 ? [] : parts[0]?.experiments);
     const heads = (await cells.heads()).filter(({ experiment }) => named.size === 0 || named.has(experiment));
     const prints = await cells.prints();
     const changed = known === undefined ? heads : changedHeads(known, { heads, prints });
-    if (changed.length === 0 && heads.length === known?.heads.length) return known;
+    if (changed.length === 0 && heads.length === known?.heads.length) return this.#still(known, at);
     const isKnown = known !== undefined && (await hasOnlyKnown(cells, known, changed));
     const rankOf = columnRanks([...project.pipelines.values()]);
     const columns = isKnown ? known.columns : await catalogue({ cells, heads, rankOf });
@@ -118,10 +100,17 @@ export class RunTables {
     this.#told = [told, ...this.#told].slice(0, REMEMBERED);
     return told;
   }
+
+  /** A table that a later look found unchanged. */
+  #still(told: ToldTable, at: string): ToldTable {
+    const now = { ...told, at };
+    this.#told = this.#told.map((one) => (one === told ? now : one));
+    return now;
+  }
 }
 
-function scopeOf({ source = '', experiments = [] }: Asking): string {
-  return JSON.stringify([source, ...experiments.toSorted()]);
+function scopeOf(parts: readonly TablePart[]): string {
+  return JSON.stringify(parts);
 }
 
 /** What names runs, and of each kind the columns that rank first, those that differ before others. */

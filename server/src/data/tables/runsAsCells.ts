@@ -13,10 +13,15 @@ import { selectRuns } from '../../../../engine/src/tracking/selectRuns.ts';
  * Runs at hand as tables read them; of what a metric was before its last value nothing is known.
  * @param runs the newest first
  * @param idOf what a run is called in the table
+ * @param numberOf greater than that of each run after it; by default as numbers grow with the order in which runs were made
  */
-export function runsAsCells(runs: readonly Run[], idOf: (run: Run) => string = ({ id }) => id): RunCells {
-  // As numbers grow with the order in which runs were made.
-  const noOf = (index: number) => runs.length - index;
+export function runsAsCells(
+  runs: readonly Run[],
+  idOf: (run: Run) => string = ({ id }) => id,
+  numberOf: (run: Run, index: number) => number = (_, index) => runs.length - index,
+): RunCells {
+  const numbers = runs.map(numberOf);
+  const noOf = (index: number) => numbers[index] ?? 0;
   const inSpan = ({ from, to }: RunSpan) =>
     runs.flatMap((run, index) => (noOf(index) >= from && noOf(index) <= to ? [{ run, no: noOf(index) }] : []));
   return {
