@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   evaluate: () => import('./commands/evaluate.ts'),
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
+  gate: () => import('./commands/gate.ts'),
   import: transfer,
   export: transfer,
   doctor: () => import('./commands/doctor.ts'),

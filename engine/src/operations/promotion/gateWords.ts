@@ -1,0 +1,46 @@
+import { bytes, count, cut, decimalsOf, duration, figure, interval } from '../../language/figures.ts';
+import type { GateFigure } from '../../ports/gate.ts';
+import type { GateResult } from './gateResult.ts';
+
+/** A figure as people read it, with its interval: `0.713 [0.710, 0.716]`, `1.2 ms`, `3.4 MB`. */
+export function figureText({ value, low, high, unit }: GateFigure): string {
+  if (unit === 'B') return bytes(value);
+  if (unit === 's') return seconds(value);
+  if (unit === 'count') return count(value);
+  const sign = unit === 'difference' && value > 0 ? '+' : '';
+  return `${sign}${low === undefined || high === undefined ? figure(value) : interval(value, low, high)}`;
+}
+
+/** What was asked of it: `>= 0.65`, `<= 5 ms`; empty where nothing was. */
+export function limitText({ min, max, low, high, unit }: GateFigure): string {
+  const one = (value: number): string => {
+    if (unit === 'B') return bytes(value);
+    if (unit === 's') return seconds(value);
+    const decimals = unit === 'difference' ? decimalsOf(low, high) : undefined;
+    return decimals === undefined ? figure(value) : cut(value, Math.max(decimals, 3));
+  };
+  const sign = unit === 'difference' ? '>' : '>=';
+  return [min === undefined ? '' : `${sign} ${one(min)}`, max === undefined ? '' : `<= ${one(max)}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function seconds(value: number): string {
+  if (value >= 1 || value === 0) return duration(value);
+  return value < 1e-3 ? `${figure(value * 1e6)} µs` : `${figure(value * 1000)} ms`;
+}
+
+/** `production may move to flight-delay:3: 6 of 6 gates passed`. */
+export function verdictText(result: GateResult): string {
+  const { allowed, model, version, alias, guarded, gates, approvals } = result;
+  const to = `\`${alias}\` ${allowed ? 'may' : 'may not'} point at ${model}:${version}`;
+  if (!guarded) return `${to}: no policy guards it`;
+  const passed = gates.filter(({ status }) => status === 'passed').length;
+  const asked = approvals === null ? '' : `, ${approvalsText(approvals)}`;
+  return `${to}: ${gates.length === 0 ? 'the policy asks for no gate' : `${passed} of ${gates.length} gates passed`}${asked}`;
+}
+
+export function approvalsText({ status, asks, count: given, needed }: NonNullable<GateResult['approvals']>): string {
+  if (status === 'left to the host') return `approval is left to the host: ${asks}`;
+  return `${given} of ${needed} approvals (${asks})`;
+}
