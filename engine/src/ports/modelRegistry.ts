@@ -12,9 +12,9 @@ export interface ModelRegistry {
     version: NewModelVersion,
     options?: { readonly again?: boolean },
   ): Promise<{ readonly version: ModelVersion; readonly isNew: boolean }>;
-  /** Points a free alias at a version. */
+  /** Points a free alias at a version. Rejects with `Failure` `alias-guarded` where a policy guards it: such an alias moves past its gates. */
   setAlias(name: string, alias: string, version: number): Promise<ModelAlias>;
-  /** Takes a free alias away; false when there is none. Rejects with `Failure` `model-not-found`. */
+  /** Takes a free alias away; false when there is none. Rejects with `Failure` `model-not-found`, `alias-guarded`. */
   deleteAlias(name: string, alias: string): Promise<boolean>;
 
   /** A model before its first version. Rejects with `Failure` `model-exists`, `model-name`; one that was withdrawn begins anew. */
@@ -82,6 +82,15 @@ export interface RegisteredModel {
   /** Oldest first. */
   readonly versions: readonly ModelVersion[];
   readonly aliases: readonly ModelAlias[];
+  /** Guarded aliases whose file is not as committed, where there are any: `aliases` has what is committed. */
+  readonly pending?: readonly PendingAlias[];
+}
+
+/** A move of a guarded alias that was begun and is not committed, or an edit by hand. */
+export interface PendingAlias {
+  readonly alias: string;
+  /** The version that the file names; undefined where it is gone or cannot be read. */
+  readonly version: number | undefined;
 }
 
 export interface ModelAlias {
@@ -92,6 +101,10 @@ export interface ModelAlias {
   readonly previous: number | undefined;
   /** ISO 8601 UTC. */
   readonly since: string;
+  /** Of a guarded alias: sha256 of the gate report that the decision rests on. */
+  readonly gates?: string;
+  /** Why it went back to an earlier version. */
+  readonly reason?: string;
 }
 
 /** The facts of a version as its file has them, once and for all. */

@@ -11,12 +11,16 @@ export function writeAliasFile(alias: ModelAlias): string {
     sha256: alias.sha256,
     previous: alias.previous,
     since: alias.since,
+    gates: alias.gates,
+    reason: alias.reason,
   });
 }
 
 /** @throws Failure `registry-file` naming the file and what is wrong */
 export function parseAliasFile(text: string, file: string): ModelAlias {
   const fields = new Fields(text, file);
+  const gates = fields.optionalHash('gates');
+  const reason = fields.optionalText('reason');
   return {
     model: fields.text('model_alias'),
     alias: fields.text('alias'),
@@ -24,5 +28,7 @@ export function parseAliasFile(text: string, file: string): ModelAlias {
     sha256: fields.hash('sha256'),
     previous: fields.optionalCount('previous'),
     since: fields.text('since'),
+    ...(gates === undefined ? {} : { gates }),
+    ...(reason === undefined ? {} : { reason }),
   };
 }

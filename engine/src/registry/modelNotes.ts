@@ -15,7 +15,10 @@ export interface NotesOptions {
   readonly numbers: Numbers;
 }
 
-type NotesPart = Pick<ModelRegistry, 'createModel' | 'notes' | 'note' | 'withdraw' | 'renameModel'>;
+type NotesPart = Pick<ModelRegistry, 'notes' | 'note' | 'withdraw'> & {
+  createModel(...given: Parameters<ModelRegistry['createModel']>): Promise<void>;
+  renameModel(...given: Parameters<ModelRegistry['renameModel']>): Promise<void>;
+};
 type Written = Omit<VersionNotes, 'written'> & { readonly created?: string };
 
 /** The mutable side of the registry: a file of notes beside each version, and one for the model. */
@@ -30,7 +33,6 @@ export function modelNotes(options: NotesOptions): NotesPart {
         if (await isThere(name)) throw modelExists(name);
         const notes = { created: isoNow(clock), tags, ...(description ? { description } : {}) };
         await write({ model: name }, notes);
-        return folder.model(name);
       });
     },
     async notes(name) {
@@ -61,7 +63,6 @@ export function modelNotes(options: NotesOptions): NotesPart {
         const { versions: _, written: __, ...notes } = await folder.notes(name);
         await write({ model: to }, notes);
         await folder.remove(notesPath({ model: name }));
-        return folder.model(to);
       });
     },
   };

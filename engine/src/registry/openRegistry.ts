@@ -14,10 +14,13 @@ import type {
 } from '../ports/modelRegistry.ts';
 import type { Numbers } from '../ports/numbers.ts';
 import { writeAliasFile } from './aliasFile.ts';
+import { AliasReader, guardOf } from './aliasStates.ts';
 import { checkAlias, checkModelName, refuseLookalike } from './modelName.ts';
 import { isoNow, modelNotes } from './modelNotes.ts';
 import {
+  aliasGuarded,
   aliasNotFound,
+  aliasPending,
   allWithdrawn,
   badAlias,
   badName,
@@ -51,23 +54,25 @@ class FileRegistry implements ModelRegistry {
   readonly #options: RegistryOptions;
   readonly #folder: RegistryFolder;
   readonly #notes: ReturnType<typeof modelNotes>;
+  readonly #aliases: AliasReader;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#folder = new RegistryFolder(options.files, options.projectRoot);
     this.#notes = modelNotes({ ...options, folder: this.#folder });
+    this.#aliases = new AliasReader({ ...options, folder: this.#folder });
   }
 
   async models({ empty = false }: WhichModels = {}): Promise<readonly RegisteredModel[]> {
     const names = [...(await this.#folder.names()), ...(empty ? await this.#folder.emptyNames() : [])];
     const models: RegisteredModel[] = [];
-    for (const name of names.sort()) models.push(await this.#folder.model(name));
+    for (const name of names.sort()) models.push(await this.#registered(name));
     return models;
   }
 
   async model(name: string, { empty = false }: WhichModels = {}): Promise<RegisteredModel> {
     if (!empty || (await this.#folder.knownVersions(name)) === undefined) await this.#numbersOf(name);
-    return this.#folder.model(name);
+    return this.#registered(name);
   }
 
   async resolve(reference: string): Promise<ModelVersion> {
@@ -94,9 +99,9 @@ class FileRegistry implements ModelRegistry {
   async setAlias(name: string, alias: string, version: number): Promise<ModelAlias> {
     checkAlias(alias);
     const { sha256 } = await this.resolve(`${name}:${version}`);
-    const aliases = await this.#folder.aliases(name);
-    refuseLookalike(alias, aliases, (why) => badAlias(alias, why));
-    const before = aliases.includes(alias) ? await this.#folder.alias(name, alias) : undefined;
+    refuseLookalike(alias, await this.#folder.aliases(name), (why) => badAlias(alias, why));
+    await this.#refuseGuarded(name, alias, version);
+    const { alias: before } = await this.#aliases.state(name, alias);
     if (before?.version === version && before.sha256 === sha256) return before;
     const next: ModelAlias = { model: name, alias, version, sha256, previous: before?.version, since: this.#now() };
     await this.#folder.write(aliasPath(name, alias), writeAliasFile(next));
@@ -106,12 +111,14 @@ class FileRegistry implements ModelRegistry {
   async deleteAlias(name: string, alias: string): Promise<boolean> {
     await this.model(name, { empty: true });
     if (!(await this.#folder.aliases(name)).includes(alias)) return false;
+    await this.#refuseGuarded(name, alias);
     await this.#folder.remove(aliasPath(name, alias));
     return true;
   }
 
-  createModel(...given: Parameters<ModelRegistry['createModel']>): Promise<RegisteredModel> {
-    return this.#notes.createModel(...given);
+  async createModel(...given: Parameters<ModelRegistry['createModel']>): Promise<RegisteredModel> {
+    await this.#notes.createModel(...given);
+    return this.#registered(given[0]);
   }
 
   notes(name: string): Promise<ModelNotes> {
@@ -126,8 +133,19 @@ class FileRegistry implements ModelRegistry {
     return this.#notes.withdraw(...given);
   }
 
-  renameModel(...given: Parameters<ModelRegistry['renameModel']>): Promise<RegisteredModel> {
-    return this.#notes.renameModel(...given);
+  async renameModel(...given: Parameters<ModelRegistry['renameModel']>): Promise<RegisteredModel> {
+    await this.#notes.renameModel(...given);
+    return this.#registered(given[1]);
+  }
+
+  async #registered(name: string): Promise<RegisteredModel> {
+    return { ...(await this.#folder.model(name)), ...(await this.#aliases.states(name)) };
+  }
+
+  async #refuseGuarded(name: string, alias: string, version?: number): Promise<void> {
+    const { files, git, projectRoot } = this.#options;
+    const policy = await guardOf({ files, git, root: projectRoot }, name, alias);
+    if (policy !== undefined) throw aliasGuarded(name, alias, policy, version);
   }
 
   /** Refuses bytes that are not there or not right: a version file promises them. */
@@ -169,9 +187,10 @@ class FileRegistry implements ModelRegistry {
   }
 
   async #resolveAlias(name: string, alias: string): Promise<ModelVersion> {
-    const aliases = await this.#folder.aliases(name);
-    if (!aliases.includes(alias)) throw aliasNotFound(name, alias, aliases);
-    const { version, sha256 } = await this.#folder.alias(name, alias);
+    const { alias: held, pending } = await this.#aliases.state(name, alias);
+    if (held === undefined && pending !== undefined) throw aliasPending(name, alias, pending.version);
+    if (held === undefined) throw aliasNotFound(name, alias, await this.#folder.aliases(name));
+    const { version, sha256 } = held;
     const numbers = await this.#folder.versions(name);
     if (!numbers.includes(version)) throw versionNotFound(name, version, numbers);
     const found = await this.#folder.version(name, version);

@@ -40,6 +40,25 @@ export function aliasNotFound(name: string, alias: string, aliases: readonly str
   );
 }
 
+/** HEAD knows of no such alias, though its file is there. */
+export function aliasPending(name: string, alias: string, version: number | undefined): Failure {
+  return new Failure(
+    'alias-not-found',
+    `Model ${name} has no alias ${alias} yet: ${version === undefined ? 'a move of it' : `its move to version ${version}`} is not committed.`,
+    { next: `Settle it with \`modelyard models promote ${name} --alias ${alias} --finish\`, or \`--undo\`.` },
+  );
+}
+
+export function aliasGuarded(name: string, alias: string, policy: string, version?: number): Failure {
+  return new Failure(
+    'alias-guarded',
+    `The alias ${alias} of ${name} is guarded by ${policy}: it moves past its gates only.`,
+    {
+      next: `Use \`modelyard models promote ${name}:${version ?? 'VERSION'} --alias ${alias}\`.`,
+    },
+  );
+}
+
 export function modelExists(name: string): Failure {
   return new Failure('model-exists', `There is a model ${name} already.`, { next: LIST });
 }

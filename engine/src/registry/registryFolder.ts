@@ -71,12 +71,11 @@ export class RegistryFolder {
     return (await this.#list(name)).flatMap((file) => ALIAS_FILE.exec(file)?.[1] ?? []);
   }
 
-  async model(name: string): Promise<RegisteredModel> {
+  /** All versions, oldest first. */
+  async model(name: string): Promise<Pick<RegisteredModel, 'name' | 'versions'>> {
     const versions: ModelVersion[] = [];
     for (const number of await this.versions(name)) versions.push(await this.version(name, number));
-    const aliases: ModelAlias[] = [];
-    for (const alias of await this.aliases(name)) aliases.push(await this.alias(name, alias));
-    return { name, versions, aliases };
+    return { name, versions };
   }
 
   /** @throws Failure `registry-file` also when the file says it is another version than its name does */
@@ -130,6 +129,11 @@ export class RegistryFolder {
     return { ...parseNotesFile(text, file, of), ...(stat ? { written: Math.floor(stat.modified) } : {}) };
   }
 
+  /** The text of any of its files; undefined where it is not there. */
+  text(path: string): Promise<string | undefined> {
+    return this.#files.read(posix.join(this.#projectRoot, path));
+  }
+
   remove(path: string): Promise<void> {
     return this.#files.remove(posix.join(this.#projectRoot, path));
   }
@@ -167,6 +171,13 @@ export function versionPath(name: string, version: number): string {
 
 export function aliasPath(name: string, alias: string): string {
   return `${REGISTRY}/${name}/${alias}.alias.yaml`;
+}
+
+/** The alias whose file a path is; none for other files. */
+export function aliasOfPath(path: string): readonly string[] {
+  const parts = path.split('/');
+  const alias = parts.length === 3 ? ALIAS_FILE.exec(parts[2]!)?.[1] : undefined;
+  return alias === undefined ? [] : [alias];
 }
 
 /** Model and number of a path that ends as version files do. */
