@@ -1,4 +1,5 @@
 import { aliasModel } from '../../../engine/src/operations/models/alias.ts';
+import { approveModel } from '../../../engine/src/operations/models/approve.ts';
 import { compareModels } from '../../../engine/src/operations/models/compare.ts';
 import { convertModel } from '../../../engine/src/operations/models/convert.ts';
 import { explainChange } from '../../../engine/src/operations/models/explainChange.ts';
@@ -7,6 +8,7 @@ import { listModels, showModel } from '../../../engine/src/operations/models/lis
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
 import { verify } from '../../../engine/src/operations/models/verify.ts';
 import { command } from '../command.ts';
+import { approvedText } from '../report/approvals.ts';
 import { convertedText } from '../report/converted.ts';
 import { explainProgress, explanationText } from '../report/explanation.ts';
 import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
@@ -20,6 +22,7 @@ export const commands = [
     text: ({ model, alias, version, previous }) =>
       `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,
   }),
+  command(approveModel, { text: approvedText }),
   command(registerModel, {
     text: ({ model, version, semver, isNew }) =>
       isNew ? `Registered ${model}:${version} (${semver}).` : `${model}:${version} holds this model already.`,

@@ -1,0 +1,27 @@
+import type { Approved } from '../../../engine/src/operations/models/approve.ts';
+import type { ReportedApprovals } from '../../../engine/src/registry/decisions/gateReport.ts';
+import type { Style } from '../terminal.ts';
+
+/** What was approved, what is still asked for, and what to do next. */
+export function approvedText({ model, version, alias, file, signed, approvals }: Approved, style: Style): string {
+  const how = signed ? 'signed' : 'not signed';
+  const next =
+    approvals.status === 'waiting'
+      ? 'Commit and push it; others approve in the same way.'
+      : `Commit and push it; somebody else now moves the alias: modelyard models promote ${model}:${version} --alias ${alias}`;
+  return [
+    `${style.green('✓')} ${model}:${version} approved for ${alias}, ${how}: ${file}`,
+    ...approvalLines(approvals, style),
+    next,
+  ].join('\n');
+}
+
+/** Who agrees, who does not count and why. */
+export function approvalLines({ asks, count, needed, given, void: voids }: ReportedApprovals, style: Style): string[] {
+  const asked = needed === 0 ? asks : `${asks}: ${count} of ${needed}`;
+  return [
+    `  ${asked}`,
+    ...given.map(({ by, at, signed }) => `  ${style.green('✓')} ${by}, ${at}${signed ? '' : ', not signed'}`),
+    ...voids.map(({ by, why }) => `  ${style.red('✗')} ${by}: ${why}`),
+  ];
+}

@@ -1,0 +1,153 @@
+import { posix as path } from 'node:path';
+import { Failure } from '../../failure.ts';
+import type { GitIdentity } from '../../ports/git.ts';
+import type { ModelVersion } from '../../ports/modelRegistry.ts';
+import { namesOf, readAllowedSigners } from '../../registry/approvals/allowedSigners.ts';
+import { type Approval, approvalPath, signedText, writeApprovalFile } from '../../registry/approvals/approvalFile.ts';
+import { allowedSignersOf, askedOf, countApprovals } from '../../registry/approvals/countApprovals.ts';
+import { hashOfRules } from '../../registry/approvals/hashOfRules.ts';
+import type { AllowedSigners, ApprovalsAsked } from '../../registry/approvals/judgeApprovals.ts';
+import type { ReportedApprovals } from '../../registry/decisions/gateReport.ts';
+import type { RulesOfMove } from '../../registry/policies/aliasRules.ts';
+import { rulesOfMove } from '../../registry/policies/rulesOfMove.ts';
+import { operation } from '../operation.ts';
+import { openStores } from '../project.ts';
+
+export interface Approved {
+  readonly model: string;
+  readonly version: number;
+  readonly alias: string;
+  /** Relative to the project. */
+  readonly file: string;
+  readonly by: string;
+  readonly signed: boolean;
+  /** Those of the move as they are now, whoever moves the alias. */
+  readonly approvals: ReportedApprovals;
+}
+
+/** `models approve`: agrees that an alias may point at a version, by a signed file of its own. */
+export const approveModel = operation({
+  name: 'models approve',
+  title: 'Agree that an alias may point at a version',
+  examples: [
+    {
+      command: 'modelyard models approve flight-delay:8 --alias production',
+      does: 'signs an approval with your SSH key of git, for somebody else to promote version 8 with.',
+    },
+  ],
+  arguments: {
+    model: { type: 'string', description: 'NAME, NAME:VERSION or NAME@ALIAS.', positional: true, required: true },
+    alias: {
+      type: 'string',
+      description: 'The guarded alias that may move, such as `production`.',
+      required: true,
+      placeholder: 'ALIAS',
+    },
+    policyFrom: {
+      type: 'string',
+      description: 'Branch, tag or commit whose policy decides; default: the default branch.',
+      placeholder: 'REF',
+    },
+  },
+  result: 'models-approve',
+  async run(host, args): Promise<Approved> {
+    const { root, registry } = await openStores(host);
+    const { alias } = args;
+    const candidate = await registry.resolve(args.model);
+    const git = host.git(root);
+    const guarded = { model: candidate.name, alias };
+    const rules = await rulesOfMove({ files: host.files, git, root }, guarded, { policyFrom: args.policyFrom });
+    const hash = hashOfRules(rules);
+    const asked = askedOf(rules);
+    if (hash === undefined) throw free(candidate.name, alias);
+    refuseUnasked(asked, alias);
+    const identity = await git.identity();
+    if (identity === undefined) throw nobody();
+    const signers = await allowedSignersOf({ host, root }, rules);
+    refuseSelf(identity, candidate, signers);
+    if (identity.key !== undefined) refuseStranger(identity.key, asked, signers, rules);
+    const signs = identity.key !== undefined || !asked.some(mayBeUnsigned);
+    const plain: Approval = {
+      ...{ model: candidate.name, version: candidate.version, alias, sha256: candidate.sha256, rules: hash },
+      evidence: candidate.evidence,
+      by: identity.key ?? identity.email,
+      at: new Date(host.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+    };
+    const approval: Approval = signs
+      ? { ...plain, signature: (await git.signatures.sign(signedText(plain))).signature }
+      : plain;
+    const file = approvalPath(approval);
+    await host.files.write(path.join(root, file), writeApprovalFile(approval));
+    const approvals = await countApprovals({ host, root }, { rules, candidate, alias, mover: {} });
+    const { model, version, by } = approval;
+    return { model, version, alias, file, by, signed: signs, approvals: approvals! };
+  },
+});
+
+function mayBeUnsigned({ approvals }: ApprovalsAsked['asked'][number]): boolean {
+  return approvals.kind === 'people' && approvals.unsigned === true;
+}
+
+/** @throws Failure `no-approvals-asked`, `left-to-host` */
+function refuseUnasked(asked: ApprovalsAsked['asked'], alias: string): void {
+  if (asked.some(({ approvals }) => approvals.kind === 'people')) return;
+  if (asked.length === 0)
+    throw new Failure('no-approvals-asked', `The policy asks for no approval of ${alias}.`, {
+      next: `Say so in the policy, under \`aliases.${alias}.approvals\`: \`{count: 1, role: approver}\`.`,
+    });
+  throw new Failure(
+    'left-to-host',
+    `The policy leaves ${alias} to the code owners: approvals are given on the git host.`,
+    {
+      next: 'Review the pull request of `modelyard models promote ... --pr` there.',
+    },
+  );
+}
+
+/** @throws Failure `self-approval` */
+function refuseSelf({ key, email }: GitIdentity, candidate: ModelVersion, { text }: AllowedSigners): void {
+  const signers = readAllowedSigners(text);
+  const maker = namesOf(candidate.by, signers);
+  const own = [key, email].flatMap((id) => (id === undefined ? [] : [...namesOf(id, signers)]));
+  if (!own.some((name) => maker.has(name))) return;
+  throw new Failure(
+    'self-approval',
+    `You made ${candidate.name}:${candidate.version} (${candidate.by}), so that your approval does not count.`,
+    { next: 'Ask somebody else of the role to approve it.' },
+  );
+}
+
+/** Refuses what would not count. @throws Failure `unknown-signer`, `not-in-role` */
+function refuseStranger(
+  key: string,
+  asked: ApprovalsAsked['asked'],
+  { text, decides }: AllowedSigners,
+  { from }: RulesOfMove,
+): void {
+  const signer = readAllowedSigners(text).find((one) => one.key === key);
+  const where = from === undefined ? '' : ` on ${from.ref}`;
+  if (signer === undefined)
+    throw new Failure('unknown-signer', `registry/allowed_signers${where} does not name your key ${key}.`, {
+      next: 'Have a line with your e-mail and your public key added there, and merged: `EMAIL namespaces="modelyard-approval" ssh-ed25519 AAAA...`.',
+    });
+  const ids = [key, ...(decides ? signer.principals.map((principal) => principal.toLowerCase()) : [])];
+  const roles = asked.flatMap(({ approvals, roles }) =>
+    approvals.kind === 'people' ? [{ role: approvals.role, members: roles[approvals.role] ?? [] }] : [],
+  );
+  if (roles.some(({ members }) => members.some((member) => ids.includes(member.toLowerCase())))) return;
+  throw new Failure('not-in-role', `You (${key}) do not have role ${roles[0]?.role}${where}.`, {
+    next: `Have the key added under \`roles\` of the policy, and merged.`,
+  });
+}
+
+function free(model: string, alias: string): Failure {
+  return new Failure('alias-free', `No policy guards ${alias} of ${model}, so that nobody has to approve.`, {
+    next: `Point it with \`modelyard models alias\`, or name the alias under \`aliases\` of a policy.`,
+  });
+}
+
+function nobody(): Failure {
+  return new Failure('no-identity', 'git does not know who you are.', {
+    next: 'Say it with `git config --global user.email YOU@EXAMPLE.ORG` and `git config --global user.name YOU`.',
+  });
+}
