@@ -1,11 +1,11 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ColumnId, RunFilterTold, RunTableAsked, RunTableTold } from '../../engine/src/tracking/table/runTable.ts';
 import type { Told } from '../../server/src/views.ts';
 import type { Refusal } from '../shared/asker.ts';
-import { brushed } from './model/brushed.ts';
 import { unpackedBits } from './model/cells.ts';
-import { type GridRows, gridRows } from './model/gridRows.ts';
-import { type HeldLines, heldLines, lineKey } from './model/heldLines.ts';
+import { lineKey } from './model/heldLines.ts';
+import { Remembered } from './model/remembered.ts';
+import { type Lines, RememberedLines } from './model/rememberedLines.ts';
 import { coloursAfter, type RunColours } from './model/runLooks.ts';
 import { type ShownColumns, shownColumns } from './model/shownColumns.ts';
 import { newTable, type Table, withChanges, withColumns } from './model/table.ts';
@@ -32,8 +32,13 @@ interface Filtered {
   readonly kept: Uint8Array;
 }
 
-/** The grid as it is shown. */
-export interface Lines extends HeldLines, Pick<GridRows, 'taken'> {}
+/** What charts draw: table and lines as they were when the grid was painted last. */
+export interface Charted {
+  readonly table: Table | undefined;
+  readonly lines: Lines;
+  /** 1 where the filter takes a run, brushes aside; all where undefined. */
+  readonly filtered: Uint8Array | undefined;
+}
 
 const NO_LINES: Lines = { lines: [], taken: new Uint32Array(), added: 0, moved: 0 };
 const NO_COLUMNS: ShownColumns = { columns: [], equal: 0 };
@@ -57,6 +62,8 @@ export class CompareState {
   readonly columns: ReadonlySignal<ShownColumns>;
   /** 1 where the filter takes a run, brushes aside; all where undefined. */
   readonly filtered: ReadonlySignal<Uint8Array | undefined>;
+  /** Follows table and lines at a distance, so that the grid never waits for charts. */
+  readonly charted: ReadonlySignal<Charted>;
   /** Run that others are held against, where it is in the table. */
   readonly baseline: ReadonlySignal<string | null>;
   readonly #table = signal<Table | undefined>(undefined);
@@ -72,12 +79,16 @@ export class CompareState {
   #turn: Promise<void> = Promise.resolve();
   #isWaiting = false;
 
-  /** @param production id of the run that made production's version, where the table has it */
+  /**
+   * @param production id of the run that made production's version, where the table has it
+   * @param later does a piece of work when the grid has been painted
+   */
   constructor(
     { experiments, source }: CompareSubject,
     kept: KeptComparison,
     asking: TableAsking,
     production: ReadonlySignal<string | null> = signal(null),
+    later: (work: () => void) => void = (work) => work(),
   ) {
     this.source = source;
     this.#experiments = experiments;
@@ -96,23 +107,35 @@ export class CompareState {
       return id !== null && this.#table.value?.rows.has(id) ? id : null;
     });
     this.filtered = computed(() => this.#filtered.value?.kept);
+    const rememberedLines = new RememberedLines();
     this.lines = computed(() => {
       const table = this.#table.value;
       if (table === undefined) return NO_LINES;
-      const [view, baseline, selected, open] = [
-        this.view.value,
-        this.baseline.value,
-        this.selected.value,
-        this.open.value,
-      ];
-      const kept = brushed(table, this.filtered.value, view.brushes ?? []);
-      const { lines, taken } = gridRows({ table, kept, view, baseline, selected, open });
-      const held = this.#held.value;
-      return held === undefined ? { lines, taken, added: 0, moved: 0 } : { ...heldLines(lines, held, table), taken };
+      return rememberedLines.of({
+        table,
+        filtered: this.filtered.value,
+        view: this.view.value,
+        baseline: this.baseline.value,
+        selected: this.selected.value,
+        open: this.open.value,
+        held: this.#held.value,
+      });
     });
+    const remembered = new Remembered<ShownColumns>();
     this.columns = computed(() => {
-      const table = this.#table.value;
-      return table === undefined ? NO_COLUMNS : shownColumns(table, this.view.value, this.lines.value.taken);
+      const [table, view] = [this.#table.value, this.view.value];
+      if (table === undefined) return NO_COLUMNS;
+      const { taken } = this.lines.value;
+      const differing = view.onlyDiffering ? [table.cells, taken] : [];
+      return remembered.of([table.columns, view.columns, ...differing], () => shownColumns(table, view, taken));
+    });
+    const charted = signal<Charted>({ table: undefined, lines: NO_LINES, filtered: undefined });
+    this.charted = charted;
+    effect(() => {
+      const now = { table: this.#table.value, lines: this.lines.value, filtered: this.filtered.value };
+      later(() => {
+        charted.value = now;
+      });
     });
   }
 
@@ -198,7 +221,8 @@ export class CompareState {
     if (missing.length === 0) return this.#turn;
     for (const id of missing) this.#wanted.add(id);
     return this.#next(async () => {
-      await this.#ask({ columns: missing });
+      const known = this.#table.peek()?.revision;
+      await this.#ask({ columns: missing, ...(known !== undefined && { known }) });
       for (const id of missing) this.#wanted.delete(id);
     });
   }
@@ -250,6 +274,7 @@ export class CompareState {
     const before = this.#table.peek();
     const shown = this.lines.peek().lines;
     const after = tableAfter(before, told);
+    if (after === undefined) return;
     this.#table.value = after;
     if (before === undefined || before.revision === after.revision) return;
     this.#held.value ??= shown.map((line) => lineKey(line, before));
@@ -267,7 +292,8 @@ export class CompareState {
   }
 }
 
-function tableAfter(before: Table | undefined, told: RunTableTold): Table {
+function tableAfter(before: Table | undefined, told: RunTableTold): Table | undefined {
+  if (told.kind === 'cells') return before && withColumns(before, told);
   if (told.kind === 'table') return before === undefined ? newTable(told) : withColumns(before, told);
   return before === undefined
     ? newTable({ ...told, kind: 'table', columns: told.columns ?? [] })

@@ -6,6 +6,7 @@ import { CompareState } from './compareState.ts';
 import { lineKey } from './model/heldLines.ts';
 import { readKept } from './model/readKept.ts';
 import { mainMetric } from './model/verdict.ts';
+import { whenPainted } from './model/whenPainted.ts';
 import type { CompareSubject } from './protocol.ts';
 
 /** A comparison with what the page adds to its state. */
@@ -70,7 +71,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
         ...(subject.source !== undefined && { source: subject.source.id }),
       }),
   };
-  const state = new CompareState(subject, begun, asking, production);
+  const state = new CompareState(subject, begun, asking, production, whenPainted());
   const toldAt = signal<number | undefined>(undefined);
   const cursor = signal(readCursor(before['cursor']));
   const share = signal(typeof before['share'] === 'number' ? before['share'] : HALF);

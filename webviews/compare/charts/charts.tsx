@@ -22,7 +22,7 @@ const NO_SERIES: readonly KnownSeries[] = [];
 
 /** Charts about the selection: one to three, which the user picks; where none is picked, those that fit the runs. */
 export function Charts({ state }: { readonly state: CompareState }) {
-  const table = state.table.value;
+  const { table } = state.charted.value;
   if (table === undefined) return <Loading rows={6} />;
   return <Tiles state={state} table={table} />;
 }
@@ -52,10 +52,10 @@ interface RowProps extends TilesProps {
 }
 
 function Row({ state, table, subject, series }: RowProps) {
-  const columns = [...table.columns.values()];
-  const picked = state.view.value.tiles;
-  const tiles =
-    picked.length > 0 ? picked : defaultTiles(columns, series, (id) => textsIn(table, id)).slice(0, MOST_TILES);
+  const columns = useMemo(() => [...table.columns.values()], [table.columns]);
+  const tiles = useTiles(state.view.value.tiles, () =>
+    defaultTiles(columns, series, (id) => textsIn(table, id)).slice(0, MOST_TILES),
+  );
   const wanted = tiles.flatMap(wantedColumns).join('\n');
   useEffect(() => void state.want(wanted.split('\n').filter((id) => table.columns.has(id))), [state, table, wanted]);
   const put = (index: number, next: Tile | undefined) =>
@@ -91,6 +91,12 @@ function Row({ state, table, subject, series }: RowProps) {
       </div>
     </div>
   );
+}
+
+/** Those that are picked, else those that fit: the same objects as long as they are the same. */
+function useTiles(picked: readonly Tile[], fitting: () => readonly Tile[]): readonly Tile[] {
+  const tiles = picked.length > 0 ? picked : fitting();
+  return useMemo(() => tiles, [JSON.stringify(tiles)]);
 }
 
 function AnyTile({ tile, ...props }: TileProps<Tile>) {

@@ -61,7 +61,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
       inside,
       shades: shadesOf(table, tile.colour, rows),
     }),
-    [axes, rows, inside, table, tile.colour, width],
+    [axes, rows, inside, table.cells.get(tile.colour), tile.colour, width],
   );
   const turn = themeTurn.value;
   useEffect(() => {

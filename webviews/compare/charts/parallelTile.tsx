@@ -25,9 +25,10 @@ type Parallel = Extract<Tile, { kind: 'parallel' }>;
 export function ParallelTile({ tile, state, table, subject, kinds, onChange, onRemove }: TileProps<Parallel>) {
   const { title } = tileTitle(tile, table);
   const brushes = state.view.value.brushes ?? [];
-  const filtered = state.filtered.value;
-  const rows = useMemo(() => rowsOf(table, filtered, subject.runs), [table, filtered, subject]);
-  const axes = useMemo(() => parallelAxes(table, tile, rows), [table, tile, rows]);
+  const { filtered } = state.charted.value;
+  const rows = useMemo(() => rowsOf(table, filtered, subject.runs), [table.runs, filtered, subject]);
+  const cells = tile.columns.map((column) => table.cells.get(column));
+  const axes = useMemo(() => parallelAxes(table, tile, rows), [table.columns, tile, rows, ...cells]);
   const inside = useMemo(
     () => (brushes.length === 0 ? undefined : brushed(table, undefined, brushes)),
     [table, brushes],
@@ -96,7 +97,8 @@ function rowsOf(
   runs: TileProps<Parallel>['subject']['runs'],
 ): Uint32Array {
   const chosen = new Set(runs.map(({ row }) => row));
-  return Uint32Array.from([...table.runs.keys()].filter((row) => (filtered?.[row] ?? 1) === 1 || chosen.has(row)));
+  const rows = Uint32Array.from(table.runs.keys());
+  return filtered === undefined ? rows : rows.filter((row) => filtered[row] === 1 || chosen.has(row));
 }
 
 interface AxisSettingsProps {

@@ -1,5 +1,5 @@
+import { useMemo } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
-import type { CompareState } from '../compareState.ts';
 import type { Table } from '../model/table.ts';
 import type { Tile } from '../protocol.ts';
 import { Choice, Switch } from './choices.tsx';
@@ -17,9 +17,11 @@ type Scatter = Extract<Tile, { kind: 'scatter' }>;
 
 /** All runs that the filter takes as points of two columns, with those that no other beats. */
 export function ScatterTile({ tile, state, table, subject, kinds, onChange, onRemove }: TileProps<Scatter>) {
-  const rows = rowsOf(state, subject.runs);
-  const points = pointsOf(table, tile, rows);
-  const front = tile.pareto ? frontOf(table, tile, points) : undefined;
+  const { taken } = state.charted.value.lines;
+  const cells = [table.columns, table.cells.get(tile.x), table.cells.get(tile.y)];
+  const rows = useMemo(() => rowsOf(taken, subject.runs), [taken, subject]);
+  const points = useMemo(() => pointsOf(table, tile, rows), [tile, rows, ...cells]);
+  const front = useMemo(() => (tile.pareto ? frontOf(table, tile, points) : undefined), [tile, points]);
   const columns = numericColumns(table);
   const title = tileTitle(tile, table);
   return (
@@ -61,8 +63,8 @@ export interface ScatterPoints {
   readonly ys: readonly number[];
 }
 
-function rowsOf(state: CompareState, runs: TileProps<Scatter>['subject']['runs']): readonly number[] {
-  return [...new Set([...state.lines.value.taken, ...runs.map(({ row }) => row)])];
+function rowsOf(taken: Uint32Array, runs: TileProps<Scatter>['subject']['runs']): readonly number[] {
+  return [...new Set([...taken, ...runs.map(({ row }) => row)])];
 }
 
 function pointsOf(table: Table, { x, y }: Scatter, rows: readonly number[]): ScatterPoints {

@@ -48,13 +48,25 @@ function floats(text: string, rows: number): Float64Array {
 /** @param text base64 of bits, the lowest first @throws RangeError where they are not as many as `rows` */
 export function unpackedBits(text: string, rows: number): Uint8Array {
   const bits = new Uint8Array(bytes(text, Math.ceil(rows / 8)));
-  return Uint8Array.from({ length: rows }, (_, row) => ((bits[row >> 3] ?? 0) >> (row & 7)) & 1);
+  const flags = new Uint8Array(rows);
+  for (let row = 0; row < rows; row += 1) flags[row] = (bits[row >> 3]! >> (row & 7)) & 1;
+  return flags;
 }
 
 function bytes(text: string, length: number): ArrayBuffer {
-  const binary = atob(text);
-  if (binary.length !== length) throw new RangeError(`a column of ${binary.length} bytes where ${length} are due`);
-  const array = new Uint8Array(length);
-  for (let index = 0; index < length; index += 1) array[index] = binary.charCodeAt(index);
+  const array = native === undefined ? decoded(text) : native(text);
+  if (array.length !== length) throw new RangeError(`a column of ${array.length} bytes where ${length} are due`);
   return array.buffer;
+}
+
+/** Ten times as fast, where the browser has it. */
+const { fromBase64: native } = Uint8Array as unknown as {
+  readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer>;
+};
+
+function decoded(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const array = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) array[index] = binary.charCodeAt(index);
+  return array;
 }

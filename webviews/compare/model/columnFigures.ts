@@ -17,10 +17,16 @@ const BINS = 22;
 /** Widths of intervals that are looked at for the digits. */
 const SAMPLE = 200;
 
-/** @param rows places of the shown runs */
+const known = new WeakMap<NumberColumn, { readonly rows: Uint32Array; readonly figures: ColumnFigures }>();
+
+/** Is remembered for the last rows of a column. @param rows places of the shown runs */
 export function columnFigures(cells: NumberColumn, rows: Uint32Array): ColumnFigures {
+  const before = known.get(cells);
+  if (before?.rows === rows) return before.figures;
   const scale = scaleOf(cells, rows);
-  return { decimals: decimalsOfColumn(cells, rows), scale, shares: sharesOf(cells, rows, scale) };
+  const figures = { decimals: decimalsOfColumn(cells, rows), scale, shares: sharesOf(cells, rows, scale) };
+  known.set(cells, { rows, figures });
+  return figures;
 }
 
 function scaleOf({ values, has, low, high }: NumberColumn, rows: Uint32Array): Strip | undefined {

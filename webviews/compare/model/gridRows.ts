@@ -36,6 +36,8 @@ export interface GridRowsAsked {
   readonly selected: ReadonlySet<string>;
   /** Keys of groups. */
   readonly open: ReadonlySet<string>;
+  /** All places in the order of the view, where somebody has it already. */
+  readonly order?: Uint32Array;
 }
 
 export interface GridRows {
@@ -45,9 +47,10 @@ export interface GridRows {
 }
 
 /** What the grid shows: baseline and pinned runs first, then groups or runs as the keys sort them. */
-export function gridRows({ table, kept, view, baseline, selected, open }: GridRowsAsked): GridRows {
+export function gridRows({ table, kept, view, baseline, selected, open, order }: GridRowsAsked): GridRows {
   const isTaken = (row: number) => kept === undefined || kept[row] === 1;
-  const taken = sortRows(placesWhere(table.runs.length, isTaken), view.sort, table);
+  const all = order ?? orderOf(table, view.sort);
+  const taken = kept === undefined ? all : all.filter(isTaken);
   const run = (row: number, stays: RunGridRow['stays']): RunGridRow => ({
     kind: 'run',
     row,
@@ -59,8 +62,9 @@ export function gridRows({ table, kept, view, baseline, selected, open }: GridRo
     const row = id === null ? undefined : table.rows.get(id);
     if (row !== undefined && !staying.has(row)) staying.set(row, run(row, stays as RunGridRow['stays']));
   }
-  const others = kept === undefined ? taken : sortRows(shownRows(table, isTaken, selected), view.sort, table);
-  const below = others.filter((row) => !staying.has(row));
+  const chosen = new Set([...selected].map((id) => table.rows.get(id)));
+  const others = kept === undefined || chosen.size === 0 ? taken : all.filter((row) => isTaken(row) || chosen.has(row));
+  const below = staying.size === 0 ? others : others.filter((row) => !staying.has(row));
   const lines =
     view.group.length === 0
       ? Array.from(below, (row) => run(row, null))
@@ -72,8 +76,9 @@ export function gridRows({ table, kept, view, baseline, selected, open }: GridRo
   return { lines: [...staying.values(), ...lines], taken };
 }
 
-function shownRows(table: Table, isTaken: (row: number) => boolean, selected: ReadonlySet<string>): Uint32Array {
-  return placesWhere(table.runs.length, (row) => isTaken(row) || selected.has(table.runs[row] ?? ''));
+/** Places of all runs, as the keys sort them. */
+export function orderOf(table: Table, sort: CompareView['sort']): Uint32Array {
+  return sortRows(Uint32Array.from(table.runs.keys()), sort, table);
 }
 
 /** Groups in the order of their first run. */
@@ -91,11 +96,4 @@ function grouped(
     group.rows.push(row);
   }
   return [...groups].map(([key, group]) => ({ key, values: group.values, rows: Uint32Array.from(group.rows) }));
-}
-
-function placesWhere(length: number, holds: (row: number) => boolean): Uint32Array {
-  const places = new Uint32Array(length);
-  let count = 0;
-  for (let row = 0; row < length; row += 1) if (holds(row)) places[count++] = row;
-  return places.slice(0, count);
 }

@@ -2,6 +2,7 @@ import type {
   ColumnCells,
   ColumnId,
   RunTable,
+  RunTableCells,
   RunTableChanges,
   TableColumn,
 } from '../../../engine/src/tracking/table/runTable.ts';
@@ -27,11 +28,10 @@ export function newTable({ revision, runs, columns, cells }: RunTable): Table {
   };
 }
 
-/** The same runs with more columns. */
-export function withColumns(table: Table, more: RunTable): Table {
-  const again = newTable(more);
-  const isSame = again.revision === table.revision;
-  return isSame ? { ...again, cells: new Map([...table.cells, ...again.cells]) } : again;
+/** The same runs with more columns; where they were told of other runs, those. */
+export function withColumns(table: Table, more: RunTable | RunTableCells): Table {
+  if (more.revision !== table.revision) return more.kind === 'table' ? newTable(more) : table;
+  return { ...table, cells: new Map([...table.cells, ...decoded(more.cells, table.runs.length)]) };
 }
 
 /** New runs stand first; those that were there keep their place. */
@@ -41,7 +41,10 @@ export function withChanges(table: Table, changes: RunTableChanges): Table {
   const runs = [...fresh, ...table.runs.filter((run) => !gone.has(run))];
   const told = placesOf(changes.runs);
   const news = decoded(changes.cells, changes.runs.length);
-  const from = runs.map((run) => ({ told: told.get(run) ?? -1, before: table.rows.get(run) ?? -1 }));
+  const from = {
+    told: Int32Array.from(runs, (run) => told.get(run) ?? -1),
+    before: Int32Array.from(runs, (run) => table.rows.get(run) ?? -1),
+  };
   const cells = [...table.cells].map(([id, before]) => [id, merged(before, news.get(id), from)] as const);
   const { columns } = changes;
   return {
@@ -53,37 +56,40 @@ export function withChanges(table: Table, changes: RunTableChanges): Table {
   };
 }
 
-/** Where a row comes from; -1: not from there. */
-interface Origin {
-  readonly told: number;
-  readonly before: number;
+/** Where each row comes from: its place in what was told, and in the table before; -1: not from there. */
+interface Origins {
+  readonly told: Int32Array;
+  readonly before: Int32Array;
 }
 
-function merged(before: Cells, news: Cells | undefined, from: readonly Origin[]): Cells {
+function merged(before: Cells, news: Cells | undefined, from: Origins): Cells {
   if (before.kind === 'number' && news?.kind !== 'text') return mergedNumbers(before, news, from);
   return mergedTexts(asTexts(before), news === undefined ? undefined : asTexts(news), from);
 }
 
-function mergedNumbers(before: NumberColumn, news: NumberColumn | undefined, from: readonly Origin[]): NumberColumn {
-  const pick = (of: (column: NumberColumn) => Float64Array | undefined) =>
-    Float64Array.from(from, (origin) => {
-      const place = origin.told < 0 ? origin.before : origin.told;
-      const column = origin.told < 0 ? before : news;
-      return (column && of(column)?.[place]) ?? Number.NaN;
-    });
-  const has = Uint8Array.from(from, ({ told, before: place }) =>
-    told < 0 ? (before.has[place] ?? 0) : (news?.has[told] ?? 0),
-  );
+function mergedNumbers(before: NumberColumn, news: NumberColumn | undefined, from: Origins): NumberColumn {
+  const floats = () => new Float64Array(from.told.length);
+  const pick = (of: 'values' | 'low' | 'high') => picked(floats(), from, [before[of], news?.[of]], Number.NaN);
+  const has = picked(new Uint8Array(from.told.length), from, [before.has, news?.has], 0);
   const hasEnds = before.low !== undefined || news?.low !== undefined;
-  return {
-    kind: 'number',
-    values: pick(({ values }) => values),
-    has,
-    ...(hasEnds && { low: pick(({ low }) => low), high: pick(({ high }) => high) }),
-  };
+  return { kind: 'number', values: pick('values'), has, ...(hasEnds && { low: pick('low'), high: pick('high') }) };
 }
 
-function mergedTexts(before: TextColumn, news: TextColumn | undefined, from: readonly Origin[]): TextColumn {
+/** Fills an array row by row from what was there before and what was told; with `none` where neither has it. */
+function picked<A extends Float64Array | Uint8Array>(
+  into: A,
+  { told, before: places }: Origins,
+  [before, news]: readonly [A | undefined, A | undefined],
+  none: number,
+): A {
+  for (let row = 0; row < into.length; row += 1) {
+    const at = told[row]!;
+    into[row] = (at < 0 ? before?.[places[row]!] : news?.[at]) ?? none;
+  }
+  return into;
+}
+
+function mergedTexts(before: TextColumn, news: TextColumn | undefined, from: Origins): TextColumn {
   const places = new Map(before.texts.map((text, place) => [text, place]));
   const placeOf = (text: string): number => {
     const place = places.get(text) ?? places.size;
@@ -91,8 +97,8 @@ function mergedTexts(before: TextColumn, news: TextColumn | undefined, from: rea
     return place;
   };
   const newCodes = news?.texts.map(placeOf) ?? [];
-  const codes = Int32Array.from(from, ({ told, before: place }) =>
-    told < 0 ? (before.codes[place] ?? -1) : (newCodes[news?.codes[told] ?? -1] ?? -1),
+  const codes = from.told.map((told, row) =>
+    told < 0 ? (before.codes[from.before[row]!] ?? -1) : (newCodes[news?.codes[told] ?? -1] ?? -1),
   );
   return { kind: 'text', texts: [...places.keys()], codes };
 }
@@ -113,5 +119,7 @@ function decoded(cells: readonly ColumnCells[], rows: number): ReadonlyMap<Colum
 }
 
 function placesOf(runs: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(runs.map((run, row) => [run, row]));
+  const places = new Map<string, number>();
+  for (let row = 0; row < runs.length; row += 1) places.set(runs[row]!, row);
+  return places;
 }

@@ -62,7 +62,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
     [shown, view.columns, view.sort, view.onlyDiffering, table, isNarrow],
   );
   const looks = useMemo(() => new ColumnLooks(table, taken, baseline !== undefined), [table, taken, baseline]);
-  const keys = useMemo(() => keysOf(state), [lines, table]);
+  const keys = useMemo(() => keysOf(state), [lines, table.runs]);
   const own = useRef<string | undefined>(undefined);
   const lit = state.hovered.value === own.current ? undefined : state.hovered.value;
   const missing = useWanted(comparison);

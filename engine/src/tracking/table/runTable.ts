@@ -13,6 +13,8 @@ export interface RunTableAsked {
   readonly columns?: readonly ColumnId[];
   /** What the asker has already: only what has changed since is told, where that is known. */
   readonly since?: { readonly revision: string; readonly columns: readonly ColumnId[] };
+  /** Revision of the table that the asker has: of one that is still that, only the cells are told. */
+  readonly known?: string;
 }
 
 export interface AlsoAsked {
@@ -29,7 +31,7 @@ export interface Unread {
   readonly next?: string;
 }
 
-export type RunTableTold = RunTable | RunTableChanges;
+export type RunTableTold = RunTable | RunTableChanges | RunTableCells;
 
 export interface RunTable {
   readonly kind: 'table';
@@ -41,6 +43,13 @@ export interface RunTable {
   readonly columns: readonly TableColumn[];
   readonly cells: readonly ColumnCells[];
   readonly unread?: readonly Unread[];
+}
+
+/** More columns of a table that the asker has. */
+export interface RunTableCells {
+  readonly kind: 'cells';
+  readonly revision: string;
+  readonly cells: readonly ColumnCells[];
 }
 
 /** Rows that are new or other than before, whole, and those that are gone. */

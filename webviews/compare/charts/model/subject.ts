@@ -1,5 +1,6 @@
 import { PALETTE_SIZE } from '../../../shared/marker.ts';
 import type { CompareState } from '../../compareState.ts';
+import type { Lines } from '../../model/rememberedLines.ts';
 import { type RunLook, runLook } from '../../model/runLooks.ts';
 
 /** A run that charts are about. */
@@ -16,13 +17,13 @@ export interface Subject {
 }
 
 /** The runs that charts are about now. */
-export function subjectOf(state: Pick<CompareState, 'table' | 'selected' | 'colours' | 'baseline' | 'lines'>): Subject {
-  const table = state.table.value;
+export function subjectOf(state: Pick<CompareState, 'charted' | 'selected' | 'colours' | 'baseline'>): Subject {
+  const { table, lines } = state.charted.value;
   if (table === undefined) return { runs: [], isSelection: false };
   const baseline = state.baseline.value;
   const selected = [...state.selected.value].flatMap((id) => table.rows.get(id) ?? []);
   const isSelection = selected.length > 0;
-  const rows = isSelection ? selected : firstShown(state);
+  const rows = isSelection ? selected : firstShown(lines);
   const colours = isSelection
     ? state.colours.value
     : numbered(
@@ -41,9 +42,9 @@ export function runTitle({ short, name, n }: RunLook): string {
   return n === 0 ? `${own}, baseline` : own;
 }
 
-function firstShown({ lines }: Pick<CompareState, 'lines'>): readonly number[] {
+function firstShown({ lines }: Lines): readonly number[] {
   const rows: number[] = [];
-  for (const line of lines.value.lines) {
+  for (const line of lines) {
     if (line.kind === 'run') rows.push(line.row);
     else rows.push(...line.rows.slice(0, PALETTE_SIZE));
     if (rows.length >= PALETTE_SIZE) break;
