@@ -84,6 +84,30 @@ test('only what changed is told, wherever it was', async (t) => {
   assert.deepEqual([next.runs, next.gone], [[], [own[0]]]);
 });
 
+test('curves of our runs and of others stand in one chart', async (t) => {
+  const { ask, viewed, own } = await project(t);
+  const { source } = await viewed.sources.named(viewed, 'mlruns');
+  const experiments = (await source.experiments()).map(({ id }) => id);
+  const { runs } = await source.search({ experiments, limit: 100 });
+  const metric = 'loss';
+  const long = runs.find(({ metrics }) => (metrics[metric]?.step ?? 0) > 1);
+  const history = await source.history(long?.id ?? '', metric);
+  assert.ok(history.length > 1);
+  const theirs = `${long?.id}@mlruns`;
+  const told = await ask('curves', {
+    runs: [theirs, own[0] ?? '', `${'0'.repeat(32)}@mlruns`],
+    metrics: [metric],
+  });
+  assert.deepEqual(
+    told.curves.map(({ run, metric: of, total }) => [run, of, total]),
+    [
+      [theirs, metric, history.length],
+      [own[0], metric, 1],
+    ],
+  );
+  assert.ok(told.names.some(({ name }) => name === metric));
+});
+
 test('a store that is gone keeps its rows and is named, and is read again when it is back', async (t) => {
   const { ask, root } = await project(t);
   const first = (await ask('runTable', ALSO)) as RunTable;
