@@ -2,7 +2,11 @@ import type { BuildOptions } from 'esbuild';
 
 /** How the pages of panels are bundled: for each one script and one sheet in dist/webviews. */
 export const WEBVIEW_BUNDLE = {
-  entryPoints: { run: 'webviews/run/main.tsx', compare: 'webviews/compare/main.tsx' },
+  entryPoints: {
+    run: 'webviews/run/main.tsx',
+    compare: 'webviews/compare/main.tsx',
+    promotion: 'webviews/promotion/main.tsx',
+  },
   bundle: true,
   format: 'iife',
   platform: 'browser',

@@ -1,4 +1,5 @@
 import type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
+import type { PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { DataMoves, RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
 import type {
   ArtifactRow,
@@ -26,6 +27,17 @@ export type {
   SeedNoise,
 } from '../../engine/src/operations/models/explain/explanation.ts';
 export type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
+export type {
+  AliasHold,
+  AliasNow,
+  ChangedLine,
+  PageEvidence,
+  PageGuard,
+  PagePolicy,
+  PlannedChange,
+  PromotionPage,
+  PromotionPlaces,
+} from '../../engine/src/operations/promotion/page/promotionPage.ts';
 export type {
   ComparedFigure,
   ComparedRun,
@@ -65,6 +77,13 @@ export type {
   SpecPlace,
   StepRow,
 } from '../../engine/src/operations/runs/page/runPage.ts';
+export type {
+  GateEvidence,
+  GateFigure,
+  GateRule,
+  GateStatus,
+  ThresholdRule,
+} from '../../engine/src/ports/gate.ts';
 
 /** What the side panel and the panels ask of a project's stores and data, and what they are told: plain JSON. Types only. */
 export interface ViewQuestions {
@@ -77,6 +96,8 @@ export interface ViewQuestions {
   readonly datasets: { readonly params: Nothing; readonly answer: DataRows };
   readonly live: { readonly params: Nothing; readonly answer: readonly LiveRun[] };
   readonly runPage: { readonly params: OfRun; readonly answer: RunPage };
+  /** What a move of an alias is decided by, as far as it is known without judging. */
+  readonly promotion: { readonly params: MoveOfAlias; readonly answer: PromotionPage };
   /** Runs as rows of a table: whole at first, then what has changed. */
   readonly runTable: { readonly params: RunTableAsked; readonly answer: RunTableTold };
   readonly runFilter: { readonly params: RunFilterAsked; readonly answer: RunFilterTold };
@@ -111,6 +132,13 @@ type Nothing = Readonly<Record<string, never>>;
 interface OfRun {
   /** Id of the pipeline's run, or of a step's nested run; of another source `RUN@SOURCE`, whole. */
   readonly run: string;
+}
+
+/** A version that an alias is to point at. */
+interface MoveOfAlias {
+  readonly model: string;
+  readonly version: number;
+  readonly alias: string;
 }
 
 /** Whole ids. */

@@ -62,18 +62,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'webviews/shared/protocol.ts',
     'webviews/run/protocol.ts',
     'webviews/compare/protocol.ts',
+    'webviews/promotion/protocol.ts',
     'client/media',
   ],
   'client/media': [],
   'webviews/shared': ['engine/src/language'],
   'webviews/run': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/run/protocol.ts'],
   'webviews/compare': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/compare/protocol.ts'],
+  'webviews/promotion': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/promotion/protocol.ts'],
   // Shows each part in each state, for pictures.
   'webviews/gallery': ['webviews/shared'],
   // What the client may know of a page.
   'webviews/shared/protocol.ts': [],
   'webviews/run/protocol.ts': [],
   'webviews/compare/protocol.ts': [],
+  'webviews/promotion/protocol.ts': [],
   tools: ['cli/src/main.ts'],
   // Looks at a real VS Code as the tests do.
   'tools/screenshots.ts': ['test/kit/vscode'],
@@ -119,6 +122,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'webviews/shared': ['preact', 'preact/hooks', '@preact/signals', 'uplot'],
   'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/compare': ['preact', 'preact/hooks', '@preact/signals'],
+  'webviews/promotion': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/gallery': ['preact', 'preact/hooks', '@preact/signals'],
 };
 

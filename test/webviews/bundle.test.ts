@@ -27,6 +27,8 @@ test('a page is small, and knows of the engine only the language', async () => {
   assert.ok(size('run.css') <= 12, `run.css has ${size('run.css').toFixed(1)} KiB`);
   assert.ok(size('compare.js') <= 90, `compare.js has ${size('compare.js').toFixed(1)} KiB`);
   assert.ok(size('compare.css') <= 12, `compare.css has ${size('compare.css').toFixed(1)} KiB`);
+  assert.ok(size('promotion.js') <= 60, `promotion.js has ${size('promotion.js').toFixed(1)} KiB`);
+  assert.ok(size('promotion.css') <= 12, `promotion.css has ${size('promotion.css').toFixed(1)} KiB`);
   const inputs = Object.keys(metafile.inputs);
   const packages = inputs.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
   assert.deepEqual(

@@ -53,6 +53,13 @@ export const PAGE_COMMANDS = {
   /** Explains why a metric changed from one run to another. */
   explain: 'explain',
   stopExplaining: 'stopExplaining',
+  /** Judges the gates of a move. */
+  judge: 'judge',
+  stopJudging: 'stopJudging',
+  /** Moves the alias that a page is about, or takes a move back. */
+  move: 'move',
+  /** Chooses the project's Python. */
+  choosePython: 'choosePython',
 } as const;
 
 export interface PageArguments {
@@ -67,6 +74,12 @@ export interface PageArguments {
   readonly saveView: ViewToSave;
   readonly explain: RunPair;
   readonly stopExplaining: RunPair;
+  /** As `JudgeAsked`. */
+  readonly judge: unknown;
+  readonly stopJudging: undefined;
+  /** As `MoveAsked`, with its kind. */
+  readonly move: unknown;
+  readonly choosePython: undefined;
 }
 
 /** What is chosen comes back as an act of this name with `ids`. */

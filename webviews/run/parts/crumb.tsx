@@ -4,8 +4,8 @@ import { fullTime, utcTime } from '../../../engine/src/language/times.ts';
 import type { PageSource, RunPage } from '../../../server/src/views.ts';
 import { Chip } from '../../shared/components/chip.tsx';
 import { Icon, type IconName } from '../../shared/components/icon.tsx';
+import { useNow } from '../../shared/useNow.ts';
 import { short, whenText } from '../model/crumb.ts';
-import { useNow } from '../useNow.ts';
 
 /** Where this is: experiment, run, when and how long, from which commit. */
 export function Crumb({ page }: { readonly page: RunPage }) {

@@ -3,8 +3,8 @@ import type { RunPage, StepRow } from '../../../server/src/views.ts';
 import { TimeBar, type TimeBarProps } from '../../shared/charts/timeBar.tsx';
 import { Badge, type BadgeKind } from '../../shared/components/badge.tsx';
 import { Section } from '../../shared/components/section.tsx';
+import { useNow } from '../../shared/useNow.ts';
 import { stepBars } from '../model/stepBars.ts';
-import { useNow } from '../useNow.ts';
 import { PlaceLink } from './sentence.tsx';
 
 const BADGES: Readonly<Record<StepRow['status'], BadgeKind>> = {

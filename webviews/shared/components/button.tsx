@@ -10,12 +10,22 @@ export interface ButtonProps {
   readonly pressed?: boolean;
   /** Why it cannot be pressed now; it stays focusable. */
   readonly disabledBecause?: string | undefined;
+  /** Id of what says more about it. */
+  readonly describedBy?: string | undefined;
   /** Other classes, as `not-narrow`. */
   readonly class?: string;
   readonly children: ComponentChildren;
 }
 
-export function Button({ kind = 'secondary', onClick, label, pressed, disabledBecause, ...props }: ButtonProps) {
+export function Button({
+  kind = 'secondary',
+  onClick,
+  label,
+  pressed,
+  disabledBecause,
+  describedBy,
+  ...props
+}: ButtonProps) {
   const isDisabled = disabledBecause !== undefined;
   return (
     <button
@@ -25,6 +35,7 @@ export function Button({ kind = 'secondary', onClick, label, pressed, disabledBe
       title={disabledBecause ?? label}
       aria-pressed={pressed}
       aria-disabled={isDisabled || undefined}
+      aria-describedby={describedBy}
       onClick={() => {
         if (!isDisabled) onClick();
       }}

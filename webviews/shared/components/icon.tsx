@@ -21,6 +21,7 @@ const PATHS = {
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
   download: 'M8 2v8M5 7l3 3 3-3M2.5 11v2.5h11V11',
   down: 'M3.5 6L8 10.5 12.5 6',
+  up: 'M8 13V3.5M4 7l4-4 4 4',
   right: 'M6 3.5L10.5 8 6 12.5',
   lock: 'M3.5 7.2h9v6.6h-9zM5.4 7.2V5a2.6 2.6 0 0 1 5.2 0v2.2',
   filter: 'M2 3.5h12M4.5 8h7M6.5 12.5h3',

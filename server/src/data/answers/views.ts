@@ -13,6 +13,7 @@ import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
 import { explanation } from './explanation.ts';
 import { models } from './models.ts';
+import { promotion } from './promotion.ts';
 import { rerun } from './rerun.ts';
 import { runDifferences } from './runDifferences.ts';
 import { runFile } from './runFile.ts';
@@ -34,6 +35,7 @@ export const viewAnswers: ViewAnswers = {
   runPage: ofRun(runPage, sourceRunPage),
   runTable: (asked, params) => asked.runTables.table(asked, params),
   runFilter: (asked, params) => asked.runTables.filtered(asked, params),
+  promotion,
   explanation,
   rerun,
   runDifferences,

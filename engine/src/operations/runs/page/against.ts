@@ -110,7 +110,8 @@ export function environmentOf({ tags }: Run): Readonly<Record<string, string>> {
   ]);
 }
 
-function shown(value: unknown): string | null {
+/** A fact of a version as a text: of data its version, shortened, and its rows. */
+export function shown(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object') return String(value);
   const { version, rows } = value as { readonly version?: unknown; readonly rows?: unknown };

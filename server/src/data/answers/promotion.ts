@@ -1,0 +1,13 @@
+import { buildPromotionPage } from '../../../../engine/src/operations/promotion/page/buildPromotionPage.ts';
+import type { PromotionPage } from '../../../../engine/src/operations/promotion/page/promotionPage.ts';
+import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
+import type { ViewQuestions } from '../../views.ts';
+import type { Asked } from '../protocol.ts';
+import { registeredModels } from './registered.ts';
+
+/** What a move of an alias is decided by; its gates are judged by the command line, which the panel asks. */
+export async function promotion(asked: Asked, move: ViewQuestions['promotion']['params']): Promise<PromotionPage> {
+  const { host, root, project } = asked;
+  const [models, stores] = await Promise.all([registeredModels(asked), storesThere(host, root)]);
+  return buildPromotionPage(move, { host, root, project, models, stores });
+}

@@ -1,0 +1,40 @@
+import type { PromotionPage } from '../../../server/src/views.ts';
+import { Link } from '../../shared/components/button.tsx';
+import type { IconName } from '../../shared/components/icon.tsx';
+import { Verdict, type VerdictProps } from '../../shared/components/page.tsx';
+import { useChannel } from '../../shared/hooks.ts';
+import type { PromotionVerdict as VerdictText } from '../model/verdict.ts';
+
+const LOOKS: Readonly<
+  Record<VerdictText['tone'], { readonly kind: NonNullable<VerdictProps['kind']>; readonly icon: IconName }>
+> = {
+  good: { kind: 'good', icon: 'passed' },
+  bad: { kind: 'bad', icon: 'failed' },
+  unknown: { kind: 'warn', icon: 'unknown' },
+  plain: { kind: 'warn', icon: 'warning' },
+  judging: { kind: 'none', icon: 'arrows' },
+};
+
+export interface PromotionVerdictProps {
+  readonly page: PromotionPage;
+  readonly verdict: VerdictText;
+}
+
+/** What is so, and what stands in the way. */
+export function PromotionVerdict({ page, verdict: { tone, title, pieces } }: PromotionVerdictProps) {
+  const channel = useChannel();
+  const { model, alias, guard } = page;
+  return (
+    <Verdict {...LOOKS[tone]} title={title}>
+      {pieces.map((piece, at) =>
+        typeof piece === 'string' ? piece : <b key={`${at} ${piece.strong}`}>{piece.strong}</b>,
+      )}
+      {guard.kind === 'none' && (
+        <>
+          {' '}
+          <Link onClick={() => channel.command('modelyard.writePolicy', { model, alias })}>Write a policy</Link>
+        </>
+      )}
+    </Verdict>
+  );
+}
