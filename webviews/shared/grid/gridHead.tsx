@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: elements of a table cannot be placed line by line
 // biome-ignore-all lint/a11y/useFocusableInteractive: in a grid its cells take the focus
+import { Component } from 'preact';
 import type { GridColumn, GridProps } from './gridProps.ts';
-import type { ColumnsShown } from './gridRow.tsx';
+import { type ColumnsShown, isOther } from './gridRow.tsx';
 import { headGroups, type Span } from './window.ts';
 
 export interface GridHeadProps<C extends GridColumn>
@@ -17,8 +18,18 @@ export interface GridHeadProps<C extends GridColumn>
   readonly drop: number | undefined;
 }
 
-/** Names of the columns, with heads above those that belong together. */
-export function GridHead<C extends GridColumn>(props: GridHeadProps<C>) {
+/** Names of the columns, with heads above those that belong together; drawn again only when something of it is another. */
+export class GridHead<C extends GridColumn> extends Component<GridHeadProps<C>> {
+  override shouldComponentUpdate(next: GridHeadProps<C>): boolean {
+    return isOther(this.props, next);
+  }
+
+  override render() {
+    return <Names {...this.props} />;
+  }
+}
+
+function Names<C extends GridColumn>(props: GridHeadProps<C>) {
   const { columns, fixed, span, cursor, drop } = props;
   const shown = Array.from({ length: span.end - span.first }, (_, i) => span.first + i);
   if (cursor >= fixed && cursor < span.first) shown.unshift(cursor);

@@ -39,8 +39,7 @@ export class GridRow<C extends GridColumn> extends Component<GridRowProps<C>> {
   readonly #row = createRef<HTMLDivElement>();
 
   override shouldComponentUpdate(next: GridRowProps<C>): boolean {
-    const now: GridRowProps<C> = this.props;
-    return (Object.keys(next) as (keyof GridRowProps<C>)[]).some((name) => next[name] !== now[name]);
+    return isOther<GridRowProps<C>>(this.props, next);
   }
 
   override componentDidMount(): void {
@@ -118,6 +117,12 @@ export class GridRow<C extends GridColumn> extends Component<GridRowProps<C>> {
   #leaveOneStop(): void {
     for (const part of this.#row.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []) part.tabIndex = -1;
   }
+}
+
+/** Whether any of what is to be drawn is another by identity. */
+export function isOther<P extends object>(now: Readonly<P>, next: Readonly<P>): boolean {
+  for (const name in next) if (next[name] !== now[name]) return true;
+  return false;
 }
 
 function Box({ isChecked }: { readonly isChecked: boolean }) {

@@ -26,6 +26,7 @@ export function useSight(
     if (element === null) return;
     const { scrollTop, scrollLeft, clientWidth, clientHeight } = element;
     const next = { top: scrollTop, left: scrollLeft, width: clientWidth, height: clientHeight };
+    element.classList.toggle('grid-at-start', scrollLeft === 0);
     if (keyOf(next) !== keyOf(sight.peek())) sight.value = next;
   };
   const latest = useRef(read);
