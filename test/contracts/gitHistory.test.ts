@@ -103,7 +103,7 @@ test('changes of a folder are told oldest first, a merge as one of them', async 
   assert.deepEqual(told[0]?.author, { name: 'Ada', email: 'ada@example.org' });
   assert.match(told[0]?.at ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   assert.deepEqual([told[0]?.parent, told[1]?.parent], [undefined, second]);
-  assert.equal((await history.changesOf('registry', 'HEAD', second)).length, 2);
+  assert.equal((await history.changesOf('registry', 'HEAD', { after: second })).length, 2);
 });
 
 test('a history that was cut off is known as such', async (t) => {

@@ -24,6 +24,7 @@ export const noGit: Git = {
     bytes: async () => new Map(),
     texts: async () => new Map(),
     changesOf: async () => [],
+    signerOf: async () => undefined,
   },
   commits: {
     underWay: async () => undefined,

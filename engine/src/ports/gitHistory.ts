@@ -16,9 +16,17 @@ export interface GitHistory {
   texts(blobs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Commits that changed something below a folder, oldest first, along first parents up to `tip`: a merge counts with all
-   * that it brought. `after` (a commit among them) leaves out what came up to it.
+   * that it brought. `after` (a commit among them) leaves out what came up to it; `ending` adds files anywhere that end so.
    */
-  changesOf(folder: string, tip: string, after?: string): Promise<readonly FolderChange[]>;
+  changesOf(folder: string, tip: string, options?: ChangesOptions): Promise<readonly FolderChange[]>;
+  /** Id of the SSH key that a commit says it is signed with (first 16 hex digits of sha256); undefined where there is none. */
+  signerOf(commit: string): Promise<string | undefined>;
+}
+
+export interface ChangesOptions {
+  readonly after?: string;
+  /** Such as `.policy.yaml`. */
+  readonly ending?: string;
 }
 
 export interface NamedCommit {
@@ -31,6 +39,8 @@ export interface FolderChange {
   readonly commit: string;
   /** Its first parent; undefined for the first commit. */
   readonly parent: string | undefined;
+  /** Whether it has another one beside: its author is who merged. */
+  readonly isMerge: boolean;
   /** When it was committed, ISO 8601 UTC. */
   readonly at: string;
   readonly author: { readonly name: string; readonly email: string };

@@ -1,5 +1,6 @@
 import type { FileChange, FolderChange, GitHistory, NamedCommit } from '../../ports/gitHistory.ts';
 import { type GitAnswer, gitFailed } from './runGit.ts';
+import { keyOfSignature } from './sshSignatures.ts';
 
 type Run = (args: readonly string[], input?: string, encoding?: 'latin1') => Promise<GitAnswer | undefined>;
 
@@ -67,13 +68,21 @@ export function gitHistory(run: Run): GitHistory {
       return new Map(found.map(([blob, content]) => [blob, new TextDecoder().decode(content)]));
     },
 
-    async changesOf(folder, tip, after) {
+    async changesOf(folder, tip, { after, ending } = {}) {
       const range = after === undefined ? [tip] : [`${after}..${tip}`];
       const format = '--format=%x01%H%x00%P%x00%cI%x00%an%x00%ae%x00%s%x00';
       const shape = ['--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'];
       const paths = ['--', folder === '' ? '.' : `:(top,literal)${folder}`];
+      if (ending !== undefined) paths.push(`:(top,glob)**/*${ending}`);
       const output = await ask(['log', '--reverse', '--root', format, ...shape, ...range, ...paths]);
       return (output ?? '').split('\u0001').slice(1).map(readChange);
+    },
+
+    async signerOf(commit) {
+      const answer = await run(['cat-file', 'commit', commit]);
+      const [header] = (answer?.code === 0 ? answer.output : '').split('\n\n');
+      const [, signature] = /^gpgsig(?:-sha256)? (.*(?:\n .*)*)/m.exec(header ?? '') ?? [];
+      return signature === undefined ? undefined : keyOfSignature(signature);
     },
   };
 }
@@ -97,6 +106,7 @@ function readChange(text: string): FolderChange {
   return {
     commit: commit!,
     parent: parents!.split(' ')[0] || undefined,
+    isMerge: parents!.includes(' '),
     at: new Date(at!).toISOString().replace(/\.\d+Z$/, 'Z'),
     author: { name: name!, email: email! },
     subject: subject!,

@@ -1,0 +1,63 @@
+import { ENDINGS } from '../../language/kinds.ts';
+import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
+import type { ModelAlias } from '../../ports/modelRegistry.ts';
+import type { RegistryHistory } from './registryHistory.ts';
+import { registryPath } from './registryPath.ts';
+
+/** One commit with the registry as it was before and after it. */
+export interface Replayed {
+  readonly change: FolderChange;
+  /** Files of the registry after it: blobs by path. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What it changed of the registry. */
+  readonly changed: readonly FileChange[];
+  /** Policies by path, as texts. */
+  readonly policiesBefore: ReadonlyMap<string, string>;
+  readonly policies: ReadonlyMap<string, string>;
+  /** Blob with which a version file or a report first appeared, by path. */
+  readonly first: ReadonlyMap<string, string>;
+}
+
+/** States of one alias up to a commit. */
+export interface AliasPast {
+  readonly now: ModelAlias | undefined;
+  readonly states: readonly ModelAlias[];
+  /** Versions that were rolled back from and did not pass the gates since. */
+  readonly barred: ReadonlySet<number>;
+}
+
+/**
+ * The commits of a history in their order, with what stood before and after each. The maps are the same objects throughout, so that
+ * what is wanted of one commit is asked while it is at hand.
+ */
+export function* replay({ changes, text }: Pick<RegistryHistory, 'changes' | 'text'>): Generator<Replayed> {
+  const files = new Map<string, string>();
+  const first = new Map<string, string>();
+  let policies: ReadonlyMap<string, string> = new Map();
+  for (const change of changes) {
+    const policiesBefore = policies;
+    const changed = change.files.filter((file) => registryPath(file.path) !== undefined);
+    const changedPolicies = change.files.filter((file) => file.path.endsWith(ENDINGS.policy));
+    if (changedPolicies.length > 0) policies = withChanges(policies, changedPolicies, text);
+    for (const { path, after } of changed) {
+      if (after === undefined) files.delete(path);
+      else files.set(path, after);
+    }
+    yield { change, files, changed, policiesBefore, policies, first };
+    for (const { path, after } of changed) if (after !== undefined && !first.has(path)) first.set(path, after);
+  }
+}
+
+function withChanges(
+  before: ReadonlyMap<string, string>,
+  changes: readonly FileChange[],
+  text: RegistryHistory['text'],
+): ReadonlyMap<string, string> {
+  const policies = new Map(before);
+  for (const { path, after } of changes) {
+    const now = text(after);
+    if (now === undefined) policies.delete(path);
+    else policies.set(path, now);
+  }
+  return policies;
+}
