@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const GENERATORS = ['kernels.mjs', 'schemas.mjs', 'docs.mjs', 'sqlFunctions.mjs', 'severities.mjs'];
+const GENERATORS = ['kernels.mjs', 'schemas.mjs', 'docs.mjs', 'ciFiles.mjs', 'sqlFunctions.mjs', 'severities.mjs'];
 
 const failed = GENERATORS.filter((name) => {
   const file = fileURLToPath(new URL(name, import.meta.url));

@@ -126,7 +126,12 @@ function parseFlags(operation: Operation, rest: readonly string[]) {
     ]),
   );
   try {
-    return parseArgs({ args: withNegativeNumbers(rest), options, allowPositionals: true, strict: true }) as {
+    return parseArgs({
+      args: withBareFlags(withNegativeNumbers(rest), declared),
+      options,
+      allowPositionals: true,
+      strict: true,
+    }) as {
       values: Record<string, unknown>;
       positionals: string[];
     };
@@ -152,6 +157,16 @@ function withNegativeNumbers(words: readonly string[]): string[] {
     else out.push(word);
   }
   return out;
+}
+
+/** `--ci` is `--ci=auto`. */
+function withBareFlags(words: readonly string[], declared: Arguments): string[] {
+  const bare = new Map(Object.entries(declared).map(([name, argument]) => [`--${flagOf(name)}`, argument]));
+  return words.map((word, index) => {
+    const argument = bare.get(word);
+    if (argument?.bare === undefined || argument.choices?.includes(words[index + 1] ?? '')) return word;
+    return `${word}=${argument.bare}`;
+  });
 }
 
 function readValue(operation: Operation, label: string, argument: Argument, given: unknown): unknown {

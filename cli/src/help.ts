@@ -25,10 +25,9 @@ export function commandHelp(operation: Operation, style: Style): string {
     return argument.required ? label : `[${label}]`;
   });
   const flagRows = flags.map(([name, argument]) => {
-    const value =
-      argument.type === 'boolean'
-        ? ''
-        : ` ${argument.choices?.join('|') ?? argument.placeholder ?? argument.type.toUpperCase()}`;
+    const named = argument.choices?.filter((choice) => choice !== argument.bare).join('|');
+    const shape = named ?? argument.placeholder ?? argument.type.toUpperCase();
+    const value = argument.type === 'boolean' ? '' : argument.bare === undefined ? ` ${shape}` : ` [${shape}]`;
     const fallback =
       argument.default === undefined || argument.default === false ? '' : ` Default: ${argument.default}.`;
     return [

@@ -29,6 +29,7 @@ test('an empty folder becomes a project in a repository of its own', async (t) =
     data: null,
     draft: null,
     repository: 'made',
+    ci: null,
   });
   assert.match(readFileSync(join(folder, 'modelyard.yaml'), 'utf8'), /^project: late-flights$/m);
   assert.equal(git(folder, 'status', '--porcelain'), '');
@@ -155,7 +156,7 @@ function run(folder: string, args: InitArguments, samples = installedSamples()) 
     git: localGit,
     openData: openDuckDb,
   } as Partial<Host> as Host;
-  const none = { data: undefined, target: undefined, positive: undefined, time: undefined, key: [] };
+  const none = { data: undefined, target: undefined, positive: undefined, time: undefined, key: [], ci: undefined };
   const given = { folder: undefined, sample: undefined, rows: undefined, ...none, ...args };
   return init.run(host, given, { signal: new AbortController().signal, event() {} });
 }

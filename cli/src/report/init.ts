@@ -13,6 +13,7 @@ export function initText(made: Initialised, style: Style): string {
     ...(made.data === null ? [] : [`${count(made.rows ?? 0)} rows of data, ${rows[made.data]}.`]),
     ...(made.draft === null ? [] : draftLines(made.draft, made.rows ?? 0)),
     REPOSITORY[made.repository],
+    ...(made.ci === null ? [] : ciLines(made.ci)),
     '',
     style.bold('Next'),
     `  cd ${made.folder}`,
@@ -27,6 +28,25 @@ function draftLines({ target, task, split, inputs, leftOut }: Drafted, rows: num
   return [
     `${count(rows)} rows. \`${target}\` is a ${task} target; rows are split by ${SPLIT[split]}; ${inputs.length} inputs.`,
     ...(out.length === 0 ? [] : [`Left out: ${some}. The pipeline says why.`]),
+  ];
+}
+
+function ciLines({ host, written, kept, include }: NonNullable<Initialised['ci']>): readonly string[] {
+  const name = { github: 'GitHub', gitlab: 'GitLab' }[host];
+  return [
+    '',
+    written.length === 0 ? `Workflows for ${name}: nothing new.` : `Workflows for ${name}, to look at and commit:`,
+    ...written.map((file) => `  ${file}`),
+    ...kept.map((file) => `  ${file} is there with other content and stays as it is.`),
+    ...(include === null
+      ? []
+      : [
+          `Add to ${include.file}:`,
+          ...include.lines
+            .trimEnd()
+            .split('\n')
+            .map((line) => `  ${line}`),
+        ]),
   ];
 }
 

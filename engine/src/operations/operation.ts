@@ -51,6 +51,8 @@ export interface Argument {
   /** May be given again and again. */
   readonly multiple?: true;
   readonly choices?: readonly string[];
+  /** What it is where its flag stands without one of its choices. */
+  readonly bare?: string;
   readonly default?: boolean | number | string;
   /** What stands for the value in help: `FILE`. */
   readonly placeholder?: string;

@@ -1,0 +1,56 @@
+import { nameFrom } from '../emptyProject.ts';
+
+/** What a workflow has to know of the project that it is for. */
+export interface CiProject {
+  /** Version of Modelyard that it calls. */
+  readonly modelyard: string;
+  /** The project below the root of its repository; empty where it is the root. */
+  readonly folder: string;
+  /** Branch that pull requests go to. */
+  readonly branch: string;
+  /** Pipelines that register a model, in the order of their files. */
+  readonly trained: readonly Trained[];
+}
+
+export interface Trained {
+  readonly pipeline: string;
+  readonly model: string;
+}
+
+export type CiHost = 'github' | 'gitlab';
+
+/** A file of a workflow, its path from the root of the repository. */
+export interface CiFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What tells apart the files of several projects of a repository: `-ml-flights`; empty for the one at its root. */
+export function suffixOf({ folder }: CiProject): string {
+  return folder === '' ? '' : `-${nameFrom(folder)}`;
+}
+
+/** A file of the project, from the root of the repository. */
+export function inFolder({ folder }: CiProject, file: string): string {
+  return folder === '' ? file : `${folder}/${file}`;
+}
+
+/** The program, as a shell calls it. */
+export function programOf({ modelyard }: CiProject): string {
+  return `npx --yes modelyard@${modelyard}`;
+}
+
+/** A text as YAML that holds nothing of its own: in single quotes. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A text as one word of a POSIX shell. */
+export function word(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** Lines, each further in; empty ones stay empty. */
+export function indented(text: string, spaces: number): string {
+  return text.replace(/^(?=.)/gm, ' '.repeat(spaces));
+}
