@@ -36,20 +36,32 @@ const DRAWS_A_RANGE = 4_000_000;
 
 /** Values and intervals of the metrics, for each sample of the task. */
 export async function measureWithIntervals(task: ResampleTask, resampling: Resampling): Promise<readonly Metrics[]> {
-  const { parallel, resamples, level, signal } = resampling;
   const metrics = metricsNamed(task.metrics, task.classes);
+  const all = await resampled(task, resampling);
+  return task.samples.map((sample, s) => {
+    const values = measureSample(sample, metrics);
+    const entries = task.metrics.map((name, m) => {
+      const ofMetric = column(all, s * metrics.length + m, task.samples.length * metrics.length);
+      return [name, withInterval(values[m]!, ofMetric, resampling.level)] as const;
+    });
+    return Object.fromEntries(entries);
+  });
+}
+
+/** What `computeResamples` gives for all resamples, NaN where undefined. */
+export async function resampled(task: ResampleTask, resampling: Resampling): Promise<Float64Array> {
+  const { parallel, resamples, signal } = resampling;
   const ranges = rangesOf(task, resamples);
   const drawsDone = drawsAfter(task, ranges);
   const finished = (count: number) => resampling.progress?.(drawsDone[count - 1]!);
   const blocks = await (ranges.length < FEW_RANGES ? inline : parallel).map(task, ranges, { signal, finished });
-  return task.samples.map((sample, s) => {
-    const values = measureSample(sample, metrics);
-    const entries = task.metrics.map((name, m) => {
-      const resampled = column(blocks, s * metrics.length + m, task.samples.length * metrics.length);
-      return [name, withInterval(values[m]!, resampled, level)] as const;
-    });
-    return Object.fromEntries(entries);
-  });
+  const all = new Float64Array(blocks.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const block of blocks) {
+    all.set(block, place);
+    place += block.length;
+  }
+  return all;
 }
 
 function rangesOf(task: ResampleTask, resamples: number): readonly Range[] {
@@ -67,11 +79,9 @@ function rowsOf({ samples }: ResampleTask): number {
   return samples.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** Every `width`th number of the blocks one after another, from number `first` on. */
-function column(blocks: readonly Float64Array[], first: number, width: number): Float64Array {
-  const length = blocks.reduce((sum, block) => sum + block.length / width, 0);
-  const out = new Float64Array(length);
-  let place = 0;
-  for (const block of blocks) for (let i = first; i < block.length; i += width) out[place++] = block[i]!;
+/** Every `width`th number, from number `first` on. */
+function column(all: Float64Array, first: number, width: number): Float64Array {
+  const out = new Float64Array(width === 0 ? 0 : all.length / width);
+  for (let i = 0; i < out.length; i++) out[i] = all[first + i * width]!;
   return out;
 }

@@ -13,6 +13,11 @@ export interface ResampleTask {
   /** Number of classes; 0 for regression. */
   readonly classes: number;
   readonly seed: number;
+  /**
+   * Where two samples are of the same rows, each in an order of its own: the row of the second that is row i of the first.
+   * What is drawn for the first is then drawn for the second.
+   */
+  readonly paired?: Uint32Array;
 }
 
 /**
@@ -20,18 +25,26 @@ export interface ResampleTask {
  * sample, in it for each metric.
  */
 export function computeResamples(task: ResampleTask, from: number, to: number): Float64Array<ArrayBuffer> {
-  const { samples, streams, seed } = task;
+  const { samples, streams, seed, paired } = task;
   const metrics = metricsNamed(task.metrics, task.classes);
   const out = new Float64Array((to - from) * samples.length * metrics.length);
   const scratch = new Uint8Array(Math.max(1, ...samples.map(({ rows }) => rows)) + 3);
+  const moved = new Uint8Array(paired?.length ?? 0);
   let place = 0;
   for (let resample = from; resample < to; resample++) {
+    let rows = 0;
     for (const [i, sample] of samples.entries()) {
-      const counts = scratch.subarray(0, sample.rows);
-      const rows = resampleCounts(counts, seed, streams[i]!, resample);
+      const isMoved = paired !== undefined && i > 0;
+      const counts = isMoved ? moved : scratch.subarray(0, sample.rows);
+      if (isMoved) move(scratch, paired, moved);
+      else rows = resampleCounts(counts, seed, streams[i]!, resample);
       const totals = totalsOf(sample, counts, rows);
       for (const metric of metrics) out[place++] = rows === 0 ? Number.NaN : toNumber(metric.value(totals));
     }
   }
   return out;
+}
+
+function move(counts: Uint8Array, places: Uint32Array, out: Uint8Array): void {
+  for (let i = 0; i < places.length; i++) out[places[i]!] = counts[i]!;
 }
