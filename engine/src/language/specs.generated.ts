@@ -37,6 +37,33 @@ export interface ProjectSpec {
    */
   readonly aliases?: readonly string[];
   /**
+   * Where the team shares the bytes of models, data and runs: a folder that all can reach, or a place in S3. Credentials never stand here: they come from the environment, an AWS profile or single sign-on.
+   */
+  readonly remote?:
+    | string
+    | {
+        /**
+         * `s3://bucket/prefix`, or `file:///mnt/share/models`.
+         */
+        readonly url: string;
+        /**
+         * Address of a server of your own that speaks S3; AWS where there is none.
+         */
+        readonly endpoint?: string;
+        /**
+         * Region of the bucket; from the AWS configuration where there is none.
+         */
+        readonly region?: string;
+        /**
+         * Profile of the AWS configuration that credentials come from; `AWS_PROFILE` where there is none.
+         */
+        readonly profile?: string;
+        /**
+         * A machine in AWS may be asked for credentials of its own, where there are no others.
+         */
+        readonly instance_credentials?: boolean;
+      };
+  /**
    * Names of the environment variables that expressions may read as `env.NAME`.
    *
    * Items: Name of an environment variable.
@@ -1489,6 +1516,10 @@ export interface ModelVersionSpec {
      * Row id, label and score of the test rows.
      */
     readonly scores?: string;
+    /**
+     * The rows that were scored, with all their columns, so that another model can be scored on them.
+     */
+    readonly test?: string;
     /**
      * How alike the ONNX file and the model it was converted from answered the same rows.
      */

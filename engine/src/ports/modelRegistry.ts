@@ -134,7 +134,13 @@ export interface ModelVersion {
   readonly features: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, MetricFact>>;
   /** Objects by sha256. */
-  readonly evidence: { readonly scores?: string; readonly baseline?: string; readonly parity?: string };
+  readonly evidence: {
+    readonly scores?: string;
+    /** The rows that were scored, in the same order, with all columns of the table: what another model can be held against. */
+    readonly test?: string;
+    readonly baseline?: string;
+    readonly parity?: string;
+  };
   readonly environment: Readonly<Record<string, string>>;
 }
 

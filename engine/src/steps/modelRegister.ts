@@ -44,6 +44,7 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
     });
   const evaluation = findEvaluation(given, values['evaluation'], context);
   const { report, scores } = evaluation?.outputs ?? {};
+  const rows = evaluation?.with['data'];
   return {
     name,
     format: model.format,
@@ -59,6 +60,7 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
     metrics: isFile(report) ? await measured(report, context) : {},
     evidence: {
       ...(isTable(scores) ? { scores: scores.sha256 } : {}),
+      ...(isTable(rows) ? { test: rows.sha256 } : {}),
       ...(model.baseline ? { baseline: model.baseline } : {}),
     },
     environment: { ...context.environment, ...model.environment },
