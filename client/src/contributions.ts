@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
+import type { MoveGiven } from './promotion/pickMove.ts';
 import type { SourceArgument } from './sources/addSource.ts';
 import type { Subject } from './views/row.ts';
 
@@ -17,6 +18,14 @@ export interface Commands {
   readonly [COMMANDS.compareRuns]: CommandArguments[typeof COMMANDS.compareRuns] | undefined;
   readonly [COMMANDS.openReport]: CommandArguments[typeof COMMANDS.openReport];
   readonly [COMMANDS.showReferences]: CommandArguments[typeof COMMANDS.showReferences];
+  readonly [COMMANDS.promoteVersion]: MoveGiven | undefined;
+  readonly [COMMANDS.compareVersions]: MoveGiven | undefined;
+  readonly [COMMANDS.rollBackAlias]: MoveGiven | undefined;
+  readonly 'modelyard.approveVersion': MoveGiven | undefined;
+  readonly 'modelyard.showAliasHistory': MoveGiven | undefined;
+  readonly 'modelyard.writePolicy': MoveGiven | undefined;
+  readonly 'modelyard.showAudit': MoveGiven | undefined;
+  readonly 'modelyard.showCommitOf': Subject | undefined;
   readonly 'modelyard.validateWorkspace': undefined;
   readonly 'modelyard.cancelRun': RunArgument | undefined;
   readonly 'modelyard.attachRun': RunArgument | undefined;
@@ -116,6 +125,17 @@ export interface FolderArgument {
   readonly folder: string;
 }
 
+/** Commands about versions and aliases; they ask for what they are not given. */
+export const PROMOTION_COMMANDS = [
+  COMMANDS.promoteVersion,
+  COMMANDS.compareVersions,
+  COMMANDS.rollBackAlias,
+  'modelyard.approveVersion',
+  'modelyard.showAliasHistory',
+  'modelyard.writePolicy',
+  'modelyard.showAudit',
+] as const satisfies readonly CommandId[];
+
 /** Commands that run something: not in a restricted workspace. */
 export const RUNNING_COMMANDS = [
   COMMANDS.runPipeline,
@@ -154,6 +174,10 @@ export const RUNNING_COMMANDS = [
   'modelyard.removeRunSource',
   'modelyard.enterSourceToken',
   'modelyard.importRuns',
+  COMMANDS.rollBackAlias,
+  'modelyard.approveVersion',
+  'modelyard.showAudit',
+  'modelyard.showCommitOf',
 ] as const satisfies readonly CommandId[];
 
 /** Commands that mean nothing without an argument: not in the palette. */
@@ -181,6 +205,7 @@ export const ROW_COMMANDS = {
   'modelyard.openSpecOf': 'run',
   'modelyard.openArtifactsOf': 'run',
   'modelyard.openCommit': 'run',
+  'modelyard.showCommitOf': 'hold',
   'modelyard.rerunWithChanges': 'run',
   'modelyard.reproduceRun': 'run',
   'modelyard.starRun': 'run',
@@ -247,6 +272,10 @@ export const COMMAND_IDS = [
   'modelyard.copyCommand',
   'modelyard.showRuns',
   'modelyard.newRunId',
+  COMMANDS.promoteVersion,
+  COMMANDS.compareVersions,
+  'modelyard.showAliasHistory',
+  'modelyard.writePolicy',
   'modelyard.newSpec',
   'modelyard.restartServer',
   'modelyard.showOutput',

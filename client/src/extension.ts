@@ -5,6 +5,7 @@ import { StepDebugger } from './debugging/stepDebugger.ts';
 import { LanguageServer } from './languageServer.ts';
 import { Panels } from './panels/panels.ts';
 import { registerRunFiles } from './panels/runFiles.ts';
+import { registerAudit } from './promotion/audit.ts';
 import { type Python, registerPython } from './python/registerPython.ts';
 import { tellPythons } from './python/tellPythons.ts';
 import { registerRuns } from './runs/registerRuns.ts';
@@ -63,6 +64,7 @@ export function activate(context: ExtensionContext): Exports {
     views,
     panels,
     registerRunFiles(asking),
+    registerAudit(asking, program),
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program, memento),

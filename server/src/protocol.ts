@@ -11,6 +11,9 @@ export const COMMANDS = {
   compareRuns: 'modelyard.compareRuns',
   openReport: 'modelyard.openReport',
   lockData: 'modelyard.lockData',
+  promoteVersion: 'modelyard.promoteVersion',
+  compareVersions: 'modelyard.compareVersions',
+  rollBackAlias: 'modelyard.rollBackAlias',
   showReferences: 'modelyard.showReferences',
 } as const;
 
@@ -22,6 +25,9 @@ export interface CommandArguments {
   readonly [COMMANDS.compareRuns]: CompareArgument;
   readonly [COMMANDS.openReport]: ReportArgument;
   readonly [COMMANDS.lockData]: DatasetArgument;
+  readonly [COMMANDS.promoteVersion]: MoveArgument;
+  readonly [COMMANDS.compareVersions]: MoveArgument;
+  readonly [COMMANDS.rollBackAlias]: AliasArgument;
   readonly [COMMANDS.showReferences]: ReferencesArgument;
 }
 
@@ -59,6 +65,16 @@ export interface ReportArgument extends RunArgument {
 
 export interface DatasetArgument extends InProject {
   readonly dataset: string;
+}
+
+export interface AliasArgument extends InProject {
+  readonly model: string;
+  readonly alias: string;
+}
+
+/** The version that the alias is to point at, or that what it points at is compared with. */
+export interface MoveArgument extends AliasArgument {
+  readonly version: number;
 }
 
 export interface ReferencesArgument {

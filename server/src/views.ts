@@ -1,5 +1,5 @@
 import type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
-import type { PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { AliasHold, PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { DataMoves, RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
 import type {
   ArtifactRow,
@@ -98,6 +98,8 @@ export interface ViewQuestions {
   readonly runPage: { readonly params: OfRun; readonly answer: RunPage };
   /** What a move of an alias is decided by, as far as it is known without judging. */
   readonly promotion: { readonly params: MoveOfAlias; readonly answer: PromotionPage };
+  /** All versions that an alias stood for, the newest first. */
+  readonly aliasHistory: { readonly params: NamedAlias; readonly answer: readonly AliasHold[] };
   /** Runs as rows of a table: whole at first, then what has changed. */
   readonly runTable: { readonly params: RunTableAsked; readonly answer: RunTableTold };
   readonly runFilter: { readonly params: RunFilterAsked; readonly answer: RunFilterTold };
@@ -132,6 +134,11 @@ type Nothing = Readonly<Record<string, never>>;
 interface OfRun {
   /** Id of the pipeline's run, or of a step's nested run; of another source `RUN@SOURCE`, whole. */
   readonly run: string;
+}
+
+interface NamedAlias {
+  readonly model: string;
+  readonly alias: string;
 }
 
 /** A version that an alias is to point at. */
@@ -261,8 +268,24 @@ export interface ModelRow {
   /** Newest first. */
   readonly versions: readonly VersionRow[];
   readonly card: CardRow | null;
+  /** Absent: another source. Those that a policy guards first. */
+  readonly aliases?: readonly AliasRow[];
   /** What is wrong with a file of it, which is left out. */
   readonly problem?: string;
+}
+
+export interface AliasRow {
+  readonly alias: string;
+  /** Null: it holds nothing yet. */
+  readonly version: number | null;
+  /** What a rollback leads to. */
+  readonly previous: number | null;
+  /** ISO 8601 UTC. */
+  readonly since: string | null;
+  /** Whether a policy of the project, as it is here, asks something before it moves. */
+  readonly isGuarded: boolean;
+  /** Where its file is; null while it holds nothing. */
+  readonly place: SpecPlace | null;
 }
 
 export interface VersionRow {

@@ -26,6 +26,7 @@ const ROOMS = [
   'webviews/shared/protocol.ts',
   'webviews/run/protocol.ts',
   'webviews/compare/protocol.ts',
+  'webviews/promotion/protocol.ts',
 ];
 
 test('the extension host loads no native module, no adapter and nothing of the engine but declarations', async () => {

@@ -34,6 +34,8 @@ export interface StandsOn {
   readonly champion: number | null;
   /** Hashes of the rules of each policy. */
   readonly rules: readonly string[];
+  /** Approvals that there are, whether or not they count. */
+  readonly approvals: readonly string[];
 }
 
 /** What the panel does to the alias for its page. */

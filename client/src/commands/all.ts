@@ -6,6 +6,7 @@ import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { askComparison, comparisonHandlers } from '../panels/comparisonCommands.ts';
 import type { Panels } from '../panels/panels.ts';
+import { promotionHandlers } from '../promotion/promotionHandlers.ts';
 import type { Python } from '../python/registerPython.ts';
 import type { RunCommands } from '../runs/commands.ts';
 import { runHandlers } from '../runs/handlers.ts';
@@ -77,6 +78,7 @@ export function registerCommands({
     'modelyard.registerModel': (model) => registerModel(model, start, asking),
     'modelyard.doctor': () => start.doctor.run(),
     ...comparisonHandlers(panels),
+    ...promotionHandlers(views, { asking, panels, program }),
     ...viewHandlers(views, { asking, server, program }),
     ...sourceHandlers({ sources, asking, program }),
     ...runHandlers(runs, { asking, program, memento }),

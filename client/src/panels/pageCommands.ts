@@ -1,8 +1,12 @@
 import { commands, type Memento, Uri, window, workspace } from 'vscode';
 import { clockTime } from '../../../engine/src/language/times.ts';
 import type { LogLine } from '../../../server/src/views.ts';
+import type { MoveKind } from '../../../webviews/promotion/protocol.ts';
 import type { PageArguments, RunPair, ToPage } from '../../../webviews/shared/protocol.ts';
 import type { Asking } from '../asking.ts';
+import type { Judgement, Judging } from '../promotion/judging.ts';
+import { readMove } from '../promotion/move.ts';
+import { moveAlias } from '../promotion/moving.ts';
 import { choose } from './choose.ts';
 import { openView } from './compareViews/openView.ts';
 import { saveView, type ViewHands } from './compareViews/saveView.ts';
@@ -21,6 +25,9 @@ export interface PageHands {
   readonly showOutput: () => void;
   readonly memento: Memento;
   readonly explaining: Explaining;
+  readonly judging: Judging;
+  /** The command line's bundle. */
+  readonly program: string;
   readonly tell: (message: ToPage) => void;
   /** Shows what goes wrong in work that nobody waits for. */
   readonly guarded: ViewHands['guarded'];
@@ -49,10 +56,31 @@ export async function doForPage(command: keyof PageArguments, argument: Fields, 
       return saveView(argument, viewHands(hands));
     case 'explain':
       return hands.explaining.start(pairOf(argument));
+    case 'judge':
+      return hands.judging.start(judgementOf(argument));
+    case 'stopJudging':
+      return hands.judging.stop();
+    case 'move':
+      return moveAlias(moveKindOf(argument), readMove(argument), hands);
+    case 'choosePython':
+      return void (await commands.executeCommand('python.setInterpreter'));
     case 'stopExplaining':
       return hands.explaining.stop(pairOf(argument));
   }
 }
+
+function judgementOf(argument: Fields): Judgement {
+  const standsOn = argument['standsOn'] as Judgement['standsOn'];
+  return { ...readMove(argument), again: argument['again'] === true, standsOn };
+}
+
+function moveKindOf({ kind }: Fields): MoveKind {
+  const known = MOVE_KINDS.find((one) => one === kind);
+  if (known === undefined) throw new Error(`${String(kind)} is no move of an alias`);
+  return known;
+}
+
+const MOVE_KINDS: readonly MoveKind[] = ['promote', 'pullRequest', 'finish', 'undo'];
 
 function viewHands({ root, memento, tell, guarded }: PageHands): ViewHands {
   return { store: new ViewStore(root, memento), tell, guarded };

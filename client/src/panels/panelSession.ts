@@ -2,6 +2,7 @@ import { CancellationTokenSource, commands, Disposable, env, Uri, type WebviewPa
 import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
+import { Judging } from '../promotion/judging.ts';
 import { Explaining } from './explaining.ts';
 import { fileName } from './insideFolder.ts';
 import { doForPage, type PageHands } from './pageCommands.ts';
@@ -57,6 +58,7 @@ export class PanelSession<S> implements Disposable {
 
   dispose(): void {
     this.#hands.explaining.dispose();
+    this.#hands.judging.dispose();
     this.#closed.cancel();
     this.#closed.dispose();
     this.#subscriptions.dispose();
@@ -70,7 +72,9 @@ export class PanelSession<S> implements Disposable {
       asking,
       memento,
       tell,
+      program,
       explaining: new Explaining({ root, program, tell }),
+      judging: new Judging({ root, program, memento, tell }),
       showOutput: () => output.show(),
       guarded: (work) => work.catch((error) => this.#failed(error)),
     };

@@ -1,12 +1,14 @@
 import type { Disposable } from 'vscode';
 import type { CompareArgument, ReportArgument, RunArgument } from '../../../server/src/protocol.ts';
 import type { CompareSubject } from '../../../webviews/compare/protocol.ts';
+import type { PromotionSubject } from '../../../webviews/promotion/protocol.ts';
 import type { RunSubject } from '../../../webviews/run/protocol.ts';
 import { COMPARE_KIND } from './comparePanel.ts';
 import { PanelHost } from './panelHost.ts';
 import type { PanelServices } from './panelServices.ts';
 import { pickExperiment } from './pickExperiment.ts';
 import { pickRun } from './pickRun.ts';
+import { PROMOTION_KIND } from './promotionPanel.ts';
 import { RUN_KIND } from './runPanel.ts';
 
 /** All panels, and what opens them. */
@@ -14,17 +16,24 @@ export class Panels implements Disposable {
   readonly #services: PanelServices;
   readonly #runs: PanelHost<RunSubject>;
   readonly #comparisons: PanelHost<CompareSubject>;
+  readonly #promotions: PanelHost<PromotionSubject>;
 
   constructor(services: PanelServices) {
     this.#services = services;
     this.#runs = new PanelHost(RUN_KIND, services);
     this.#comparisons = new PanelHost(COMPARE_KIND, services);
+    this.#promotions = new PanelHost(PROMOTION_KIND, services);
   }
 
   /** The page of a run; one that the user chooses where none is named. */
   async openRun(argument: RunArgument | undefined): Promise<void> {
     const chosen = argument ?? (await pickRun(this.#services.asking));
     if (chosen !== undefined) this.#runs.show({ root: chosen.root, run: chosen.run });
+  }
+
+  /** The page on which a version is moved to an alias. */
+  promote(move: PromotionSubject): void {
+    this.#promotions.show(move);
   }
 
   /** The page of a run, at one of its steps. */
@@ -53,6 +62,7 @@ export class Panels implements Disposable {
 
   dispose(): void {
     this.#comparisons.dispose();
+    this.#promotions.dispose();
     this.#runs.dispose();
   }
 }

@@ -1,9 +1,21 @@
 import { execFile } from 'node:child_process';
-import { Uri, window, workspace } from 'vscode';
+import { type Disposable, languages, Uri, window, workspace } from 'vscode';
 import { refusalText } from '../views/outcome.ts';
 import type { Subject } from '../views/row.ts';
 import type { RowCommandOptions } from '../views/rowCommands.ts';
 import { runsOf } from './runsOf.ts';
+
+const SCHEME = 'modelyard-commit';
+
+/** Commits as documents that cannot be written, and that nobody is asked to save. */
+export function registerCommits(): Disposable {
+  return workspace.registerTextDocumentContentProvider(SCHEME, {
+    provideTextDocumentContent({ query }) {
+      const { root, commit } = JSON.parse(query) as Readonly<Record<'root' | 'commit', string>>;
+      return gitShow(Uri.parse(root), commit);
+    },
+  });
+}
 
 /** Shows the commit that each run was made from, once each: message, files, changes. */
 export async function openCommits(subject: Subject, { asking }: RowCommandOptions): Promise<void> {
@@ -20,9 +32,13 @@ export async function openCommits(subject: Subject, { asking }: RowCommandOption
 }
 
 async function openCommit(root: Uri, commit: string): Promise<void> {
-  if (!/^[0-9a-f]{7,64}$/.test(commit)) throw new Error(`${commit} is no id of a commit`);
-  const content = await gitShow(root, commit);
-  const document = await workspace.openTextDocument({ content, language: 'diff' });
+  // What cannot be had is said here, and not by an editor that is empty.
+  await gitShow(root, commit);
+  const query = JSON.stringify({ root: root.toString(), commit });
+  const document = await workspace.openTextDocument(
+    Uri.from({ scheme: SCHEME, path: `/commit ${commit.slice(0, 7)}`, query }),
+  );
+  await languages.setTextDocumentLanguage(document, 'diff');
   await window.showTextDocument(document, { preview: true });
 }
 
@@ -40,6 +56,7 @@ const WORDS = [
 const MOST = 32 * 1024 * 1024;
 
 function gitShow(root: Uri, commit: string): Promise<string> {
+  if (!/^[0-9a-f]{7,64}$/.test(commit)) return Promise.reject(new Error(`${commit} is no id of a commit`));
   return new Promise((resolve, reject) => {
     execFile(gitProgram(), [...WORDS, commit, '--'], { cwd: root.fsPath, maxBuffer: MOST }, (error, out, err) => {
       if (error === null) resolve(out);

@@ -1,4 +1,5 @@
 import type { ModelRow, SourceRow, VersionRow } from '../../../server/src/views.ts';
+import { aliasRows } from './aliasRows.ts';
 import { moreRow } from './moreRow.ts';
 import type { OtherSources } from './otherSources.ts';
 import { Shown } from './pages.ts';
@@ -89,6 +90,7 @@ export class ModelRows {
       isOpen,
       children: () => [
         ...(card === null ? [] : [cardRow(root, name, card)]),
+        ...aliasRows(root, model, this.#asker),
         ...cutAt(this.#shown.of(list), rows(), (hidden) => moreRow(list, hidden)),
       ],
     };

@@ -33,6 +33,9 @@ export interface Subject {
   readonly path?: string;
   readonly model?: string;
   readonly version?: number;
+  readonly alias?: string;
+  /** In which it was decided. */
+  readonly commit?: string;
   readonly dataset?: string;
   /** Hash of a version of the dataset. */
   readonly dataVersion?: string;

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import type { Commands, ROW_COMMANDS } from '../contributions.ts';
-import { openCommits } from '../runs/openCommit.ts';
+import { openCommits, showCommitOf } from '../runs/openCommit.ts';
 import { openArtifactsOf, openSpecOf } from '../runs/openOfRun.ts';
 import { reproduceRuns } from '../runs/reproduceRun.ts';
 import { rerunWithChanges } from '../runs/rerun.ts';
@@ -54,6 +54,7 @@ export function viewHandlers(views: Views, options: RowCommandOptions): ViewHand
     'modelyard.openSpecOf': onRow(openSpecOf),
     'modelyard.openArtifactsOf': onRow(openArtifactsOf),
     'modelyard.openCommit': onRow(openCommits),
+    'modelyard.showCommitOf': onRow(showCommitOf),
     'modelyard.rerunWithChanges': onRow(rerunWithChanges),
     'modelyard.reproduceRun': onRow(reproduceRuns),
     'modelyard.starRun': onRow(starRuns),

@@ -40,9 +40,9 @@ export function heard(before: Judging, told: JudgingTold): Judging {
 }
 
 /** What a report on this page must rest on. */
-export function standsOn({ sha256, now, guard }: PromotionPage): StandsOn {
+export function standsOn({ sha256, now, guard, approvals }: PromotionPage): StandsOn {
   const rules = guard.kind === 'rules' ? guard.policies.map((policy) => policy.rules) : [];
-  return { sha256, champion: now?.version ?? null, rules };
+  return { sha256, champion: now?.version ?? null, rules, approvals };
 }
 
 function ended(report: JudgedGates): Judging {

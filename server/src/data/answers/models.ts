@@ -5,10 +5,11 @@ import type { Production } from '../../../../engine/src/operations/runs/producti
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
+import { policiesFor } from '../../../../engine/src/project/policies.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
-import { versionPath } from '../../../../engine/src/registry/registryFolder.ts';
-import type { CardRow, MetricRow, ModelRow, VersionRow } from '../../views.ts';
+import { aliasPath, versionPath } from '../../../../engine/src/registry/registryFolder.ts';
+import type { AliasRow, CardRow, MetricRow, ModelRow, VersionRow } from '../../views.ts';
 import type { Asked } from '../protocol.ts';
 import { placeIn } from './places.ts';
 import { aliasesOf, registeredModels } from './registered.ts';
@@ -26,6 +27,7 @@ export async function models(asked: Asked): Promise<readonly ModelRow[]> {
         model.versions.toReversed().map((version) => versionRow(version, { model, stores, project: asked.project })),
       ),
       card: cardRow(asked.project, model.name),
+      aliases: aliasRows(asked.project, model),
       ...(model.problem === undefined ? {} : { problem: model.problem }),
     })),
   );
@@ -82,6 +84,27 @@ function productionBeside(
   const alias = aliases.find((one) => one.alias === 'production');
   const version = versions.find((one) => one.version === alias?.version);
   return version === undefined || version.version === own ? undefined : { alias: 'production', version };
+}
+
+/** Those that hold something, and those that only wait for it. */
+function aliasRows(project: Project, { name, aliases }: RegisteredModel): readonly AliasRow[] {
+  const guarded = new Set(policiesFor(project, name).flatMap((policy) => [...policy.aliases.keys()]));
+  const held = aliases.map(
+    ({ alias, version, previous, since }): AliasRow => ({
+      alias,
+      version,
+      previous: previous ?? null,
+      since,
+      isGuarded: guarded.has(alias),
+      place: { file: aliasPath(name, alias), line: 0 },
+    }),
+  );
+  const empty = [...guarded].filter((alias) => !held.some((one) => one.alias === alias));
+  const rows = [
+    ...held,
+    ...empty.map((alias) => ({ alias, version: null, previous: null, since: null, isGuarded: true, place: null })),
+  ];
+  return rows.toSorted((a, b) => Number(b.isGuarded) - Number(a.isGuarded) || (a.alias < b.alias ? -1 : 1));
 }
 
 /** The first card that is about a model, and the worst that its checks find. */

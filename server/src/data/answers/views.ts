@@ -5,6 +5,7 @@ import { sourceExperiments } from '../sources/sourceExperiments.ts';
 import { sourceModels } from '../sources/sourceModels.ts';
 import { sourceLog, sourceRunPage, sourceRunParts, sourceSeries } from '../sources/sourceRun.ts';
 import { sourceRunRows } from '../sources/sourceRunRows.ts';
+import { aliasHistory } from './aliasHistory.ts';
 import { artifact } from './artifact.ts';
 import { artifactPreview } from './artifactPreview.ts';
 import { curves } from './curves.ts';
@@ -36,6 +37,7 @@ export const viewAnswers: ViewAnswers = {
   runTable: (asked, params) => asked.runTables.table(asked, params),
   runFilter: (asked, params) => asked.runTables.filtered(asked, params),
   promotion,
+  aliasHistory,
   explanation,
   rerun,
   runDifferences,

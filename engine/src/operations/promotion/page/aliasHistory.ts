@@ -1,5 +1,5 @@
 import type { MetricRow } from '../../runs/page/runPage.ts';
-import type { AliasState } from './aliasStates.ts';
+import type { AliasState } from './aliasOverTime.ts';
 import type { AliasHold } from './promotionPage.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { posix as path } from 'node:path';
 import { Failure } from '../../../failure.ts';
 import { parseModelReference } from '../../../language/modelReference.ts';
 import type { Host, Stores } from '../../../ports/host.ts';
@@ -5,10 +6,11 @@ import type { ModelAlias, ModelVersion, RegisteredModel } from '../../../ports/m
 import { policiesFor } from '../../../project/policies.ts';
 import type { Project } from '../../../project/project.ts';
 import { textAt } from '../../../project/read.ts';
+import { approvalsFolder } from '../../../registry/approvals/approvalFile.ts';
 import { aliasPath, RegistryFolder, versionPath } from '../../../registry/registryFolder.ts';
 import type { SpecPlace } from '../../runs/page/runPage.ts';
 import { aliasHistory } from './aliasHistory.ts';
-import { type AliasStates, aliasStates, readAlias } from './aliasStates.ts';
+import { type AliasOverTime, aliasOverTime, readAlias } from './aliasOverTime.ts';
 import { guardOf } from './guardOf.ts';
 import { differencesOf, metricsOf } from './heldAgainst.ts';
 import { keptReport } from './keptReport.ts';
@@ -49,7 +51,7 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
   const candidate = versionNamed(model, move.version);
   const around = { files: host.files, git: host.git(root), root };
   const [states, guard, report, withdrawn] = await Promise.all([
-    aliasStates(around, model.name, alias),
+    aliasOverTime(around, model.name, alias),
     guardOf(around, model.name, alias),
     keptReport(host.files, root, move),
     withdrawnReason(sources, candidate),
@@ -78,6 +80,7 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
     withdrawn,
     guard,
     report,
+    approvals: await approvalFiles(sources, move),
     change: isHeld
       ? null
       : plannedChange({ candidate, alias, now: now.alias, before: now.text, isGuarded: guard.kind === 'rules' }),
@@ -95,6 +98,20 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
     otherAliases: otherAliases(project, model, candidate, alias),
     places: placesOf(project, candidate),
   };
+}
+
+/**
+ * All versions that an alias stood for, the newest first.
+ * @throws Failure `model-not-found`
+ */
+export async function buildAliasHistory(
+  { model: name, alias }: Pick<MoveOfAlias, 'model' | 'alias'>,
+  { host, root, project, models }: PromotionSources,
+): Promise<readonly AliasHold[]> {
+  const model = modelNamed(name, models);
+  const states = await aliasOverTime({ files: host.files, git: host.git(root), root }, name, alias);
+  const now = readAlias(states.here, aliasPath(name, alias));
+  return historyOf(states, now, (version) => mainOf(model, version, project));
 }
 
 function modelNamed(name: string, models: readonly RegisteredModel[]): RegisteredModel {
@@ -125,7 +142,7 @@ interface Now {
 }
 
 /** A guarded alias is what is committed; another file in the working tree is a move that is not. */
-function aliasNow({ committed, here, there }: AliasStates, guard: PageGuard, model: string, alias: string): Now {
+function aliasNow({ committed, here, there }: AliasOverTime, guard: PageGuard, model: string, alias: string): Now {
   const file = aliasPath(model, alias);
   const lies = readAlias(here, file);
   if (guard.kind !== 'rules' || here === there || committed.length === 0)
@@ -139,7 +156,7 @@ function aliasNow({ committed, here, there }: AliasStates, guard: PageGuard, mod
 }
 
 function historyOf(
-  { committed }: AliasStates,
+  { committed }: AliasOverTime,
   now: ModelAlias | undefined,
   metricOf: Parameters<typeof aliasHistory>[1],
 ): readonly AliasHold[] {
@@ -176,6 +193,15 @@ async function withdrawnReason(
   const folder = new RegistryFolder(host.files, root);
   if (!(await folder.isWithdrawn(name, version))) return null;
   return (await folder.notes(name)).versions.get(version)?.withdrawn?.reason ?? 'no reason is given';
+}
+
+async function approvalFiles({ host, root }: PromotionSources, move: MoveOfAlias): Promise<readonly string[]> {
+  const folder = path.join(root, approvalsFolder(move.model));
+  if ((await host.files.stat(folder))?.kind !== 'folder') return [];
+  const begins = `v${move.version}-${move.alias}-`;
+  const names = (await host.files.list(folder)).filter((name) => name.startsWith(begins)).toSorted();
+  const stats = await Promise.all(names.map((name) => host.files.stat(path.join(folder, name))));
+  return names.map((name, at) => `${name} ${Math.floor(stats[at]?.modified ?? 0)}`);
 }
 
 async function hasRun(stores: Stores | undefined, run: string): Promise<boolean> {

@@ -21,6 +21,8 @@ export interface PromotionPage {
   readonly guard: PageGuard;
   /** The newest report in the registry on this version and alias. */
   readonly report: GateReport | null;
+  /** Approvals of the move that lie in the registry, each with when it was written; whether they count is judged. */
+  readonly approvals: readonly string[];
   /** What is written and committed once the gates are passed; null where the alias is this version already. */
   readonly change: PlannedChange | null;
   /** Main first, held against what the alias stands for. */

@@ -21,7 +21,7 @@ export interface AliasState {
   readonly change: Pick<FolderChange, 'commit' | 'at' | 'author'>;
 }
 
-export interface AliasStates {
+export interface AliasOverTime {
   /** As committed, oldest first; empty without git. */
   readonly committed: readonly AliasState[];
   /** Text of the file as it lies in the working tree. */
@@ -31,11 +31,11 @@ export interface AliasStates {
 }
 
 /** What the file of an alias says now, and what it said before along first parents of HEAD. */
-export async function aliasStates(
+export async function aliasOverTime(
   { files, git, root }: AliasAround,
   model: string,
   alias: string,
-): Promise<AliasStates> {
+): Promise<AliasOverTime> {
   const file = aliasPath(model, alias);
   const here = await files.read(path.join(root, file));
   const [head, top] = await Promise.all([git.history.commitOf('HEAD'), git.root()]);

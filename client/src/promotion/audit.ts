@@ -1,0 +1,73 @@
+import { Disposable, DocumentLink, EventEmitter, languages, Range, Uri, window, workspace } from 'vscode';
+import type { Audit } from '../../../engine/src/registry/audit/audit.ts';
+import type { Asking } from '../asking.ts';
+import { projectFolders } from '../projects.ts';
+import { commitText } from '../runs/openCommit.ts';
+import { askProgram } from '../start/program.ts';
+import { auditText, commitsIn } from './auditText.ts';
+
+const AUDIT = 'modelyard-audit';
+const COMMIT = 'modelyard-commit';
+
+/** The history of registries as documents that cannot be written; each commit in it leads to what it changed. */
+export function registerAudit(asking: Asking, program: string): Disposable {
+  const changed = new EventEmitter<Uri>();
+  return Disposable.from(
+    changed,
+    workspace.registerTextDocumentContentProvider(AUDIT, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => textOf(rootOf(uri), program),
+    }),
+    workspace.registerTextDocumentContentProvider(COMMIT, {
+      provideTextDocumentContent: (uri) => commitText(rootOf(uri), uri.path.slice(1).replace(/\.diff$/, '')),
+    }),
+    languages.registerDocumentLinkProvider(
+      { scheme: AUDIT },
+      {
+        provideDocumentLinks: (document) =>
+          commitsIn(document.getText()).map(({ at, commit }) => {
+            const range = new Range(document.positionAt(at), document.positionAt(at + commit.length));
+            return new DocumentLink(range, documentOf(COMMIT, rootOf(document.uri), `${commit}.diff`));
+          }),
+      },
+    ),
+    asking.onDidChange(({ root, topics }) => {
+      if (!topics.includes('models')) return;
+      for (const { uri } of workspace.textDocuments)
+        if (uri.scheme === AUDIT && rootOf(uri).toString() === root) changed.fire(uri);
+    }),
+  );
+}
+
+/** Shows what happened to the registry of a project, and whether all of it holds. */
+export async function showAudit(given: string | undefined): Promise<void> {
+  const root = given === undefined ? await pickProject() : Uri.parse(given);
+  if (root === undefined) return;
+  const document = await workspace.openTextDocument(documentOf(AUDIT, root, `Audit of ${nameOf(root)}.md`));
+  await window.showTextDocument(document, { preview: true });
+}
+
+async function textOf(root: Uri, program: string): Promise<string> {
+  if (!workspace.isTrusted) return 'Restricted mode: git is not asked before you trust this folder.\n';
+  const audit = await askProgram<Audit>(['audit', 'verify'], { program, folder: root.fsPath });
+  return auditText(audit, nameOf(root));
+}
+
+async function pickProject(): Promise<Uri | undefined> {
+  const roots = await projectFolders();
+  if (roots.length <= 1) return roots[0];
+  const items = roots.map((root) => ({ label: nameOf(root), description: root.fsPath, root }));
+  return (await window.showQuickPick(items, { title: 'Audit', placeHolder: 'Project' }))?.root;
+}
+
+function documentOf(scheme: string, root: Uri, name: string): Uri {
+  return Uri.from({ scheme, path: `/${name}`, query: JSON.stringify({ root: root.toString() }) });
+}
+
+function rootOf({ query }: Uri): Uri {
+  return Uri.parse((JSON.parse(query) as { readonly root: string }).root);
+}
+
+function nameOf(root: Uri): string {
+  return root.path.slice(root.path.lastIndexOf('/') + 1);
+}

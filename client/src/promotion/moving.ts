@@ -1,0 +1,52 @@
+import { ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { MOVING, type MoveKind, type MovingTold } from '../../../webviews/promotion/protocol.ts';
+import type { ToPage } from '../../../webviews/shared/protocol.ts';
+import { askProgram, Refused } from '../start/program.ts';
+import { type Move, referenceOf } from './move.ts';
+import { showMoved } from './showMoved.ts';
+
+export interface MovingHands {
+  readonly root: Uri;
+  /** The command line's bundle. */
+  readonly program: string;
+  readonly tell: (message: ToPage) => void;
+}
+
+/** What of a move's result is shown. */
+interface Moved {
+  readonly commit?: string | null;
+  readonly url?: string | null;
+}
+
+const FLAGS: Readonly<Record<MoveKind, readonly string[]>> = {
+  promote: [],
+  pullRequest: ['--pr'],
+  finish: ['--finish'],
+  undo: ['--undo'],
+};
+
+/** Moves an alias, or takes a move back, by the command line, which judges the gates itself; what came of it is shown with its commit. */
+export async function moveAlias(kind: MoveKind, move: Move, { root, program, tell }: MovingHands): Promise<void> {
+  if (!workspace.isTrusted) return;
+  const act = (told: MovingTold) =>
+    tell({ kind: 'act', act: MOVING, argument: told as unknown as Readonly<Record<string, unknown>> });
+  act({ kind: 'begun', move: kind });
+  const words = ['models', 'promote', referenceOf(move), '--alias', move.alias, ...FLAGS[kind]];
+  try {
+    const moved = await window.withProgress({ location: ProgressLocation.Window, title: titleOf(kind, move) }, () =>
+      askProgram<Moved>(words, { program, folder: root.fsPath }),
+    );
+    const { commit, url } = moved;
+    act({ kind: 'done', move: kind, ...(commit && { commit }), ...(url && { url }) });
+    showMoved(kind, { ...move, root: root.toString(), commit: commit ?? undefined, url: url ?? undefined });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { message, next } = error.refusal;
+    act({ kind: 'refused', move: kind, message, ...(next === undefined ? {} : { next }) });
+    void window.showErrorMessage(error.message);
+  }
+}
+
+function titleOf(kind: MoveKind, { model, version, alias }: Move): string {
+  return kind === 'undo' ? `Undoing the move of ${alias}` : `Promoting ${model} v${version} to ${alias}`;
+}

@@ -1,0 +1,53 @@
+import { valueText } from '../../../../engine/src/language/screenFigures.ts';
+import { tableTime } from '../../../../engine/src/language/times.ts';
+import type { AliasHold, AliasRow } from '../../../../server/src/views.ts';
+import type { ItemLook } from './itemLook.ts';
+import { code, cut, facts, paragraphs, plain } from './markdown.ts';
+import { exactly } from './times.ts';
+
+/** An alias: which version it stands for, and whether a policy guards it. */
+export function aliasLook(
+  { alias, version, previous, since, isGuarded }: AliasRow,
+  model: string,
+  now: number,
+): ItemLook {
+  const holds = version === null ? 'holds nothing yet' : `v${version}`;
+  const when = since === null ? [] : [`since ${tableTime(since, { now })}`];
+  const guard = isGuarded ? 'guarded by a policy' : 'no policy guards it';
+  return {
+    label: cut(alias, 100),
+    description: [holds, ...when].join(' '),
+    icon: { id: isGuarded ? 'lock' : 'bookmark' },
+    tooltip: paragraphs(
+      `**${plain(`${model}@${alias}`)}** ${holds}, ${guard}`,
+      facts([
+        ['before', previous === null ? null : `v${previous}`],
+        ['since', since === null ? null : exactly(since)],
+      ]),
+    ),
+    aria: `Alias ${[alias, holds, ...when, guard].join(', ')}.`,
+    context: [version === null ? 'emptyAlias' : 'alias', ...(previous === null ? [] : ['back'])].join('.'),
+  };
+}
+
+/** A time in which the alias stood for one version. */
+export function holdLook({ version, from, to, end, commit, by, reason, metric }: AliasHold, now: number): ItemLook {
+  const when =
+    to === null ? `since ${tableTime(from, { now })}` : `${tableTime(from, { now })} to ${tableTime(to, { now })}`;
+  const ended = end === 'rolled back' ? ['rolled back'] : [];
+  const figure = metric === null ? [] : [valueText(metric)];
+  return {
+    label: `v${version}`,
+    description: [when, ...ended, ...figure].join(', '),
+    icon: { id: end === 'rolled back' ? 'discard' : to === null ? 'circle-filled' : 'circle-outline' },
+    tooltip: facts([
+      ['from', exactly(from)],
+      ['to', to === null ? null : exactly(to)],
+      ['by', plain(by)],
+      ['commit', commit === null ? 'not committed' : code(commit.slice(0, 7))],
+      ['reason', reason === null ? null : plain(reason)],
+    ]),
+    aria: `${[`Version ${version}`, when, ...ended, `by ${by}`].join(', ')}.`,
+    context: 'hold',
+  };
+}

@@ -1,0 +1,13 @@
+import { buildAliasHistory } from '../../../../engine/src/operations/promotion/page/buildPromotionPage.ts';
+import type { AliasHold, ViewQuestions } from '../../views.ts';
+import type { Asked } from '../protocol.ts';
+import { registeredModels } from './registered.ts';
+
+/** All versions that an alias stood for, as git remembers them. */
+export async function aliasHistory(
+  asked: Asked,
+  named: ViewQuestions['aliasHistory']['params'],
+): Promise<readonly AliasHold[]> {
+  const { host, root, project } = asked;
+  return buildAliasHistory(named, { host, root, project, models: await registeredModels(asked), stores: undefined });
+}
