@@ -8,6 +8,7 @@ import { registerRunFiles } from './panels/runFiles.ts';
 import { registerAudit } from './promotion/audit.ts';
 import { type Python, registerPython } from './python/registerPython.ts';
 import { tellPythons } from './python/tellPythons.ts';
+import { registerCommits } from './runs/openCommit.ts';
 import { registerRuns } from './runs/registerRuns.ts';
 import { showServerStatus } from './serverStatus.ts';
 import { RunSources } from './sources/runSources.ts';
@@ -64,6 +65,7 @@ export function activate(context: ExtensionContext): Exports {
     views,
     panels,
     registerRunFiles(asking),
+    registerCommits(),
     registerAudit(asking, program),
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),

@@ -46,9 +46,11 @@ export function useGridFocus<C extends GridColumn>(
       const column = columns[cell.column];
       if (column === undefined) return;
       reveal(cell, isFromStart);
-      isWanted.current = true;
       onCursor({ line: cell.line, column: column.id });
-      cellElement(grid.current, cell, fixed)?.focus({ preventScroll: true });
+      const element = cellElement(grid.current, cell, fixed);
+      element?.focus({ preventScroll: true });
+      // Only where it is not drawn yet: a later drawing would take the focus from wherever the user has gone by then.
+      isWanted.current = element === null || !element.contains(document.activeElement);
     },
   };
 }
