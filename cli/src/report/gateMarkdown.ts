@@ -1,3 +1,4 @@
+import { markdownCode, markdownTable, markdownText } from '../../../engine/src/language/markdown.ts';
 import type { GateLine, GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import {
   approvalsText,
@@ -5,7 +6,6 @@ import {
   limitText,
   verdictText,
 } from '../../../engine/src/operations/promotion/gateWords.ts';
-import { markdownCode, markdownTable, markdownText } from './markdown.ts';
 
 const SIGNS = { passed: '✅ passed', failed: '❌ failed', unknown: '❔ unknown' };
 

@@ -1,9 +1,9 @@
 import { count } from '../../../engine/src/language/figures.ts';
+import { markdownCode, markdownTable, markdownText } from '../../../engine/src/language/markdown.ts';
 import type { RunDifferences } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { ComparedRow } from '../../../engine/src/tracking/compareRuns.ts';
 import { type Style, textTable } from '../terminal.ts';
 import { commitText, differenceSections, differenceText, figureText, metricName, shortRun } from './differenceTexts.ts';
-import { markdownCode, markdownTable, markdownText } from './markdown.ts';
 
 interface Compared {
   readonly differences: RunDifferences;
