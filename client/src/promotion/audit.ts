@@ -2,12 +2,11 @@ import { Disposable, DocumentLink, EventEmitter, languages, Range, Uri, window, 
 import type { Audit } from '../../../engine/src/registry/audit/audit.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
-import { commitText } from '../runs/openCommit.ts';
+import { commitAddress } from '../runs/openCommit.ts';
 import { askProgram } from '../start/program.ts';
 import { auditText, commitsIn } from './auditText.ts';
 
 const AUDIT = 'modelyard-audit';
-const COMMIT = 'modelyard-commit';
 
 /** The history of registries as documents that cannot be written; each commit in it leads to what it changed. */
 export function registerAudit(asking: Asking, program: string): Disposable {
@@ -18,16 +17,13 @@ export function registerAudit(asking: Asking, program: string): Disposable {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => textOf(rootOf(uri), program),
     }),
-    workspace.registerTextDocumentContentProvider(COMMIT, {
-      provideTextDocumentContent: (uri) => commitText(rootOf(uri), uri.path.slice(1).replace(/\.diff$/, '')),
-    }),
     languages.registerDocumentLinkProvider(
       { scheme: AUDIT },
       {
         provideDocumentLinks: (document) =>
           commitsIn(document.getText()).map(({ at, commit }) => {
             const range = new Range(document.positionAt(at), document.positionAt(at + commit.length));
-            return new DocumentLink(range, documentOf(COMMIT, rootOf(document.uri), `${commit}.diff`));
+            return new DocumentLink(range, commitAddress(rootOf(document.uri), commit));
           }),
       },
     ),
@@ -43,7 +39,7 @@ export function registerAudit(asking: Asking, program: string): Disposable {
 export async function showAudit(given: string | undefined): Promise<void> {
   const root = given === undefined ? await pickProject() : Uri.parse(given);
   if (root === undefined) return;
-  const document = await workspace.openTextDocument(documentOf(AUDIT, root, `Audit of ${nameOf(root)}.md`));
+  const document = await workspace.openTextDocument(documentOf(root, `Audit of ${nameOf(root)}.md`));
   await window.showTextDocument(document, { preview: true });
 }
 
@@ -60,8 +56,8 @@ async function pickProject(): Promise<Uri | undefined> {
   return (await window.showQuickPick(items, { title: 'Audit', placeHolder: 'Project' }))?.root;
 }
 
-function documentOf(scheme: string, root: Uri, name: string): Uri {
-  return Uri.from({ scheme, path: `/${name}`, query: JSON.stringify({ root: root.toString() }) });
+function documentOf(root: Uri, name: string): Uri {
+  return Uri.from({ scheme: AUDIT, path: `/${name}`, query: JSON.stringify({ root: root.toString() }) });
 }
 
 function rootOf({ query }: Uri): Uri {

@@ -31,15 +31,24 @@ export async function openCommits(subject: Subject, { asking }: RowCommandOption
   for (const commit of commits) await openCommit(root, commit);
 }
 
-async function openCommit(root: Uri, commit: string): Promise<void> {
+/** Shows the commit that a move of an alias was decided in. */
+export async function showCommitOf({ root, commit }: Subject): Promise<void> {
+  if (commit !== undefined) await openCommit(Uri.parse(root), commit);
+}
+
+/** Shows one commit: message, files, changes. */
+export async function openCommit(root: Uri, commit: string): Promise<void> {
   // What cannot be had is said here, and not by an editor that is empty.
   await gitShow(root, commit);
-  const query = JSON.stringify({ root: root.toString(), commit });
-  const document = await workspace.openTextDocument(
-    Uri.from({ scheme: SCHEME, path: `/commit ${commit.slice(0, 7)}`, query }),
-  );
+  const document = await workspace.openTextDocument(commitAddress(root, commit));
   await languages.setTextDocumentLanguage(document, 'diff');
   await window.showTextDocument(document, { preview: true });
+}
+
+/** Address of a commit as a document. */
+export function commitAddress(root: Uri, commit: string): Uri {
+  const query = JSON.stringify({ root: root.toString(), commit });
+  return Uri.from({ scheme: SCHEME, path: `/commit ${commit.slice(0, 7)}`, query });
 }
 
 /** Nothing that the repository configures is run for it. */
