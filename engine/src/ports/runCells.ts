@@ -6,8 +6,11 @@ export interface RunCells {
   heads(): Promise<readonly RunHead[]>;
   /** Numbers of the runs that a filter takes. Rejects with `Failure` `filter-syntax`. */
   matching(selection: Pick<RunSelection, 'filter' | 'words'>): Promise<readonly number[]>;
-  /** By number of run: another text whenever anything of it that a table shows is another. */
-  prints(): Promise<ReadonlyMap<number, string>>;
+  /**
+   * By number of run: another text whenever anything of it that a table shows is another.
+   * @param runs numbers of runs; those of others may be left out. All where absent
+   */
+  prints(runs?: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** What keys the runs of a span have. */
   spreads(kind: KeyKind, span: RunSpan): Promise<readonly KeySpread[]>;
   /** Values of these keys in the runs of a span; of metrics the last, or an extreme of their history, which NaN is none. */

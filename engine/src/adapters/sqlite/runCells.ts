@@ -7,20 +7,27 @@ import { prepared } from './statements.ts';
 /** A table of values by run and key: how a key and a value are written in it, and which values have an order. */
 interface Place {
   readonly from: string;
+  /** What rows hold instead of the name: names of metrics stand elsewhere. */
   readonly key: string;
+  readonly name: string;
   readonly value: string;
   /** 1 where a value looks like a number. */
   readonly isNumber: string;
 }
 
-const METRICS = 'latest_metrics v JOIN metric_keys k ON k.id = v.key';
 const TEXT_IS_NUMBER = `v.value GLOB '*[0-9]*' AND v.value NOT GLOB '*[^-+.0-9eE]*'`;
 
 const PLACES: Readonly<Record<KeyKind, Place>> = {
-  metric: { from: METRICS, key: 'k.name', value: `iif(v.nan, 'NaN', v.value)`, isNumber: '1' },
-  param: { from: 'params v', key: 'v.key', value: 'v.value', isNumber: TEXT_IS_NUMBER },
-  tag: { from: 'tags v', key: 'v.key', value: 'v.value', isNumber: '0' },
-  dataset: { from: 'run_datasets v', key: 'v.name', value: 'v.version', isNumber: '0' },
+  metric: {
+    from: 'latest_metrics v',
+    key: 'v.key',
+    name: '(SELECT name FROM metric_keys WHERE id = v.key)',
+    value: `iif(v.nan, 'NaN', v.value)`,
+    isNumber: '1',
+  },
+  param: { from: 'params v', key: 'v.key', name: 'v.key', value: 'v.value', isNumber: TEXT_IS_NUMBER },
+  tag: { from: 'tags v', key: 'v.key', name: 'v.key', value: 'v.value', isNumber: '0' },
+  dataset: { from: 'run_datasets v', key: 'v.name', name: 'v.name', value: 'v.version', isNumber: '0' },
 };
 
 const HISTORY = 'metrics v JOIN metric_keys k ON k.id = v.key AND NOT v.nan';
@@ -33,7 +40,7 @@ export function runCells(connection: Connection): RunCells {
   return {
     heads: () => connection.read(heads),
     matching: (selection) => connection.read((db) => matchingRuns(db, { ...selection, topLevel: true })),
-    prints: () => connection.read(prints),
+    prints: (runs) => connection.read((db) => prints(db, runs)),
     spreads: (kind, span) => connection.read((db) => spreads(db, kind, span)),
     values: (kind, keys, span, of = 'last') =>
       connection.read((db) => (of === 'last' ? values(db, PLACES[kind], keys, span) : extremes(db, of, keys, span))),
@@ -49,46 +56,73 @@ function heads(db: Database.Database): readonly RunHead[] {
   return rows as RunHead[];
 }
 
+/**
+ * Runs that no table shows: those within others, and deleted ones. They are left out by their numbers, since to look at the run
+ * of each of a million values takes longer than to read them; where there is none, nothing is asked.
+ */
+function ofTables(db: Database.Database): string {
+  const some = 'SELECT no FROM runs WHERE parent IS NOT NULL OR deleted_at IS NOT NULL';
+  const hasSome = prepared(db, `SELECT EXISTS (${some})`).pluck().get() === 1;
+  return hasSome ? `v.run NOT IN (${some})` : 'true';
+}
+
 /** Params are never another once they are there; a metric that is logged again is another in its time at least. */
 const PRINTS = [
-  `SELECT r.no, r.name || char(0) || r.status || ifnull(r.end_time, '') FROM runs r WHERE ${OF_TABLES}`,
-  `SELECT v.run, count(*) || ' ' || sum(v.time) || ' ' || sum(v.step) || ' ' || total(v.value) || ' ' || sum(v.nan)
-   FROM latest_metrics v JOIN runs r ON r.no = v.run WHERE ${OF_TABLES} GROUP BY v.run`,
-  `SELECT v.run, count(*) FROM params v JOIN runs r ON r.no = v.run WHERE ${OF_TABLES} GROUP BY v.run`,
-  `SELECT v.run, group_concat(v.key || char(0) || v.value, char(0)) FROM tags v JOIN runs r ON r.no = v.run
-   WHERE ${OF_TABLES} GROUP BY v.run`,
-  `SELECT v.run, group_concat(v.name || v.version) FROM run_datasets v JOIN runs r ON r.no = v.run
-   WHERE ${OF_TABLES} GROUP BY v.run`,
+  `SELECT v.run, count(*), sum(v.time), sum(v.step), total(v.value), sum(v.nan) FROM latest_metrics v`,
+  'SELECT v.run, count(*) FROM params v',
+  'SELECT v.run, group_concat(v.key || char(0) || v.value, char(0)) FROM tags v',
+  'SELECT v.run, group_concat(v.name || v.version) FROM run_datasets v',
 ];
 
-function prints(db: Database.Database): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
-  for (const sql of PRINTS) {
-    const rows = prepared(db, sql).raw().all() as [number, string | number][];
-    for (const [run, print] of rows) found.set(run, `${found.get(run) ?? ''}\n${print}`);
+function prints(db: Database.Database, runs?: readonly number[]): ReadonlyMap<number, string> {
+  const given = runs === undefined ? [] : [JSON.stringify(runs)];
+  const among = (no: string) => (runs === undefined ? 'true' : `${no} IN (SELECT value FROM json_each(?))`);
+  const names = `SELECT r.no, r.name || char(0) || r.status || ifnull(r.end_time, '') FROM runs r`;
+  const found = new Map(
+    prepared(db, `${names} WHERE ${OF_TABLES} AND ${among('r.no')}`)
+      .raw()
+      .all(...given) as [number, string][],
+  );
+  for (const print of PRINTS) {
+    const sql = `${print} WHERE ${among('v.run')} GROUP BY v.run`;
+    const rows = prepared(db, sql)
+      .raw()
+      .all(...given) as [number, ...(string | number)[]][];
+    for (const [run, ...parts] of rows) {
+      const before = found.get(run);
+      if (before !== undefined) found.set(run, `${before}\n${parts.join(' ')}`);
+    }
   }
   return found;
 }
 
 function spreads(db: Database.Database, kind: KeyKind, { from, to }: RunSpan): readonly KeySpread[] {
-  const { from: tables, key, value, isNumber } = PLACES[kind];
+  const { from: table, key, name, value, isNumber } = PLACES[kind];
   const rows = prepared(
     db,
-    `SELECT ${key} AS key, count(*) AS filled, sum(${isNumber}) AS numbers, min(${value}) AS least, max(${value}) AS greatest
-     FROM ${tables} JOIN runs r ON r.no = v.run WHERE ${OF_TABLES} AND v.run BETWEEN ? AND ? GROUP BY ${key}`,
+    `SELECT ${name} AS key, count(*) AS filled, sum(${isNumber}) AS numbers, min(${value}) AS least, max(${value}) AS greatest
+     FROM ${table} WHERE ${ofTables(db)} AND v.run BETWEEN ? AND ? GROUP BY ${key}`,
   ).all(from, to);
   return rows as KeySpread[];
 }
 
 function values(db: Database.Database, place: Place, keys: readonly string[], { from, to }: RunSpan): KeyValues[] {
+  const isMetric = place === PLACES.metric;
+  const names = isMetric ? metricKeys(db, keys) : new Map(keys.map((key) => [key, key]));
   const rows = prepared(
     db,
-    `SELECT ${place.key}, v.run, ${place.value} FROM ${place.from} JOIN runs r ON r.no = v.run
-     WHERE ${OF_TABLES} AND v.run BETWEEN ? AND ? AND ${place.key} IN (SELECT value FROM json_each(?))`,
+    `SELECT ${place.key}, v.run, ${place.value} FROM ${place.from}
+     WHERE ${ofTables(db)} AND v.run BETWEEN ? AND ? AND ${place.key} IN (SELECT value FROM json_each(?))`,
   )
     .raw()
-    .all(from, to, JSON.stringify(keys)) as [string, number, string | number][];
-  return byKey(rows, place === PLACES.metric ? Number : undefined);
+    .all(from, to, JSON.stringify([...names.keys()])) as [string | number, number, string | number][];
+  return byKey(rows, (key) => names.get(key) ?? '', isMetric ? Number : undefined);
+}
+
+/** Names by the number that stands for each. */
+function metricKeys(db: Database.Database, names: readonly string[]): ReadonlyMap<string | number, string> {
+  const sql = 'SELECT id, name FROM metric_keys WHERE name IN (SELECT value FROM json_each(?))';
+  return new Map(prepared(db, sql).raw().all(JSON.stringify(names)) as [number, string][]);
 }
 
 function extremes(
@@ -104,22 +138,26 @@ function extremes(
   )
     .raw()
     .all(from, to, JSON.stringify(keys)) as [string, number, number][];
-  return byKey(rows);
+  return byKey(rows, String);
 }
 
-/** @param read of a value, where it is not as it was read */
+/**
+ * @param nameOf of what stands for a key
+ * @param read of a value, where it is not as it was read
+ */
 function byKey(
-  rows: readonly (readonly [string, number, string | number])[],
+  rows: readonly (readonly [string | number, number, string | number])[],
+  nameOf: (key: string | number) => string,
   read?: (value: string | number) => number,
 ): KeyValues[] {
   const found = new Map<
-    string,
+    string | number,
     { readonly key: string; readonly runs: number[]; readonly values: (string | number)[] }
   >();
   for (const [key, run, value] of rows) {
     let column = found.get(key);
     if (column === undefined) {
-      column = { key, runs: [], values: [] };
+      column = { key: nameOf(key), runs: [], values: [] };
       found.set(key, column);
     }
     column.runs.push(run);
