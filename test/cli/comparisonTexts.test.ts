@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { markdownCode } from '../../cli/src/report/markdown.ts';
 import { runsComparisonMarkdown, runsComparisonText } from '../../cli/src/report/runsComparison.ts';
 import { styleOf } from '../../cli/src/terminal.ts';
+import { markdownCode } from '../../engine/src/language/markdown.ts';
 import { metricDifferences } from '../../engine/src/operations/runs/compare/metrics.ts';
 import type { RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { RunFigure } from '../../engine/src/operations/runs/runFigures.ts';
