@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
   gate: () => import('./commands/gate.ts'),
+  audit: () => import('./commands/audit.ts'),
   import: transfer,
   export: transfer,
   doctor: () => import('./commands/doctor.ts'),

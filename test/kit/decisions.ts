@@ -5,9 +5,16 @@ import type { TestContext } from 'node:test';
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { localGit } from '../../engine/src/adapters/git/localGit.ts';
 import { signingKeyId } from '../../engine/src/adapters/git/signingKey.ts';
+import { parseAliasFile, writeAliasFile } from '../../engine/src/registry/aliasFile.ts';
+import { countApprovals } from '../../engine/src/registry/approvals/countApprovals.ts';
+import type { GateReport } from '../../engine/src/registry/decisions/gateReport.ts';
+import { gateReportFile } from '../../engine/src/registry/decisions/gateReportFile.ts';
+import { rulesOfMove } from '../../engine/src/registry/policies/rulesOfMove.ts';
+import { aliasPath, versionPath } from '../../engine/src/registry/registryFolder.ts';
+import { parseVersionFile } from '../../engine/src/registry/versionFile.ts';
 import { readFixture } from './fixture.ts';
 import { testProject } from './project.ts';
-import { hash, versionFile } from './registryFiles.ts';
+import { versionFile } from './registryFiles.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 /** Why a test that signs cannot run here; undefined where it can. */
@@ -94,4 +101,49 @@ aliases:
 roles: {approver: [ben.key, cleo.key]}
 `;
 
-export { hash };
+/** Writes the alias and a report in which every gate passed, and says what they are. */
+export async function promotion(
+  repo: Decisions,
+  version: number,
+  { alias = 'production', ...changes }: { readonly alias?: string } & Partial<GateReport> = {},
+): Promise<{ readonly report: string; readonly aliasFile: string }> {
+  const { host, root, read, isThere } = repo;
+  const model = 'flight-delay';
+  const around = { files: host.files, git: host.git(root), root };
+  const rules = await rulesOfMove(around, { model, alias });
+  const file = versionPath(model, version);
+  const candidate = parseVersionFile(read(file), file);
+  const aliasFile = aliasPath(model, alias);
+  const before = isThere(aliasFile) ? parseAliasFile(read(aliasFile), aliasFile) : undefined;
+  const approvals = await countApprovals({ host, root }, { rules, candidate, alias });
+  const written = gateReportFile({
+    ...{ gate_report: model, version, alias, sha256: candidate.sha256, at: '2026-11-21T08:00:00Z' },
+    by: (await around.git.identity())!.key ?? (await around.git.identity())!.email,
+    allowed: true,
+    champion: before === undefined ? null : { version: before.version, sha256: before.sha256 },
+    policies: [rules.base, rules.tree].flatMap((one) =>
+      one === undefined
+        ? []
+        : [
+            {
+              name: one.policy,
+              file: one.file,
+              commit: one.at?.commit ?? null,
+              ref: one.at?.ref ?? null,
+              rules: one.hash,
+            },
+          ],
+    ),
+    gates: [...(rules.base?.gates ?? []), ...(rules.tree?.gates ?? [])].map((rule) => ({
+      ...{ name: rule.name, rule, seconds: 0, status: 'passed' as const, figures: [], reason: 'good', evidence: [] },
+    })),
+    approvals,
+    machine: { modelyard: '0.1.0', node: '24', platform: 'linux-x64' },
+    ...changes,
+  });
+  repo.write(`#- ${written.path}\n${written.text}`);
+  const since = '2026-11-21T08:00:00Z';
+  const facts = { model, alias, version, sha256: candidate.sha256, previous: before?.version, since };
+  repo.write(`#- ${aliasFile}\n${writeAliasFile({ ...facts, gates: written.sha256 })}`);
+  return { report: written.path, aliasFile };
+}
