@@ -8,6 +8,7 @@ import type { Learner } from '../ports/learner.ts';
 import type { ModelRegistry } from '../ports/modelRegistry.ts';
 import type { ModelRuntime } from '../ports/modelRuntime.ts';
 import type { PythonModels } from '../ports/pythonModel.ts';
+import type { RemoteObjects } from '../ports/remoteObjects.ts';
 import type { openRegistry as OpenRegistry } from '../registry/openRegistry.ts';
 import { resamplePool } from './evaluator/resamplePool.ts';
 import { localFiles } from './files/localFiles.ts';
@@ -15,6 +16,7 @@ import { openObjectStore } from './files/objectStore.ts';
 import { localGit } from './git/localGit.ts';
 import { processExecutor } from './process/executor.ts';
 import { localPythons } from './process/localPythons.ts';
+import { pullingStore } from './remote/pullingStore.ts';
 import { installedSamples } from './samples/installedSamples.ts';
 import { type OpenStores, StoreCache } from './storeCache.ts';
 import { localCallers } from './system/callers/localCallers.ts';
@@ -107,7 +109,10 @@ export function openHost(options: HostOptions): Host {
     const database = posix.join(folder, 'runs.db');
     const runs = openRunStore(database, { clock, ids, log });
     const opened = fileId(database);
-    const artifacts = openObjectStore(posix.join(folder, 'objects'));
+    const objects = openObjectStore(posix.join(folder, 'objects'));
+    const remotes = new ProjectRemote(() => files.read(posix.join(root, 'modelyard.yaml')));
+    const remote = () => remotes.open();
+    const artifacts = pullingStore({ objects, clock, remote });
     const memo = openMemo(posix.join(folder, 'cache.db'), { log });
     const registry = lazyRegistry({ files, git: git(root), artifacts, clock, projectRoot: root, numbers: runs });
     return {
@@ -117,12 +122,15 @@ export function openHost(options: HostOptions): Host {
       curves: runs,
       locks: runs,
       artifacts,
+      objects,
+      remote,
       memo,
       registry,
       isThere: () => opened !== undefined && fileId(database) === opened,
       async close() {
         await runs.close();
         await memo.close();
+        await remotes.close();
       },
     };
   }
@@ -133,6 +141,37 @@ export function openHost(options: HostOptions): Host {
     const main = await git(root).mainWorktree();
     return worktree && main ? posix.join(main, posix.relative(worktree, root)) : root;
   }
+}
+
+/** What `remote` of modelyard.yaml names, opened when it is asked for; again where the file says something else by then. */
+class ProjectRemote {
+  readonly #settings: () => Promise<string | undefined>;
+  #opened: { readonly settings: string; readonly remote: Promise<RemoteObjects | undefined> } | undefined;
+
+  constructor(settings: () => Promise<string | undefined>) {
+    this.#settings = settings;
+  }
+
+  async open(): Promise<RemoteObjects | undefined> {
+    const settings = (await this.#settings()) ?? '';
+    if (this.#opened?.settings !== settings) {
+      await this.close();
+      this.#opened = { settings, remote: openNamed(settings) };
+    }
+    return this.#opened.remote;
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.remote.catch(() => undefined);
+    this.#opened = undefined;
+    await opened?.close();
+  }
+}
+
+async function openNamed(settings: string): Promise<RemoteObjects | undefined> {
+  const { remoteOfSettings } = await import('../project/remote.ts');
+  const place = remoteOfSettings(settings);
+  return place && (await import('./remote/openRemote.ts')).openRemote(place, process.env);
 }
 
 /** Another when a file was put in place of another; undefined where there is none. */

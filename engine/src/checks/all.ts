@@ -20,6 +20,7 @@ import { params } from './params.ts';
 import { policies } from './policies.ts';
 import { references } from './references.ts';
 import { registryFiles } from './registryFiles.ts';
+import { remote } from './remote.ts';
 import type { Family, Found, Rule } from './rule.ts';
 import { scripts } from './scripts.ts';
 import { secrets } from './secrets.ts';
@@ -51,6 +52,7 @@ export const families: readonly Family[] = [
   evaluations,
   scripts,
   secrets,
+  remote,
   modelReferences,
   modelCards,
   policies,

@@ -19,3 +19,25 @@ export interface ArtifactStore {
   path(sha256: string, what: string): Promise<string>;
   bytes(sha256: string, what: string): Promise<Uint8Array>;
 }
+
+/** The objects of this machine, with what moving them and tidying up needs. */
+export interface LocalObjects extends ArtifactStore {
+  /** By hash, folder by folder. */
+  list(): AsyncIterable<KeptObject>;
+  /** Nothing happens where there is none, or where it was put again after `unlessSince` (milliseconds since 1970); says whether it is gone. */
+  remove(sha256: string, unlessSince: number): Promise<boolean>;
+  /**
+   * Takes an object that comes from elsewhere. `bytes` gives it from a byte on: what an earlier try has left is gone on with.
+   * Rejects with `Failure` `other-bytes`, keeping nothing, where it has another hash.
+   */
+  receive(sha256: string, what: string, bytes: (from: number) => AsyncIterable<Uint8Array>): Promise<FileHash>;
+  /** Removes what tries that broke off have left before this time (milliseconds since 1970); gives how many. */
+  sweep(before: number): Promise<number>;
+}
+
+export interface KeptObject {
+  readonly sha256: string;
+  readonly size: number;
+  /** When it was last put, milliseconds since 1970. */
+  readonly put: number;
+}

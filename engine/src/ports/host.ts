@@ -1,4 +1,4 @@
-import type { ArtifactStore } from './artifactStore.ts';
+import type { ArtifactStore, LocalObjects } from './artifactStore.ts';
 import type { Callers } from './callers.ts';
 import type { DataSource } from './dataSource.ts';
 import type { Clock, Ids, Log } from './environment.ts';
@@ -15,6 +15,7 @@ import type { ModelRuntime } from './modelRuntime.ts';
 import type { Parallel } from './parallel.ts';
 import type { Pythons } from './python.ts';
 import type { PythonModels } from './pythonModel.ts';
+import type { RemoteObjects } from './remoteObjects.ts';
 import type { RunCells } from './runCells.ts';
 import type { FoundSources, RunSource, SourceAccess } from './runSource.ts';
 import type { RunStore } from './runStore.ts';
@@ -81,7 +82,12 @@ export interface Stores {
   readonly cells: RunCells;
   readonly curves: MetricCurves;
   readonly locks: Locks;
+  /** What is not here is fetched from the project's remote when its bytes are asked for. */
   readonly artifacts: ArtifactStore;
+  /** Those of this machine alone. */
+  readonly objects: LocalObjects;
+  /** Where the project's team shares objects; undefined where modelyard.yaml names no `remote`. Rejects with `Failure` `remote-url`. */
+  remote(): Promise<RemoteObjects | undefined>;
   readonly memo: Memo;
   readonly registry: ModelRegistry;
 }

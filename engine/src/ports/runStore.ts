@@ -56,6 +56,12 @@ export interface RunStore extends ExperimentStore, LoggedModelStore, ArtifactInd
   deleteRun(id: string): Promise<void>;
   restoreRun(id: string): Promise<void>;
 
+  /**
+   * Takes runs that ended elsewhere as they are, all or none: the outermost first, each after the one that it is nested in. Where
+   * the outermost is here already and ended no earlier, or still runs, nothing happens and the answer is false.
+   */
+  adopt(runs: readonly EndedRun[]): Promise<boolean>;
+
   /** Makes this process the holder of the run, which runs again if it had ended. Rejects with `Failure` `run-held` while another living process holds it. */
   hold(id: string): Promise<Lease>;
   /** Asks the holder to stop; false when nobody holds the run. */
@@ -140,6 +146,27 @@ export interface Run {
 export interface ModelOutput {
   readonly model: string;
   readonly step: number;
+}
+
+/** A run that has ended, with all that belongs to it. */
+export interface EndedRun {
+  /** 32 hex digits. */
+  readonly id: string;
+  /** Name of the experiment, which is made when absent. */
+  readonly experiment: string;
+  readonly name: string;
+  readonly parent?: string;
+  readonly status: EndStatus;
+  readonly reported?: ReportedStatus;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly user: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly datasets: readonly RunDataset[];
+  readonly artifacts: readonly RunArtifact[];
+  /** All points by metric, ordered by step, then time. */
+  readonly metrics: ReadonlyMap<string, readonly MetricPoint[]>;
 }
 
 export interface MetricPoint {

@@ -24,6 +24,8 @@ export const RUN_TAGS = {
   sourceType: 'mlflow.source.type',
   /** What somebody wrote about the run. */
   note: 'mlflow.note.content',
+  /** Of a run that was pulled: who pushed it. Stands in this clone alone. */
+  origin: 'modelyard.origin',
   /** Of a step's run that checked a dataset: `NAME@VERSION`. Its status says whether all checks passed, `checks.json` what they said. */
   checks: 'modelyard.checks',
 } as const;

@@ -1,25 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, fileChanged } from '../../failure.ts';
-import type { ArtifactStore } from '../../ports/artifactStore.ts';
+import type { KeptObject, LocalObjects } from '../../ports/artifactStore.ts';
 import type { FileHash } from '../../ports/files.ts';
 import { flush, flushFolder } from './atomicWrite.ts';
 import { hashFile } from './hashFile.ts';
 import { errorCode, ioFailure, isMissing } from './ioFailure.ts';
 import { makeFolders } from './makeFolders.ts';
+import { receiveObject, sweepParts } from './receiveObject.ts';
 
 const READ_ONLY = 0o444;
 /** A file that a killed process left behind is swept after a day. */
 const LEFT_BEHIND = 24 * 3600 * 1000;
+/** What is put again counts as new, at this grain in milliseconds, so that tidying up sees that somebody needs it. */
+const PUT_GRAIN = 3600 * 1000;
 
 /** Objects as read-only files `ab/cdef...` below `folder`, which is made with the first one. */
-export function openObjectStore(folder: string): ArtifactStore {
+export function openObjectStore(folder: string): LocalObjects {
   return new ObjectFolder(folder);
 }
 
-class ObjectFolder implements ArtifactStore {
+class ObjectFolder implements LocalObjects {
   readonly #folder: string;
   /** Hash to what the file looked like when its bytes were found right. */
   readonly #verified = new Map<string, string>();
@@ -61,7 +64,7 @@ class ObjectFolder implements ArtifactStore {
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
     const hash = { sha256: createHash('sha256').update(buffer).digest('hex'), size: buffer.byteLength };
     return this.#guarded(this.#place(hash.sha256), 'written', async () => {
-      if (await this.#isRight(hash.sha256)) return hash;
+      if (await this.#isKept(hash.sha256)) return hash;
       const temporary = await this.#temporary();
       try {
         await writeFile(temporary, buffer, { flag: 'wx' });
@@ -78,7 +81,7 @@ class ObjectFolder implements ArtifactStore {
     try {
       const hash = await writeStream(bytes, temporary);
       await this.#guarded(this.#place(hash.sha256), 'written', async () => {
-        if (!(await this.#isRight(hash.sha256))) await this.#name(temporary, hash.sha256);
+        if (!(await this.#isKept(hash.sha256))) await this.#name(temporary, hash.sha256);
       });
       return hash;
     } finally {
@@ -113,11 +116,64 @@ class ObjectFolder implements ArtifactStore {
     return this.#guarded(place, 'read', () => readFile(place));
   }
 
+  async *list(): AsyncIterable<KeptObject> {
+    for (const folder of await this.#names(this.#folder)) {
+      if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+      for (const name of await this.#names(join(this.#folder, folder))) {
+        const sha256 = `${folder}${name}`;
+        const found = isHash(sha256) ? await stat(this.#place(sha256)).catch(() => undefined) : undefined;
+        if (found?.isFile()) yield { sha256, size: found.size, put: found.mtimeMs };
+      }
+    }
+  }
+
+  remove(sha256: string, unlessSince: number): Promise<boolean> {
+    const place = this.#place(sha256);
+    return this.#guarded(place, 'removed', async () => {
+      const found = await stat(place).catch(() => undefined);
+      if (found === undefined || found.mtimeMs >= unlessSince) return false;
+      await rm(place, { force: true });
+      this.#verified.delete(sha256);
+      return true;
+    });
+  }
+
+  async receive(sha256: string, what: string, bytes: (from: number) => AsyncIterable<Uint8Array>): Promise<FileHash> {
+    await this.#guarded(this.#folder, 'made', () => this.#temporary());
+    const part = await receiveObject(this.#folder, { sha256, what, bytes });
+    return this.#guarded(this.#place(sha256), 'written', async () => {
+      const { size } = await stat(part);
+      await this.#name(part, sha256);
+      return { sha256, size };
+    });
+  }
+
+  sweep(before: number): Promise<number> {
+    return sweepParts(this.#folder, before);
+  }
+
   /** Gives a file of this file system its place by the hash of its bytes. */
   async #keep(file: string): Promise<FileHash> {
     const hash = await hashFile(file);
-    if (!(await this.#isRight(hash.sha256))) await this.#name(file, hash.sha256);
+    if (!(await this.#isKept(hash.sha256))) await this.#name(file, hash.sha256);
     return hash;
+  }
+
+  /** Whether the object is there as it should be; it then counts as put now. */
+  async #isKept(sha256: string): Promise<boolean> {
+    if (!(await this.#isRight(sha256))) return false;
+    const place = this.#place(sha256);
+    const found = await stat(place).catch(() => undefined);
+    if (found === undefined) return false;
+    const now = Date.now();
+    if (now - found.mtimeMs > PUT_GRAIN) {
+      // Of somebody else who shares the folder: then it stays as old as it is.
+      await utimes(place, now / 1000, now / 1000).catch(() => undefined);
+      const look = await this.#look(sha256);
+      if (look === undefined) return false;
+      this.#verified.set(sha256, look);
+    }
+    return true;
   }
 
   /** Replaces what stands there, which is nothing or damaged. */

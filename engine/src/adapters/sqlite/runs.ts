@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { MetricPoint, NewRun, Run, RunMetric, RunStore } from '../../ports/runStore.ts';
 import { pageOf, windowOf } from '../../tracking/pageTokens.ts';
+import { adoptRuns } from './adoptRuns.ts';
 import type { Connection } from './connection.ts';
 import { experimentOf, experimentRowNamed, readExperiments } from './experimentRows.ts';
 import { activeExperiment, experimentNo } from './experiments.ts';
@@ -30,6 +31,7 @@ type Runs = Pick<
   | 'deleteTag'
   | 'deleteRun'
   | 'restoreRun'
+  | 'adopt'
 >;
 
 export function runs(connection: Connection, leases: Leases): Runs {
@@ -89,6 +91,7 @@ export function runs(connection: Connection, leases: Leases): Runs {
         const run = findRun(db, id);
         prepared(db, RESTORE_TREE).run(run.no, run.deletedAt);
       }),
+    adopt: (ended) => connection.write((db) => adoptRuns(db, ended, clock.now())),
   };
 }
 

@@ -1,0 +1,69 @@
+import type { EndedRun, EndStatus, MetricPoint, Run, RunStore } from '../../ports/runStore.ts';
+import { sharedTags } from '../../tracking/sharing/runPatch.ts';
+
+/** A run with those nested in it, each after the one that it is nested in. */
+export type RunTree = readonly [Run, ...Run[]];
+
+const PAGE = 1000;
+
+/** All runs that have ended, with their nested runs, newest first; what still runs in any part is left out. */
+export async function endedTrees(store: RunStore, signal: AbortSignal): Promise<readonly RunTree[]> {
+  const all: Run[] = [];
+  let pageToken: string | undefined;
+  do {
+    signal.throwIfAborted();
+    const page = await store.search({ view: 'all', limit: PAGE, ...(pageToken === undefined ? {} : { pageToken }) });
+    all.push(...page.runs);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  const nested = Map.groupBy(all, ({ parent }) => parent);
+  const known = new Set(all.map(({ id }) => id));
+  const outermost = all.filter(({ parent }) => parent === undefined || !known.has(parent));
+  return outermost
+    .map((run): RunTree => [run, ...below(run, nested)])
+    .filter((tree) => tree.every(({ status }) => status !== 'running'));
+}
+
+/** One run with those nested in it, whatever their state. */
+export async function treeOf(store: RunStore, id: string): Promise<RunTree> {
+  const run = await store.run(id);
+  const below = await Promise.all((await store.children(run.id)).map((child) => treeOf(store, child.id)));
+  return [run, ...below.flat()];
+}
+
+function below(run: Run, nested: ReadonlyMap<string | undefined, readonly Run[]>): readonly Run[] {
+  const children = [...(nested.get(run.id) ?? [])].sort((a, b) => a.startTime - b.startTime || (a.id < b.id ? -1 : 1));
+  return children.flatMap((child) => [child, ...below(child, nested)]);
+}
+
+/** When it ended, in milliseconds since 1970. */
+export function endOf({ endTime, startTime }: Pick<Run, 'endTime' | 'startTime'>): number {
+  return endTime ?? startTime;
+}
+
+/** The runs with all their points. */
+export async function endedRuns(store: RunStore, tree: RunTree): Promise<readonly EndedRun[]> {
+  const runs: EndedRun[] = [];
+  for (const run of tree) {
+    const metrics = new Map<string, readonly MetricPoint[]>();
+    for (const key of Object.keys(run.metrics)) metrics.set(key, await store.history(run.id, key));
+    const { id, experiment, name, parent, reported, startTime, user, params, datasets, artifacts } = run;
+    runs.push({
+      id,
+      experiment,
+      name,
+      ...(parent === undefined ? {} : { parent }),
+      status: run.status as EndStatus,
+      ...(reported === undefined ? {} : { reported }),
+      startTime,
+      endTime: endOf(run),
+      user,
+      params,
+      tags: sharedTags(run.tags),
+      datasets,
+      artifacts,
+      metrics,
+    });
+  }
+  return runs;
+}
