@@ -10,7 +10,7 @@ import type { Audit, AuditEntry, AuditProblem } from './audit.ts';
 import { judgeAliasMove } from './judgeAliasMove.ts';
 import { type AuditAround, type RegistryHistory, registryHistory } from './registryHistory.ts';
 import { type RegistryPath, registryPath } from './registryPath.ts';
-import { type AliasPast, type Replayed, replay } from './replay.ts';
+import { type AliasPast, NO_PAST, pastAfter, type Replayed, replay } from './replay.ts';
 import { RulesOfThen } from './rulesOfThen.ts';
 
 /** Another when the same history is judged otherwise. */
@@ -69,8 +69,6 @@ interface Along {
 }
 
 type RulesThen = Pick<RulesOfMove, 'base' | 'tree'> | { readonly refused: string };
-
-const NO_PAST: AliasPast = { now: undefined, states: [], barred: new Set() };
 
 /** What one commit did to the registry. */
 class CommitAudit {
@@ -158,7 +156,7 @@ class CommitAudit {
     }
     const isBack = now.reason !== undefined;
     const judged = await this.#judge(now, past, rules, isGuarded, path);
-    this.#along.pasts.set(path, next(past, now, isBack));
+    this.#along.pasts.set(path, pastAfter(past, now));
     const what = !isGuarded ? 'pointed' : isBack ? 'rolled back' : 'promoted';
     return this.#entry({ ...said, what, version: now.version, reason: now.reason ?? null, ...judged });
   }
@@ -211,13 +209,6 @@ class CommitAudit {
     const nothing = { model: null, version: null, alias: null, from: null, report: null, approvals: [], reason: null };
     return { commit, at, author, subject, ...nothing, problems: [], ...said };
   }
-}
-
-function next(past: AliasPast, now: ModelAlias, isBack: boolean): AliasPast {
-  const barred = new Set(past.barred);
-  if (isBack && past.now !== undefined) barred.add(past.now.version);
-  if (!isBack) barred.delete(now.version);
-  return { now, states: [...past.states, now], barred };
 }
 
 function problem(code: AuditProblem['code'], file: string, message: string): AuditProblem {

@@ -26,6 +26,16 @@ export interface AliasPast {
   readonly barred: ReadonlySet<number>;
 }
 
+export const NO_PAST: AliasPast = { now: undefined, states: [], barred: new Set() };
+
+/** What is past of an alias after it was moved. */
+export function pastAfter(past: AliasPast, now: ModelAlias): AliasPast {
+  const barred = new Set(past.barred);
+  if (now.reason !== undefined && past.now !== undefined) barred.add(past.now.version);
+  if (now.reason === undefined) barred.delete(now.version);
+  return { now, states: [...past.states, now], barred };
+}
+
 /**
  * The commits of a history in their order, with what stood before and after each. The maps are the same objects throughout, so that
  * what is wanted of one commit is asked while it is at hand.
