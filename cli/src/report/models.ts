@@ -24,7 +24,21 @@ export function modelsText({ models }: { readonly models: readonly ModelView[] }
 export function modelText(model: ModelView, style: Style): string {
   const [only, second] = model.versions;
   if (!only) return `${model.name} has no versions.`;
-  if (second) return versionsText(model.versions);
+  return [
+    second ? versionsText(model.versions) : versionText(model.name, only, style),
+    ...pendingLines(model, style),
+  ].join('\n');
+}
+
+function pendingLines({ name, pending }: ModelView, style: Style): readonly string[] {
+  return pending.map(({ alias, version }) => {
+    const what = version === null ? 'a change' : `a move to version ${version}`;
+    const settle = `modelyard models promote ${name} --alias ${alias} --finish`;
+    return `${style.yellow('!')} ${alias}: ${what} is pending, not committed. Settle it: ${settle}, or --undo.`;
+  });
+}
+
+function versionText(name: string, only: VersionView, style: Style): string {
   const data = Object.entries(only.data).map(
     ([name, { version, rows }]) => `${name} ${version.slice(0, 12)} (${count(rows)} rows)`,
   );
@@ -53,7 +67,7 @@ export function modelText(model: ModelView, style: Style): string {
     created: `${only.createdAt} by ${only.by}`,
   };
   const lines = textTable(['', ''], Object.entries(facts)).split('\n').slice(1);
-  return [style.bold(`${model.name}:${only.version}`), ...lines.map((line) => `  ${line}`)].join('\n');
+  return [style.bold(`${name}:${only.version}`), ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 const FORMATS: Readonly<Record<VersionView['format'], string>> = {

@@ -5,7 +5,6 @@ import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { ModelAlias, PendingAlias } from '../ports/modelRegistry.ts';
 import { parseAliasFile } from './aliasFile.ts';
-import { rulesOfMove } from './policies/rulesOfMove.ts';
 import { aliasOfPath, aliasPath, REGISTRY, type RegistryFolder } from './registryFolder.ts';
 
 export interface AliasesAround {
@@ -103,6 +102,8 @@ export async function guardOf(
   model: string,
   alias: string,
 ): Promise<string | undefined> {
+  // What reads policies is loaded where an alias is not as committed, or is to move.
+  const { rulesOfMove } = await import('./policies/rulesOfMove.ts');
   try {
     // In any case, for a file system may not tell capitals apart.
     for (const spelled of new Set([alias, alias.toLowerCase()])) {

@@ -18,6 +18,7 @@ export function checkModelName(name: string): void {
 export function checkAlias(alias: string): void {
   if (!/^[\w-]{1,100}$/.test(alias)) throw badAlias(alias, 'it has characters other than letters, digits, - and _');
   if (alias.startsWith('-')) throw badAlias(alias, 'it begins with a hyphen');
+  if (/^\d+$/.test(alias)) throw badAlias(alias, 'it is a number, as versions have');
   if (/^latest$/i.test(alias) || /^v\d+$/i.test(alias)) throw badAlias(alias, 'the word is reserved');
 }
 

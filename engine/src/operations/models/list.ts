@@ -7,6 +7,14 @@ export interface ModelView {
   readonly name: string;
   /** Newest first. */
   readonly versions: readonly VersionView[];
+  /** Guarded aliases with a move that is not committed. */
+  readonly pending: readonly PendingView[];
+}
+
+export interface PendingView {
+  readonly alias: string;
+  /** The version it would stand for; null where its file is gone or cannot be read. */
+  readonly version: number | null;
 }
 
 export interface VersionView {
@@ -91,5 +99,6 @@ function viewModel(model: RegisteredModel): ModelView {
       by,
     };
   });
-  return { name: model.name, versions };
+  const pending = (model.pending ?? []).map(({ alias, version = null }) => ({ alias, version }));
+  return { name: model.name, versions, pending };
 }

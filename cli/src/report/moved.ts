@@ -1,0 +1,34 @@
+import type { MovedAlias } from '../../../engine/src/operations/models/move/movedAlias.ts';
+import type { Style } from '../terminal.ts';
+import { gateText } from './gateText.ts';
+
+/** What the gates said, then what became of the alias. */
+export function movedText(result: MovedAlias, style: Style): string {
+  const gates = result.gates === null ? [] : [gateText(result.gates, style), ''];
+  return [...gates, ...lines(result, style)].join('\n');
+}
+
+function lines(result: MovedAlias, style: Style): readonly string[] {
+  const { allowed, moved, model, version, alias, guarded, previous, branch, commit, report } = result;
+  const name = style.bold(`${model}@${alias}`);
+  if (!allowed) return [`${style.red('✗')} ${name} did not move. Nothing was written.`];
+  if (!moved) return [unmoved(result, name)];
+  if (branch !== null) return proposed(result, name, branch);
+  const before = previous === null || previous === version ? '' : `, before it was ${previous}`;
+  const head = `${style.green('✓')} ${name} is version ${version}${before}.`;
+  if (!guarded) return [head, 'No policy guards it: it is a free alias, and its file is not committed.'];
+  if (commit === null) return [head, 'Without git there is no history of it.'];
+  const rests = report === null ? '' : `, with ${report}`;
+  return [head, style.dim(`commit ${commit.slice(0, 12)}${rests}`)];
+}
+
+function unmoved({ version, commit, report }: MovedAlias, name: string): string {
+  if (version === 0) return `${name} holds nothing.`;
+  return `${name} is version ${version}${commit === null && report === null ? ', as it was' : ''}.`;
+}
+
+function proposed({ version, url, opened }: MovedAlias, name: string, branch: string): readonly string[] {
+  const head = `${name} goes to version ${version} when branch ${branch} is merged.`;
+  if (opened) return [head, `Pull request: ${url}`];
+  return [head, url === null ? 'Open a pull request of it at your git host.' : `Open the pull request: ${url}`];
+}
