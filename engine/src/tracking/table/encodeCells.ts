@@ -11,17 +11,33 @@ export interface NumberValue {
 
 /** @param values by row; undefined where a run has none */
 export function encodeNumbers(column: ColumnId, values: readonly (NumberValue | undefined)[]): NumberCells {
-  const hasAll = values.every((value) => value !== undefined);
   const hasEnds = values.some((value) => value?.low !== undefined && value.high !== undefined);
+  const floats = (of: (value: NumberValue) => number | undefined) =>
+    Float64Array.from(values, (value) => (value && of(value)) ?? Number.NaN);
+  return encodeFloats(column, {
+    values: floats(({ value }) => value),
+    has: Uint8Array.from(values, (value) => Number(value !== undefined)),
+    ...(hasEnds && { low: floats(({ low }) => low), high: floats(({ high }) => high) }),
+  });
+}
+
+/** Numbers by row, NaN where a run has none. */
+export interface Floats {
+  readonly values: Float64Array;
+  /** 1 where a run has one, which may be NaN. */
+  readonly has: Uint8Array;
+  /** Ends of 95% intervals. */
+  readonly low?: Float64Array;
+  readonly high?: Float64Array;
+}
+
+export function encodeFloats(column: ColumnId, { values, has, low, high }: Floats): NumberCells {
   return {
     kind: 'number',
     column,
-    values: base64Floats(values.map((value) => value?.value)),
-    ...(!hasAll && { has: base64Bits(values.map((value) => value !== undefined)) }),
-    ...(hasEnds && {
-      low: base64Floats(values.map((value) => value?.low)),
-      high: base64Floats(values.map((value) => value?.high)),
-    }),
+    values: base64(values),
+    ...(has.includes(0) && { has: base64Bits(has) }),
+    ...(low !== undefined && high !== undefined && { low: base64(low), high: base64(high) }),
   };
 }
 
@@ -44,9 +60,9 @@ export function base64Floats(values: readonly (number | undefined)[]): string {
 }
 
 /** Base64 of bits, the lowest first. */
-export function base64Bits(flags: readonly boolean[]): string {
+export function base64Bits(flags: readonly boolean[] | Uint8Array): string {
   const packed = new Uint8Array(Math.ceil(flags.length / 8));
-  for (const [index, flag] of flags.entries()) if (flag) packed[index >> 3]! |= 1 << (index & 7);
+  for (let index = 0; index < flags.length; index += 1) if (flags[index]) packed[index >> 3]! |= 1 << (index & 7);
   return base64(packed);
 }
 

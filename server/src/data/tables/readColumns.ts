@@ -1,6 +1,6 @@
 import { betterOf } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import type { KeyValues, RunCells, RunHead, RunSpan } from '../../../../engine/src/ports/runCells.ts';
-import { encodeNumbers, encodeTexts } from '../../../../engine/src/tracking/table/encodeCells.ts';
+import { encodeFloats, encodeTexts, type Floats } from '../../../../engine/src/tracking/table/encodeCells.ts';
 import type { ColumnCells, ColumnId } from '../../../../engine/src/tracking/table/runTable.ts';
 import { HIGH, LOW } from '../../../../engine/src/tracking/tags.ts';
 import { attributeOf } from './catalogue.ts';
@@ -19,14 +19,18 @@ export async function readColumns(
   });
   const found = await valuesOf(cells, spanOf(heads), columns);
   const places = new Map(heads.map(({ no }, row) => [no, row]));
-  const byRow = (key: string): readonly (string | number | undefined)[] => inRows(found.get(key), places);
+  const floats = (key: string): Floats => floatsOf(found.get(key), places);
   return columns.map((column) => {
     const { id, kind, key } = column;
     if (kind === 'attribute') return attributeCells(id, key, heads);
-    const values = byRow(id);
     if (kind === 'metric')
-      return metricCells(id, values, column.of === 'last' ? [byRow(id + LOW), byRow(id + HIGH)] : []);
-    return kind === 'param' ? paramCells(id, values) : encodeTexts(id, values as readonly (string | undefined)[]);
+      return encodeFloats(
+        id,
+        column.of === 'last' ? withEnds(floats(id), floats(id + LOW), floats(id + HIGH)) : floats(id),
+      );
+    const values = found.get(id);
+    const isNumber = kind === 'param' && areFigures(values, places);
+    return isNumber ? encodeFloats(id, floats(id)) : encodeTexts(id, textsOf(values, places));
   });
 }
 
@@ -80,51 +84,50 @@ function spanOf(heads: readonly RunHead[]): RunSpan {
   return { from, to };
 }
 
-function inRows(
-  found: KeyValues | undefined,
-  places: ReadonlyMap<number, number>,
-): readonly (string | number | undefined)[] {
-  const values = new Array<string | number | undefined>(places.size).fill(undefined);
+/** By row: what is not there is NaN. */
+function floatsOf(found: KeyValues | undefined, places: ReadonlyMap<number, number>): Floats {
+  const values = new Float64Array(places.size).fill(Number.NaN);
+  const has = new Uint8Array(places.size);
   for (const [index, no] of (found?.runs ?? []).entries()) {
     const row = places.get(no);
-    if (row !== undefined) values[row] = found?.values[index];
+    if (row === undefined) continue;
+    values[row] = Number(found?.values[index]);
+    has[row] = 1;
   }
-  return values;
+  return { values, has };
 }
 
-type Values = readonly (string | number | undefined)[];
+function textsOf(found: KeyValues | undefined, places: ReadonlyMap<number, number>): readonly (string | undefined)[] {
+  const texts = new Array<string | undefined>(places.size).fill(undefined);
+  for (const [index, no] of (found?.runs ?? []).entries()) {
+    const row = places.get(no);
+    if (row !== undefined) texts[row] = String(found?.values[index]);
+  }
+  return texts;
+}
+
+/** An interval has both ends. */
+function withEnds(figures: Floats, low: Floats, high: Floats): Floats {
+  const hasEnds = low.has.some((has, row) => has === 1 && high.has[row] === 1 && figures.has[row] === 1);
+  const isWhole = (_: number, row: number) => low.has[row] === 1 && high.has[row] === 1 && figures.has[row] === 1;
+  const whole = (ends: Float64Array) => ends.map((end, row) => (isWhole(end, row) ? end : Number.NaN));
+  return hasEnds ? { ...figures, low: whole(low.values), high: whole(high.values) } : figures;
+}
 
 function attributeCells(id: ColumnId, key: string, heads: readonly RunHead[]): ColumnCells {
   const attribute = HEAD_ATTRIBUTES.find((one) => one === key);
   const values = heads.map((head) => (attribute === undefined ? undefined : attributeOf(head, attribute)));
   if (attribute === 'start_time' || attribute === 'duration')
-    return encodeNumbers(
-      id,
-      values.map((value) => (typeof value === 'number' ? { value } : undefined)),
-    );
+    return encodeFloats(id, {
+      values: Float64Array.from(values, (value) => Number(value ?? Number.NaN)),
+      has: Uint8Array.from(values, (value) => Number(value !== undefined)),
+    });
   return encodeTexts(id, values as readonly (string | undefined)[]);
 }
 
-function metricCells(id: ColumnId, values: Values, [low = [], high = []]: readonly Values[]): ColumnCells {
-  return encodeNumbers(
-    id,
-    values.map((value, row) => {
-      if (value === undefined) return undefined;
-      const [from, to] = [low[row], high[row]];
-      const ends = from === undefined || to === undefined ? {} : { low: Number(from), high: Number(to) };
-      return { value: Number(value), ...ends };
-    }),
-  );
-}
-
-/** Numbers where all of them are; the store keeps texts. */
-function paramCells(id: ColumnId, values: Values): ColumnCells {
-  const numbers = values.map((value) => (value === undefined || `${value}`.trim() === '' ? undefined : Number(value)));
-  const isNumber = values.every((value, row) => value === undefined || Number.isFinite(numbers[row]));
-  const hasAny = values.some((value) => value !== undefined);
-  if (!isNumber || !hasAny) return encodeTexts(id, values as readonly (string | undefined)[]);
-  return encodeNumbers(
-    id,
-    numbers.map((value) => (value === undefined ? undefined : { value })),
-  );
+/** The store keeps texts: a param is a column of numbers where all of them are. */
+function areFigures(found: KeyValues | undefined, places: ReadonlyMap<number, number>): boolean {
+  const { runs = [], values = [] } = found ?? {};
+  const isFigure = (value: string | number | undefined) => `${value}`.trim() !== '' && Number.isFinite(Number(value));
+  return runs.some((no) => places.has(no)) && runs.every((no, index) => !places.has(no) || isFigure(values[index]));
 }
