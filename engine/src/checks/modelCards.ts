@@ -46,6 +46,12 @@ export const modelCards: Family = {
   },
 };
 
+/** What is missing in a card, and which of its figures are not those of the version. */
+export function* cardFindings(project: Project, file: SpecFile, version: ModelVersion): Generator<Found> {
+  yield* metrics(project, file, version);
+  yield* sections(project, file, version.model);
+}
+
 function nameOf(reference: string): string | undefined {
   const parsed = parseModelReference(reference);
   return parsed === undefined || parsed.kind === 'run' ? undefined : parsed.name;

@@ -51,7 +51,7 @@ export async function* predictRows(request: PredictRequest): AsyncGenerator<Pred
 }
 
 /** Null is NaN in a tensor of numbers and '' in one of texts, in training as in serving. */
-function modelInput(values: Values | undefined): ModelInput {
+export function modelInput(values: Values | undefined): ModelInput {
   if (values?.kind === 'numbers')
     return values.values instanceof Float32Array ? values.values : Float32Array.from(values.values);
   if (values?.kind === 'texts') return values.values.map((text) => text ?? '');

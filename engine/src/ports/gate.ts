@@ -1,6 +1,7 @@
 import type { DataSource } from './dataSource.ts';
 import type { Host, Stores } from './host.ts';
 import type { ModelVersion } from './modelRegistry.ts';
+import type { ResolvedDataset } from './step.ts';
 
 /** One kind of gate: what a version must show before an alias may point at it. One file per kind in gates/. */
 export interface GateKind<R extends GateRule = GateRule> {
@@ -91,6 +92,12 @@ export interface GateContext {
   /** Bytes of a file of the project as the rules want it: at the merge base where it has it, else in the working tree. */
   readonly fileOfRules: (path: string) => Promise<Uint8Array | undefined>;
   readonly data: () => Promise<DataSource>;
+  /** A dataset of the project as its files are now; rejects with a `Failure` where there is none, or its source cannot be read. */
+  readonly dataset: (name: string) => Promise<ResolvedDataset>;
+  /** What was found where model and data are, for a judgement away from them: objects that it names are measured again. */
+  readonly reported?: Pick<GateAnswer, 'evidence'>;
+  /** Of this judgement alone, absolute; gone afterwards. */
+  readonly tmpFolder: string;
   readonly signal: AbortSignal;
   progress(share: number, what: string): void;
 }

@@ -1,3 +1,4 @@
+import { posix as path } from 'node:path';
 import { isEqual } from '../../checks/isEqual.ts';
 import { Cancelled, Failure } from '../../failure.ts';
 import { judge } from '../../gates/all.ts';
@@ -6,10 +7,12 @@ import type { DataSource } from '../../ports/dataSource.ts';
 import type { GateAnswer, GateContext, GateRule } from '../../ports/gate.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { ModelVersion } from '../../ports/modelRegistry.ts';
+import { loadProject } from '../../project/load.ts';
 import { countApprovals } from '../../registry/approvals/countApprovals.ts';
 import type { GateReport, ReportedGate, ReportedPolicy } from '../../registry/decisions/gateReport.ts';
 import type { AliasRules, RulesOfMove } from '../../registry/policies/aliasRules.ts';
 import { filesOfRules } from '../../registry/policies/rulesOfMove.ts';
+import { datasetFinder, type FindDataset } from '../data/findDataset.ts';
 import { temporaryFolder } from '../dataFile.ts';
 import type { Observer, OperationEvent } from '../operation.ts';
 
@@ -59,6 +62,8 @@ export async function judgeMove(around: JudgeAround, move: JudgedMove): Promise<
   const champion = championOf(around, candidate.name);
   try {
     const fileOfRules = await filesOfRules({ files: host.files, git: host.git(root), root }, rules);
+    const dataset = opened.dataset(move.signal);
+    const { tmpFolder } = opened;
     const context = {
       host,
       stores,
@@ -68,6 +73,8 @@ export async function judgeMove(around: JudgeAround, move: JudgedMove): Promise<
       champion,
       fileOfRules,
       data: opened.data,
+      dataset,
+      tmpFolder,
       signal: move.signal,
     };
     const gates: ReportedGate[] = [];
@@ -144,18 +151,36 @@ function championOf({ stores }: JudgeAround, name: string): GateContext['champio
   };
 }
 
-/** A data source for all gates, opened when the first of them asks. */
+/** A data source for all gates, opened when the first of them asks, datasets as they ask, and a folder for what they make. */
 function openOnce(host: Host, stores: Stores, root: string) {
   const tmpFolder = temporaryFolder(host);
-  let opened: Promise<DataSource> | undefined;
+  let source: Promise<DataSource> | undefined;
+  let finder: Promise<FindDataset> | undefined;
   return {
+    tmpFolder,
     data: () => {
-      opened ??= host.openData({ tmpFolder, readable: [stores.folder, root, tmpFolder] });
-      return opened;
+      source ??= host.openData({ tmpFolder, readable: [stores.folder, root, tmpFolder] });
+      return source;
+    },
+    dataset: (signal: AbortSignal) => async (name: string) => {
+      finder ??= finderOf(host, stores, { root, tmpFolder: path.join(tmpFolder, 'datasets') });
+      return (await finder)(name, signal);
     },
     async close() {
-      await (await opened?.catch(() => undefined))?.close();
+      await (await source?.catch(() => undefined))?.close();
       await host.files.remove(tmpFolder);
     },
   };
+}
+
+async function finderOf(
+  host: Host,
+  stores: Stores,
+  { root, tmpFolder }: { readonly root: string; readonly tmpFolder: string },
+): Promise<FindDataset> {
+  const project = await loadProject(host.files, root);
+  const { datasets, locks } = project;
+  const { variables } = host.machine;
+  const named = [...project.variables].map((name) => [name, variables[name] ?? null]);
+  return datasetFinder({ host, stores, root, datasets, locks, tmpFolder, variables: Object.fromEntries(named) });
 }

@@ -1,0 +1,21 @@
+import type { GateAnswer } from '../ports/gate.ts';
+import type { ModelVersion } from '../ports/modelRegistry.ts';
+import { unknown } from './answers.ts';
+
+/** A version that carries no scores: nobody measured it when it was registered. */
+export function scoresMissing({ name, version }: ModelVersion): GateAnswer {
+  return unknown(
+    'scores-missing',
+    `${name}:${version} carries no scores of test rows`,
+    'Measure the model with model/evaluate before model/register, and promote the version that it registers.',
+  );
+}
+
+/** A version of an older Modelyard, or one whose predictions were measured and not the model. */
+export function testRowsMissing({ name, version }: ModelVersion): GateAnswer {
+  return unknown(
+    'test-rows-missing',
+    `${name}:${version} does not carry the test rows that it was measured on`,
+    'Run the pipeline again with `data` in its model/evaluate, and promote the version that it registers.',
+  );
+}
