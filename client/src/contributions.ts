@@ -68,6 +68,7 @@ export interface Commands {
   readonly 'modelyard.copyRunsAsMarkdown': Subject | undefined;
   readonly 'modelyard.explainChange': Subject | undefined;
   readonly 'modelyard.exportRuns': undefined;
+  readonly 'modelyard.addRunsToComparison': undefined;
   readonly 'modelyard.openComparisonView': undefined;
   readonly 'modelyard.saveComparisonView': undefined;
   readonly 'modelyard.saveComparisonViewAs': undefined;
@@ -194,7 +195,7 @@ export const ROW_COMMANDS = {
   'modelyard.openArtifact': 'artifact',
   'modelyard.openRunOf': 'run|version|sourceRun|sourceVersion\\.run',
   'modelyard.compareRunsOf': 'experiment|branch|sourceExperiment',
-  'modelyard.compareSelectedRuns': 'run',
+  'modelyard.compareSelectedRuns': 'run|sourceRun',
   'modelyard.copyId': 'run|sourceRun|dataVersion',
   'modelyard.copyReference': 'model|version|dataset|dataVersion',
   'modelyard.copyCommand': 'run',
@@ -238,6 +239,7 @@ export const COMPARISON_COMMANDS = {
   'modelyard.copyRunsAsMarkdown': 'copyRows',
   'modelyard.explainChange': 'why',
   'modelyard.exportRuns': 'pickExport',
+  'modelyard.addRunsToComparison': 'addRuns',
   'modelyard.openComparisonView': 'openView',
   'modelyard.saveComparisonView': 'saveView',
   'modelyard.saveComparisonViewAs': 'saveViewAs',
@@ -262,6 +264,7 @@ export const COMMAND_IDS = [
   'modelyard.pinRun',
   'modelyard.copyRunsAsMarkdown',
   'modelyard.exportRuns',
+  'modelyard.addRunsToComparison',
   'modelyard.openComparisonView',
   'modelyard.saveComparisonView',
   'modelyard.saveComparisonViewAs',

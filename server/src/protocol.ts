@@ -56,7 +56,15 @@ export interface CompareArgument extends InProject {
   readonly runs?: readonly string[];
   readonly filter?: string;
   /** What another tool keeps, instead of the project's own runs. */
-  readonly source?: { readonly id: string; readonly name: string; readonly isAway: boolean };
+  readonly source?: ComparedStore;
+  /** Runs of other stores in the same table; null: the project's own. */
+  readonly also?: readonly { readonly source: ComparedStore | null; readonly experiments: readonly string[] }[];
+}
+
+interface ComparedStore {
+  readonly id: string;
+  readonly name: string;
+  readonly isAway: boolean;
 }
 
 export interface ReportArgument extends RunArgument {

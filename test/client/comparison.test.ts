@@ -39,3 +39,25 @@ test('chosen runs are compared with those of the first one\u2019s project', () =
   assert.deepEqual(comparisonOfRuns(rows), { root, experiments: ['flights', 'delays'], runs: ['a', 'b'] });
   assert.equal(comparisonOfRuns([{ root, experiment: 'flights' }]), undefined);
 });
+
+test('chosen runs of several tools are compared in one table, our own first', () => {
+  const mlruns = { id: 'mlruns', kind: 'mlruns', place: 'mlruns', name: 'mlruns' } as const;
+  const db = { id: 'mlflow-db', kind: 'mlflow-database', place: 'mlflow.db', name: 'mlflow.db' } as const;
+  const theirs = { root, experiment: 'fares', run: 'b@mlruns', source: mlruns };
+  const rows = [theirs, { root, experiment: 'flights', run: 'a' }, { ...theirs, run: 'c@mlflow-db', source: db }];
+  assert.deepEqual(comparisonOfRuns(rows), {
+    root,
+    experiments: ['flights'],
+    runs: ['b@mlruns', 'a', 'c@mlflow-db'],
+    also: [
+      { source: { id: 'mlruns', name: 'mlruns', isAway: false }, experiments: ['fares'] },
+      { source: { id: 'mlflow-db', name: 'mlflow.db', isAway: false }, experiments: ['fares'] },
+    ],
+  });
+  assert.deepEqual(comparisonOfRuns([theirs]), {
+    root,
+    experiments: ['fares'],
+    runs: ['b@mlruns'],
+    source: { id: 'mlruns', name: 'mlruns', isAway: false },
+  });
+});

@@ -1,5 +1,12 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { ColumnId, RunFilterTold, RunTableAsked, RunTableTold } from '../../engine/src/tracking/table/runTable.ts';
+import type {
+  AlsoAsked,
+  ColumnId,
+  RunFilterTold,
+  RunTableAsked,
+  RunTableTold,
+  Unread,
+} from '../../engine/src/tracking/table/runTable.ts';
 import type { Told } from '../../server/src/views.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { unpackedBits } from './model/cells.ts';
@@ -9,12 +16,16 @@ import { type Lines, RememberedLines } from './model/rememberedLines.ts';
 import { coloursAfter, type RunColours } from './model/runLooks.ts';
 import { type ShownColumns, shownColumns } from './model/shownColumns.ts';
 import { newTable, type Table, withChanges, withColumns } from './model/table.ts';
-import type { CompareSubject, CompareView, Tab } from './protocol.ts';
+import type { AlsoCompared, CompareSubject, CompareView, Tab } from './protocol.ts';
 
 /** What a comparison asks of the extension. */
 export interface TableAsking {
   table(asked: RunTableAsked): Promise<Told<RunTableTold>>;
-  filter(asked: { readonly filter: string; readonly revision: string }): Promise<Told<RunFilterTold>>;
+  filter(asked: {
+    readonly filter: string;
+    readonly revision: string;
+    readonly also?: readonly AlsoAsked[];
+  }): Promise<Told<RunFilterTold>>;
 }
 
 /** What outlives hiding the panel. */
@@ -24,6 +35,8 @@ export interface KeptComparison {
   readonly saved?: { readonly name: string; readonly view: CompareView };
   readonly selected: readonly string[];
   readonly tab: Tab;
+  /** Whose runs stand in the table beside those it began with. */
+  readonly also?: readonly AlsoCompared[];
 }
 
 interface Filtered {
@@ -42,6 +55,8 @@ export interface Charted {
 
 const NO_LINES: Lines = { lines: [], taken: new Uint32Array(), added: 0, moved: 0 };
 const NO_COLUMNS: ShownColumns = { columns: [], equal: 0 };
+/** Of tables of several stores. */
+const SOURCE = 'attributes.source';
 
 /** The state of a comparison: the table as far as it was told, how it is looked at, and what follows from both. */
 export class CompareState {
@@ -50,6 +65,8 @@ export class CompareState {
   readonly view: Signal<CompareView>;
   readonly selected: Signal<ReadonlySet<string>>;
   readonly tab: Signal<Tab>;
+  /** Whose runs stand in the table beside those it began with. */
+  readonly also: ReadonlySignal<readonly AlsoCompared[]>;
   /** Of the selected runs: one keeps its own until it is deselected. */
   readonly colours: ReadonlySignal<RunColours>;
   /** Run that something points at, in whatever part of the page. */
@@ -68,6 +85,8 @@ export class CompareState {
   readonly baseline: ReadonlySignal<string | null>;
   readonly #table = signal<Table | undefined>(undefined);
   readonly #refusal = signal<Refusal | undefined>(undefined);
+  readonly #also: Signal<readonly AlsoCompared[]>;
+  readonly #unread = signal<readonly Unread[]>([]);
   readonly #filtered = signal<Filtered | undefined>(undefined);
   /** Keys of lines. */
   readonly #held = signal<readonly string[] | undefined>(undefined);
@@ -96,6 +115,8 @@ export class CompareState {
     this.view = signal(kept.view);
     this.selected = signal(new Set(kept.selected));
     this.tab = signal(kept.tab);
+    this.#also = signal(kept.also ?? []);
+    this.also = this.#also;
     let colours: RunColours = new Map();
     this.colours = computed(() => {
       colours = coloursAfter(colours, this.selected.value);
@@ -148,18 +169,24 @@ export class CompareState {
     return this.#refusal;
   }
 
+  /** Stores of the table that cannot be read now; their rows are as they were. */
+  get unread(): ReadonlySignal<readonly Unread[]> {
+    return this.#unread;
+  }
+
   /** Why the filter cannot be understood; the one before it still holds. */
   get filterRefusal(): ReadonlySignal<Refusal | undefined> {
     return this.#filterRefusal;
   }
 
   get kept(): KeptComparison {
-    const saved = this.saved.value;
+    const [saved, also] = [this.saved.value, this.#also.value];
     return {
       view: this.view.value,
       ...(saved !== undefined && { saved }),
       selected: [...this.selected.value],
       tab: this.tab.value,
+      ...(also.length > 0 && { also }),
     };
   }
 
@@ -214,6 +241,25 @@ export class CompareState {
     });
   }
 
+  /** Has the table hold these runs too, and no longer others; what is told then is shown at once. */
+  async addRuns(also: readonly AlsoCompared[]): Promise<void> {
+    this.#also.value = also;
+    await this.#next(async () => {
+      const sorted = this.view.peek().sort.map(({ column }) => column);
+      await this.#ask({ columns: [...new Set([SOURCE, ...sorted, ...(this.#table.peek()?.cells.keys() ?? [])])] });
+      this.apply();
+    });
+  }
+
+  /** Asks again what is kept on other machines too. */
+  readAgain(): Promise<void> {
+    return this.#next(() => {
+      const columns = [...(this.#table.peek()?.cells.keys() ?? [])];
+      const revision = this.#table.peek()?.revision;
+      return this.#ask({ anew: true, columns, ...(revision !== undefined && { since: { revision, columns } }) });
+    });
+  }
+
   /** Asks for columns whose cells are not there yet. */
   want(columns: readonly ColumnId[]): Promise<void> {
     const table = this.#table.peek();
@@ -234,7 +280,7 @@ export class CompareState {
       const { filter } = this.view.peek();
       if (table === undefined) return;
       if (filter.trim() === '') return this.#unfiltered();
-      const told = await this.#asking.filter({ filter, revision: table.revision });
+      const told = await this.#asking.filter({ filter, revision: table.revision, ...this.#others() });
       if (told.kind === 'refused') this.#filterRefusal.value = told;
       else if (told.value.revision === table.revision)
         batch(() => {
@@ -255,19 +301,25 @@ export class CompareState {
   async #ask(asked: RunTableAsked): Promise<void> {
     const experiments = this.#experiments.length === 0 ? {} : { experiments: this.#experiments };
     const source = this.source === undefined ? {} : { source: this.source.id };
-    const told = await this.#asking.table({ ...experiments, ...source, ...asked });
+    const told = await this.#asking.table({ ...experiments, ...source, ...this.#others(), ...asked });
     if (told.kind === 'refused') {
       this.#refusal.value = told;
       return;
     }
     batch(() => {
       this.#refusal.value = undefined;
+      if (told.value.kind !== 'cells') this.#unread.value = told.value.unread ?? [];
       this.#take(told.value);
     });
     const { columns } = this.#table.peek() ?? {};
     void this.want((this.view.peek().brushes ?? []).flatMap(({ column }) => (columns?.has(column) ? [column] : [])));
     if (this.#filtered.peek() !== undefined && this.#filtered.peek()?.revision !== this.#table.peek()?.revision)
       void this.filter();
+  }
+
+  #others(): { readonly also?: readonly AlsoAsked[] } {
+    const also = this.#also.peek().map(({ source, experiments }) => ({ source: source?.id ?? null, experiments }));
+    return also.length === 0 ? {} : { also };
   }
 
   #take(told: RunTableTold): void {

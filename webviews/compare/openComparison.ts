@@ -1,8 +1,8 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { LiveRun, ModelRow, RegisteredRow } from '../../server/src/views.ts';
 import type { Channel } from '../shared/channel.ts';
 import type { GridCursor } from '../shared/grid/gridProps.ts';
-import { CompareState } from './compareState.ts';
+import { CompareState, type TableAsking } from './compareState.ts';
 import { lineKey } from './model/heldLines.ts';
 import { readKept } from './model/readKept.ts';
 import { mainMetric } from './model/verdict.ts';
@@ -54,6 +54,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
     ...kept,
     ...(isOther && subject.runs !== undefined && { selected: subject.runs }),
     ...(isOther && subject.filter !== undefined && { view: { ...kept.view, filter: subject.filter } }),
+    ...(isOther && subject.also !== undefined && { also: subject.also }),
   };
   const models = signal<readonly ModelRow[]>([]);
   const production: ReadonlySignal<string | null> = computed(() => {
@@ -64,7 +65,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
   });
   const asking = {
     table: (asked: Parameters<typeof channel.ask<'runTable'>>[1]) => channel.ask('runTable', asked),
-    filter: (asked: { readonly filter: string; readonly revision: string }) =>
+    filter: (asked: Parameters<TableAsking['filter']>[0]) =>
       channel.ask('runFilter', {
         ...asked,
         ...(subject.experiments.length > 0 && { experiments: subject.experiments }),
@@ -81,8 +82,12 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
     toldAt.value = Date.now();
   };
   const askModels = async () => {
-    const told = await channel.ask('models', subject.source === undefined ? {} : { source: subject.source.id });
-    if (told.kind === 'told') models.value = told.value;
+    const sources = new Set([subject.source?.id, ...state.also.peek().map(({ source }) => source?.id)]);
+    const all = await Promise.all(
+      [...sources].map((source) => channel.ask('models', source === undefined ? {} : { source })),
+    );
+    const found = all.flatMap((told) => (told.kind === 'told' ? [told.value] : []));
+    if (found.length > 0) models.value = found.flat();
   };
   return {
     state,
@@ -98,9 +103,14 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
     }),
     follow() {
       void begin(state, refresh, isNew);
-      void askModels();
+      const leaveModels = effect(() => {
+        // Others have other models.
+        void state.also.value;
+        void untracked(askModels);
+      });
       const leave = channel.onChanged((topics) => {
-        if (topics.includes('runs') && subject.source?.isAway !== true) void refresh();
+        const isHere = [subject, ...state.also.peek()].some(({ source }) => source?.isAway !== true);
+        if (topics.includes('runs') && isHere) void refresh();
         if (topics.includes('models')) void askModels();
       });
       const stop = effect(() => {
@@ -109,6 +119,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
       });
       return () => {
         leave();
+        leaveModels();
         stop();
       };
     },

@@ -6,6 +6,8 @@ export interface CompareSubject {
   readonly experiments: readonly string[];
   /** What another tool keeps, instead of the project's own runs: its id and what it is called. */
   readonly source?: ComparedSource;
+  /** Runs of other stores or experiments in the same table. */
+  readonly also?: readonly AlsoCompared[];
   /** Ids of runs to begin with as the selection. */
   readonly runs?: readonly string[];
   /** Filter to begin with. */
@@ -17,6 +19,14 @@ export interface ComparedSource {
   readonly name: string;
   /** Not on this machine: it is asked when the page opens, not whenever something changes here. */
   readonly isAway: boolean;
+}
+
+/** Runs that stand in the table beside those it began with. */
+export interface AlsoCompared {
+  /** Null: the project's own. */
+  readonly source: ComparedSource | null;
+  /** Names of experiments; all where there is none. */
+  readonly experiments: readonly string[];
 }
 
 /** Type of the panel, for the editor. */

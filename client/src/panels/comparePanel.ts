@@ -1,5 +1,10 @@
 import { COMMANDS } from '../../../server/src/protocol.ts';
-import { COMPARE_PANEL, type ComparedSource, type CompareSubject } from '../../../webviews/compare/protocol.ts';
+import {
+  type AlsoCompared,
+  COMPARE_PANEL,
+  type ComparedSource,
+  type CompareSubject,
+} from '../../../webviews/compare/protocol.ts';
 import { COMPARED_RUN_COMMANDS } from '../contributions.ts';
 import type { PanelKind } from './panelKind.ts';
 
@@ -10,6 +15,8 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
   icon: 'compare',
   hasOwnFind: true,
   questions: [
+    'sources',
+    'experiments',
     'runTable',
     'runFilter',
     'runDifferences',
@@ -27,22 +34,40 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
   ],
   commands: [COMMANDS.openRun, COMMANDS.runPipeline, ...COMPARED_RUN_COMMANDS],
   read: readSubject,
-  keyOf: ({ root, experiments, source }) => JSON.stringify([root, source?.id ?? '', ...experiments]),
+  keyOf: ({ root, experiments, source, also = [] }) =>
+    JSON.stringify([
+      root,
+      source?.id ?? '',
+      ...experiments,
+      ...also.map((one) => [one.source?.id ?? '', ...one.experiments]),
+    ]),
   rootOf: ({ root }) => root,
-  titleOf: ({ experiments }) => (experiments.length === 1 ? `Compare ${cut(experiments[0] ?? '')}` : 'Compare runs'),
+  titleOf: ({ experiments, also = [] }) =>
+    experiments.length === 1 && also.length === 0 ? `Compare ${cut(experiments[0] ?? '')}` : 'Compare runs',
 };
 
 function readSubject(kept: unknown): CompareSubject | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
-  const { root, experiments, runs, filter, source } = kept as Readonly<Record<string, unknown>>;
+  const { root, experiments, runs, filter, source, also } = kept as Readonly<Record<string, unknown>>;
   if (typeof root !== 'string' || !areTexts(experiments)) return undefined;
   return {
     root,
     experiments,
-    ...(isSource(source) && { source: { id: source.id, name: source.name, isAway: source.isAway } }),
+    ...(isSource(source) && { source: sourceIn(source) }),
+    ...(Array.isArray(also) && also.length > 0 && { also: also.flatMap(readAlso) }),
     ...(areTexts(runs) && { runs }),
     ...(typeof filter === 'string' && { filter }),
   };
+}
+
+function readAlso(kept: unknown): readonly AlsoCompared[] {
+  const { source, experiments } = (kept ?? {}) as Readonly<Record<string, unknown>>;
+  if (!areTexts(experiments) || (source !== null && !isSource(source))) return [];
+  return [{ source: source === null ? null : sourceIn(source), experiments }];
+}
+
+function sourceIn({ id, name, isAway }: ComparedSource): ComparedSource {
+  return { id, name, isAway };
 }
 
 function isSource(value: unknown): value is ComparedSource {

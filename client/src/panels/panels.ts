@@ -45,11 +45,12 @@ export class Panels implements Disposable {
   async compareRuns(argument: CompareArgument | undefined): Promise<void> {
     const chosen = argument ?? (await pickExperiment(this.#services.asking));
     if (chosen === undefined) return;
-    const { root, pipeline, experiments, runs, filter, source } = chosen;
+    const { root, pipeline, experiments, runs, filter, source, also } = chosen;
     this.#comparisons.show({
       root,
       experiments: experiments ?? (pipeline === undefined ? [] : [pipeline]),
       ...(source !== undefined && { source }),
+      ...(also !== undefined && { also }),
       ...(runs !== undefined && { runs }),
       ...(filter !== undefined && { filter }),
     });

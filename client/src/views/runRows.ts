@@ -96,7 +96,7 @@ export class RunRows {
     return {
       key,
       look: runLook(run, options),
-      subject: { root, experiment, run: run.id, ...(place === null ? {} : { place }) },
+      subject: { root, experiment, run: run.id, ...(place !== null && { place }), ...(source !== null && { source }) },
       opens: OPEN_RUN,
       explain: async () => {
         const page = await this.#asker.ask(root, 'runPage', { run: run.id });

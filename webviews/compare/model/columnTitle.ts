@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'attributes.duration': 'took',
   'attributes.experiment': 'experiment',
   'attributes.user_id': 'user',
+  'attributes.source': 'source',
   'tags.mlflow.source.git.branch': 'branch',
   'tags.mlflow.source.git.commit': 'commit',
   'tags.mlflow.note.content': 'note',

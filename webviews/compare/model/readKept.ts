@@ -1,5 +1,6 @@
 import type { KeptComparison } from '../compareState.ts';
 import {
+  type AlsoCompared,
   type Brush,
   type CompareSubject,
   type CompareView,
@@ -18,8 +19,10 @@ export function readKept(kept: unknown, subject: CompareSubject): KeptComparison
       view: { ...NEW_VIEW, filter: subject.filter ?? '' },
       selected: subject.runs ?? [],
       tab: 'charts',
+      ...(subject.also !== undefined && { also: subject.also }),
     };
   const { saved } = kept;
+  const also = list(kept['also']).filter(isAlso);
   return {
     view: readView(kept['view']),
     ...(isFields(saved) && typeof saved['name'] === 'string'
@@ -27,6 +30,7 @@ export function readKept(kept: unknown, subject: CompareSubject): KeptComparison
       : {}),
     selected: texts(kept['selected']),
     tab: TABS.find((tab) => tab === kept['tab']) ?? 'charts',
+    ...(also.length > 0 && { also }),
   };
 }
 
@@ -63,6 +67,14 @@ const TILES: Readonly<Record<Tile['kind'], (tile: Fields) => boolean>> = {
   scatter: ({ x, y }) => typeof x === 'string' && typeof y === 'string',
   evaluation: ({ chart }) => chart === 'roc' || chart === 'pr' || chart === 'calibration',
 };
+
+function isAlso(also: unknown): also is AlsoCompared {
+  if (!isFields(also) || !Array.isArray(also['experiments'])) return false;
+  const { source } = also;
+  return (
+    source === null || (isFields(source) && typeof source['id'] === 'string' && typeof source['name'] === 'string')
+  );
+}
 
 function isTile(tile: unknown): tile is Tile {
   if (!isFields(tile)) return false;

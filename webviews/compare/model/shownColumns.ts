@@ -36,7 +36,7 @@ export function freshColumns(columns: readonly TableColumn[]): readonly TableCol
     columns
       .filter((column) => column.kind === kind)
       .sort((a, b) => Number(b.differs) - Number(a.differs) || rankOf(a) - rankOf(b))
-      .slice(0, FRESH[kind]),
+      .slice(0, FRESH[kind] + (kind === 'attribute' && columns.some(({ id }) => id === 'attributes.source') ? 1 : 0)),
   );
 }
 

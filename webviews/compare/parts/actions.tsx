@@ -1,4 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
+import { AlsoRuns } from '../actions/alsoRuns.tsx';
 import { Export } from '../exports/exportButton.tsx';
 import type { Comparison } from '../openComparison.ts';
 import { SavedViews } from '../views/savedViews.tsx';
@@ -13,6 +14,7 @@ export function Actions({ comparison: { state, live } }: { readonly comparison: 
           {count(running)} {running === 1 ? 'run' : 'runs'} live
         </span>
       )}
+      <AlsoRuns state={state} />
       <SavedViews state={state} />
       <Export state={state} />
     </>

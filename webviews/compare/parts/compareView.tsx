@@ -16,6 +16,7 @@ import { Footer } from './footer.tsx';
 import { RunsGrid } from './runsGrid.tsx';
 import { Splitter } from './splitter.tsx';
 import { SelectionPart, SelectionTabs } from './tabs.tsx';
+import { UnreadStores } from './unread.tsx';
 
 export interface CompareViewProps {
   readonly comparison: Comparison;
@@ -49,7 +50,7 @@ export function CompareView({ comparison, subject }: CompareViewProps) {
     <main class="page compare" ref={page} data-vscode-context={contextOf(subject as object)}>
       <header class="head" data-region="head">
         <div class="crumb">
-          <Crumb subject={subject} />
+          <Crumb subject={subject} state={state} />
           <span class="end">
             <Actions comparison={comparison} />
           </span>
@@ -64,6 +65,7 @@ export function CompareView({ comparison, subject }: CompareViewProps) {
           <Refused refusal={refusal} />
         </section>
       )}
+      <UnreadStores state={state} />
       {table === undefined && refusal === undefined && (
         <section class="sec">
           <Loading rows={8} />

@@ -6,6 +6,7 @@ import { Dropdown, MenuItem } from './dropdown.tsx';
 
 /** What runs can be grouped by: params that differ, and where they come from. */
 const GROUPED_BY: ReadonlySet<string> = new Set([
+  'attributes.source',
   'attributes.status',
   'attributes.experiment',
   'attributes.user_id',
