@@ -62,6 +62,8 @@ export interface RunTableChanges {
   readonly columns?: readonly TableColumn[];
   /** Of `runs`, in that order. */
   readonly cells: readonly ColumnCells[];
+  /** Only runs at work were looked at: others may have changed too, which is told when it is asked for again. */
+  readonly isPart?: true;
   readonly unread?: readonly Unread[];
 }
 

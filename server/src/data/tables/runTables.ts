@@ -17,10 +17,16 @@ import { columnId, KEY_KINDS } from './columnId.ts';
 import { columnRanks, HEAD_ATTRIBUTES, HEAD_TAGS } from './columnOrder.ts';
 import { readColumns } from './readColumns.ts';
 import { type TablePart, tableParts } from './tableParts.ts';
+import { type Prints, printsAtWork, printsLater, printsThere, type TablePrints } from './tablePrints.ts';
 import { type Reading, type TableFrom, TableStores } from './tableStores.ts';
 
 /** Metrics and params whose cells a table begins with: as many as a page shows that nobody has arranged. */
 const FIRST = 12;
+/** Tables of more runs than these begin with what is in sight, and are told before prints are read. */
+const MANY = 2000;
+const FIRST_METRICS = 4;
+/** Milliseconds for which looks at runs at work do; then all are looked at. */
+const WHOLE_AFTER = 5000;
 /** Tables that are remembered, to tell later what has changed since. */
 const REMEMBERED = 4;
 /** More changed runs than these are not looked at one by one for columns that are new. */
@@ -30,12 +36,15 @@ const FEW = 20;
 interface ToldTable {
   readonly revision: string;
   readonly scope: string;
-  /** Of what it was read from. */
-  readonly at: string;
+  /** Of what it was read from; undefined where more may have changed than was looked at. */
+  readonly at: string | undefined;
   readonly heads: readonly RunHead[];
   readonly columns: readonly TableColumn[];
-  /** By number of run. */
-  readonly prints: ReadonlyMap<number, string>;
+  readonly prints: TablePrints;
+  /** Since all runs were looked at, only those at work were. */
+  readonly isPart: boolean;
+  /** When all were looked at. */
+  readonly lookedAt: number;
 }
 
 const NO_TABLE: RunTable = { kind: 'table', revision: 'none', runs: [], columns: [], cells: [] };
@@ -54,12 +63,16 @@ export class RunTables {
     const reading: Reading = { here: isBegun || since !== undefined, away: isBegun || anew };
     const from = await this.#stores.of(asked, parts, reading);
     if (from === undefined) return NO_TABLE;
+    const had = since === undefined ? this.#named(params.known, parts) : undefined;
+    if (had !== undefined && params.columns !== undefined)
+      return { kind: 'cells', revision: had.revision, cells: await readColumns(from.cells, had.heads, params.columns) };
     const now = await this.#look(asked, from, parts, before);
     const unread = from.unread.length === 0 ? {} : { unread: from.unread };
-    if (before !== undefined && since !== undefined)
-      return { ...(await changes(from.cells, { before, now, columns: since.columns })), ...unread };
+    const told = since && before && (await changes(from.cells, { before, now, columns: since.columns }));
+    if (told !== undefined) return { ...told, ...unread };
     const { revision, heads, columns } = now;
-    const cells = await readColumns(from.cells, heads, params.columns ?? firstColumns(columns));
+    const wanted = params.columns ?? since?.columns ?? firstColumns(columns, heads.length);
+    const cells = await readColumns(from.cells, heads, wanted);
     return { kind: 'table', revision, runs: heads.map(({ id }) => id), columns, cells, ...unread };
   }
 
@@ -80,58 +93,81 @@ export class RunTables {
 
   async #look(
     { project }: Asked,
-    { cells, at }: TableFrom,
+    from: TableFrom,
     parts: readonly TablePart[],
     before: ToldTable | undefined,
   ): Promise<ToldTable> {
+    const { cells, at } = from;
     const scope = scopeOf(parts);
     const known = before ?? this.#told.find((one) => one.scope === scope);
     if (known?.at === at) return known;
     const named = new Set(parts.length > 1 ? [] : parts[0]?.experiments);
     const heads = (await cells.heads()).filter(({ experiment }) => named.size === 0 || named.has(experiment));
-    const prints = await cells.prints();
-    const changed = known === undefined ? heads : changedHeads(known, { heads, prints });
-    if (changed.length === 0 && heads.length === known?.heads.length) return this.#still(known, at);
-    const isKnown = known !== undefined && (await hasOnlyKnown(cells, known, changed));
+    const now = performance.now();
+    const whole = { at, isPart: false, lookedAt: now };
     const rankOf = columnRanks([...project.pipelines.values()]);
-    const columns = isKnown ? known.columns : await catalogue({ cells, heads, rankOf });
+    const news = async () => ({ scope, heads, columns: await catalogue({ cells, heads, rankOf }) });
+    const printed = await known?.prints();
+    if (known === undefined || printed === undefined) {
+      const prints = heads.length > MANY ? printsLater(from) : printsThere(await cells.prints());
+      return this.#remember({ ...whole, ...(await news()), prints });
+    }
+    const isDue = heads.length <= MANY || now - known.lookedAt > WHOLE_AFTER;
+    const ofSome = isDue ? undefined : await printsAtWork(cells, { prints: printed, heads: known.heads }, heads);
+    const prints = ofSome ?? (await cells.prints());
+    const changed = changedHeads(printed, prints, heads);
+    if (changed.length === 0 && heads.length === known.heads.length) return this.#still(known, whole);
+    const isKnown = await hasOnlyKnown(cells, known, changed);
+    const told = {
+      ...(isKnown ? { scope, heads, columns: known.columns } : await news()),
+      prints: printsThere(prints),
+    };
+    if (ofSome === undefined) return this.#remember({ ...told, ...whole });
+    return this.#remember({ ...told, at: undefined, isPart: true, lookedAt: known.lookedAt });
+  }
+
+  #remember(table: Omit<ToldTable, 'revision'>): ToldTable {
     this.#last += 1;
-    const told: ToldTable = { revision: `${process.pid}.${this.#last}`, scope, at, heads, columns, prints };
+    const told = { ...table, revision: `${process.pid}.${this.#last}` };
     this.#told = [told, ...this.#told].slice(0, REMEMBERED);
     return told;
   }
 
   /** A table that a later look found unchanged. */
-  #still(told: ToldTable, at: string): ToldTable {
-    const now = { ...told, at };
+  #still(told: ToldTable, look: Pick<ToldTable, 'at' | 'isPart' | 'lookedAt'>): ToldTable {
+    const now = { ...told, ...look };
     this.#told = this.#told.map((one) => (one === told ? now : one));
     return now;
   }
 }
+
+const NO_PRINTS = [new Map(), new Map()] as const;
 
 function scopeOf(parts: readonly TablePart[]): string {
   return JSON.stringify(parts);
 }
 
 /** What names runs, and of each kind the columns that rank first, those that differ before others. */
-function firstColumns(columns: readonly TableColumn[]): readonly ColumnId[] {
+function firstColumns(columns: readonly TableColumn[], runs: number): readonly ColumnId[] {
   const heads = [
     ...HEAD_ATTRIBUTES.map((key) => columnId('attribute', key)),
     ...HEAD_TAGS.map((key) => columnId('tag', key)),
   ];
+  const most = { metric: FIRST, param: FIRST, dataset: FIRST };
+  const ofMany = { metric: FIRST_METRICS, param: 0, dataset: 0 };
   const others = (['metric', 'param', 'dataset'] as const).flatMap((kind) =>
     columns
       .filter((column) => column.kind === kind)
       .sort((a, b) => Number(b.differs) - Number(a.differs))
-      .slice(0, FIRST)
+      .slice(0, (runs > MANY ? ofMany : most)[kind])
       .map(({ id }) => id),
   );
   const known = new Set(columns.map(({ id }) => id));
   return [...heads.filter((id) => known.has(id)), ...others];
 }
 
-function changedHeads(before: ToldTable, now: Pick<ToldTable, 'heads' | 'prints'>): readonly RunHead[] {
-  return now.heads.filter(({ no }) => before.prints.get(no) !== now.prints.get(no));
+function changedHeads(before: Prints, now: Prints, heads: readonly RunHead[]): readonly RunHead[] {
+  return heads.filter(({ no }) => before.get(no) !== now.get(no));
 }
 
 async function hasOnlyKnown(
@@ -148,6 +184,7 @@ async function hasOnlyKnown(
   return true;
 }
 
+/** Undefined where nobody knows what the table was. */
 async function changes(
   cells: Pick<RunCells, 'values'>,
   {
@@ -155,8 +192,11 @@ async function changes(
     now,
     columns,
   }: { readonly before: ToldTable; readonly now: ToldTable; readonly columns: readonly ColumnId[] },
-): Promise<RunTableChanges> {
-  const changed = changedHeads(before, now);
+): Promise<RunTableChanges | undefined> {
+  const isSame = before.revision === now.revision;
+  const [was, is] = isSame ? NO_PRINTS : [await before.prints(), await now.prints()];
+  if (was === undefined || is === undefined) return undefined;
+  const changed = isSame ? [] : changedHeads(was, is, now.heads);
   const left = new Set(now.heads.map(({ no }) => no));
   return {
     kind: 'changes',
@@ -165,5 +205,6 @@ async function changes(
     gone: before.heads.filter(({ no }) => !left.has(no)).map(({ id }) => id),
     ...(now.columns !== before.columns && { columns: now.columns }),
     cells: changed.length === 0 ? [] : await readColumns(cells, changed, columns),
+    ...(now.isPart && { isPart: true }),
   };
 }

@@ -12,6 +12,8 @@ export interface TableFrom {
   readonly cells: RunCells;
   /** Another whenever a store may have been written to. */
   readonly at: string;
+  /** What `at` would be now. */
+  readonly atNow: () => Promise<string>;
   /** Of several stores those that cannot be read now. */
   readonly unread: readonly Unread[];
 }
@@ -38,6 +40,7 @@ interface ReadPart {
   /** Undefined where it was never read. */
   readonly cells: RunCells | undefined;
   readonly at: string;
+  readonly atNow: () => Promise<string>;
   readonly unread?: Unread;
 }
 
@@ -55,7 +58,7 @@ export class TableStores {
     if (parts.length === 1 && only !== undefined) {
       if (only.source === null) return ownCells(asked);
       const { cells, at } = await this.#source(asked, only.source, reading);
-      return { cells, at: String(at), unread: [] };
+      return { cells, at: String(at), atNow: async () => String(at), unread: [] };
     }
     const read = await Promise.all(parts.map((part) => this.#read(asked, part, reading)));
     const scope = JSON.stringify(parts);
@@ -70,7 +73,9 @@ export class TableStores {
       ),
       numbers,
     );
-    const from = { cells, at, unread: read.flatMap(({ unread }) => unread ?? []) };
+    const atNow = async () =>
+      JSON.stringify(await Promise.all(read.map(async (one) => [await one.atNow(), one.unread])));
+    const from = { cells, at, atNow, unread: read.flatMap(({ unread }) => unread ?? []) };
     this.#joined.delete(scope);
     this.#joined.set(scope, { from, numbers });
     for (const [oldest] of this.#joined) if (this.#joined.size > REMEMBERED) this.#joined.delete(oldest);
@@ -83,17 +88,18 @@ export class TableStores {
     try {
       if (source === null) {
         const own = await ownCells(asked);
-        return { part, name: OWN, cells: own?.cells, at: own?.at ?? '' };
+        return { part, name: OWN, cells: own?.cells, at: own?.at ?? '', atNow: own?.atNow ?? (async () => '') };
       }
       const { name, cells, at } = await this.#source(asked, source, reading);
-      return { part, name, cells, at: String(at) };
+      return { part, name, cells, at: String(at), atNow: async () => String(at) };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const last = source === null ? undefined : this.#sources.get(source);
       const name = last?.name ?? source ?? OWN;
       const { message, next } = error;
       const unread = { source: name, message, ...(next !== undefined && { next }) };
-      return { part, name, cells: last?.cells, at: String(last?.at ?? ''), unread };
+      const at = String(last?.at ?? '');
+      return { part, name, cells: last?.cells, at, atNow: async () => at, unread };
     }
   }
 
@@ -110,7 +116,8 @@ async function ownCells(asked: Viewed): Promise<TableFrom | undefined> {
   const stores = await viewStores(asked);
   if (stores === undefined) return undefined;
   await stores.runs.reap();
-  return { cells: stores.cells, at: String(await stores.runs.revision()), unread: [] };
+  const atNow = async () => String(await stores.runs.revision());
+  return { cells: stores.cells, at: await atNow(), atNow, unread: [] };
 }
 
 /** Two stores of one name are told apart by their ids. */
