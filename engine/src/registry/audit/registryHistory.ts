@@ -30,17 +30,26 @@ export async function registryHistory(around: AuditAround, tip: string): Promise
   const { git } = around;
   const inside = await placeInRepository(around);
   if (inside === undefined) return undefined;
-  const folder = path.join(inside, REGISTRY);
-  const told = await git.history.changesOf(folder, tip, { ending: ENDINGS.policy });
-  const prefix = inside === '' ? '' : `${inside}/`;
-  const within = ({ path: file }: FileChange) => file.startsWith(prefix);
-  const changes = told.flatMap((change) => {
-    const files = change.files.filter(within).map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
-    return files.length === 0 ? [] : [{ ...change, files }];
-  });
+  const changes = await registryChanges(git, inside, tip);
   const blobs = changes.flatMap(({ files }) => files.flatMap(({ after }) => after ?? []));
   const texts = await git.history.texts(blobs);
   return { inside, tip, changes, text: (blob) => (blob === undefined ? undefined : texts.get(blob)) };
+}
+
+/** Commits that changed the registry of a project or a policy, their paths relative to the project. */
+export async function registryChanges(git: Git, inside: string, tip: string): Promise<readonly FolderChange[]> {
+  const folder = path.join(inside, REGISTRY);
+  return changesWithin(await git.history.changesOf(folder, tip, { ending: ENDINGS.policy }), inside);
+}
+
+/** What concerns the project, its paths relative to it. */
+export function changesWithin(changes: readonly FolderChange[], inside: string): readonly FolderChange[] {
+  const prefix = inside === '' ? '' : `${inside}/`;
+  return changes.flatMap((change) => {
+    const own = change.files.filter(({ path: file }: FileChange) => file.startsWith(prefix));
+    const files = own.map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
+    return files.length === 0 ? [] : [{ ...change, files }];
+  });
 }
 
 /** The folder of the project in its repository; undefined where there is none. */
