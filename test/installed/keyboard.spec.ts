@@ -68,12 +68,19 @@ test('every view and the page of a run are reached and used without a mouse', as
   }
 });
 
-/** Runs a command of the palette; Enter takes the row that has the focus, so that is waited for. */
+/**
+ * Runs a command of the palette; Enter takes the row that has the focus, so that is waited for. The palette closes when
+ * something else takes the focus, and is then opened again.
+ */
 async function command(window: Workbench, title: string): Promise<void> {
   const { page } = window;
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input').first().fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first().waitFor();
+  const focusedRow = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first();
+  await expect(async () => {
+    if (await window.quickInput().isVisible()) await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await window.quickInput().fill(`>${title}`, { timeout: 5_000 });
+    await focusedRow.waitFor({ timeout: 5_000 });
+  }).toPass();
   await page.keyboard.press('Enter');
 }
 
