@@ -36,7 +36,7 @@ test('where there is no repository questions have no answer, and nothing is writ
   assert.deepEqual(await commits.stagedOtherwise(['a']), []);
   assert.deepEqual(await commits.uncommitted(['a']), []);
   assert.deepEqual(await commits.conflicts('registry'), []);
-  assert.equal(await commits.remoteUrl('origin'), undefined);
+  assert.deepEqual(await commits.remoteUrls('origin'), []);
   assert.equal(await commits.upstream(), undefined);
   await assert.rejects(commits.commitOnly('x', ['a']), { name: 'Failure' });
 });
@@ -179,8 +179,10 @@ test('a remote takes a commit once, and says where it has gone on', async (t) =>
   const bare = temporaryFolder(t);
   execFileSync('git', ['clone', '-q', '--bare', folder, bare]);
   git('remote', 'add', 'origin', bare);
-  assert.equal(await commits.remoteUrl('origin'), bare);
-  assert.equal(await commits.remoteUrl('other'), undefined);
+  assert.deepEqual([await commits.remoteUrls('origin'), await commits.remoteUrls('other')], [[bare], []]);
+  git('config', `url.${bare}.insteadOf`, 'team:');
+  git('remote', 'set-url', 'origin', 'team:');
+  assert.deepEqual(await commits.remoteUrls('origin'), [bare, 'team:']);
   await commits.fetch('origin');
   assert.equal(await commits.upstream(), undefined);
   git('branch', '-q', '--set-upstream-to=origin/main');

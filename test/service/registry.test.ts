@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type TestService, testService } from '../kit/service.ts';
@@ -167,10 +167,8 @@ test('numbers go on, whatever is deleted', async (t) => {
 
 test('a guarded alias says which command moves it', async (t) => {
   const { service, source, run, send } = await registry(t);
-  writeFileSync(
-    join(service.root, 'default.policy.yaml'),
-    "policy: default\napplies_to: ['ir*']\naliases:\n  production:\n    gates: []\n",
-  );
+  const policy = "policy: default\napplies_to: ['ir*']\naliases:\n  production:\n    gates: []\n";
+  writeFileSync(join(service.root, 'default.policy.yaml'), policy);
   await service.post('registered-models/create', { name: 'iris' });
   await service.post('model-versions/create', { name: 'iris', source, run_id: run });
   const at = { name: 'iris', version: '1' };
@@ -187,7 +185,11 @@ test('a guarded alias says which command moves it', async (t) => {
     (await send('POST', 'model-versions/transition-stage', { ...at, stage: 'staging' })).model_version.current_stage,
     'Staging',
   );
+  await assert.rejects(service.stores.registry.setAlias('iris', 'production', 1), { reason: 'alias-guarded' });
+  rmSync(join(service.root, 'default.policy.yaml'));
   await service.stores.registry.setAlias('iris', 'production', 1);
+  writeFileSync(join(service.root, 'default.policy.yaml'), policy);
+  await assert.rejects(service.stores.registry.deleteAlias('iris', 'production'), { reason: 'alias-guarded' });
   for (const refused of [
     await send('DELETE', 'registered-models/alias', { name: 'iris', alias: 'production' }),
     await send('DELETE', 'model-versions/delete', at),

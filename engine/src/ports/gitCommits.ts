@@ -34,8 +34,8 @@ export interface GitCommits {
   ): Promise<string>;
   /** Moves HEAD's branch and the working tree on to a commit that comes after it; false where local changes are in the way. */
   forwardTo(commit: string): Promise<boolean>;
-  /** Address of a remote as it is pushed to; undefined where there is none of this name. */
-  remoteUrl(remote: string): Promise<string | undefined>;
+  /** Addresses of a remote: as it is pushed to, and as the settings write it; none where there is no remote of this name. */
+  remoteUrls(remote: string): Promise<readonly string[]>;
   /** The branch that HEAD's branch follows: `{remote, branch}`; undefined where it follows none. */
   upstream(): Promise<RemoteBranch | undefined>;
   /** Brings the remote-tracking branches of a remote up to date. Rejects with `Failure` `remote-failed`. */

@@ -13,6 +13,7 @@ const CODES: Readonly<Record<string, MlflowCode>> = {
   // Never 5xx but this: clients do not ask again.
   'model-has-versions': 'NOT_IMPLEMENTED',
   'name-taken': 'RESOURCE_ALREADY_EXISTS',
+  'alias-guarded': 'PERMISSION_DENIED',
   'run-held': 'RESOURCE_CONFLICT',
   'file-changed': 'RESOURCE_CONFLICT',
   // Passes by itself: clients try again.

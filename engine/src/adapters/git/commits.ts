@@ -166,10 +166,12 @@ export function gitCommits(folder: string, run: RunToWrite): GitCommits {
       return answer?.code === 0;
     },
 
-    async remoteUrl(remote) {
-      if (remote.startsWith('-')) return undefined;
-      const answer = await run(['remote', 'get-url', '--push', remote]);
-      return answer?.code === 0 ? answer.output.trim() : undefined;
+    async remoteUrls(remote) {
+      if (remote.startsWith('-')) return [];
+      const resolved = await run(['remote', 'get-url', '--push', remote]);
+      const written = await run(['config', '--get', `remote.${remote}.url`]);
+      const urls = [resolved, written].flatMap((answer) => (answer?.code === 0 ? answer.output.trim() : []));
+      return resolved?.code === 0 ? [...new Set(urls)] : [];
     },
 
     async upstream() {

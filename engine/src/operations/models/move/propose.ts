@@ -32,7 +32,7 @@ export async function proposalBase({ repository }: MovePlace, what: string): Pro
   const { git } = repository;
   const upstream = await git.commits.upstream();
   const remote = upstream?.remote ?? 'origin';
-  if ((await git.commits.remoteUrl(remote)) === undefined) throw noRemote(what);
+  if ((await git.commits.remoteUrls(remote)).length === 0) throw noRemote(what);
   await git.commits.fetch(remote);
   const decides = await git.history.defaultBranch();
   const branch = decides?.ref.startsWith(`${remote}/`) ? decides.ref.slice(remote.length + 1) : upstream?.branch;
@@ -61,7 +61,7 @@ export async function propose(place: MovePlace, base: ProposalBase, proposed: Pr
   const commit = await commits.commitOn(base.commit, proposed.message, new Map(texts), { sign: proposed.sign });
   const branch = await pushed(base, commit, branchName(proposed.branch));
   const to = { branch, base: base.branch };
-  const hosted = hostedRepository((await commits.remoteUrl(remote)) ?? '');
+  const [hosted] = (await commits.remoteUrls(remote)).flatMap((url) => hostedRepository(url) ?? []);
   if (hosted === undefined) return { ...to, commit, url: null, opened: false };
   const url = await openedBy(place, hosted, to, proposed.message);
   return { ...to, commit, url: url ?? pullRequestUrl(hosted, to), opened: url !== undefined };
