@@ -1,7 +1,10 @@
+import { usage } from '../failure.ts';
 import { checkAlias } from '../registry/modelName.ts';
 import { rulesOfMove } from '../registry/policies/rulesOfMove.ts';
 import { type Observer, operation } from './operation.ts';
 import { openStores } from './project.ts';
+import type { ChangedResult } from './promotion/changed/changedResult.ts';
+import { gateChanged, refuseReference } from './promotion/changed/gateChanged.ts';
 import { type GateResult, gateResult } from './promotion/gateResult.ts';
 import { type GateEvent, judgeMove } from './promotion/judgeMove.ts';
 
@@ -18,10 +21,24 @@ export const gate = operation({
       command: 'modelyard gate flight-delay:3 --alias production --policy-from origin/release --format junit',
       does: 'By the policy that another branch has, as a report for CI.',
     },
+    {
+      command: 'modelyard gate --changed --policy-from origin/main --format markdown',
+      does: 'In a pull request: judges every alias that the branch moves, and says what else it changes, as one comment.',
+    },
   ],
   arguments: {
-    model: { type: 'string', description: 'NAME, NAME:VERSION or NAME@ALIAS.', positional: true, required: true },
-    alias: { type: 'string', description: 'The alias that is to move.', required: true, placeholder: 'A' },
+    model: { type: 'string', description: 'NAME, NAME:VERSION or NAME@ALIAS.', positional: true },
+    alias: { type: 'string', description: 'The alias that is to move.', placeholder: 'A' },
+    changed: {
+      type: 'boolean',
+      description:
+        'Instead of a version: every alias that this branch moves, and what else it changes, from git alone.',
+    },
+    against: {
+      type: 'string',
+      description: 'With `--changed`: branch, tag or commit to compare with; default as `--policy-from`.',
+      placeholder: 'REF',
+    },
     'policy-from': {
       type: 'string',
       description:
@@ -30,7 +47,15 @@ export const gate = operation({
     },
   },
   result: 'gate',
-  async run(host, args, observer): Promise<GateResult> {
+  async run(host, args, observer): Promise<GateResult | ChangedResult> {
+    const told = observer as unknown as Observer<GateEvent>;
+    if (args.changed) {
+      refuseReference(args.model, args.alias);
+      return gateChanged(host, { policyFrom: args['policy-from'], against: args.against }, told);
+    }
+    if (args.model === undefined || args.alias === undefined) throw nothingNamed();
+    if (args.against !== undefined)
+      throw usage('`--against` is about `--changed`.', 'Leave it out, or add `--changed`.');
     checkAlias(args.alias);
     const { root, ...stores } = await openStores(host);
     const candidate = await stores.registry.resolve(args.model);
@@ -41,7 +66,6 @@ export const gate = operation({
       { model: candidate.name, alias },
       args['policy-from'] === undefined ? {} : { policyFrom: args['policy-from'] },
     );
-    const told = observer as unknown as Observer<GateEvent>;
     const report = await judgeMove(
       { host, stores, root },
       { candidate, alias, rules, signal: observer.signal, observer: told },
@@ -52,3 +76,10 @@ export const gate = operation({
   },
   verdict: ({ allowed }) => (allowed ? 0 : 1),
 });
+
+function nothingNamed() {
+  return usage(
+    'A version and an alias are missing.',
+    'Name them: `modelyard gate NAME:VERSION --alias A`; or judge what this branch moves: `modelyard gate --changed`.',
+  );
+}
