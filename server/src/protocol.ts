@@ -139,7 +139,8 @@ export interface SelectedPythons {
 /** From the server: what was told may be other now. Sent soon after a change by any process, at most a few times a second. */
 export const CHANGED_NOTIFICATION = 'modelyard/changed';
 
-export type Topic = 'runs' | 'models' | 'data';
+/** `figures`: runs at work have logged, and nothing else about runs is other. */
+export type Topic = 'runs' | 'figures' | 'models' | 'data';
 
 export interface Changed extends InProject {
   readonly topics: readonly Topic[];

@@ -97,6 +97,7 @@ export class CompareState {
   /** Questions follow each other, so that answers come in their order. */
   #turn: Promise<void> = Promise.resolve();
   #isWaiting = false;
+  #isPart = false;
 
   /**
    * @param production id of the run that made production's version, where the table has it
@@ -162,6 +163,11 @@ export class CompareState {
 
   get table(): ReadonlySignal<Table | undefined> {
     return this.#table;
+  }
+
+  /** Only what runs at work have changed was told last: others may be other too. */
+  get isPart(): boolean {
+    return this.#isPart;
   }
 
   /** Why the newest question got no answer; what was told before stays. */
@@ -306,6 +312,7 @@ export class CompareState {
       this.#refusal.value = told;
       return;
     }
+    this.#isPart = told.value.kind === 'changes' && told.value.isPart === true;
     batch(() => {
       this.#refusal.value = undefined;
       if (told.value.kind !== 'cells') this.#unread.value = told.value.unread ?? [];

@@ -42,6 +42,8 @@ export interface Scroll {
 
 const PART = 'comparison';
 const HALF = 0.55;
+/** Milliseconds after which all runs are looked at, where it was runs at work alone. */
+const CALM = 1500;
 
 /** A comparison as it was left, or as its subject begins it. */
 export function openComparison(channel: Channel, subject: CompareSubject): Comparison {
@@ -77,9 +79,13 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
   const cursor = signal(readCursor(before['cursor']));
   const share = signal(typeof before['share'] === 'number' ? before['share'] : HALF);
   const scroll = signal(readScroll(before['scroll']));
+  let again: ReturnType<typeof setTimeout> | undefined;
   const refresh = async () => {
+    clearTimeout(again);
     await state.refresh();
     toldAt.value = Date.now();
+    clearTimeout(again);
+    if (state.isPart) again = setTimeout(refresh, CALM);
   };
   const askModels = async () => {
     const sources = new Set([subject.source?.id, ...state.also.peek().map(({ source }) => source?.id)]);
@@ -110,7 +116,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
       });
       const leave = channel.onChanged((topics) => {
         const isHere = [subject, ...state.also.peek()].some(({ source }) => source?.isAway !== true);
-        if (topics.includes('runs') && isHere) void refresh();
+        if (topics.some((topic) => topic === 'runs' || topic === 'figures') && isHere) void refresh();
         if (topics.includes('models')) void askModels();
       });
       const stop = effect(() => {
@@ -121,6 +127,7 @@ export function openComparison(channel: Channel, subject: CompareSubject): Compa
         leave();
         leaveModels();
         stop();
+        clearTimeout(again);
       };
     },
   };
@@ -135,6 +142,8 @@ async function begin(state: CompareState, refresh: () => Promise<void>, isNew: b
   const { sort, group, filter } = state.view.peek();
   await state.want([...sort.map(({ column }) => column), ...group]);
   if (filter.trim() !== '') await state.filter();
+  // A table of many runs begins with what is in sight.
+  whenPainted()(() => void state.want(state.columns.peek().columns.map(({ id }) => id)));
 }
 
 function registeredBy(models: readonly ModelRow[]): ReadonlyMap<string, readonly RegisteredRow[]> {

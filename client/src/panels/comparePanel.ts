@@ -34,6 +34,10 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
   ],
   commands: [COMMANDS.openRun, COMMANDS.runPipeline, ...COMPARED_RUN_COMMANDS],
   read: readSubject,
+  asksFirst: ({ experiments, source }) => ({
+    question: 'runTable',
+    params: { ...(experiments.length > 0 && { experiments }), ...(source !== undefined && { source: source.id }) },
+  }),
   keyOf: ({ root, experiments, source, also = [] }) =>
     JSON.stringify([
       root,

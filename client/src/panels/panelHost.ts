@@ -53,6 +53,7 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
     const { keyOf, titleOf, icon } = this.#kind;
     const key = keyOf(subject);
     const session = new PanelSession(panel, this.#kind, subject, this.#services);
+    session.begin();
     this.#open.set(key, session);
     panel.onDidDispose(() => {
       session.dispose();

@@ -1,5 +1,10 @@
-import type { Told, ViewQuestion } from '../../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { Allowed } from './readMessage.ts';
+
+export interface FirstQuestion {
+  readonly question: ViewQuestion;
+  readonly params: ViewQuestions[ViewQuestion]['params'];
+}
 
 /** A kind of page: what it is about, and what it may ask for. */
 export interface PanelKind<S> extends Allowed {
@@ -18,6 +23,8 @@ export interface PanelKind<S> extends Allowed {
   readonly titleOf: (subject: S) => string;
   /** The page takes Ctrl+F itself. */
   readonly hasOwnFind?: boolean;
+  /** What the page asks before anything else: it is asked while the page's frame is made. */
+  readonly asksFirst?: (subject: S) => FirstQuestion | undefined;
   /** Whether an answer comes from another machine: what changes here says nothing of it, and it is not asked again for that. */
   readonly isAway?: (question: ViewQuestion, told: Told<unknown>) => boolean;
   /** A better title, once an answer names what the panel shows. */

@@ -3,6 +3,7 @@ import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
 import { Judging } from '../promotion/judging.ts';
+import { AskedFirst } from './askedFirst.ts';
 import { Explaining } from './explaining.ts';
 import { fileName } from './insideFolder.ts';
 import { doForPage, type PageHands } from './pageCommands.ts';
@@ -19,6 +20,7 @@ export class PanelSession<S> implements Disposable {
   readonly #logged = new Set<string>();
   readonly #subscriptions: Disposable;
   readonly #hands: PageHands;
+  readonly #first: AskedFirst;
   #subject: S;
   #isAway = false;
 
@@ -29,10 +31,15 @@ export class PanelSession<S> implements Disposable {
     this.#services = services;
     const { asking, server } = services;
     this.#hands = this.#makeHands();
+    this.#first = new AskedFirst((question, params) =>
+      asking.ask(Uri.parse(this.#root), question, params, this.#closed.token),
+    );
     this.#subscriptions = Disposable.from(
       panel.webview.onDidReceiveMessage((message) => this.#hear(message)),
       asking.onDidChange(({ root, topics }) => {
-        if (root === this.#root && !this.#isAway) this.#tell({ kind: 'changed', topics });
+        if (root !== this.#root || this.#isAway) return;
+        this.#first.forget();
+        this.#tell({ kind: 'changed', topics });
       }),
       asking.onDidChangeLive(({ root, runs }) => {
         if (root === this.#root) this.#tell({ kind: 'live', runs });
@@ -42,6 +49,12 @@ export class PanelSession<S> implements Disposable {
         if (state === 'running') this.#tell({ kind: 'changed', topics: ['runs', 'models', 'data'] });
       }),
     );
+  }
+
+  /** Asks what the page will ask first: the page is not there yet. */
+  begin(): void {
+    const first = this.#kind.asksFirst?.(this.#subject);
+    if (first !== undefined) this.#first.begin(first.question, first.params);
   }
 
   /** Shows the panel, at what the subject says. */
@@ -112,9 +125,8 @@ export class PanelSession<S> implements Disposable {
   }
 
   async #ask<Q extends ViewQuestion>(id: number, question: Q, params: ViewQuestions[Q]['params']): Promise<void> {
-    const token = this.#closed.token;
-    const told = await this.#services.asking.ask(Uri.parse(this.#root), question, params, token);
-    if (token.isCancellationRequested) return;
+    const told = await this.#first.answer(question, params);
+    if (this.#closed.token.isCancellationRequested) return;
     this.#isAway ||= this.#kind.isAway?.(question, told) === true;
     const title = this.#kind.titleFrom?.(question, told);
     if (title !== undefined) this.panel.title = title;

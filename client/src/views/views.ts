@@ -154,7 +154,7 @@ export class Views implements Disposable {
   }
 
   #changed(topics: readonly Topic[]): void {
-    const views = { runs: this.experiments, models: this.models, data: this.data };
+    const views = { runs: this.experiments, figures: undefined, models: this.models, data: this.data };
     for (const topic of topics) views[topic]?.refresh('near').catch(this.#log);
   }
 

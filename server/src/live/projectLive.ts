@@ -27,8 +27,10 @@ export interface ProjectLiveOptions {
 
 /** Milliseconds between looks at runs at work of which nothing is heard: their process may be gone. */
 const SLOW = 5_000;
-/** Milliseconds between two tellings of a store in which runs only beat and count on. */
+/** Milliseconds between two tellings of a store in which runs only beat and count on; who shows their figures is told each time. */
 const BEATS = 2_000;
+/** Milliseconds for which what a run at work writes is gathered: somebody may watch its figures. */
+const FIGURES = 40;
 
 /** Sees what any process does to a project's runs, models and data, and tells it. Nothing is looked at while nothing changes and nothing runs. */
 export class ProjectLive {
@@ -96,7 +98,8 @@ export class ProjectLive {
     if (this.#places === undefined) return;
     const meanings = [...meaningOf(this.#places, folder, name), ...this.#sources.meaningOf(folder, name)];
     for (const meaning of meanings) this.#heard.add(meaning);
-    if (meanings.length > 0) this.#gathered.ask();
+    if (meanings.length > 0)
+      this.#gathered.ask(this.#live.length > 0 && meanings.includes('store') ? FIGURES : undefined);
   }
 
   async #tell(): Promise<void> {
@@ -108,11 +111,13 @@ export class ProjectLive {
     if (isStore || heard.has('progress')) await this.#look();
     const isOther = this.#live.length === 0 || headline(this.#live) !== before;
     if (isStore && isOther) this.#options.runsChanged();
+    if (isStore && !isOther) heard.add('figures');
     this.#isHeldBack ||= isStore;
     const wait = isOther ? 0 : this.#toldRuns + BEATS - this.#timers.now();
     if (this.#isHeldBack && wait <= 0) heard.add('runs');
     else if (this.#isHeldBack) this.#gathered.ask(wait);
     if (heard.has('runs')) {
+      heard.delete('figures');
       this.#isHeldBack = false;
       this.#toldRuns = this.#timers.now();
     }
@@ -163,7 +168,7 @@ export class ProjectLive {
   }
 }
 
-const TOPICS: readonly Topic[] = ['runs', 'models', 'data'];
+const TOPICS: readonly Topic[] = ['runs', 'figures', 'models', 'data'];
 
 /** Another when a run begins, gets its turn, ends a step or ends. */
 function headline(runs: readonly LiveRun[]): string {

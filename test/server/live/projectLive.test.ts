@@ -61,16 +61,20 @@ test('a run of which nothing is heard is looked at slowly, and no more once it h
   assert.deepEqual([live.asked - after, live.timers.waiting], [0, 0]);
 });
 
-test('a run that only beats is told of every two seconds, its end at once', async (t) => {
+test('a run that only beats is told of every two seconds, its figures each time, its end at once', async (t) => {
   const live = await opened(t, [STORE, `${STORE}/runs`, `${STORE}/runs/${runAt(0).run}`], [runAt(0.5)]);
   let size = 0;
   for (let second = 0; second < 10; second++) {
+    const before = live.topics.length;
     live.write(`${STORE}/runs.db-wal`, ++size);
-    await live.timers.pass(500);
+    await live.timers.pass(400);
+    assert.ok(live.topics.slice(before).some(([topic]) => topic === 'figures' || topic === 'runs'));
+    await live.timers.pass(100);
     live.write(`${STORE}/runs/${runAt(0).run}/events.ndjson`, size);
     await live.timers.pass(500);
   }
-  assert.ok(live.topics.length >= 4 && live.topics.length <= 6, String(live.topics.length));
+  const told = live.topics.flat().filter((topic) => topic === 'runs').length;
+  assert.ok(told >= 4 && told <= 6, String(told));
   assert.equal(live.forgotten, 0);
   live.topics.length = 0;
   live.runs = [];
