@@ -1,8 +1,10 @@
 import { ProgressLocation, type Uri, window, workspace } from 'vscode';
+import type { MovedAlias } from '../../../engine/src/operations/models/move/movedAlias.ts';
 import { MOVING, type MoveKind, type MovingTold } from '../../../webviews/promotion/protocol.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { askProgram, Refused } from '../start/program.ts';
 import { type Move, referenceOf } from './move.ts';
+import { notAllowed } from './notAllowed.ts';
 import { showMoved } from './showMoved.ts';
 
 export interface MovingHands {
@@ -10,12 +12,6 @@ export interface MovingHands {
   /** The command line's bundle. */
   readonly program: string;
   readonly tell: (message: ToPage) => void;
-}
-
-/** What of a move's result is shown. */
-interface Moved {
-  readonly commit?: string | null;
-  readonly url?: string | null;
 }
 
 const FLAGS: Readonly<Record<MoveKind, readonly string[]>> = {
@@ -34,11 +30,12 @@ export async function moveAlias(kind: MoveKind, move: Move, { root, program, tel
   const words = ['models', 'promote', referenceOf(move), '--alias', move.alias, ...FLAGS[kind]];
   try {
     const moved = await window.withProgress({ location: ProgressLocation.Window, title: titleOf(kind, move) }, () =>
-      askProgram<Moved>(words, { program, folder: root.fsPath }),
+      askProgram<MovedAlias>(words, { program, folder: root.fsPath }),
     );
+    if (!moved.allowed) throw new Refused(notAllowed(moved));
     const { commit, url } = moved;
-    act({ kind: 'done', move: kind, ...(commit && { commit }), ...(url && { url }) });
-    showMoved(kind, { ...move, root: root.toString(), commit: commit ?? undefined, url: url ?? undefined });
+    act({ kind: 'done', move: kind, ...(commit !== null && { commit }), ...(url !== null && { url }) });
+    showMoved(kind, root, moved);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { message, next } = error.refusal;

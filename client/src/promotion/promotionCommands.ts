@@ -1,13 +1,16 @@
 import { commands, ProgressLocation, Uri, window } from 'vscode';
 import { fullTime } from '../../../engine/src/language/times.ts';
+import type { MovedAlias } from '../../../engine/src/operations/models/move/movedAlias.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { Panels } from '../panels/panels.ts';
 import { openCommit } from '../runs/openCommit.ts';
 import { askProgram, Refused } from '../start/program.ts';
+import { sentenceOf } from '../start/refusal.ts';
 import { refusalText } from '../views/outcome.ts';
 import { runInTerminal } from '../views/terminalTask.ts';
 import { isName, readMove, referenceOf } from './move.ts';
+import { notAllowed } from './notAllowed.ts';
 import { type MoveGiven, pickHeldAlias, pickMove } from './pickMove.ts';
 import { offer, showRolledBack } from './showMoved.ts';
 
@@ -49,11 +52,6 @@ export async function compareVersions(
   else await runInTerminal(Uri.parse(root), ['models', 'compare', `${model}:${held}`, `${model}:${version}`], program);
 }
 
-interface RolledBack {
-  readonly version?: number;
-  readonly commit?: string | null;
-}
-
 /** Puts an alias back to the version before, with the reason that the user gives. */
 export async function rollBackAlias(
   given: MoveGiven | undefined,
@@ -76,8 +74,10 @@ export async function rollBackAlias(
   if (reason === undefined) return;
   const words = ['models', 'rollback', model, '--alias', alias, `--reason=${reason.trim()}`];
   const title = `Rolling ${alias} of ${model} back`;
-  const done = await shown(title, () => askProgram<RolledBack>(words, { program, folder: Uri.parse(root).fsPath }));
-  if (done !== undefined) showRolledBack(root, model, alias, done.commit ?? undefined, done.version);
+  const folder = Uri.parse(root);
+  const moved = await shown(title, () => askProgram<MovedAlias>(words, { program, folder: folder.fsPath }));
+  if (moved?.allowed === false) void window.showErrorMessage(sentenceOf(notAllowed(moved)));
+  else if (moved !== undefined) showRolledBack(folder, moved);
 }
 
 interface Approved {

@@ -1,35 +1,38 @@
 import { commands, env, Uri, window } from 'vscode';
+import type { MovedAlias } from '../../../engine/src/operations/models/move/movedAlias.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { MoveKind } from '../../../webviews/promotion/protocol.ts';
 import { openCommit } from '../runs/openCommit.ts';
-import type { Move } from './move.ts';
-
-export interface MovedAlias extends Move {
-  /** Address of the project's folder. */
-  readonly root: string;
-  readonly commit: string | undefined;
-  /** Of the pull request, or where one is made by hand. */
-  readonly url: string | undefined;
-}
 
 /** Says what is so now, with the commit, and the way back. The command is over before somebody has read it. */
-export function showMoved(kind: MoveKind, moved: MovedAlias): void {
-  const { root, model, version, alias, commit, url } = moved;
+export function showMoved(kind: MoveKind, root: Uri, moved: MovedAlias): void {
+  const { model, version, alias, commit, url, opened, guarded } = moved;
   if (kind === 'undo') {
     void window.showInformationMessage(`The move of ${alias} of ${model} is undone.`);
     return;
   }
   if (kind === 'pullRequest') {
-    offer(`${model} v${version} to ${alias} is a pull request once you open it.`, url === undefined ? [] : [OPEN], {
-      [OPEN]: () => env.openExternal(Uri.parse(url ?? '')),
-    });
+    const text = `${alias} of ${model} goes to v${version} when ${opened ? 'the pull request' : 'its branch'} is merged.`;
+    offer(text, url === null ? [] : [OPEN], { [OPEN]: () => env.openExternal(Uri.parse(url ?? '')) });
     return;
   }
-  const committed = commit === undefined ? '' : ` Committed as ${commit.slice(0, 7)}.`;
-  offer(`${model} v${version} is ${alias}.${committed}`, [...(commit === undefined ? [] : [SHOW]), BACK], {
-    [SHOW]: () => openCommit(Uri.parse(root), commit ?? ''),
-    [BACK]: () => commands.executeCommand(COMMANDS.rollBackAlias, { root, model, alias }),
+  const buttons = [...(commit === null ? [] : [SHOW]), BACK];
+  offer(`${model} v${version} is ${alias}.${committed(commit, guarded)}`, buttons, {
+    [SHOW]: () => openCommit(root, commit ?? ''),
+    [BACK]: () => commands.executeCommand(COMMANDS.rollBackAlias, { root: root.toString(), model, alias }),
   });
+}
+
+/** The same after a rollback. */
+export function showRolledBack(root: Uri, { model, version, alias, commit, guarded }: MovedAlias): void {
+  offer(`${alias} of ${model} is v${version} again.${committed(commit, guarded)}`, commit === null ? [] : [SHOW], {
+    [SHOW]: () => openCommit(root, commit ?? ''),
+  });
+}
+
+function committed(commit: string | null, guarded: boolean): string {
+  if (commit !== null) return ` Committed as ${commit.slice(0, 7)}.`;
+  return guarded ? '' : ' No policy guards it: commit its file for others to see it.';
 }
 
 const OPEN = 'Open Pull Request';
@@ -46,19 +49,4 @@ export function offer(
     (chosen) => (chosen === undefined ? undefined : does[chosen]?.()),
     () => {},
   );
-}
-
-/** The same after a rollback. */
-export function showRolledBack(
-  root: string,
-  model: string,
-  alias: string,
-  commit: string | undefined,
-  version: number | undefined,
-): void {
-  const to = version === undefined ? 'is rolled back' : `is v${version} again`;
-  const committed = commit === undefined ? '' : ` Committed as ${commit.slice(0, 7)}.`;
-  offer(`${alias} of ${model} ${to}.${committed}`, commit === undefined ? [] : [SHOW], {
-    [SHOW]: () => openCommit(Uri.parse(root), commit ?? ''),
-  });
 }

@@ -23,7 +23,7 @@ function countedRow({ status, asks, count, needed, given, void: voided }: Approv
     ...BARE,
     status: status === 'passed' ? 'passed' : isLeft ? 'left' : 'waiting',
     asks,
-    figure: { value, limit: isLeft ? undefined : String(needed), whole },
+    figure: { value, limit: undefined, whole },
     why: isLeft ? 'Whoever owns the code approves the pull request there.' : causes.join('. ') || null,
     next: status === 'waiting' ? `Others approve with ${commandOf(page)}` : null,
     evidence: given.map(({ by, file }) => ({ text: by, does: { kind: 'place', place: { file, line: 0 } } })),

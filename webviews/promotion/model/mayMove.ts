@@ -14,12 +14,13 @@ export function whyNotPromote(page: PromotionPage, rows: readonly GateRow[], jud
   return undefined;
 }
 
-/** The same for a pull request, on whose host approvals may still come. */
+/** The same for a pull request, which is how code owners are asked. */
 export function whyNoPullRequest(page: PromotionPage, rows: readonly GateRow[], judging: Judging): string | undefined {
   const why = whyNotMove(page, judging);
-  if (why !== undefined || page.guard.kind === 'none') return why;
-  const isStopped = rows.some(({ status }) => status === 'failed' || status === 'unknown');
-  return isStopped ? 'A pull request opens when no gate is failed or unknown' : undefined;
+  if (why !== undefined) return why;
+  if (page.guard.kind === 'none') return 'No policy guards it: promote, and commit its file';
+  const isStopped = rows.some(standsInTheWay) || judging.report?.allowed === false;
+  return isStopped ? 'A pull request opens when no gate is failed, unknown or waiting' : undefined;
 }
 
 function whyNotMove(

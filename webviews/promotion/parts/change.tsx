@@ -1,3 +1,4 @@
+import { forExport } from '../../../engine/src/language/screenFigures.ts';
 import type { ChangedLine, PromotionPage } from '../../../server/src/views.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { figureText } from '../model/figureText.ts';
@@ -14,9 +15,10 @@ export interface ChangeProps {
 export function Change({ page: { change, guard }, rows }: ChangeProps) {
   if (change === null) return null;
   const { file, lines, message } = change;
-  const caption = guard.kind === 'rules' ? 'this file and the gate report, nothing else' : 'this file, nothing else';
+  const isGuarded = guard.kind === 'rules';
+  const caption = isGuarded ? 'this file and the gate report, nothing else' : 'this file; you commit it';
   return (
-    <Section title="What Promote would commit" caption={caption}>
+    <Section title={isGuarded ? 'What Promote would commit' : 'What Promote would write'} caption={caption}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys */}
       <section class="diff" aria-label={`Change of ${file}`} tabIndex={0}>
         <div class="f">{file}</div>
@@ -26,18 +28,21 @@ export function Change({ page: { change, guard }, rows }: ChangeProps) {
           </div>
         ))}
       </section>
-      <p class="small dim cmn">
-        <span class="mono">{messageOf(message, rows)}</span>
-      </p>
+      {isGuarded && (
+        <p class="small dim cmn">
+          <span class="mono">{messageOf(message, rows)}</span>
+        </p>
+      )}
     </Section>
   );
 }
 
-/** With the paired difference once it is measured, as the commit will say it. */
+/** With what decides once it is measured, as the commit will say it: the paired difference, else the first metric. */
 function messageOf(message: string, rows: readonly GateRow[]): string {
-  const paired = rows.flatMap(({ figures }) => figures.slice(0, 1)).find(({ unit }) => unit === 'difference');
-  if (paired === undefined || message.includes(': ')) return message;
-  return `${message}: ${paired.name} ${figureText(paired, { kind: 'card', name: '' }).whole}`;
+  const deciding = rows.flatMap(({ figures }) => figures.slice(0, 1));
+  const shown = deciding.find(({ unit }) => unit === 'difference') ?? deciding.find(({ unit }) => unit === 'metric');
+  if (shown === undefined) return message;
+  return `${message}: ${shown.name} ${forExport(figureText(shown, { kind: 'card', name: '' }).whole)}`;
 }
 
 const SIGNS: Readonly<Record<ChangedLine['kind'], string>> = { same: ' ', added: '+', removed: '-' };

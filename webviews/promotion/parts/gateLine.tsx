@@ -43,7 +43,7 @@ export function GateLine({ row, onDo }: GateLineProps) {
       <span class="opt asks">{asks}</span>
       <span class="t">
         <Figure
-          label={`${name}: ${figure.whole}${figure.limit === undefined ? '' : `, asked ${figure.limit}`}`}
+          label={spoken(row)}
           explain={() => explanation(row)}
           {...(figures[0] !== undefined && { copies: String(figures[0].value) })}
         >
@@ -69,6 +69,12 @@ export function GateLine({ row, onDo }: GateLineProps) {
       )}
     </li>
   );
+}
+
+/** With what stands on the screen in it, so that it can be found by voice. */
+function spoken({ name, figure: { value, whole, limit } }: GateRow): string {
+  const told = whole.includes(value) ? whole : `${value}, ${whole}`;
+  return `${name}: ${told}${limit === undefined ? '' : `, asked ${limit}`}`;
 }
 
 function explanation({ name, asks, status, figures, evidence, figure, seconds }: GateRow) {

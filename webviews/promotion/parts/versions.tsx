@@ -26,8 +26,10 @@ export function Versions({ page: { version, now, metrics } }: { readonly page: P
         <tbody>
           {shown.map((metric) => (
             <tr key={metric.name}>
-              <th scope="row" class="cut" title={metric.name}>
-                <MetricName name={metric.name} better={metric.better} />
+              <th scope="row">
+                <span class="cut" title={metric.name}>
+                  <MetricName name={metric.name} better={metric.better} />
+                </span>
               </th>
               <td class="c-pair">
                 <Pair metric={metric} />
