@@ -94,7 +94,13 @@ function clientOptions({ output, gaveUp }: ClientOptions, life: Life): LanguageC
 /** Lenses appear for what can be carried out now: in a restricted workspace nothing is run. */
 function initializationOptions(): InitializationOptions {
   const { isTrusted } = workspace;
-  const running = [COMMANDS.runPipeline, COMMANDS.runToStep, COMMANDS.debugStep, COMMANDS.lockData];
+  const running = [
+    COMMANDS.runPipeline,
+    COMMANDS.runToStep,
+    COMMANDS.debugStep,
+    COMMANDS.lockData,
+    COMMANDS.rollBackAlias,
+  ];
   return {
     trusted: isTrusted,
     settings: settings(),
@@ -103,6 +109,8 @@ function initializationOptions(): InitializationOptions {
       COMMANDS.openRun,
       COMMANDS.openReport,
       COMMANDS.compareRuns,
+      COMMANDS.promoteVersion,
+      COMMANDS.compareVersions,
       ...(isTrusted ? running : []),
     ],
   };

@@ -89,6 +89,66 @@ columns:
   ]);
 });
 
+const REGISTERED = `
+#- ships.pipeline.yaml
+pipeline: ships
+steps:
+  train: {uses: model/train, with: {data: ships}}
+  register: {uses: model/register, with: {model: '\${{ steps.train.outputs.model }}', name: ships}}
+#- ships.modelcard.yaml
+modelcard: ships
+model: ships@production
+#- ships.policy.yaml
+policy: ships
+applies_to: [ships]
+aliases: {production: {gates: [{name: described, card: complete}]}}
+#- registry/ships/v6.version.yaml
+model_version: ships
+version: 6
+#- registry/ships/v7.version.yaml
+model_version: ships
+version: 7
+#- registry/ships/v8.version.yaml
+model_version: ships
+version: 8
+#- registry/ships/v8.notes.yaml
+model_notes: ships
+version: 8
+withdrawn: {at: 2026-11-20T10:00:00Z, by: ana, reason: leaks}
+#- registry/ships/staging.alias.yaml
+model_alias: ships
+alias: staging
+version: 7
+`;
+
+const HELD = `
+#- registry/ships/production.alias.yaml
+model_alias: ships
+alias: production
+version: 6
+previous: 5
+`;
+
+test('a registered version can be promoted, compared and rolled back, above its pipeline and its card', async () => {
+  const commands = new Set<string>([COMMANDS.promoteVersion, COMMANDS.compareVersions, COMMANDS.rollBackAlias]);
+  const named = (version: number) =>
+    `{"root":"file:///project","model":"ships","version":${version},"alias":"production"}`;
+  const back = '{"root":"file:///project","model":"ships","alias":"production"}';
+  assert.deepEqual(await lenses(REGISTERED, 'ships.pipeline.yaml', { commands }), [
+    `pipeline: v7 - staging: promote ${named(7)}`,
+  ]);
+  assert.deepEqual(await lenses(REGISTERED + HELD, 'ships.pipeline.yaml', { commands }), [
+    `pipeline: v7 - staging: promote ${named(7)}`,
+    `pipeline: compare with production ${named(7)}`,
+    `pipeline: roll back ${back}`,
+  ]);
+  assert.deepEqual(await lenses(REGISTERED + HELD, 'ships.modelcard.yaml', { commands }), [
+    `modelcard: v6 - production: gates ${named(6)}`,
+    `modelcard: roll back ${back}`,
+  ]);
+  assert.deepEqual(await lenses(REGISTERED, 'ships.modelcard.yaml', { commands }), []);
+});
+
 test('references are counted when the lens is seen', async () => {
   const { document, snapshot } = editor(PIPELINE + DATASET);
   const signal = new AbortController().signal;

@@ -2,6 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import { COMMANDS } from '../protocol.ts';
 import { datasetLenses } from './codeLens/datasetLenses.ts';
 import type { Lens } from './codeLens/lens.ts';
+import { modelLenses } from './codeLens/modelLenses.ts';
 import { pipelineLenses } from './codeLens/pipelineLenses.ts';
 import { isReferencesData, referenceLenses, referencesCommand } from './codeLens/referenceLenses.ts';
 import type { Document, Snapshot } from './spot.ts';
@@ -23,6 +24,7 @@ export async function resolveCodeLens(lens: CodeLens, snapshot: Snapshot, _signa
 }
 
 async function lensesOf(document: Document, signal: AbortSignal): Promise<readonly Lens[]> {
-  if (document.file.kind === 'pipeline') return pipelineLenses(document, signal);
+  if (document.file.kind === 'modelcard') return modelLenses(document);
+  if (document.file.kind === 'pipeline') return [...(await pipelineLenses(document, signal)), ...modelLenses(document)];
   return document.file.kind === 'dataset' ? datasetLenses(document) : [];
 }
