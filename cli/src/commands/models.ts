@@ -7,6 +7,7 @@ import { exportModel } from '../../../engine/src/operations/models/export.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
 import { promoteModel } from '../../../engine/src/operations/models/promote.ts';
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
+import { renumberModels } from '../../../engine/src/operations/models/renumber.ts';
 import { rollbackModel } from '../../../engine/src/operations/models/rollback.ts';
 import { verify } from '../../../engine/src/operations/models/verify.ts';
 import { withdrawModel } from '../../../engine/src/operations/models/withdraw.ts';
@@ -16,7 +17,7 @@ import { convertedText } from '../report/converted.ts';
 import { explainProgress, explanationText } from '../report/explanation.ts';
 import { gateProgress } from '../report/gateText.ts';
 import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
-import { movedText } from '../report/moved.ts';
+import { movedText, renumberedText } from '../report/moved.ts';
 
 export const commands = [
   command(listModels, { text: modelsText }),
@@ -29,6 +30,7 @@ export const commands = [
     text: ({ model, version, reason, file }) =>
       `${model}:${version} is withdrawn: ${reason}. It is noted in ${file}; commit that file for others to know.`,
   }),
+  command(renumberModels, { text: renumberedText }),
   command(aliasModel, {
     text: ({ model, alias, version, previous }) =>
       `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,

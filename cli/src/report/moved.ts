@@ -1,4 +1,5 @@
 import type { MovedAlias } from '../../../engine/src/operations/models/move/movedAlias.ts';
+import type { Renumbering } from '../../../engine/src/operations/models/renumber/renumberVersions.ts';
 import type { Style } from '../terminal.ts';
 import { gateText } from './gateText.ts';
 
@@ -31,4 +32,15 @@ function proposed({ version, url, opened }: MovedAlias, name: string, branch: st
   const head = `${name} goes to version ${version} when branch ${branch} is merged.`;
   if (opened) return [head, `Pull request: ${url}`];
   return [head, url === null ? 'Open a pull request of it at your git host.' : `Open the pull request: ${url}`];
+}
+
+/** A line a version, and the files that are to be committed. */
+export function renumberedText({ renumbered, files }: Renumbering, style: Style): string {
+  if (renumbered.length === 0 && files.length === 0) return 'No number was given twice: nothing is to be done.';
+  const lines = renumbered.map(({ model, from, to }) =>
+    from === to
+      ? `${style.green('✓')} ${model}:${from} was registered on both sides with the same bytes: one stays.`
+      : `${style.green('✓')} ${model}:${from} of this branch is ${style.bold(`${model}:${to}`)} now.`,
+  );
+  return [...lines, 'Changed, to be committed:', ...files.map((file) => `  ${file}`)].join('\n');
 }

@@ -197,6 +197,7 @@ function lazyRegistry(options: Parameters<typeof OpenRegistry>[0]): ModelRegistr
     model: async (...given) => (await registry()).model(...given),
     resolve: async (reference) => (await registry()).resolve(reference),
     register: async (...given) => (await registry()).register(...given),
+    reserveNumber: async (name) => (await registry()).reserveNumber(name),
     setAlias: async (...given) => (await registry()).setAlias(...given),
     deleteAlias: async (...given) => (await registry()).deleteAlias(...given),
     createModel: async (...given) => (await registry()).createModel(...given),

@@ -12,6 +12,8 @@ export interface ModelRegistry {
     version: NewModelVersion,
     options?: { readonly again?: boolean },
   ): Promise<{ readonly version: ModelVersion; readonly isNew: boolean }>;
+  /** The next number of a model, which is never given out again. */
+  reserveNumber(name: string): Promise<number>;
   /** Points a free alias at a version. Rejects with `Failure` `alias-guarded` where a policy guards it: such an alias moves past its gates. */
   setAlias(name: string, alias: string, version: number): Promise<ModelAlias>;
   /** Takes a free alias away; false when there is none. Rejects with `Failure` `model-not-found`, `alias-guarded`. */

@@ -89,10 +89,17 @@ class FileRegistry implements ModelRegistry {
       const { versions } = await this.#folder.model(next.name);
       const same = again ? undefined : versions.find((version) => version.sha256 === next.sha256);
       if (same) return { result: { version: same, isNew: false } };
-      const number = 1 + Math.max(last, versions.at(-1)?.version ?? 0, await this.#highestOnBranches(next.name));
+      const number = 1 + Math.max(last, await this.#highest(next.name));
       const version = await this.#complete(next, number, versions.at(-1));
       await this.#folder.write(versionPath(version.name, number), writeVersionFile(version));
       return { number, result: { version, isNew: true } };
+    });
+  }
+
+  reserveNumber(name: string): Promise<number> {
+    return this.#options.numbers.draw(`model ${name}`, async (last) => {
+      const number = 1 + Math.max(last, await this.#highest(name));
+      return { number, result: number };
     });
   }
 
@@ -166,6 +173,10 @@ class FileRegistry implements ModelRegistry {
       commit: head?.commit,
       dirty: head?.dirty ?? false,
     };
+  }
+
+  async #highest(name: string): Promise<number> {
+    return Math.max((await this.#folder.versions(name)).at(-1) ?? 0, await this.#highestOnBranches(name));
   }
 
   /** Branches that are not checked out count too; a model equal but for case on any of them is refused. */

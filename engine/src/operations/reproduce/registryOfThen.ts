@@ -12,6 +12,7 @@ export function registryOfThen(then: ModelRegistry, now: ModelRegistry): ModelRe
     model: (name, options) => orNow(then.model(name, options), () => now.model(name, options)),
     resolve: (reference) => orNow(then.resolve(reference), () => now.resolve(reference)),
     register: refuse,
+    reserveNumber: refuse,
     setAlias: refuse,
     deleteAlias: refuse,
     createModel: refuse,

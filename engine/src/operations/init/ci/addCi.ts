@@ -69,7 +69,7 @@ async function repositoryRoot(host: Host, folder: string): Promise<string> {
 }
 
 async function hostOfRemote(host: Host, folder: string): Promise<CiHost> {
-  const url = (await host.git(folder).commits.remoteUrl('origin')) ?? '';
+  const url = (await host.git(folder).commits.remoteUrls('origin')).join(' ');
   return /gitlab/i.test(url) ? 'gitlab' : 'github';
 }
 
