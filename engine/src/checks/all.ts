@@ -20,6 +20,7 @@ import { params } from './params.ts';
 import { policies } from './policies.ts';
 import { references } from './references.ts';
 import { registryFiles } from './registryFiles.ts';
+import { registryHistory } from './registryHistory.ts';
 import { remote } from './remote.ts';
 import type { Family, Found, Rule } from './rule.ts';
 import { scripts } from './scripts.ts';
@@ -58,6 +59,7 @@ export const families: readonly Family[] = [
   policies,
   gates,
   registryFiles,
+  registryHistory,
   monitors,
 ];
 

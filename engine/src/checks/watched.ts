@@ -154,5 +154,6 @@ function watchedFacts(facts: Facts, ask: Ask): Facts {
     sql: asked('sql', (key) => facts.sql(key)),
     leaks: asked('leaks', (key) => facts.leaks(key)),
     repeats: asked('repeats', (key) => facts.repeats(key)),
+    history: asked('history', (path) => facts.history(path)),
   };
 }

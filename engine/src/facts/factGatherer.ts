@@ -4,6 +4,7 @@ import { Cancelled, Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
 import type { DataSource } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';
+import type { Git } from '../ports/git.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { Dataset } from '../project/dataset.ts';
 import { type Fact, type SqlFact, UNKNOWN } from '../project/facts.ts';
@@ -24,6 +25,7 @@ import {
 } from './gatheredFacts.ts';
 import { findLeaks } from './leakage.ts';
 import { rememberedVersion } from './locks.ts';
+import { RegistryFacts } from './registryFacts.ts';
 import { findRepeats, type SeenDataset } from './repeats.ts';
 
 export interface FactSources {
@@ -36,6 +38,8 @@ export interface FactSources {
   readonly openMemo?: (() => Promise<Memo | undefined>) | undefined;
   /** Whether data may be opened, or SQL be bound to what locks say alone; default true. */
   readonly readsData?: boolean;
+  /** What git remembers of the project; absent: nothing is asked of it. */
+  readonly git?: Git | undefined;
   /** Variables of the environment, for `env.NAME` in a source. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -53,10 +57,13 @@ export interface GatherOptions {
 export class FactGatherer {
   readonly #sources: FactSources;
   readonly #memory: FactMemory | undefined;
+  readonly #registry: RegistryFacts | undefined;
 
   constructor(sources: FactSources) {
     this.#sources = sources;
     this.#memory = sources.openData === undefined ? undefined : new FactMemory(sources.openData);
+    const { git, files, root, openMemo } = sources;
+    this.#registry = git && new RegistryFacts({ git, files, root }, async () => openMemo?.());
   }
 
   /** The same snapshot with everything known that can be, for once: closes. Nothing that cannot be read makes it fail. */
@@ -70,13 +77,18 @@ export class FactGatherer {
 
   /** Everything that can be known about a snapshot. Nothing that cannot be read makes it fail; rejects with `Cancelled`. */
   async collect(project: Project, { signal, early }: GatherOptions = {}): Promise<GatheredFacts> {
-    const [files, sources] = await Promise.all([this.#lookForFiles(project), this.#findSources(project)]);
+    const [files, sources, history] = await Promise.all([
+      this.#lookForFiles(project),
+      this.#findSources(project),
+      this.#lookBack(project),
+    ]);
     const versions = await this.#rememberedVersions(project, sources);
     const looked: Looked = {
       project,
       files,
       sources,
       versions,
+      history,
       stamps: new Map(),
       columns: new Map(),
       reads: new Map(),
@@ -159,6 +171,12 @@ export class FactGatherer {
     return Object.fromEntries(await Promise.all(looked));
   }
 
+  /** What git cannot tell is unknown. */
+  async #lookBack(project: Project): Promise<GatheredFacts['history']> {
+    const history = await unlessFailure(this.#registry?.gather(project) ?? Promise.resolve({}));
+    return history instanceof Failure ? {} : history;
+  }
+
   async #findSources(project: Project): Promise<Map<string, FoundSource>> {
     const found = [...project.datasets.values()].map(
       async (dataset): Promise<[string, FoundSource]> => [dataset.name, await this.#findSource(project, dataset)],
@@ -208,6 +226,7 @@ interface Looked {
   readonly sources: Map<string, FoundSource>;
   /** Of data that has a lock, where they are remembered. */
   readonly versions: ReadonlyMap<string, string>;
+  readonly history: GatheredFacts['history'];
   readonly stamps: Map<string, string>;
   readonly columns: Map<string, readonly Column[]>;
   /** Of datasets that are SQL: the tables that it names. */
@@ -221,7 +240,17 @@ interface Look {
   readonly signal: AbortSignal | undefined;
 }
 
-function gatheredOf({ project, files, sources, versions, stamps, columns, reads, sql }: Looked): GatheredFacts {
+function gatheredOf({
+  project,
+  files,
+  sources,
+  versions,
+  history,
+  stamps,
+  columns,
+  reads,
+  sql,
+}: Looked): GatheredFacts {
   const datasets = [...sources].map(([name, source]): [string, GatheredDataset] => {
     const parts = {
       stamp: stamps.get(name),
@@ -232,7 +261,14 @@ function gatheredOf({ project, files, sources, versions, stamps, columns, reads,
     const known = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
     return [name, { of: datasetKey(project.datasets.get(name)!, project), source, ...known }];
   });
-  return { files, datasets: Object.fromEntries(datasets), sql: Object.fromEntries(sql), leaks: {}, repeats: {} };
+  return {
+    files,
+    datasets: Object.fromEntries(datasets),
+    sql: Object.fromEntries(sql),
+    leaks: {},
+    repeats: {},
+    history,
+  };
 }
 
 function needsData(project: Project, sources: ReadonlyMap<string, FoundSource>): boolean {

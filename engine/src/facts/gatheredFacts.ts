@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { Column } from '../language/columnType.ts';
 import type { TableFiles } from '../ports/dataSource.ts';
 import type { FileStat } from '../ports/files.ts';
+import { blobIds } from '../project/blobId.ts';
 import type { Dataset } from '../project/dataset.ts';
 import {
   type Fact,
@@ -16,6 +17,7 @@ import {
 import type { Project } from '../project/project.ts';
 import { readingOfDataset } from '../project/reading.ts';
 import { withLocks } from './locks.ts';
+import type { GatheredHistory } from './registryFacts.ts';
 
 /** What was seen of the world outside the spec files; plain data, which may come from another process. */
 export interface GatheredFacts {
@@ -25,6 +27,8 @@ export interface GatheredFacts {
   readonly sql: Readonly<Record<string, Fact<SqlFact>>>;
   readonly leaks: Readonly<Record<string, readonly LeakFact[]>>;
   readonly repeats: Readonly<Record<string, RepeatFact>>;
+  /** Of files of the registry that git says something against, by path. */
+  readonly history: Readonly<Record<string, GatheredHistory>>;
 }
 
 /** What was seen of one dataset. */
@@ -47,7 +51,14 @@ export type FoundSource =
   | { readonly kind: 'unreadable'; readonly why: string }
   | { readonly kind: 'unknown'; readonly why?: string };
 
-export const NOTHING_GATHERED: GatheredFacts = { files: {}, datasets: {}, sql: {}, leaks: {}, repeats: {} };
+export const NOTHING_GATHERED: GatheredFacts = {
+  files: {},
+  datasets: {},
+  sql: {},
+  leaks: {},
+  repeats: {},
+  history: {},
+};
 
 /** Files of a table and the folders that they lie in, which change when a file comes or goes. */
 export function pathsOf({ files }: TableFiles): readonly string[] {
@@ -78,9 +89,17 @@ export function factsOf(gathered: GatheredFacts, project: Project): Facts {
     sql: (key) => own(gathered.sql, key) ?? UNKNOWN,
     leaks: (key) => known(own(gathered.leaks, key)),
     repeats: (key) => known(own(gathered.repeats, key)),
+    history: (path) => known(historyOf(gathered, project, path)),
   };
   const locks = new Map([...project.locks].filter(([name]) => current.has(name) || !project.datasets.has(name)));
   return withLocks(facts, { locks });
+}
+
+/** While the file says what it said then. */
+function historyOf({ history }: GatheredFacts, project: Project, path: string): GatheredHistory['found'] | undefined {
+  const seen = own(history, path);
+  const file = project.files.get(path);
+  return seen !== undefined && file !== undefined && blobIds(file)[0] === seen.of ? seen.found : undefined;
 }
 
 /** Those that were seen as their specs, and those of the datasets that they read, are now. */

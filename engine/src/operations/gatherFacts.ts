@@ -15,16 +15,13 @@ export async function gatherFacts(
   { data }: { readonly data: boolean },
 ): Promise<Project> {
   const { files, machine } = host;
-  const sources = { root, files, variables: machine.variables, readsData: data };
+  const openMemo = async () => (await storesThere(host, root))?.memo;
+  const sources = { root, files, git: host.git(root), variables: machine.variables, readsData: data, openMemo };
   if (!data && project.locks.size === 0) return new FactGatherer(sources).gather(project);
   const tmpFolder = temporaryFolder(host);
   const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });
   try {
-    return await new FactGatherer({
-      ...sources,
-      openData,
-      openMemo: async () => (await storesThere(host, root))?.memo,
-    }).gather(project);
+    return await new FactGatherer({ ...sources, openData }).gather(project);
   } finally {
     await files.remove(tmpFolder);
   }

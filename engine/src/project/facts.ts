@@ -28,6 +28,14 @@ export interface Facts {
   leaks(key: string): Fact<readonly LeakFact[]>;
   /** How far the columns of a key name rows of a dataset; by `keyOf`. */
   repeats(key: string): Fact<RepeatFact>;
+  /** What git's history says against a file of the registry, by its path. */
+  history(path: string): Fact<readonly HistoryFact[]>;
+}
+
+export interface HistoryFact {
+  readonly code: 'registry-edited' | 'alias-without-gates' | 'approval-void';
+  readonly severity?: 'warning';
+  readonly message: string;
 }
 
 /** Inputs that tell the label too well, or name rows, as `data leakage` finds them. */
@@ -99,4 +107,5 @@ export const NO_FACTS: Facts = {
   sql: () => UNKNOWN,
   leaks: () => UNKNOWN,
   repeats: () => UNKNOWN,
+  history: () => UNKNOWN,
 };

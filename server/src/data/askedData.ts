@@ -23,7 +23,8 @@ export interface AskedDataOptions extends DataChildOptions {
 
 /** Whether a snapshot names anything that lies outside of its specs. */
 function asksFacts(project: Project): boolean {
-  return project.datasets.size > 0 || programFiles(project).size > 0 || sqlSites(project).length > 0;
+  const { datasets, models } = project;
+  return datasets.size > 0 || models.size > 0 || programFiles(project).size > 0 || sqlSites(project).length > 0;
 }
 
 /** Milliseconds without a change before facts are asked for. */

@@ -37,6 +37,7 @@ export class DataAnswers {
     this.#gatherer = new FactGatherer({
       root,
       files: host.files,
+      git: host.git(root),
       openData,
       openMemo,
       variables: host.machine.variables,

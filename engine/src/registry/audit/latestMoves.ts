@@ -3,9 +3,9 @@ import { ENDINGS } from '../../language/kinds.ts';
 import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
 import type { Signatures } from '../../ports/signatures.ts';
 import { ALLOWED_SIGNERS } from '../approvals/allowedSigners.ts';
-import { gateReportPath, gateReportsFolder } from '../decisions/gateReportFile.ts';
+import { gateReportPath, gateReportsFolder, hashOfReport } from '../decisions/gateReportFile.ts';
 import { versionPath } from '../registryFolder.ts';
-import type { AuditEntry } from './audit.ts';
+import type { AuditEntry, AuditProblem } from './audit.ts';
 import { aliasOf, CommitAudit } from './commitAudit.ts';
 import { type AuditAround, changesWithin, registryChanges } from './registryHistory.ts';
 import { registryPath } from './registryPath.ts';
@@ -15,7 +15,7 @@ import { RulesOfThen } from './rulesOfThen.ts';
 /** How an alias came to what it is at a commit, by the path of its file. */
 export type LatestMoves = Readonly<Record<string, LatestMove>>;
 
-export interface LatestMove extends Pick<AuditEntry, 'commit' | 'at' | 'what' | 'version' | 'problems'> {
+export interface LatestMove extends Pick<AuditEntry, 'commit' | 'at' | 'what' | 'version' | 'report' | 'problems'> {
   /** Id of the file's blob. */
   readonly blob: string;
 }
@@ -46,7 +46,9 @@ export async function latestMoves({ git }: AuditAround, inside: string, tip: str
   const pasts = new Map<string, AliasPast>();
   const moves: Record<string, LatestMove> = {};
   let signers: string | undefined;
+  let files: ReadonlyMap<string, string> = new Map();
   for (const replayed of replay(history)) {
+    files = replayed.files;
     const commit = new CommitAudit(replayed, {
       ...{ history, rules, pasts, signers },
       git: { history: git.history, signatures: UNASKED },
@@ -59,6 +61,9 @@ export async function latestMoves({ git }: AuditAround, inside: string, tip: str
     }
     signers = history.text(replayed.files.get(ALLOWED_SIGNERS));
   }
+  for (const [file, { report, problems }] of Object.entries(moves))
+    if (report !== null && problems.length === 0 && !isStanding(history.text(files.get(report)), report))
+      moves[file] = { ...moves[file]!, problems: [gone(report)] };
   return moves;
 }
 
@@ -126,7 +131,24 @@ function blobsOf(
   );
 }
 
+/** Whether a report still is what its name says. */
+function isStanding(text: string | undefined, report: string): boolean {
+  return text !== undefined && report.endsWith(`-${hashOfReport(text).slice(0, 12)}.json`);
+}
+
+function gone(report: string): AuditProblem {
+  return { code: 'report-missing', file: report, message: 'the gate report was changed or deleted afterwards' };
+}
+
 function moveOf(entry: AuditEntry | undefined, blob: string): LatestMove {
-  const { commit, at, what, version, problems } = entry!;
-  return { commit, at, what, version, blob, problems: problems.filter(({ code }) => code !== 'approvals-unknown') };
+  const { commit, at, what, version, report, problems } = entry!;
+  return {
+    commit,
+    at,
+    what,
+    version,
+    report,
+    blob,
+    problems: problems.filter(({ code }) => code !== 'approvals-unknown'),
+  };
 }
