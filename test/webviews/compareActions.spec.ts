@@ -145,6 +145,8 @@ test('exports hold the shown runs and columns, in the form that was chosen', asy
     'md',
     'json',
     'html',
+    'svg',
+    'png',
   ]);
   for (const id of ['csv', 'md', 'json', 'html'])
     await opened.tell({ kind: 'act', act: 'export', argument: { ids: [id] } });

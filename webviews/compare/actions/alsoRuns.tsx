@@ -14,7 +14,7 @@ const ACT = 'also';
 /** Lets the user have runs of other experiments, and of other tools, in the same table. */
 export function AlsoRuns({ state }: { readonly state: CompareState }) {
   const channel = useChannel();
-  const pick = () => void choose(channel, state);
+  const pick = () => void chooseRuns(channel, state);
   useAct('addRuns', pick);
   useAct(ACT, ({ ids }) => {
     const also = together(Array.isArray(ids) ? ids.map((id) => JSON.parse(String(id)) as Offered) : []);
@@ -36,7 +36,8 @@ interface Offered {
   readonly experiment: string | null;
 }
 
-async function choose(channel: Channel, state: CompareState): Promise<void> {
+/** Offers the experiments of this project and of other tools. */
+export async function chooseRuns(channel: Channel, state: CompareState): Promise<void> {
   const items = await offered(channel, state);
   if (items.length === 0) return announce('There are no other runs');
   const choice: PageArguments['choose'] = { act: ACT, title: 'Runs to compare too', items, isMany: true };

@@ -40,10 +40,12 @@ export function useRowActions(state: CompareState, focused: string | undefined):
 
 /** A command of the editor on runs. */
 export function run(channel: Channel, command: string, runs: readonly string[]): void {
-  const [first] = runs;
-  if (first === undefined) announce('No run is selected');
-  else if (isElsewhere(first) && command !== OPEN_RUN) announce('Another tool keeps this run: it is left as it is');
-  else channel.command(command, { run: first, ...(runs.length > 1 && { runs }) });
+  const ours = command === OPEN_RUN ? runs : runs.filter((id) => !isElsewhere(id));
+  const [first] = ours;
+  const left = runs.length - ours.length;
+  if (left > 0) announce(`${left === 1 ? 'One run is' : `${left} runs are`} another tool’s, and left as it is`);
+  else if (first === undefined) announce('No run is selected');
+  if (first !== undefined) channel.command(command, { run: first, ...(ours.length > 1 && { runs: ours }) });
 }
 
 /** Holds the others against a run, or against production's again. */

@@ -2,11 +2,19 @@ import { ABOVE } from './exportPicture.ts';
 
 const RATIO = 2;
 
-/**
- * The drawing of a tile as a PNG of twice as many pixels as on screen, painted shape by shape: the page's policy loads no
- * images. Undefined where there is no drawing.
- */
+/** The drawing of a tile as a PNG of twice as many pixels as on screen; undefined where there is no drawing. */
 export function pngBytes(tile: Element, title: string): Uint8Array | undefined {
+  const canvas = pngCanvas(tile, title);
+  return canvas && canvasBytes(canvas);
+}
+
+export function canvasBytes(canvas: HTMLCanvasElement): Uint8Array {
+  const [, base64 = ''] = canvas.toDataURL('image/png').split(',');
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+/** The drawing of a tile, painted shape by shape at twice its size: the page's policy loads no images. */
+export function pngCanvas(tile: Element, title: string): HTMLCanvasElement | undefined {
   const drawn = tile.querySelector<SVGSVGElement>('svg.chart');
   if (drawn === null) return undefined;
   const { width, height } = drawn.getBoundingClientRect();
@@ -20,8 +28,7 @@ export function pngBytes(tile: Element, title: string): Uint8Array | undefined {
   const lines = tile.querySelector('canvas');
   if (lines !== null) context.drawImage(lines, 0, 0, width, height);
   paint(context, drawn);
-  const [, base64 = ''] = canvas.toDataURL('image/png').split(',');
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return canvas;
 }
 
 function paintGround(

@@ -6,6 +6,7 @@ import { useAct, useChannel } from '../../shared/hooks.ts';
 import { PAGE_COMMANDS, type PageArguments } from '../../shared/protocol.ts';
 import type { CompareState } from '../compareState.ts';
 import type { CompareSubject } from '../protocol.ts';
+import { chartsPicture } from './chartsPicture.ts';
 import { csvText } from './csvText.ts';
 import { htmlText } from './htmlText.ts';
 import { jsonText } from './jsonText.ts';
@@ -26,23 +27,24 @@ const FORMS: readonly Form[] = [
   { id: 'html', label: 'HTML', detail: 'One page to send or print, which needs nothing else', text: htmlText },
 ];
 
+/** The charts, as they are drawn. */
+const PICTURES = [
+  { id: 'svg', label: 'SVG', detail: 'The charts as they are drawn, to be scaled and edited' },
+  { id: 'png', label: 'PNG', detail: 'The charts as they are drawn, at twice as many pixels' },
+] as const;
+
 const ACT = 'export';
 
-/** Writes the shown runs and columns into a file, in the form that the user chooses. */
+/** Writes the shown runs and columns, or the charts, into a file, in the form that the user chooses. */
 export function Export({ state }: { readonly state: CompareState }) {
   const channel = useChannel();
-  const pick = () => {
-    const choice: PageArguments['choose'] = {
-      act: ACT,
-      title: 'Export the shown runs and columns',
-      items: FORMS.map(({ id, label, detail }) => ({ id, label, detail })),
-    };
-    channel.command(PAGE_COMMANDS.choose, choice);
-  };
+  const pick = () => pickExport(channel);
   useAct('pickExport', pick);
   useAct(ACT, ({ ids }) => {
     const form = FORMS.find(({ id }) => Array.isArray(ids) && ids.includes(id));
     if (form !== undefined) void save(form, state, channel);
+    const picture = PICTURES.find(({ id }) => Array.isArray(ids) && ids.includes(id));
+    if (picture !== undefined) void savePicture(picture.id, state, channel);
   });
   return (
     <Button kind="secondary" class="not-narrow" onClick={pick}>
@@ -50,6 +52,19 @@ export function Export({ state }: { readonly state: CompareState }) {
       Export
     </Button>
   );
+}
+
+/** Offers the forms that there are. */
+export function pickExport(channel: Channel): void {
+  const choice: PageArguments['choose'] = {
+    act: ACT,
+    title: 'Export the shown runs and columns, or the charts',
+    items: [
+      ...FORMS.map(({ id, label, detail }, index) => ({ id, label, detail, ...(index === 0 && { group: 'Runs' }) })),
+      ...PICTURES.map((picture, index) => ({ ...picture, ...(index === 0 && { group: 'Charts' }) })),
+    ],
+  };
+  channel.command(PAGE_COMMANDS.choose, choice);
 }
 
 /** Copies rows of the grid as Markdown, in their order there. */
@@ -63,6 +78,14 @@ export async function copyRows(state: CompareState, channel: Channel, runs: read
 async function save({ id, text }: Form, state: CompareState, channel: Channel): Promise<void> {
   const sheet = await sheetOf(state, of(channel));
   if (sheet !== undefined) channel.save(`${sheet.about.project}-runs.${id}`, new TextEncoder().encode(text(sheet)));
+}
+
+/** Charts are drawn only while they are shown. */
+async function savePicture(format: 'svg' | 'png', state: CompareState, channel: Channel): Promise<void> {
+  state.tab.value = 'charts';
+  const bytes = await chartsPicture(format);
+  if (bytes === undefined) announce('No chart is drawn');
+  else channel.save(`${of(channel).project}-charts.${format}`, bytes);
 }
 
 function of(channel: Channel): { readonly project: string; readonly at: Date } {

@@ -1,11 +1,13 @@
 import { count } from '../../../engine/src/language/figures.ts';
 import { AlsoRuns } from '../actions/alsoRuns.tsx';
+import { MoreActions } from '../actions/moreActions.tsx';
 import { Export } from '../exports/exportButton.tsx';
 import type { Comparison } from '../openComparison.ts';
 import { SavedViews } from '../views/savedViews.tsx';
 
 /** At the right of the crumb: what is live, views with a name, exports. */
-export function Actions({ comparison: { state, live } }: { readonly comparison: Comparison }) {
+export function Actions({ comparison }: { readonly comparison: Comparison }) {
+  const { state, live } = comparison;
   const running = live.value.size;
   return (
     <>
@@ -17,6 +19,7 @@ export function Actions({ comparison: { state, live } }: { readonly comparison: 
       <AlsoRuns state={state} />
       <SavedViews state={state} />
       <Export state={state} />
+      <MoreActions comparison={comparison} />
     </>
   );
 }

@@ -64,7 +64,8 @@ export function GroupMenu({ state }: { readonly state: CompareState }) {
   );
 }
 
-function groupable(columns: readonly TableColumn[], chosen: readonly string[]): readonly TableColumn[] {
+/** Columns that runs can be grouped by, those that they are grouped by first. */
+export function groupable(columns: readonly TableColumn[], chosen: readonly string[]): readonly TableColumn[] {
   const isOffered = ({ id, kind, differs }: TableColumn) =>
     chosen.includes(id) || (differs && (kind === 'param' || kind === 'dataset' || GROUPED_BY.has(id)));
   const place = ({ id }: TableColumn) => Number(!chosen.includes(id));

@@ -6,7 +6,7 @@ import { Answered, Empty, Problem } from '../../shared/components/states.tsx';
 import { useAct, useChannel } from '../../shared/hooks.ts';
 import type { RunPair } from '../../shared/protocol.ts';
 import type { CompareState } from '../compareState.ts';
-import { shortRun } from '../model/runLooks.ts';
+import { isElsewhere, shortRun } from '../model/runLooks.ts';
 import { type ExplainingNow, type ExplainProgress, useExplaining } from './useExplaining.ts';
 import { whyPair } from './whyPair.ts';
 import { WhyResult } from './whyResult.tsx';
@@ -19,6 +19,13 @@ export function Why({ state }: { readonly state: CompareState }) {
       <Empty
         title="Two runs are compared here"
         text="Select two runs, or one beside the baseline, to see what changed the metric from the earlier to the later one."
+      />
+    );
+  if (isElsewhere(pair.a) || isElsewhere(pair.b))
+    return (
+      <Empty
+        title="Only runs of this project are explained"
+        text="What another tool’s run was made of cannot be swapped. Select two runs of this project’s pipelines."
       />
     );
   return <Explained key={`${pair.a} ${pair.b}`} pair={pair} />;
