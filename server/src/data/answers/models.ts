@@ -5,6 +5,7 @@ import type { Production } from '../../../../engine/src/operations/runs/producti
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
+import type { Run } from '../../../../engine/src/ports/runStore.ts';
 import { policiesFor } from '../../../../engine/src/project/policies.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
@@ -41,14 +42,15 @@ interface VersionSources {
 
 async function versionRow(version: ModelVersion, { model, stores, project }: VersionSources): Promise<VersionRow> {
   const { name, version: number, metrics, sha256 } = version;
+  const maker = await makerOf(version, stores);
   return {
     version: number,
     semver: version.semver,
     aliases: aliasesOf(model, number),
     created: version.created,
     by: version.by,
-    run: version.run,
-    hasRun: stores !== undefined && (await hasRun(stores, version.run)),
+    run: maker?.parent ?? version.run,
+    hasRun: maker !== undefined,
     metric: mainOf(version, model, project),
     metrics: Object.fromEntries(
       Object.entries(metrics).map(([metric, fact]) => [metric, { ...fact, value: figureOf(fact.value) }]),
@@ -61,11 +63,9 @@ async function versionRow(version: ModelVersion, { model, stores, project }: Ver
   };
 }
 
-async function hasRun({ runs }: Stores, id: string): Promise<boolean> {
-  return runs.run(id).then(
-    () => true,
-    () => false,
-  );
+/** The run that made a version: of one that was registered from a run it is the step's, and the pipeline's is what people compare. */
+async function makerOf({ run }: ModelVersion, stores: Stores | undefined): Promise<Run | undefined> {
+  return stores?.runs.run(run).catch(() => undefined);
 }
 
 /** The metric that the pipeline of a version is judged by, held against production. */
