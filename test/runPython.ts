@@ -28,6 +28,7 @@ function whole(): number {
   }
   pythonWith(join(root, 'examples/own-python/requirements.txt'), join(root, '.cache/own-python-venv'));
   pythonWith(join(root, 'test/python/requirements-pyfunc.txt'), join(root, '.cache/pyfunc-venv'));
+  pythonWith(join(root, 'test/python/requirements-moto.txt'), join(root, '.cache/moto-venv'));
   benchPython('mlflow');
   return tested(TESTS);
 }

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 type Load = () => Promise<{ readonly commands: readonly Command[] }>;
 
 const run: Load = () => import('./commands/run.ts');
+const remote: Load = () => import('./commands/remote.ts');
 const transfer: Load = () => import('./commands/transfer.ts');
 
 /** First words of commands, in the order of `modelyard help`. What a command does not need is not loaded. */
@@ -24,6 +25,9 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   models: () => import('./commands/models.ts'),
   gate: () => import('./commands/gate.ts'),
   audit: () => import('./commands/audit.ts'),
+  push: remote,
+  pull: remote,
+  gc: remote,
   import: transfer,
   export: transfer,
   doctor: () => import('./commands/doctor.ts'),

@@ -20,6 +20,10 @@ export interface Git {
   textAt(commit: string, path: string): Promise<string | undefined>;
   /** Paths (relative to the repository's root) below `folder` in every local and remote-tracking branch. */
   filesOnBranches(folder: string): Promise<readonly string[]>;
+  /** Blob ids of all that lies below `folder` (relative to the repository's root) at any branch, remote-tracking branch, tag or HEAD, each with a path. */
+  blobsOnRefs(folder: string): Promise<ReadonlyMap<string, string>>;
+  /** Absolute paths of all worktrees of the repository. */
+  worktrees(): Promise<readonly string[]>;
   identity(): Promise<GitIdentity | undefined>;
   /** Whether git ignores this absolute path. */
   ignored(path: string): Promise<boolean>;

@@ -88,13 +88,30 @@ class GitProgram implements Git {
   }
 
   async filesOnBranches(folder: string): Promise<readonly string[]> {
-    const trees = await this.#treesOnBranches(folder);
+    const trees = await this.#treesOn(['refs/heads', 'refs/remotes'], folder);
     const paths = new Set<string>();
     for (const tree of trees) {
       const listed = await this.#ask(['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]);
       for (const path of (listed ?? '').split('\0').filter(Boolean)) paths.add(`${folder}/${path}`);
     }
     return [...paths].sort();
+  }
+
+  async blobsOnRefs(folder: string): Promise<ReadonlyMap<string, string>> {
+    const blobs = new Map<string, string>();
+    for (const tree of await this.#treesOn(['refs/heads', 'refs/remotes', 'refs/tags'], folder, ['HEAD'])) {
+      const listed = await this.#ask(['ls-tree', '-r', '-z', '--full-tree', tree]);
+      for (const entry of (listed ?? '').split('\0')) {
+        const [, blob, path] = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
+        if (blob !== undefined) blobs.set(blob, `${folder}/${path}`);
+      }
+    }
+    return blobs;
+  }
+
+  async worktrees(): Promise<readonly string[]> {
+    const listed = await this.#ask(['worktree', 'list', '--porcelain', '-z']);
+    return Array.from((listed ?? '').matchAll(/(?:^|\0)worktree ([^\0]+)/g), (match) => match[1]!);
   }
 
   async identity(): Promise<GitIdentity | undefined> {
@@ -142,9 +159,10 @@ class GitProgram implements Git {
   }
 
   /** Most branches hold the same folder, so that few trees are left of many branches. */
-  async #treesOnBranches(folder: string): Promise<ReadonlySet<string>> {
-    const refs = await this.#ask(['for-each-ref', '--format=%(objectname)', 'refs/heads', 'refs/remotes']);
-    const commits = [...new Set((refs ?? '').split('\n').filter(Boolean))];
+  async #treesOn(refs: readonly string[], folder: string, more: readonly string[] = []): Promise<ReadonlySet<string>> {
+    const listed = await this.#ask(['for-each-ref', '--format=%(objectname)', ...refs]);
+    if (listed === undefined) return new Set();
+    const commits = [...new Set([...listed.split('\n').filter(Boolean), ...more])];
     if (commits.length === 0) return new Set();
     const input = commits.map((commit) => `${commit}:${folder}\n`).join('');
     const found = await this.#ask(['cat-file', '--batch-check=%(objecttype) %(objectname)'], input);

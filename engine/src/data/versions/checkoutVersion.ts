@@ -121,8 +121,22 @@ async function findBytes(
   for (const [index, file] of missing.entries())
     if (own[index]?.sha256 === file.sha256) found.set(file.path, path.join(root, file.path));
   const lost = missing.filter((file) => !found.has(file.path));
-  if (lost.length > 0) throw notKept(record, lost);
+  // What was kept somewhere the remote may have.
+  if (record.kept === 'copy')
+    await eachAtOnce(lost, async (file) => {
+      const object = await artifacts
+        .path(file.sha256, `${file.path} of dataset \`${record.dataset}\``)
+        .catch(unlessMissing);
+      if (object !== undefined) found.set(file.path, object);
+    });
+  const gone = lost.filter((file) => !found.has(file.path));
+  if (gone.length > 0) throw notKept(record, gone);
   return found;
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof Failure && error.reason === 'object-missing') return undefined;
+  throw error;
 }
 
 function refuseDiffering(

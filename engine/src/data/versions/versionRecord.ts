@@ -71,6 +71,14 @@ export class VersionRecords {
   }
 }
 
+/** The record of this version in a text that comes from elsewhere; undefined where it is none, or leads out of its folder. */
+export function readRecord(text: string, dataset: string, version: string): VersionRecord | undefined {
+  const record = parseRecord(text);
+  if (record?.dataset !== dataset || record.version !== version || manifestHash(record.files) !== version)
+    return undefined;
+  return record.files.every(({ path: file }) => !file.split(/[\\/]/).includes('..')) ? record : undefined;
+}
+
 /** Undefined where it is no record. */
 function parseRecord(text: string): VersionRecord | undefined {
   let value: unknown;

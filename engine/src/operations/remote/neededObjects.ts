@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { Failure } from '../../failure.ts';
+import { TAGS } from '../../pipeline/journal.ts';
 import type { LocalObjects } from '../../ports/artifactStore.ts';
 import type { ModelVersion } from '../../ports/modelRegistry.ts';
-import type { EndedRun, Run } from '../../ports/runStore.ts';
+import type { Run } from '../../ports/runStore.ts';
 import { readFolder } from '../../registry/modelFolder.ts';
+import { tagJson } from '../../tracking/tags.ts';
 import type { SharingAround } from './sharing.ts';
 
 /** Objects by hash, each with what it is for messages. */
@@ -25,12 +27,28 @@ export async function objectsOfVersion(version: ModelVersion, around: SharingAro
   return needed;
 }
 
-/** The files that runs show. Tables that went from step to step are not among them: they can be made again. */
-export function objectsOfRuns(runs: readonly Pick<Run | EndedRun, 'id' | 'artifacts'>[]): Needed {
+/**
+ * The files that runs show, without the tables that steps of `data/` made: these are copies of the data, large and maybe nobody
+ * else's to have, and a run makes them again.
+ */
+export function objectsOfRuns(runs: readonly Pick<Run, 'id' | 'artifacts' | 'tags'>[]): Needed {
+  const copies = new Set(runs.flatMap(dataTables));
   const needed = new Map<string, string>();
   for (const { id, artifacts } of runs)
-    for (const { path, sha256 } of artifacts) needed.set(sha256, `${path} of run ${id.slice(0, 8)}`);
+    for (const { path, sha256 } of artifacts)
+      if (!copies.has(sha256)) needed.set(sha256, `${path} of run ${id.slice(0, 8)}`);
   return needed;
+}
+
+function dataTables({ tags }: Pick<Run, 'tags'>): readonly string[] {
+  return tags[TAGS.uses]?.startsWith('data/') ? tablesIn(tagJson(tags[TAGS.outputs])) : [];
+}
+
+function tablesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { kind, sha256 } = value as { readonly kind?: unknown; readonly sha256?: unknown };
+  if (kind === 'table' && typeof sha256 === 'string') return [sha256];
+  return Object.values(value).flatMap(tablesIn);
 }
 
 /** Where the list of the files is not here, they are not known here. */
