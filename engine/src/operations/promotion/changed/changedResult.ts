@@ -1,4 +1,5 @@
 import type { NamedCommit } from '../../../ports/gitHistory.ts';
+import type { MetricFact } from '../../../ports/modelRegistry.ts';
 import type { Difference, MetricDifference } from '../../../registry/compareVersions.ts';
 import type { GateReport } from '../../../registry/decisions/gateReport.ts';
 import type { GateLine } from '../gateResult.ts';
@@ -77,9 +78,14 @@ export interface ChangedVersion {
   readonly promoted: boolean;
   /** What it is held against: what the alias that moves to it stood for, else the version before; null where there is none. */
   readonly against: number | null;
-  readonly metrics: readonly MetricDifference[];
+  readonly metrics: readonly ChangedMetric[];
   /** What else differs between the two: inputs, outputs, parameters, data, features. */
   readonly differences: readonly (Difference & { readonly of: string })[];
+}
+
+export interface ChangedMetric extends MetricDifference {
+  /** What a gate found by the paired bootstrap, signed so that more is better; null where none asked for this metric. */
+  readonly paired: MetricFact | null;
 }
 
 /** A dataset whose lock differs. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../../failure.ts';
 import type { FileChange } from '../../../ports/gitHistory.ts';
-import type { ModelVersion } from '../../../ports/modelRegistry.ts';
-import { compareVersions } from '../../../registry/compareVersions.ts';
+import type { MetricFact, ModelVersion } from '../../../ports/modelRegistry.ts';
+import { compareVersions, type MetricDifference } from '../../../registry/compareVersions.ts';
 import { versionOfPath, versionPath } from '../../../registry/registryFolder.ts';
 import { parseVersionFile } from '../../../registry/versionFile.ts';
 import type { ChangedVersion, JudgedAlias } from './changedResult.ts';
@@ -34,7 +34,7 @@ export function changedVersions(
     const move = aliases.find((one) => one.guarded && one.model === model && one.to === version);
     const before =
       move === undefined ? numbers(model).findLast((number) => number < version) : (move.from ?? undefined);
-    return describe({ file, model, version, change: change ?? 'changed', promoted: move !== undefined, before }, text);
+    return describe({ file, model, version, change: change ?? 'changed', move, before }, text);
   });
 }
 
@@ -43,27 +43,42 @@ interface Described {
   readonly model: string;
   readonly version: number;
   readonly change: ChangedVersion['change'];
-  readonly promoted: boolean;
+  /** The alias that moves to it. */
+  readonly move: JudgedAlias | undefined;
   readonly before: number | undefined;
 }
 
-function describe({ file, model, version, change, promoted, before }: Described, text: RegistryTexts): ChangedVersion {
+function describe({ file, model, version, change, move, before }: Described, text: RegistryTexts): ChangedVersion {
   const now = readVersion(text, model, version);
   const other = before === undefined || before === version ? undefined : readVersion(text, model, before);
   const compared = now === undefined ? undefined : compareVersions(other ?? now, now);
   const others = ['inputs', 'outputs', 'params', 'data', 'features'] as const;
   return {
-    ...{ model, version, file, change, promoted },
+    ...{ model, version, file, change, promoted: move !== undefined },
     semver: now?.semver ?? null,
     run: now === undefined || now.run === '' ? null : now.run,
     pipeline: now?.pipeline ?? null,
     dirty: now?.dirty ?? false,
     against: other === undefined ? null : other.version,
-    metrics: (compared?.metrics ?? []).map((metric) =>
-      other === undefined ? { ...metric, a: undefined, difference: undefined, overlap: undefined } : metric,
-    ),
+    metrics: (compared?.metrics ?? []).map((metric) => ({
+      ...(other === undefined ? alone(metric) : metric),
+      paired: pairedOf(move, metric.name),
+    })),
     differences: compared === undefined ? [] : others.flatMap((of) => compared[of].map((one) => ({ of, ...one }))),
   };
+}
+
+function alone({ name, b }: MetricDifference): MetricDifference {
+  return { name, a: undefined, b, difference: undefined, overlap: undefined };
+}
+
+/** By a gate that holds the version against what the alias stood for. */
+function pairedOf(move: JudgedAlias | undefined, metric: string): MetricFact | null {
+  const figures = move?.gates.flatMap((gate) => (gate.kind === 'better_than' ? gate.figures : []));
+  const found = figures?.find(({ name, unit }) => unit === 'difference' && name === metric);
+  if (found === undefined) return null;
+  const { value, low, high } = found;
+  return { value, ...(low === undefined || high === undefined ? {} : { low, high }) };
 }
 
 /** Undefined where it is not there or cannot be read. */

@@ -4,6 +4,7 @@ import type { MetricFact } from '../../../ports/modelRegistry.ts';
 import { approvalsText, figureText, limitText } from '../gateWords.ts';
 import type {
   ChangedData,
+  ChangedMetric,
   ChangedParts,
   ChangedResult,
   ChangedVersion,
@@ -107,13 +108,13 @@ function versionPart(version: ChangedVersion): string {
   const what = change === 'added' ? 'new' : promoted ? 'promoted' : change;
   const facts = [semver, run === null ? null : `run ${run.slice(0, 8)}`, dirty ? 'uncommitted changes' : null];
   const title = `**${markdownCode(`${model}:${number}`)}** ${what} (${facts.filter((fact) => fact !== null).join(', ')})${against === null ? '' : `, beside version ${against}`}`;
-  const rows = metrics.slice(0, MOST_ROWS).map(({ name, a, b, difference, overlap }) => {
-    const delta =
-      difference === undefined
-        ? '-'
-        : `${overlap === true ? '≈ ' : ''}${difference > 0 ? '+' : ''}${figure(difference)}`;
-    return [markdownCode(name), factText(b), ...(against === null ? [] : [factText(a), delta])];
-  });
+  const rows = metrics
+    .slice(0, MOST_ROWS)
+    .map((metric) => [
+      markdownCode(metric.name),
+      factText(metric.b),
+      ...(against === null ? [] : [factText(metric.a), differenceText(metric)]),
+    ]);
   const head = ['Metric', `Version ${number}`, ...(against === null ? [] : [`Version ${against}`, 'Difference'])];
   const others = differences
     .slice(0, MOST_ROWS)
@@ -125,6 +126,14 @@ function versionPart(version: ChangedVersion): string {
     ...(rows.length === 0 ? [] : [markdownTable(head, rows)]),
     ...(others.length === 0 ? [] : [others.join('\n')]),
   ].join('\n\n');
+}
+
+/** Where rows were paired, that interval tells most; else whether the two intervals overlap. */
+function differenceText({ difference, overlap, paired }: ChangedMetric): string {
+  if (paired !== null) return `${paired.value > 0 ? '+' : ''}${factText(paired)} better, paired`;
+  if (difference === undefined) return '-';
+  const signed = `${difference > 0 ? '+' : ''}${figure(difference)}`;
+  return overlap === true ? `${signed}, intervals overlap` : signed;
 }
 
 const OF: Readonly<Record<string, string>> = {
