@@ -22,8 +22,8 @@ export function gateMarkdown(result: GateResult): string {
   ].join('\n\n');
 }
 
-function cells({ figures: [figure] }: GateLine): readonly string[] {
-  return figure === undefined ? ['-', ''] : [markdownText(figureText(figure)), markdownText(limitText(figure))];
+function cells({ figures: [figure], code }: GateLine): readonly string[] {
+  return figure === undefined ? [code ?? '-', ''] : [markdownText(figureText(figure)), markdownText(limitText(figure))];
 }
 
 function line({ name, reason, next }: GateLine): string {

@@ -43,8 +43,8 @@ export function gateProgress(sink: { write(text: string): void }, terminal: Term
   };
 }
 
-function cells({ figures: [figure] }: GateLine): readonly string[] {
-  return figure === undefined ? ['-', ''] : [figureText(figure), limitText(figure)];
+function cells({ figures: [figure], code }: GateLine): readonly string[] {
+  return figure === undefined ? [code ?? '-', ''] : [figureText(figure), limitText(figure)];
 }
 
 /** Colours come after columns are aligned; the word stands there too. */

@@ -124,7 +124,8 @@ function relatedTo({ file }: ModelVersion, message: string): NonNullable<Found['
   return [{ message, file, range: { start, end: start } }];
 }
 
-const SECTIONS = [
+/** What a complete card has. */
+export const CARD_SECTIONS = [
   'owners',
   'license',
   'intended_use',
@@ -139,7 +140,7 @@ function* sections(project: Project, file: SpecFile, model: string | undefined):
   const gate = model === undefined ? undefined : gateThatAsks(project, model);
   const severity = gate === undefined ? undefined : { severity: 'warning' as const };
   const asked = gate === undefined ? 'a complete card has it' : `${gate} asks for a complete card`;
-  const missing = SECTIONS.filter((key) => isAbsent(valueAt(file.tree, [key])));
+  const missing = CARD_SECTIONS.filter((key) => isAbsent(valueAt(file.tree, [key])));
   if (missing.length > 0)
     yield {
       code: 'card-incomplete',
@@ -149,7 +150,7 @@ function* sections(project: Project, file: SpecFile, model: string | undefined):
       message: `The card says nothing of ${missing.map((key) => `\`${key}\``).join(', ')}; ${asked.replace(/ it$/, missing.length > 1 ? ' them' : ' it')}`,
       data: { missing: missing[0]!, candidates: missing },
     };
-  for (const key of SECTIONS)
+  for (const key of CARD_SECTIONS)
     for (const path of placeholders(valueAt(file.tree, [key]), [key]))
       yield {
         code: 'card-incomplete',

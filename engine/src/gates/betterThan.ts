@@ -155,7 +155,7 @@ async function compared(rule: BetterThanRule, { pairs, champion, found, context 
       evidence,
     });
   const margin = rule.margin === 0 ? '' : `, and ${figure(rule.margin)} worse is allowed`;
-  const said = `${rule.metric} is ${signed(interval(value, low, high), value)} better than that of ${champion.name}:${champion.version} on ${count(told.rows)} rows (${percent(rule.confidence)} interval)${margin}`;
+  const said = `${rule.metric} differs from that of ${champion.name}:${champion.version} by ${signed(interval(value, low, high), value)} on ${count(told.rows)} rows, more is better (${percent(rule.confidence)} interval)${margin}`;
   if (low > -rule.margin) return passed(said, { figures, evidence });
   return failed('not-better', said, {
     figures,

@@ -1,11 +1,12 @@
-import { cardFindings } from '../checks/modelCards.ts';
+import { CARD_SECTIONS, cardFindings } from '../checks/modelCards.ts';
+import type { Found } from '../checks/rule.ts';
 import { parseModelReference } from '../language/modelReference.ts';
 import type { GateAnswer, GateContext, GateEvidence, GateFigure, GateKind, GateRule } from '../ports/gate.ts';
 import type { ModelVersion } from '../ports/modelRegistry.ts';
 import { loadProject } from '../project/load.ts';
 import { modelVersionOf } from '../project/modelVersionOf.ts';
 import type { Project } from '../project/project.ts';
-import { textAt } from '../project/read.ts';
+import { textAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { failed, passed, unknown } from './answers.ts';
 
@@ -18,7 +19,7 @@ export const cardGate: GateKind<CardRule> = {
     const { host, root, candidate, alias } = context;
     const project = await loadProject(host.files, root);
     const card = cardFor(project, candidate, alias);
-    if (card === undefined) return noCard(candidate, alias);
+    if (card === undefined) return noCard(project, candidate, alias);
     const evidence: readonly GateEvidence[] = [{ kind: 'file', what: 'model card', file: card.path }];
     return judged(project, card, { context, evidence });
   },
@@ -55,7 +56,7 @@ function judged(
     });
   const findings = [...cardFindings(project, card, facts)];
   const [worst] = [...findings].sort((a, b) => rank(a.severity) - rank(b.severity));
-  const figure: GateFigure = { name: 'sections', value: findings.length, unit: 'count', max: 0 };
+  const figure = sectionsOf(card, findings);
   const told = { figures: [figure], evidence };
   if (worst === undefined)
     return passed(`${card.path} is complete, and its figures are those of ${name}:${version}`, told);
@@ -68,6 +69,17 @@ function judged(
   return failed(code, said, { ...told, next: 'Correct the card; `modelyard validate` shows each place.' });
 }
 
+/** How many sections are there and right. */
+function sectionsOf({ tree }: SpecFile, findings: readonly Found[]): GateFigure {
+  const lines = findings.map(({ range }) => range.start.line);
+  const bad = CARD_SECTIONS.filter((key) => {
+    const whole = valueAt(tree, [key]) === undefined ? undefined : tree.range([key]);
+    return whole === undefined || lines.some((line) => line >= whole.start.line && line <= whole.end.line);
+  });
+  const { length } = CARD_SECTIONS;
+  return { name: 'sections', value: length - bad.length, unit: 'count', min: length };
+}
+
 /** A figure that the version does not hold: it may be true, and nobody can tell. */
 function isIncomparable({ code, severity }: { readonly code: string; readonly severity?: string }): boolean {
   return code === 'card-metric-differs' && severity === 'hint';
@@ -78,8 +90,17 @@ function rank(severity: string | undefined): number {
   return severity === 'hint' ? 2 : severity === 'warning' ? 1 : 0;
 }
 
-function noCard({ name, version }: ModelVersion, alias: string): GateAnswer {
-  return failed('no-card', `No model card is of ${name}:${version} or ${name}@${alias}`, {
-    next: `Write \`${parseModelReference(name) === undefined ? 'model' : name}.modelcard.yaml\` with \`model: ${name}@${alias}\`.`,
-  });
+function noCard(project: Project, { name, version }: ModelVersion, alias: string): GateAnswer {
+  const others = project.index.files('modelcard').filter(({ tree }) => nameOf(textAt(tree, ['model'])) === name);
+  const [other] = others;
+  const next =
+    other === undefined
+      ? `Write \`${name}.modelcard.yaml\` with \`model: ${name}@${alias}\`.`
+      : `Let \`model\` in ${other.path} be \`${name}@${alias}\`, and read whether the card still holds.`;
+  return failed('no-card', `No model card is of ${name}:${version} or ${name}@${alias}`, { next });
+}
+
+function nameOf(reference: string | undefined): string | undefined {
+  const parsed = parseModelReference(reference ?? '');
+  return parsed === undefined || parsed.kind === 'run' ? undefined : parsed.name;
 }

@@ -1,11 +1,12 @@
-import { bytes, count, cut, decimalsOf, duration, figure, interval } from '../../language/figures.ts';
+import { milliseconds } from '../../gates/words.ts';
+import { bytes, count, cut, decimalsOf, figure, interval } from '../../language/figures.ts';
 import type { GateFigure } from '../../ports/gate.ts';
 import type { GateResult } from './gateResult.ts';
 
 /** A figure as people read it, with its interval: `0.713 [0.710, 0.716]`, `1.2 ms`, `3.4 MB`. */
 export function figureText({ value, low, high, unit }: GateFigure): string {
   if (unit === 'B') return bytes(value);
-  if (unit === 's') return seconds(value);
+  if (unit === 's') return milliseconds(value);
   if (unit === 'count') return count(value);
   const sign = unit === 'difference' && value > 0 ? '+' : '';
   return `${sign}${low === undefined || high === undefined ? figure(value) : interval(value, low, high)}`;
@@ -15,7 +16,7 @@ export function figureText({ value, low, high, unit }: GateFigure): string {
 export function limitText({ min, max, low, high, unit }: GateFigure): string {
   const one = (value: number): string => {
     if (unit === 'B') return bytes(value);
-    if (unit === 's') return seconds(value);
+    if (unit === 's') return milliseconds(value);
     const decimals = unit === 'difference' ? decimalsOf(low, high) : undefined;
     return decimals === undefined ? figure(value) : cut(value, Math.max(decimals, 3));
   };
@@ -23,11 +24,6 @@ export function limitText({ min, max, low, high, unit }: GateFigure): string {
   return [min === undefined ? '' : `${sign} ${one(min)}`, max === undefined ? '' : `<= ${one(max)}`]
     .filter(Boolean)
     .join(', ');
-}
-
-function seconds(value: number): string {
-  if (value >= 1 || value === 0) return duration(value);
-  return value < 1e-3 ? `${figure(value * 1e6)} µs` : `${figure(value * 1000)} ms`;
 }
 
 /** `production may move to flight-delay:3: 6 of 6 gates passed`. */
