@@ -74,11 +74,12 @@ test('every view and the page of a run are reached and used without a mouse', as
  */
 async function command(window: Workbench, title: string): Promise<void> {
   const { page } = window;
+  const input = page.locator('.quick-input-widget input').first();
   const focusedRow = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first();
   await expect(async () => {
-    if (await window.quickInput().isVisible()) await page.keyboard.press('Escape');
+    if (await input.isVisible()) await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
-    await window.quickInput().fill(`>${title}`, { timeout: 5_000 });
+    await input.fill(`>${title}`, { timeout: 5_000 });
     await focusedRow.waitFor({ timeout: 5_000 });
   }).toPass();
   await page.keyboard.press('Enter');
