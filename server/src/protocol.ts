@@ -163,6 +163,8 @@ export interface ProjectTests extends InProject {
   readonly name: string;
   readonly datasets: readonly DatasetTests[];
   readonly pipelines: readonly PipelineTests[];
+  /** Moves of guarded aliases to the newest versions, by the policies as they are here. */
+  readonly moves: readonly MoveTests[];
 }
 
 interface TestsOfSpec {
@@ -178,6 +180,14 @@ export interface DatasetTests extends TestsOfSpec {
 
 export interface PipelineTests extends TestsOfSpec {
   readonly thresholds: readonly ThresholdTest[];
+}
+
+/** What a model's newest version must show before an alias may point at it; `name` is the model's. */
+export interface MoveTests extends TestsOfSpec {
+  readonly version: number;
+  readonly alias: string;
+  /** In the policy's order. */
+  readonly gates: readonly { readonly name: string; readonly range: TextRange }[];
 }
 
 /** A metric of a step that another asks for before it runs. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkOutcome } from '../../client/src/testing/checkOutcomes.ts';
+import { gateOutcome } from '../../client/src/testing/gateOutcome.ts';
 import { type TestNode, testNodes } from '../../client/src/testing/testList.ts';
 import { noRun, thresholdOutcome } from '../../client/src/testing/thresholdOutcome.ts';
 import type { CheckedDataset, ValidatedDataset } from '../../engine/src/operations/data/validate.ts';
+import type { GateLine } from '../../engine/src/operations/promotion/gateResult.ts';
 import type { ProjectTests, ThresholdTest } from '../../server/src/protocol.ts';
 import type { PageMetric } from '../../server/src/views.ts';
 
@@ -34,6 +36,19 @@ const PROJECT: ProjectTests = {
     },
   ],
   pipelines: [{ name: 'sail', uri: 'file:///p/sail.pipeline.yaml', range: at(0), thresholds: [OVER] }],
+  moves: [
+    {
+      name: 'berths',
+      version: 8,
+      alias: 'production',
+      uri: 'file:///p/default.policy.yaml',
+      range: at(3),
+      gates: [
+        { name: 'good enough', range: at(5) },
+        { name: 'described', range: at(6) },
+      ],
+    },
+  ],
 };
 
 test('checks lie below their dataset, thresholds below their pipeline, both below the project', () => {
@@ -42,15 +57,21 @@ test('checks lie below their dataset, thresholds below their pipeline, both belo
       `${'  '.repeat(depth)}${label}${description ? ` (${description})` : ''}${place ? ` at ${place.range.start.line}` : ''}`,
       ...lines(children, depth + 1),
     ]);
-  assert.deepEqual(lines(testNodes([PROJECT, { ...PROJECT, root: 'file:///q', datasets: [], pipelines: [] }])), [
-    'harbour',
-    '  ships (dataset) at 0',
-    '    length min at 3',
-    '    some at 5',
-    '    some at 6',
-    '  sail (pipeline) at 0',
-    '    roc_auc > 0.65 (of evaluate, before register) at 9',
-  ]);
+  assert.deepEqual(
+    lines(testNodes([PROJECT, { ...PROJECT, root: 'file:///q', datasets: [], pipelines: [], moves: [] }])),
+    [
+      'harbour',
+      '  ships (dataset) at 0',
+      '    length min at 3',
+      '    some at 5',
+      '    some at 6',
+      '  sail (pipeline) at 0',
+      '    roc_auc > 0.65 (of evaluate, before register) at 9',
+      '  berths to production (gates of v8) at 3',
+      '    good enough at 5',
+      '    described at 6',
+    ],
+  );
 });
 
 test('a test is the same wherever it stands, and another when it asks another thing', () => {
@@ -65,7 +86,37 @@ test('a test is the same wherever it stands, and another when it asks another th
     ...PROJECT,
     pipelines: PROJECT.pipelines.map((one) => ({ ...one, thresholds: [{ ...OVER, limit: 0.7 }] })),
   };
-  assert.notEqual(ids(stricter).at(-1), ids(PROJECT).at(-1));
+  const threshold = (project: ProjectTests) => ids(project).find((id) => id.includes('roc_auc'));
+  assert.notEqual(threshold(stricter), threshold(PROJECT));
+  const next = { ...PROJECT, moves: PROJECT.moves.map((move) => ({ ...move, version: 9 })) };
+  assert.notEqual(ids(next).at(-1), ids(PROJECT).at(-1), 'another version is another question');
+});
+
+test('a gate that is not passed failed or could not be looked at; of two of one name the worse counts', () => {
+  const gate = (status: GateLine['status'], name = 'good enough'): GateLine => ({
+    name,
+    kind: 'threshold',
+    status,
+    value: 0.6,
+    low: 0.5,
+    high: 0.7,
+    unit: 'metric',
+    threshold: 0.65,
+    reason: 'It is below.',
+    code: null,
+    next: 'Train longer.',
+    figures: [{ name: 'roc_auc', value: 0.6, low: 0.5, high: 0.7, min: 0.65, unit: 'metric' }],
+    evidence: [],
+    seconds: 1,
+  });
+  const said = 'It is below. Train longer.';
+  assert.deepEqual(gateOutcome({ gates: [gate('failed')] }, 'good enough'), { kind: 'failed', said });
+  assert.deepEqual(gateOutcome({ gates: [gate('passed'), gate('unknown')] }, 'good enough'), {
+    kind: 'errored',
+    said: `Unknown: ${said}`,
+  });
+  assert.equal(gateOutcome({ gates: [gate('passed')] }, 'good enough').kind, 'passed');
+  assert.equal(gateOutcome({ gates: [gate('passed')] }, 'described').kind, 'errored');
 });
 
 const CHECKED: CheckedDataset = {

@@ -61,3 +61,40 @@ test('of two pipelines with one name only the one that would run has tests', () 
     [{ step: 'evaluate', metric: 'roc_auc', operator: '>', limit: 0.65, guards: 'register', range: 5 }],
   );
 });
+
+test('gates are tests of the newest version that is not withdrawn, at their lines in the policy that holds', () => {
+  const policy = (name: string) => `
+#- ${name}.policy.yaml
+policy: ${name}
+applies_to: ["*"]
+aliases:
+  production:
+    gates:
+      - {name: good enough, threshold: roc_auc, min: 0.65}
+      - {name: described, card: complete}
+  free: {gates: []}
+#- registry/berths/v1.version.yaml
+model_version: berths
+version: 1
+#- registry/berths/v2.version.yaml
+model_version: berths
+version: 2
+#- registry/berths/v2.notes.yaml
+model_notes: berths
+version: 2
+withdrawn: {at: 2026-11-20T10:00:00Z, by: ada, reason: leaks}
+`;
+  const [project] = specTests([editor(PROJECT + policy('default')).snapshot]);
+  assert.deepEqual(
+    project?.moves.map(({ name, version, alias, uri, range, gates }) => [
+      `${name}:${version} to ${alias}`,
+      uri,
+      range.start.line,
+      gates.map((gate) => `${gate.range.start.line} ${gate.name}`),
+    ]),
+    [['berths:1 to production', 'file:///project/default.policy.yaml', 3, ['5 good enough', '6 described']]],
+  );
+  const twin = policy('twin').split('#- registry')[0];
+  const [ambiguous] = specTests([editor(PROJECT + policy('default') + twin).snapshot]);
+  assert.deepEqual(ambiguous?.moves, []);
+});

@@ -1,5 +1,6 @@
 import type {
   DatasetTests,
+  MoveTests,
   PipelineTests,
   ProjectTests,
   TextRange,
@@ -15,7 +16,7 @@ export interface TestNode {
   /** Absent of a project. */
   readonly place?: { readonly uri: string; readonly range: TextRange };
   /** What a run has to do for it; absent where only what lies below is tested. */
-  readonly asks?: CheckAsked | ThresholdAsked;
+  readonly asks?: CheckAsked | GateAsked | ThresholdAsked;
   /** Whether it can be run by running its pipeline. */
   readonly isOfPipeline: boolean;
   readonly children: readonly TestNode[];
@@ -35,6 +36,15 @@ export interface CheckName {
   readonly index: number;
 }
 
+export interface GateAsked {
+  readonly kind: 'gate';
+  readonly root: string;
+  readonly model: string;
+  readonly version: number;
+  readonly alias: string;
+  readonly gate: string;
+}
+
 export interface ThresholdAsked {
   readonly kind: 'threshold';
   readonly root: string;
@@ -42,17 +52,18 @@ export interface ThresholdAsked {
   readonly threshold: ThresholdTest;
 }
 
-/** What the specs ask for: projects, in them datasets with their checks and pipelines with their thresholds, in the order of the specs. */
+/** What the specs ask for: projects, in them datasets with their checks, pipelines with their thresholds, and gates before aliases. */
 export function testNodes(projects: readonly ProjectTests[]): readonly TestNode[] {
   return projects
-    .filter(({ datasets, pipelines }) => datasets.length + pipelines.length > 0)
-    .map(({ root, name, datasets, pipelines }) => ({
+    .filter(({ datasets, pipelines, moves }) => datasets.length + pipelines.length + moves.length > 0)
+    .map(({ root, name, datasets, pipelines, moves }) => ({
       id: root,
       label: name,
       isOfPipeline: false,
       children: [
         ...datasets.map((dataset) => datasetNode(root, dataset)),
         ...pipelines.map((pipeline) => pipelineNode(root, pipeline)),
+        ...moves.map((move) => moveNode(root, move)),
       ],
     }));
 }
@@ -98,6 +109,26 @@ function pipelineNode(root: string, { name: pipeline, uri, range, thresholds }: 
       place: { uri, range: threshold.range },
       asks: { kind: 'threshold', root, pipeline, threshold },
       isOfPipeline: true,
+      children: [],
+    })),
+  };
+}
+
+function moveNode(root: string, { name: model, version, alias, uri, range, gates }: MoveTests): TestNode {
+  const id = `${root}#move/${model}/${alias}`;
+  return {
+    id,
+    label: `${model} to ${alias}`,
+    description: `gates of v${version}`,
+    place: { uri, range },
+    isOfPipeline: false,
+    children: gates.map(({ name: gate, range: at }, index) => ({
+      // What one version showed says nothing of the next.
+      id: `${id}/v${version}/${gate}/${gates.slice(0, index).filter((one) => one.name === gate).length}`,
+      label: gate,
+      place: { uri, range: at },
+      asks: { kind: 'gate', root, model, version, alias, gate },
+      isOfPipeline: false,
       children: [],
     })),
   };

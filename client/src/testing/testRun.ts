@@ -9,13 +9,16 @@ import {
   workspace,
 } from 'vscode';
 import type { DataValidation } from '../../../engine/src/operations/data/validate.ts';
+import type { GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import type { Told } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
+import { referenceOf } from '../promotion/move.ts';
 import { askProgram, Refused, Stopped } from '../start/program.ts';
 import { checkOutcome } from './checkOutcomes.ts';
+import { gateOutcome } from './gateOutcome.ts';
 import type { Outcome } from './outcome.ts';
 import { runPipelineOnce } from './runPipelineOnce.ts';
-import type { CheckAsked, ThresholdAsked } from './testList.ts';
+import type { CheckAsked, GateAsked, ThresholdAsked } from './testList.ts';
 import type { TestTree } from './testTree.ts';
 import { noRun, thresholdOutcome } from './thresholdOutcome.ts';
 
@@ -42,11 +45,14 @@ export async function runTests(request: TestRunRequest, signal: AbortSignal, opt
   for (const { item } of tests) run.enqueued(item);
   const checks = tests.filter((one): one is Asked<CheckAsked> => one.asks?.kind === 'check');
   const thresholds = tests.filter((one): one is Asked<ThresholdAsked> => one.asks?.kind === 'threshold');
+  const gates = tests.filter((one): one is Asked<GateAsked> => one.asks?.kind === 'gate');
   try {
     for (const group of grouped(checks, ({ root, dataset }) => `${root} ${dataset}`))
       await together(run, group, signal, () => checkDataset(run, group, signal, options));
     for (const group of grouped(thresholds, ({ root, pipeline }) => `${root} ${pipeline}`))
       await together(run, group, signal, () => checkPipeline(run, group, signal, options));
+    for (const group of grouped(gates, ({ root, model, alias }) => `${root} ${model} ${alias}`))
+      await together(run, group, signal, () => checkMove(run, group, signal, options));
   } finally {
     run.end();
   }
@@ -115,6 +121,19 @@ async function checkPipeline(
   if (id === undefined) return () => noRun(pipeline);
   const page = answerOf(await options.asking.ask(folder, 'runPage', { run: id }));
   return ({ threshold }) => thresholdOutcome(page, threshold);
+}
+
+async function checkMove(
+  run: TestRun,
+  [first]: readonly Asked<GateAsked>[],
+  signal: AbortSignal,
+  { program }: TestRunOptions,
+): Promise<Outcomes<GateAsked>> {
+  const { root, alias, ...version } = first!.asks;
+  const words = ['gate', referenceOf(version), '--alias', alias];
+  say(run, `modelyard ${words.join(' ')}`);
+  const told = await askProgram<GateResult>(words, { program, folder: Uri.parse(root).fsPath, signal });
+  return ({ gate }) => gateOutcome(told, gate);
 }
 
 function runFirst(run: TestRun, call: Omit<Parameters<typeof runPipelineOnce>[0], 'output'>): Promise<string> {
