@@ -10,6 +10,12 @@ const runs = flightRuns(49);
 /** Those that stand on top of the table, the later of the first two first. */
 const [first = '', second = '', third = ''] = onTop();
 const production = runs.ids.at(-1) ?? '';
+const CONTEXT_OF_THIRD = JSON.stringify({
+  run: third,
+  runs: [third],
+  preventDefaultContextMenuItems: true,
+  webviewRuns: 'one',
+});
 
 function onTop(): readonly string[] {
   const values = runs.columns.find(({ id }) => id === 'metrics.roc_auc')?.values ?? [];
@@ -90,16 +96,13 @@ function commandsOf(opened: PageInBrowser): readonly (readonly [string, unknown]
 test('a row opens its menu by a button, and says for which runs it is', async ({ open }) => {
   const opened = await open(optionsOf());
   const row = opened.page.getByRole('row', { name: new RegExp(third.slice(0, 4)) }).first();
-  await expect(row).toHaveAttribute(
-    'data-vscode-context',
-    JSON.stringify({ run: third, runs: [third], webviewRuns: 'one' }),
-  );
+  await expect(row).toHaveAttribute('data-vscode-context', CONTEXT_OF_THIRD);
   await opened.page.evaluate(`addEventListener('contextmenu', ({ target }) => {
     globalThis.menuOf = target.closest('[data-vscode-context][role="row"]').dataset.vscodeContext;
   })`);
   await row.hover();
   await row.getByRole('button', { name: /Actions on run/ }).click();
-  expect(await opened.page.evaluate('menuOf')).toBe(JSON.stringify({ run: third, runs: [third], webviewRuns: 'one' }));
+  expect(await opened.page.evaluate('menuOf')).toBe(CONTEXT_OF_THIRD);
   const selected = opened.page.getByRole('row', { selected: true }).first();
   await expect(selected).toHaveAttribute('data-vscode-context', /"webviewRuns":"many"/);
   await opened.picture('compare-row-menu');

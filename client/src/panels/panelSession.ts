@@ -140,7 +140,7 @@ export class PanelSession<S> implements Disposable {
 
   async #save(name: string, bytes: Uint8Array): Promise<void> {
     const defaultUri = Uri.joinPath(Uri.parse(this.#root), fileName(name));
-    const file = await window.showSaveDialog({ defaultUri });
+    const file = await window.showSaveDialog({ defaultUri, title: `Save ${fileName(name)}` });
     if (file !== undefined) await workspace.fs.writeFile(file, bytes);
   }
 

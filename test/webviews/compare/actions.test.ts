@@ -21,11 +21,13 @@ test('an action is about the selection where it was called on a part of it, else
   assert.deepEqual(JSON.parse(rowContext(stateOf(['r0', 'r1']), 'r1')), {
     run: 'r1',
     runs: ['r1'],
+    preventDefaultContextMenuItems: true,
     webviewRuns: 'many',
   });
   assert.deepEqual(JSON.parse(rowContext(stateOf(['r0', 'r1']), 'r2')), {
     run: 'r2',
     runs: ['r2'],
+    preventDefaultContextMenuItems: true,
     webviewRuns: 'one',
   });
 });

@@ -80,7 +80,7 @@ interface LineProps {
   readonly isLit: boolean;
 }
 
-function Line({ area, one: { n = 0, line }, isSmoothed, isLit }: LineProps) {
+function Line({ area, one: { n = 0, line, isOutside }, isSmoothed, isLit }: LineProps) {
   const { xs, ys, raw, low, high } = line;
   const paths = useMemo(
     () => ({
@@ -91,7 +91,7 @@ function Line({ area, one: { n = 0, line }, isSmoothed, isLit }: LineProps) {
     [xs, ys, raw, low, high, area, isSmoothed],
   );
   return (
-    <g class={isLit ? 'lit' : undefined}>
+    <g class={isLit ? 'lit' : isOutside ? 'outside' : undefined}>
       {paths.band !== undefined && <path class={`m${n} curve-band`} d={paths.band} />}
       {paths.raw !== undefined && <path class={`ln raw k${n}`} d={paths.raw} />}
       <path class={`ln k${n} ${n === 0 ? 'base' : ''}`} d={paths.line} />

@@ -1,14 +1,13 @@
 import { useMemo } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { Button } from '../../shared/components/button.tsx';
-import { Chip } from '../../shared/components/chip.tsx';
 import type { CompareState } from '../compareState.ts';
 import { brushed } from '../model/brushed.ts';
 import type { Table } from '../model/table.ts';
 import type { Brush, Tile } from '../protocol.ts';
 import { Choice } from './choices.tsx';
 import { axisColumns, numericColumns } from './model/axisColumns.ts';
-import { brushText, withBrush } from './model/brushText.ts';
+import { withBrush } from './model/brushText.ts';
 import { textOf } from './model/figureAt.ts';
 import { parallelAxes } from './model/parallelAxes.ts';
 import { runTitle } from './model/subject.ts';
@@ -39,11 +38,6 @@ export function ParallelTile({ tile, state, table, subject, kinds, onChange, onR
       title={title}
       by={inside === undefined ? undefined : `${count(shown)} of ${count(rows.length)} in brush`}
       onRemove={onRemove}
-      chips={brushes.map((brush) => (
-        <Chip key={brush.column} onRemove={() => putBrush(state, brush.column, undefined)}>
-          {brushText(table, brush)}
-        </Chip>
-      ))}
       settings={
         <>
           {kinds}

@@ -20,10 +20,11 @@ export function RunLegend({ state, runs, textOf }: RunLegendProps) {
         <li
           key={run.id}
           class={`legend-item ${state.hovered.value === run.id ? 'lit' : ''}`}
+          title={run.isOutside ? 'Outside of what is brushed' : undefined}
           onPointerEnter={() => (state.hovered.value = run.id)}
           onPointerLeave={() => (state.hovered.value = undefined)}
         >
-          <LegendMarker n={run.n ?? 0} /> {runTitle(run)} {textOf?.(run)}
+          <LegendMarker n={run.n ?? 0} /> {runTitle(run)} {textOf?.(run)} {run.isOutside && 'outside brush'}
         </li>
       ))}
       {grey > 0 && <li>and {count(grey)} in grey</li>}

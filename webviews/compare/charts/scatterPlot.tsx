@@ -129,7 +129,7 @@ function Chosen({
   const labels: Label[] = [];
   return (
     <>
-      {subject.runs.map(({ row, n, id }) => {
+      {subject.runs.map(({ row, n, id, isOutside }) => {
         const place = points.rows.indexOf(row);
         if (n === undefined || place < 0) return null;
         const [left, top] = [x.at(points.xs[place] ?? 0), y.at(points.ys[place] ?? 0)];
@@ -140,7 +140,7 @@ function Chosen({
         const at = [top - 5, top + 14, top - 18].find(isFree);
         if (at !== undefined) labels.push({ left, top: at });
         return (
-          <g key={id}>
+          <g key={id} class={isOutside ? 'outside' : undefined}>
             <Marker n={n} x={left} y={top} radius={5} />
             {at !== undefined && (
               <text class={`fg halo ${isLeft ? 'e' : ''}`} x={isLeft ? left - 9 : left + 9} y={at}>

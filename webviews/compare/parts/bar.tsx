@@ -4,6 +4,7 @@ import { Icon } from '../../shared/components/icon.tsx';
 import { inGrid } from '../model/gridColumns.ts';
 import type { Comparison } from '../openComparison.ts';
 import { BaselineMenu } from './baselineMenu.tsx';
+import { BrushChips } from './brushChips.tsx';
 import { ColumnPicker } from './columnPicker.tsx';
 import { FilterField } from './filterField.tsx';
 import { GroupMenu } from './groupMenu.tsx';
@@ -35,6 +36,7 @@ export function Bar({ comparison, input, onLeave }: BarProps) {
       <BaselineMenu comparison={comparison} />
       <GroupMenu state={state} />
       <ColumnPicker state={state} />
+      <BrushChips state={state} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { PALETTE_SIZE } from '../../../shared/marker.ts';
 import type { CompareState } from '../../compareState.ts';
+import { brushed } from '../../model/brushed.ts';
 import type { Lines } from '../../model/rememberedLines.ts';
 import { type RunLook, runLook } from '../../model/runLooks.ts';
 
@@ -7,6 +8,8 @@ import { type RunLook, runLook } from '../../model/runLooks.ts';
 export interface ChartRun extends RunLook {
   /** Place in the table. */
   readonly row: number;
+  /** Chosen, but outside of what is brushed. */
+  readonly isOutside?: true;
 }
 
 export interface Subject {
@@ -17,7 +20,9 @@ export interface Subject {
 }
 
 /** The runs that charts are about now. */
-export function subjectOf(state: Pick<CompareState, 'charted' | 'selected' | 'colours' | 'baseline'>): Subject {
+export function subjectOf(
+  state: Pick<CompareState, 'charted' | 'selected' | 'colours' | 'baseline' | 'view'>,
+): Subject {
   const { table, lines } = state.charted.value;
   if (table === undefined) return { runs: [], isSelection: false };
   const baseline = state.baseline.value;
@@ -32,7 +37,14 @@ export function subjectOf(state: Pick<CompareState, 'charted' | 'selected' | 'co
       );
   const held = baseline === null ? undefined : table.rows.get(baseline);
   const all = new Set(held === undefined ? rows : [held, ...rows]);
-  const runs = [...all].map((row) => ({ row, ...runLook(table, row, { colours, baseline }) }));
+  const inside = brushed(table, undefined, state.view.value.brushes ?? []);
+  const runs = [...all].map(
+    (row): ChartRun => ({
+      row,
+      ...runLook(table, row, { colours, baseline }),
+      ...(inside?.[row] === 0 && { isOutside: true }),
+    }),
+  );
   return { runs: runs.sort((a, b) => numberOf(a) - numberOf(b)), isSelection };
 }
 
