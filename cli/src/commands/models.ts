@@ -6,6 +6,7 @@ import { explainChange } from '../../../engine/src/operations/models/explainChan
 import { exportModel } from '../../../engine/src/operations/models/export.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
 import { promoteModel } from '../../../engine/src/operations/models/promote.ts';
+import { publishModel } from '../../../engine/src/operations/models/publish.ts';
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
 import { renumberModels } from '../../../engine/src/operations/models/renumber.ts';
 import { rollbackModel } from '../../../engine/src/operations/models/rollback.ts';
@@ -17,7 +18,7 @@ import { convertedText } from '../report/converted.ts';
 import { explainProgress, explanationText } from '../report/explanation.ts';
 import { gateProgress } from '../report/gateText.ts';
 import { comparisonText, modelsText, modelText, verificationText } from '../report/models.ts';
-import { movedText, renumberedText } from '../report/moved.ts';
+import { movedText, publishedText, renumberedText } from '../report/moved.ts';
 
 export const commands = [
   command(listModels, { text: modelsText }),
@@ -30,6 +31,7 @@ export const commands = [
     text: ({ model, version, reason, file }) =>
       `${model}:${version} is withdrawn: ${reason}. It is noted in ${file}; commit that file for others to know.`,
   }),
+  command(publishModel, { text: publishedText }),
   command(renumberModels, { text: renumberedText }),
   command(aliasModel, {
     text: ({ model, alias, version, previous }) =>

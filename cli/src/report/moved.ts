@@ -1,4 +1,6 @@
+import { bytes, count } from '../../../engine/src/language/figures.ts';
 import type { MovedAlias } from '../../../engine/src/operations/models/move/movedAlias.ts';
+import type { PublishedVersion } from '../../../engine/src/operations/models/publish.ts';
 import type { Renumbering } from '../../../engine/src/operations/models/renumber/renumberVersions.ts';
 import type { Style } from '../terminal.ts';
 import { gateText } from './gateText.ts';
@@ -43,4 +45,19 @@ export function renumberedText({ renumbered, files }: Renumbering, style: Style)
       : `${style.green('✓')} ${model}:${from} of this branch is ${style.bold(`${model}:${to}`)} now.`,
   );
   return [...lines, 'Changed, to be committed:', ...files.map((file) => `  ${file}`)].join('\n');
+}
+
+/** Where the version is now, under which number, and what went to the remote. */
+export function publishedText(result: PublishedVersion, style: Style): string {
+  const { model, version, before, isNew, branch, url, opened, sent } = result;
+  const name = style.bold(`${model}:${version}`);
+  const was = before === null ? '' : ` Its number here was ${before}, which others have taken.`;
+  const bytesSent =
+    sent === null
+      ? 'modelyard.yaml names no remote: its bytes stay on this machine.'
+      : `To the remote: ${count(sent.objects)} objects, ${count(sent.runs)} runs, ${bytes(sent.bytes)}.`;
+  if (!isNew) return [`${name} is on ${branch} already.${was}`, bytesSent].join('\n');
+  const head = `${style.green('✓')} ${name} is on ${branch}.${was}`;
+  const page = url === null ? [] : [opened ? `Pull request: ${url}` : `Open the pull request: ${url}`];
+  return [head, ...page, bytesSent].join('\n');
 }

@@ -214,13 +214,10 @@ function isStagedOtherwise(xy: string): boolean {
   return /^[MADRCT][MDT]$|U|^AA$|^DD$/.test(xy);
 }
 
-/** The branch has gone on, or another push came at the same moment. */
+/** The branch has gone on, or another push came at the same moment. What a hook or a protected branch refuses is none of these. */
 function isRejected(answer: GitAnswer | undefined): boolean {
-  const said = `${answer?.output}\n${answer?.errors}`;
-  if (/pre-receive hook declined|protected branch|hook declined|remote rejected.*\((?!.*(lock|reference))/.test(said))
-    return false;
-  return /\[rejected\]|non-fast-forward|fetch first|failed to lock|cannot lock ref|incorrect old value|reference already exists/.test(
-    said,
+  return /\[rejected\]|cannot lock ref|failed to (lock|update ref)|incorrect old value|reference already exists/.test(
+    `${answer?.output}\n${answer?.errors}`,
   );
 }
 

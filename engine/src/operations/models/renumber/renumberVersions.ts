@@ -1,5 +1,6 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../../failure.ts';
+import type { NamedCommit } from '../../../ports/gitHistory.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import { notesPath, RegistryFolder, versionPath } from '../../../registry/registryFolder.ts';
 import { nextSemver } from '../../../registry/semver.ts';
@@ -27,8 +28,13 @@ export interface Renumbering {
  * Gives versions whose number another branch has given away too the next one. Done again after it was killed it goes on where it was.
  * In a conflicted index it settles what it wrote.
  */
-export async function renumberVersions(place: MovePlace, repository: Repository, only?: string): Promise<Renumbering> {
-  const twins = await findTwins(place, repository, only);
+export async function renumberVersions(
+  place: MovePlace,
+  repository: Repository,
+  only?: string,
+  against?: NamedCommit,
+): Promise<Renumbering> {
+  const twins = await findTwins(place, repository, { only, against });
   const inConflict = (await repository.git.commits.conflicts(repository.prefix)).length > 0;
   const folder = new RegistryFolder(place.host.files, place.root);
   const models = new Set([

@@ -1,6 +1,7 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../../failure.ts';
 import type { GitConflict } from '../../../ports/gitCommits.ts';
+import type { NamedCommit } from '../../../ports/gitHistory.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import { notesPath, REGISTRY, versionOfPath } from '../../../registry/registryFolder.ts';
 import { parseVersionFile } from '../../../registry/versionFile.ts';
@@ -24,16 +25,27 @@ export interface Twin {
   readonly keptAt: string;
 }
 
+export interface WhichTwins {
+  /** One model; default: all. */
+  readonly only?: string | undefined;
+  /** What keeps its numbers, where nothing is in conflict; default: the branch that decides. */
+  readonly against?: NamedCommit | undefined;
+}
+
 /**
  * Version files in conflict, of which the one that is on the branch that decides keeps its number, else the one that HEAD has; and
  * versions of this branch whose number that branch has given to another model since they parted.
  */
-export async function findTwins(place: MovePlace, repository: Repository, only?: string): Promise<readonly Twin[]> {
+export async function findTwins(
+  place: MovePlace,
+  repository: Repository,
+  { only, against }: WhichTwins = {},
+): Promise<readonly Twin[]> {
   const { git, prefix } = repository;
   const conflicts = await git.commits.conflicts(`${prefix}${REGISTRY}`);
   const found: Twin[] = [];
   for (const conflict of conflicts) found.push(...(await twinOfConflict(repository, conflict, conflicts)));
-  if (conflicts.length === 0) found.push(...(await twinsAhead(place, repository)));
+  if (conflicts.length === 0) found.push(...(await twinsAhead(place, repository, against)));
   return found
     .filter(({ model }) => only === undefined || model === only)
     .sort((a, b) => (a.model === b.model ? a.number - b.number : a.model < b.model ? -1 : 1));
@@ -59,9 +71,13 @@ async function twinOfConflict(
   return [twin(named, { kept, text: kept!, moved: moved!, keptNotes, movedNotes, keptAt: movesOurs ? other : 'HEAD' })];
 }
 
-async function twinsAhead(place: MovePlace, { git, prefix }: Repository): Promise<readonly Twin[]> {
+async function twinsAhead(
+  place: MovePlace,
+  { git, prefix }: Repository,
+  against: NamedCommit | undefined,
+): Promise<readonly Twin[]> {
   const { host, root } = place;
-  const decides = await git.history.defaultBranch();
+  const decides = against ?? (await git.history.defaultBranch());
   const head = await git.history.commitOf('HEAD');
   if (decides === undefined || head === undefined) return [];
   const parted = await git.history.mergeBase(head, decides.commit);

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { PublishedVersion } from '../../engine/src/operations/models/publish.ts';
+import { type GitProject, gitIn, gitProject, identify } from '../kit/gitProject.ts';
+import { onnxModel } from '../kit/onnxModel.ts';
+import { outputSchemas } from '../kit/outputSchemas.ts';
+import { commandLine } from '../kit/project.ts';
+import { temporaryFolder } from '../kit/temporaryFolder.ts';
+
+type Test = Parameters<typeof gitProject>[0];
+
+/** A project whose `main` follows a bare remote. */
+async function shared(t: Test, fixture?: string) {
+  const project = await gitProject(t, fixture === undefined ? {} : { fixture });
+  const bare = temporaryFolder(t);
+  gitIn(bare)('init', '-q', '--bare', '-b', 'main');
+  project.git('remote', 'add', 'origin', bare);
+  project.git('push', '-q', '-u', 'origin', 'main');
+  return { project, bare, remote: gitIn(bare) };
+}
+
+function clone(t: Test, bare: string): { readonly folder: string; readonly git: GitProject['git'] } {
+  const folder = temporaryFolder(t);
+  const git = gitIn(folder);
+  git('clone', '-q', bare, '.');
+  identify(git);
+  return { folder, git };
+}
+
+async function published(folder: string, words = 'sigmoid'): Promise<PublishedVersion> {
+  const said = await commandLine(folder, `models publish ${words} --format json`);
+  assert.equal(said.code, 0, said.err);
+  outputSchemas()('models-publish', said.json());
+  return said.json<PublishedVersion>();
+}
+
+/** Registers a model of its own bytes in a clone. */
+async function register(folder: string, weight: number): Promise<void> {
+  writeFileSync(join(folder, `${weight}.onnx`), onnxModel(weight));
+  const said = await commandLine(folder, `models register ${weight}.onnx --name sigmoid`);
+  assert.equal(said.code, 0, said.err);
+}
+
+test('a version file goes to the branch that is followed, and the local one goes along', async (t) => {
+  const { project, remote } = await shared(t);
+  await project.register(1);
+  project.write('mine.txt', 'not shared\n');
+  const done = await published(project.folder);
+  assert.deepEqual(
+    [done.version, done.before, done.isNew, done.branch, done.sent],
+    [1, null, true, 'origin/main', null],
+  );
+  assert.equal(
+    remote('show', '--name-only', '--format=%s', 'main'),
+    'Publish sigmoid v1\n\nregistry/sigmoid/v1.version.yaml',
+  );
+  assert.equal(project.git('rev-parse', 'HEAD'), done.commit);
+  assert.equal(project.git('status', '--porcelain'), '?? mine.txt');
+  assert.deepEqual((await published(project.folder)).isNew, false);
+});
+
+test('where others were first with the number it takes the next one, and what speaks of it follows', async (t) => {
+  const { project, bare, remote } = await shared(t);
+  const other = clone(t, bare);
+  await project.register(1);
+  await register(other.folder, 2);
+  await commandLine(other.folder, 'models alias sigmoid:1 candidate');
+  await published(project.folder);
+  const done = await published(other.folder);
+  assert.deepEqual([done.version, done.before], [2, 1]);
+  assert.deepEqual(remote('ls-tree', '--name-only', 'main', 'registry/sigmoid/').split('\n'), [
+    'registry/sigmoid/v1.version.yaml',
+    'registry/sigmoid/v2.version.yaml',
+  ]);
+  assert.equal(other.git('status', '--porcelain'), '?? registry/sigmoid/candidate.alias.yaml');
+  const shown = await commandLine(other.folder, 'models show sigmoid@candidate --format json');
+  assert.equal(shown.json<{ versions: { version: number }[] }>().versions[0]?.version, 2);
+});
+
+test('local commits stay at home, and a later pull meets no conflict', async (t) => {
+  const { project, bare, remote } = await shared(t);
+  const other = clone(t, bare);
+  await register(other.folder, 2);
+  other.git('add', '-A');
+  other.git('commit', '-q', '-m', 'Mine, with the version');
+  await project.register(1);
+  await published(project.folder);
+  const done = await published(other.folder);
+  assert.deepEqual([done.version, done.before], [2, 1]);
+  assert.deepEqual(remote('log', '--format=%s', 'main').split('\n'), [
+    'Publish sigmoid v2',
+    'Publish sigmoid v1',
+    'Begin',
+  ]);
+  other.git('pull', '-q', '--no-rebase', '--no-edit');
+  assert.equal(other.git('status', '--porcelain'), '');
+  assert.equal(existsSync(join(other.folder, 'registry/sigmoid/v2.version.yaml')), true);
+});
+
+test('with a pull request it waits on a branch of its own', async (t) => {
+  const { project, remote } = await shared(t);
+  await project.register(1);
+  const done = await published(project.folder, 'sigmoid --pr');
+  assert.deepEqual([done.branch, done.url, done.isNew], ['publish/sigmoid-v1', null, true]);
+  assert.equal(remote('log', '-1', '--format=%s', 'publish/sigmoid-v1'), 'Publish sigmoid v1');
+  assert.equal(project.git('status', '--porcelain'), '?? registry/');
+});
+
+test('bytes and run are in the remote of the project before the version is seen', async (t) => {
+  const place = temporaryFolder(t);
+  mkdirSync(join(place, 'models'));
+  const { project, bare } = await shared(
+    t,
+    `#- modelyard.yaml\nproject: small\nlanguage: 1\nremote: file://${place}/models\n`,
+  );
+  await project.register(1);
+  const done = await published(project.folder);
+  assert.deepEqual([(done.sent?.objects ?? 0) > 0, done.sent?.runs], [true, 1]);
+  const other = clone(t, bare);
+  writeFileSync(join(other.folder, 'rows.ndjson'), '{"x": 2}\n');
+  const said = await commandLine(other.folder, 'predict --model sigmoid:1 --input rows.ndjson --output out.ndjson');
+  assert.equal(said.code, 0, said.err);
+});
+
+test('what cannot be published is refused', async (t) => {
+  const project = await gitProject(t, { versions: 1 });
+  const refused = async (says: RegExp, words = 'sigmoid'): Promise<void> => {
+    const said = await project.modelyard(`models publish ${words}`);
+    assert.equal(said.code, 2, said.out);
+    assert.match(said.err, says);
+  };
+  await refused(/no model other/, 'other');
+  await refused(/needs a remote of git/);
+  await refused(/needs a remote of git/, 'sigmoid --pr');
+  project.git('checkout', '-q', '--detach');
+  await refused(/HEAD is on no branch/);
+  project.git('checkout', '-q', 'main');
+  project.git('remote', 'add', 'origin', join(project.folder, 'none'));
+  await refused(/needs a remote of git|could not fetch/);
+});
+
+test('of registrations that race from three clones none is lost or doubled', async (t) => {
+  const { project, bare, remote } = await shared(t);
+  const racer = fileURLToPath(new URL('../kit/racer.ts', import.meta.url));
+  const counts = [34, 33, 33];
+  const race = counts.map(async (count, index) => {
+    const { folder } = clone(t, bare);
+    const child = spawn(process.execPath, [racer, folder, String(1 + index * 100), String(count)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (text) => {
+      out += text;
+    });
+    child.stderr.on('data', (text) => {
+      err += text;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.equal(code, 0, err);
+    return out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as PublishedVersion);
+  });
+  const all = (await Promise.all(race)).flat();
+  assert.equal(all.length, 100);
+  project.git('pull', '-q');
+  const shown = (await project.modelyard('models show sigmoid --format json')).json<{
+    versions: { version: number; sha256: string }[];
+  }>();
+  assert.equal(shown.versions.length, 100);
+  assert.equal(new Set(shown.versions.map(({ sha256 }) => sha256)).size, 100);
+  assert.deepEqual(
+    new Set(shown.versions.map(({ version, sha256 }) => `${version} ${sha256}`)),
+    new Set(all.map(({ version, sha256 }) => `${version} ${sha256}`)),
+  );
+  assert.equal(remote('rev-list', '--count', 'main'), '101');
+  assert.ok(
+    all.some(({ before }) => before !== null),
+    'somebody was first with a number',
+  );
+});
