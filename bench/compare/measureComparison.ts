@@ -140,7 +140,7 @@ async function logging(window: Workbench, folder: string): Promise<number> {
     await showOnly(window, 'work');
     const times: number[] = [];
     for (let step = 1; step <= 5; step += 1) {
-      const value = 0.111 * step + 0.1;
+      const value = (11 * step + 10) / 100;
       const begin = performance.now();
       await runs.log(id, { metrics: [{ key: 'metric_0', value, step, timestamp: Date.now() }] });
       await grid

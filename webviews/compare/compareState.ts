@@ -336,7 +336,8 @@ export class CompareState {
     if (after === undefined) return;
     this.#table.value = after;
     if (before === undefined || before.revision === after.revision) return;
-    this.#held.value ??= shown.map((line) => lineKey(line, before));
+    // Where nothing is shown, nothing would move under somebody's eyes.
+    if (shown.length > 0) this.#held.value ??= shown.map((line) => lineKey(line, before));
     const filtered = this.#filtered.peek();
     // What is new waits for the filter's answer.
     if (filtered !== undefined) {

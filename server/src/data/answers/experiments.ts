@@ -3,19 +3,20 @@ import { pipelinePlace } from '../../../../engine/src/operations/runs/page/place
 import type { RunCount } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 import type { BranchRow, ExperimentRow, ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Viewed } from '../protocol.ts';
 import { selected } from './runFilter.ts';
 import { viewStores } from './viewStores.ts';
 
 /** Experiments that have runs, those with live ones first, then by the newest run. */
 export async function experiments(
-  asked: Asked,
+  asked: Viewed,
   { filter }: ViewQuestions['experiments']['params'],
 ): Promise<readonly ExperimentRow[]> {
   const stores = await viewStores(asked);
   if (stores === undefined) return [];
   const counts = await stores.runs.counts({ topLevel: true, ...selected(filter) }, RUN_TAGS.branch);
   const current = counts.length === 0 ? undefined : await currentBranch(asked.host.files, asked.root);
+  asked.runTables.warm(asked, sum(counts, 'runs'));
   const byName = Map.groupBy(counts, ({ experiment }) => experiment);
   return [...byName]
     .map(([name, parts]) => ({ name, parts, live: sum(parts, 'running') }))

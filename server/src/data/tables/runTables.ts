@@ -25,6 +25,10 @@ const FIRST = 12;
 /** Tables of more runs than these begin with what is in sight, and are told before prints are read. */
 const MANY = 2000;
 const FIRST_METRICS = 4;
+/** Milliseconds for which a table that somebody may ask for soon waits until nothing else is asked. */
+const WARM_AFTER = 300;
+/** What a table of all runs of the project is of. */
+const ALL = tableParts({});
 /** Milliseconds for which looks at runs at work do; then all are looked at. */
 const WHOLE_AFTER = 5000;
 /** Tables that are remembered, to tell later what has changed since. */
@@ -43,7 +47,7 @@ interface ToldTable {
   readonly prints: TablePrints;
   /** Since all runs were looked at, only those at work were. */
   readonly isPart: boolean;
-  /** When all were looked at. */
+  /** When all were looked at; of a part, when the first look was that left some out. */
   readonly lookedAt: number;
 }
 
@@ -53,6 +57,9 @@ const NO_TABLE: RunTable = { kind: 'table', revision: 'none', runs: [], columns:
 export class RunTables {
   #told: readonly ToldTable[] = [];
   #last = 0;
+  #isWarm = false;
+  /** A look that began before anybody asked. */
+  #warming: Promise<unknown> = Promise.resolve();
   readonly #stores = new TableStores();
 
   async table(asked: Viewed, params: RunTableAsked): Promise<RunTableTold> {
@@ -66,6 +73,7 @@ export class RunTables {
     const had = since === undefined ? this.#named(params.known, parts) : undefined;
     if (had !== undefined && params.columns !== undefined)
       return { kind: 'cells', revision: had.revision, cells: await readColumns(from.cells, had.heads, params.columns) };
+    await this.#warming;
     const now = await this.#look(asked, from, parts, before);
     const unread = from.unread.length === 0 ? {} : { unread: from.unread };
     const told = since && before && (await changes(from.cells, { before, now, columns: since.columns }));
@@ -86,21 +94,38 @@ export class RunTables {
     return { revision: table.revision, kept: base64Bits(table.heads.map(({ no }) => taken.has(no))) };
   }
 
+  /** Somebody looks at a list of so many runs: a table of them is soon asked for, and then is known. */
+  warm(asked: Viewed, runs: number): void {
+    if (this.#isWarm || runs <= MANY) return;
+    this.#isWarm = true;
+    const look = async () => {
+      const from = await this.#stores.of(asked, ALL, { here: false, away: false });
+      if (from !== undefined) await this.#look(asked, from, ALL, undefined);
+    };
+    // What goes wrong is told to whoever asks for the table.
+    setTimeout(() => {
+      this.#warming = look().catch(() => {});
+    }, WARM_AFTER).unref();
+  }
+
   #named(revision: string | undefined, parts: readonly TablePart[]): ToldTable | undefined {
     const scope = scopeOf(parts);
     return this.#told.find((one) => one.revision === revision && one.scope === scope);
   }
 
   async #look(
-    { project }: Asked,
+    asked: Asked,
     from: TableFrom,
     parts: readonly TablePart[],
     before: ToldTable | undefined,
   ): Promise<ToldTable> {
     const { cells, at } = from;
+    const { project } = asked;
     const scope = scopeOf(parts);
     const known = before ?? this.#told.find((one) => one.scope === scope);
     if (known?.at === at) return known;
+    const all = known === undefined && scope !== scopeOf(ALL) ? await this.#all(asked, from, parts) : undefined;
+    if (all !== undefined) return this.#remember({ ...all, scope });
     const named = new Set(parts.length > 1 ? [] : parts[0]?.experiments);
     const heads = (await cells.heads()).filter(({ experiment }) => named.size === 0 || named.has(experiment));
     const now = performance.now();
@@ -112,7 +137,7 @@ export class RunTables {
       const prints = heads.length > MANY ? printsLater(from) : printsThere(await cells.prints());
       return this.#remember({ ...whole, ...(await news()), prints });
     }
-    const isDue = heads.length <= MANY || now - known.lookedAt > WHOLE_AFTER;
+    const isDue = heads.length <= MANY || (known.isPart && now - known.lookedAt > WHOLE_AFTER);
     const ofSome = isDue ? undefined : await printsAtWork(cells, { prints: printed, heads: known.heads }, heads);
     const prints = ofSome ?? (await cells.prints());
     const changed = changedHeads(printed, prints, heads);
@@ -123,7 +148,17 @@ export class RunTables {
       prints: printsThere(prints),
     };
     if (ofSome === undefined) return this.#remember({ ...told, ...whole });
-    return this.#remember({ ...told, at: undefined, isPart: true, lookedAt: known.lookedAt });
+    return this.#remember({ ...told, at: undefined, isPart: true, lookedAt: known.isPart ? known.lookedAt : now });
+  }
+
+  /** The table of all runs, where it is known and these parts hold no others. */
+  async #all(asked: Asked, from: TableFrom, parts: readonly TablePart[]): Promise<ToldTable | undefined> {
+    const [only] = parts;
+    const scope = scopeOf(ALL);
+    if (parts.length > 1 || only?.source !== null || !this.#told.some((one) => one.scope === scope)) return undefined;
+    const all = await this.#look(asked, from, ALL, undefined);
+    const named = new Set(only.experiments);
+    return all.heads.every(({ experiment }) => named.has(experiment)) ? all : undefined;
   }
 
   #remember(table: Omit<ToldTable, 'revision'>): ToldTable {
