@@ -83,16 +83,17 @@ async function wantedBytes({ references, all }: Wanted, around: SharingAround, s
   const want = (needed: Needed) => {
     for (const [sha256, what] of needed) wanted.set(sha256, what);
   };
+  if (all) {
+    const trees = await endedTrees(stores.runs, signal);
+    want(objectsOfRuns(trees.flat().filter(({ lifecycle }) => lifecycle === 'active')));
+    want(await objectsOfLocks(around));
+    for (const { versions } of await stores.registry.models())
+      for (const version of versions) want(await listedObjects(version, around));
+  }
   for (const reference of references) {
     if (reference.startsWith('run:')) want(objectsOfRuns(await treeOf(stores.runs, reference.slice(4))));
     else want(await listedObjects(await stores.registry.resolve(reference), around));
   }
-  if (!all) return wanted;
-  for (const { versions } of await stores.registry.models())
-    for (const version of versions) want(await listedObjects(version, around));
-  const trees = await endedTrees(stores.runs, signal);
-  want(objectsOfRuns(trees.flat().filter(({ lifecycle }) => lifecycle === 'active')));
-  want(await objectsOfLocks(around));
   return wanted;
 }
 

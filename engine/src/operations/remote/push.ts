@@ -77,13 +77,12 @@ export const push = operation({
   },
 });
 
+/** What is a version's and a run's is called by the version. */
 async function neededHere(trees: readonly RunTree[], around: SharingAround): Promise<Needed> {
-  const needed = new Map<string, string>();
+  const active = trees.flat().filter(({ lifecycle }) => lifecycle === 'active');
+  const needed = new Map([...objectsOfRuns(active), ...(await objectsOfLocks(around))]);
   for (const version of await versionsHere(around))
     for (const [sha256, what] of await objectsOfVersion(version, around)) needed.set(sha256, what);
-  for (const [sha256, what] of objectsOfRuns(trees.flat().filter(({ lifecycle }) => lifecycle === 'active')))
-    needed.set(sha256, what);
-  for (const [sha256, what] of await objectsOfLocks(around)) needed.set(sha256, what);
   return needed;
 }
 

@@ -1,3 +1,4 @@
+import { Cancelled } from '../../failure.ts';
 import type { EndedRun, EndStatus, MetricPoint, Run, RunStore } from '../../ports/runStore.ts';
 import { sharedTags } from '../../tracking/sharing/runPatch.ts';
 
@@ -11,7 +12,7 @@ export async function endedTrees(store: RunStore, signal: AbortSignal): Promise<
   const all: Run[] = [];
   let pageToken: string | undefined;
   do {
-    signal.throwIfAborted();
+    if (signal.aborted) throw new Cancelled();
     const page = await store.search({ view: 'all', limit: PAGE, ...(pageToken === undefined ? {} : { pageToken }) });
     all.push(...page.runs);
     pageToken = page.nextPageToken;
