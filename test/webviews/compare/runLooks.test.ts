@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { columnTitle } from '../../../webviews/compare/model/columnTitle.ts';
-import { coloursAfter, runLook } from '../../../webviews/compare/model/runLooks.ts';
+import { coloursAfter, runLook, shortRun } from '../../../webviews/compare/model/runLooks.ts';
 import { madeTable } from './madeTable.ts';
 
 test('a run keeps its colour until it is deselected, and the next takes the lowest free one', () => {
@@ -47,6 +47,15 @@ test('a run is told by four characters, its name and status, the baseline by col
     status: 'running',
     n: 0,
   });
+});
+
+test('a run is told by as many characters as tell it from the others of its table', () => {
+  const ids = ['9b1f00', '9b1f07', '9b1f7a', 'a81c', 'a81c99', 'ffff@old', 'ffff@new'];
+  assert.deepEqual(
+    [...ids, 'a81d00', '9b1f'].map((id) => shortRun({ runs: ids }, id)),
+    ['9b1f00', '9b1f07', '9b1f7', 'a81c', 'a81c9', 'ffff@o', 'ffff@n', 'a81d', '9b1f'],
+  );
+  assert.equal(shortRun(undefined, '9b1f00'), '9b1f');
 });
 
 test('columns are called by words, not by names that tools made', () => {

@@ -48,7 +48,7 @@ function itemsOf({ state }: Comparison): readonly ChoiceItem[] {
   const baseline = state.baseline.value;
   const named = state.view.value.group.flatMap((id) => table?.columns.get(id) ?? []);
   return [
-    { id: 'baseline', label: 'Baseline', description: baseline === null ? 'none' : shortRun(baseline) },
+    { id: 'baseline', label: 'Baseline', description: baseline === null ? 'none' : shortRun(table, baseline) },
     { id: 'group', label: 'Group', description: named.map(columnTitle).join(', ') || 'none' },
     { id: 'runs', label: 'Add runs', description: 'of other experiments or tools' },
     { id: 'export', label: 'Export', description: 'the shown runs and columns, or the charts' },
@@ -79,11 +79,11 @@ function baselines({ state, production }: Comparison): readonly ChoiceItem[] {
     {
       id: PRODUCTION,
       label: 'Production',
-      description: current === null ? 'none: no version is production' : shortRun(current),
+      description: current === null ? 'none: no version is production' : shortRun(table, current),
     },
     ...[...runs].map((id, index) => ({
       id,
-      label: shortRun(id),
+      label: shortRun(table, id),
       description: textAt(table, 'attributes.run_name', table.rows.get(id) ?? -1),
       ...(index === 0 && { group: 'Runs' }),
     })),

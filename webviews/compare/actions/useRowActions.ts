@@ -52,7 +52,7 @@ export function run(channel: Channel, command: string, runs: readonly string[]):
 export function turnBaseline(state: CompareState, id: string): void {
   const isIt = state.view.peek().baseline === id;
   state.change({ baseline: isIt ? null : id });
-  announce(isIt ? 'No baseline of your own' : `${shortRun(id)} is the baseline`);
+  announce(isIt ? 'No baseline of your own' : `${shortRun(state.table.peek(), id)} is the baseline`);
 }
 
 /** Keeps runs on top, or lets them go where all of them are there. */
@@ -61,7 +61,7 @@ export function turnPins(state: CompareState, runs: readonly string[]): void {
   const isAll = runs.every((id) => pinned.includes(id));
   const others = pinned.filter((id) => !runs.includes(id));
   state.change({ pinned: isAll ? others : [...others, ...runs] });
-  const what = runs.length === 1 ? shortRun(runs[0] ?? '') : `${runs.length} runs`;
+  const what = runs.length === 1 ? shortRun(state.table.peek(), runs[0] ?? '') : `${runs.length} runs`;
   announce(`${what} ${runs.length === 1 ? 'is' : 'are'} ${isAll ? 'no longer pinned' : 'pinned'}`);
 }
 
@@ -72,7 +72,9 @@ function againstProduction(state: CompareState, runs: readonly string[]): void {
   });
   const { value } = state.baseline;
   announce(
-    value === null ? 'No run here made production’s version' : `${shortRun(value)}, production, is the baseline`,
+    value === null
+      ? 'No run here made production’s version'
+      : `${shortRun(state.table.peek(), value)}, production, is the baseline`,
   );
 }
 

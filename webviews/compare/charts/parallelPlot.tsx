@@ -160,7 +160,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
       )}
       {lit !== undefined && state.hovered.value !== undefined && width > 0 && (
         <HoverList
-          title={`${shortRun(table.runs[lit] ?? '')} ${textAt(table, 'attributes.run_name', lit)}`}
+          title={`${shortRun(table, table.runs[lit] ?? '')} ${textAt(table, 'attributes.run_name', lit)}`}
           rows={axes.map(({ column }) => ({
             name: axisTitle(table, column),
             text: textOf(table, column, lit).slice(0, 40),
@@ -314,7 +314,7 @@ function lightNext(state: CompareState, table: Table, { runs }: Subject, by: 1 |
   const next = runs[at < 0 ? 0 : (at + by + runs.length) % runs.length];
   if (next === undefined) return;
   state.hovered.value = next.id;
-  announce(`${shortRun(next.id)} ${textAt(table, 'attributes.run_name', next.row)}`);
+  announce(`${shortRun(table, next.id)} ${textAt(table, 'attributes.run_name', next.row)}`);
 }
 
 function axisSentence(table: Table, axis: ParallelAxis, brushes: readonly Brush[]): string {

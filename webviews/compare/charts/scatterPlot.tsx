@@ -133,7 +133,7 @@ function Chosen({
         const place = points.rows.indexOf(row);
         if (n === undefined || place < 0) return null;
         const [left, top] = [x.at(points.xs[place] ?? 0), y.at(points.ys[place] ?? 0)];
-        const text = n === 0 ? 'baseline' : shortRun(table.runs[row] ?? '');
+        const text = n === 0 ? 'baseline' : shortRun(table, table.runs[row] ?? '');
         const isLeft = left + 8 + textWidth(text) > width;
         const isFree = (y: number) =>
           !labels.some((one) => Math.abs(one.left - left) < 64 && Math.abs(one.top - y) < 13);
@@ -192,7 +192,7 @@ function litPlace(state: CompareState, table: Table, { rows }: ScatterPoints): n
 }
 
 function runName(table: Table, row: number): string {
-  return `${shortRun(table.runs[row] ?? '')} ${textAt(table, 'attributes.run_name', row)}`.trim();
+  return `${shortRun(table, table.runs[row] ?? '')} ${textAt(table, 'attributes.run_name', row)}`.trim();
 }
 
 function pointSentence(table: Table, tile: ScatterPlotProps['tile'], row: number): string {

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
+import { shortRun } from '../model/runLooks.ts';
 import type { Table } from '../model/table.ts';
 import type { Tile } from '../protocol.ts';
 import { Choice, Switch } from './choices.tsx';
@@ -86,7 +87,7 @@ function frontOf(table: Table, { x, y }: Scatter, { xs, ys }: ScatterPoints): re
 
 function frontText(table: Table, { rows }: ScatterPoints, front: readonly number[] | undefined): string {
   if (front === undefined || front.length === 0) return '';
-  const first = front.slice(0, 5).map((place) => (table.runs[rows[place] ?? 0] ?? '').slice(0, 4));
+  const first = front.slice(0, 5).map((place) => shortRun(table, table.runs[rows[place] ?? 0] ?? ''));
   return `, ${count(front.length)} on the Pareto front: ${first.join(', ')}`;
 }
 

@@ -1,5 +1,6 @@
 import { lowestFree } from '../../shared/marker.ts';
 import { cellAt } from './cells.ts';
+import { ShortIds } from './shortIds.ts';
 import type { Table } from './table.ts';
 
 /** Number of each selected run's colour: a run keeps it until it is deselected; what is beyond the palette has none. */
@@ -20,7 +21,7 @@ export function coloursAfter(before: RunColours, selected: Iterable<string>): Ru
 /** What a run is called and where it stands, for rows, legends and lists. */
 export interface RunLook {
   readonly id: string;
-  /** The first four characters. */
+  /** The first characters: at least four, and as many as tell it from the other runs of the table. */
   readonly short: string;
   readonly name: string;
   /** `finished`, `running`, ...; empty where the table does not tell it. */
@@ -38,7 +39,7 @@ export function runLook(
   const id = table.runs[row] ?? '';
   return {
     id,
-    short: shortRun(id),
+    short: shortRun(table, id),
     name: textAt(table, 'attributes.run_name', row),
     status: textAt(table, 'attributes.status', row),
     n: id === baseline ? 0 : colours.get(id),
@@ -50,9 +51,15 @@ export function isElsewhere(id: string): boolean {
   return id.includes('@');
 }
 
-/** `9b1f` of a whole id. */
-export function shortRun(id: string): string {
-  return id.slice(0, 4);
+const NO_RUNS: Table['runs'] = [];
+const shorts = new WeakMap<Table['runs'], ShortIds>();
+
+/** `9b1f` of a whole id, or as much more of it as tells it from the other runs of the table. */
+export function shortRun(table: Pick<Table, 'runs'> | undefined, id: string): string {
+  const runs = table?.runs ?? NO_RUNS;
+  const known = shorts.get(runs) ?? new ShortIds(runs);
+  shorts.set(runs, known);
+  return known.of(id);
 }
 
 /** Empty where a run has nothing there. */

@@ -72,7 +72,7 @@ function compared(asked: VerdictAsked, { column, found, place }: Found): Compare
   const { table, taken } = asked;
   const cells = table.cells.get(column.id);
   const text = textIn(table, column, taken);
-  const best = shortRun(table.runs[found.best] ?? '');
+  const best = shortRun(table, table.runs[found.best] ?? '');
   const isBest = `${best} is the best of ${count(taken.length)}`;
   const value = `${columnTitle(column)} ${text(found.best)}`;
   if (place === undefined)
@@ -161,13 +161,13 @@ function shortText(value: number | string | undefined): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
-function rivalName({ baseline, production }: VerdictAsked): string {
+function rivalName({ table, baseline, production }: VerdictAsked): string {
   if (baseline === null) return 'the baseline';
-  return baseline === production ? 'production' : `the baseline ${shortRun(baseline)}`;
+  return baseline === production ? 'production' : `the baseline ${shortRun(table, baseline)}`;
 }
 
 function oneRun(table: Table, row: number, column: TableColumn | undefined): CompareVerdict {
-  const id = shortRun(table.runs[row] ?? '');
+  const id = shortRun(table, table.runs[row] ?? '');
   const value = column === undefined ? undefined : cellAt(table.cells.get(column.id), row);
   const took = cellAt(table.cells.get('attributes.duration'), row);
   const lines = typeof took === 'number' ? [`It took ${duration(took)}.`] : [];

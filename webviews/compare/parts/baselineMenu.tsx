@@ -13,7 +13,8 @@ export function BaselineMenu({ comparison }: { readonly comparison: Comparison }
     table?.rows.has(run),
   );
   const isProduction = baseline !== null && baseline === production.value;
-  const name = baseline === null ? 'none' : isProduction ? `production ${shortRun(baseline)}` : shortRun(baseline);
+  const name =
+    baseline === null ? 'none' : isProduction ? `production ${shortRun(table, baseline)}` : shortRun(table, baseline);
   return (
     <Dropdown
       title="Baseline"
@@ -35,7 +36,7 @@ export function BaselineMenu({ comparison }: { readonly comparison: Comparison }
             <MenuItem isOn={chosen === null} isRadio onClick={() => choose(null)}>
               {production.value === null
                 ? 'none; no version is production'
-                : `production ${shortRun(production.value)}`}
+                : `production ${shortRun(table, production.value)}`}
             </MenuItem>
             {runs.map((run) => (
               <MenuItem
@@ -47,7 +48,7 @@ export function BaselineMenu({ comparison }: { readonly comparison: Comparison }
                 }
                 onClick={() => choose(run)}
               >
-                <span class="mono">{shortRun(run)}</span>
+                <span class="mono">{shortRun(table, run)}</span>
               </MenuItem>
             ))}
             {runs.length === 0 && <p class="cap">Select runs to choose one of them, or press B on a row</p>}

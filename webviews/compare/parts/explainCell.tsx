@@ -79,7 +79,7 @@ function pairsOf(
   });
   if (baseline === undefined) return pairs;
   const by = differenceTo(cells, { row, baseline }, column.column?.better ?? null);
-  const name = `to ${shortRun(table.runs[baseline] ?? '')}`;
+  const name = `to ${shortRun(table, table.runs[baseline] ?? '')}`;
   if (by === undefined) return pairs;
   pairs.push({
     key: 'baseline',

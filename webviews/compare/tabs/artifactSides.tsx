@@ -9,6 +9,7 @@ import { PAGE_COMMANDS } from '../../shared/protocol.ts';
 import type { CompareState } from '../compareState.ts';
 import type { ComparedArtifact } from '../model/artifactRows.ts';
 import { type MarkedLine, markedLines } from '../model/markedLines.ts';
+import { shortRun } from '../model/runLooks.ts';
 import { RunHead } from './runHead.tsx';
 import { useAnswers } from './useAnswers.ts';
 
@@ -86,7 +87,11 @@ function Side({ state, run, path, file, answer, base, isSame }: SideProps) {
       ) : (
         <Answered answer={answer} rows={8}>
           {(preview) => (
-            <Content preview={preview} base={isSame ? undefined : base} name={`${path} of ${run.slice(0, 4)}`} />
+            <Content
+              preview={preview}
+              base={isSame ? undefined : base}
+              name={`${path} of ${shortRun(state.table.value, run)}`}
+            />
           )}
         </Answered>
       )}

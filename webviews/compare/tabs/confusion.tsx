@@ -8,6 +8,7 @@ import { confusionView, MOST_IN_TABLE } from '../../shared/charts/confusionView.
 import { HeatMap } from '../../shared/charts/heatMap.tsx';
 import { Answered } from '../../shared/components/states.tsx';
 import type { CompareState } from '../compareState.ts';
+import { shortRun } from '../model/runLooks.ts';
 import { FirstRuns } from './firstRuns.tsx';
 import { RunHead } from './runHead.tsx';
 import { usePages } from './usePages.ts';
@@ -48,13 +49,13 @@ function One({ state, run, answer }: OneProps) {
         <span class="cap">{captionOf(answer.value)}</span>
       </header>
       <Answered answer={answer} rows={4}>
-        {(page) => <Matrix page={page} />}
+        {(page) => <Matrix state={state} page={page} />}
       </Answered>
     </>
   );
 }
 
-function Matrix({ page: { evaluation, id } }: { readonly page: RunPage }) {
+function Matrix({ state, page: { evaluation, id } }: { readonly state: CompareState; readonly page: RunPage }) {
   const confusion = evaluation?.curves.confusion;
   if (confusion === undefined)
     return (
@@ -75,7 +76,7 @@ function Matrix({ page: { evaluation, id } }: { readonly page: RunPage }) {
         <HeatMap label={`Confusion of ${classes.length} classes. ${view.sentence}`} classes={classes} matrix={matrix} />
       ) : (
         <ConfusionTable
-          label={`Confusion matrix of ${id.slice(0, 4)}${at}`}
+          label={`Confusion matrix of ${shortRun(state.table.value, id)}${at}`}
           classes={view.classes}
           cells={view.cells}
         />

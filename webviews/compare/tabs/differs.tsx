@@ -8,6 +8,7 @@ import { useAnswer, useChannel } from '../../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../../shared/protocol.ts';
 import type { CompareState } from '../compareState.ts';
 import { type DifferCell, type DifferGroup, type DifferRow, differGroups, equalGroups } from '../model/differView.ts';
+import { shortRun } from '../model/runLooks.ts';
 import { comparedRuns } from './comparedRuns.ts';
 import { DataChanges } from './dataChanges.tsx';
 import { RunHead } from './runHead.tsx';
@@ -60,7 +61,7 @@ function Groups({ state, differences }: { readonly state: CompareState; readonly
         <Section key={group.title} title={group.title} caption={group.caption}>
           {group.rows.length > 0 && <Rows state={state} group={group} differences={differences} />}
           {group.title === 'Data' && <DataChanges state={state} differences={differences} />}
-          <NotKnown unknown={group.unknown} differences={differences} />
+          <NotKnown state={state} unknown={group.unknown} differences={differences} />
         </Section>
       ))}
       {equal.length > 0 && !isNothing && <p class="cap differs-equal">The same in all: {equal.join(', ')}</p>}
@@ -142,11 +143,12 @@ function Cell({ cell, onOpen, label }: CellProps) {
 }
 
 interface NotKnownProps {
+  readonly state: CompareState;
   readonly unknown: readonly Unknown[];
   readonly differences: RunDifferences;
 }
 
-function NotKnown({ unknown, differences }: NotKnownProps) {
+function NotKnown({ state, unknown, differences }: NotKnownProps) {
   return (
     <>
       {unknown.map(({ run, reason, next }) => (
@@ -154,7 +156,7 @@ function NotKnown({ unknown, differences }: NotKnownProps) {
           key={run}
           title={
             <span>
-              Not known of <span class="mono">{differences.runs[run]?.id.slice(0, 4)}</span>
+              Not known of <span class="mono">{shortRun(state.table.value, differences.runs[run]?.id ?? '')}</span>
             </span>
           }
           text={[reason, ...(next === undefined ? [] : [next.replaceAll('`', '')])].join('. ')}

@@ -20,7 +20,7 @@ export function RunHead({ state, run }: RunHeadProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing shows where the run is elsewhere, and does nothing
     <span class="run-head" title={look?.name || run} onMouseEnter={point(run)} onMouseLeave={point(undefined)}>
       {look?.n !== undefined && <LegendMarker n={look.n} />}
-      <span class="mono">{look?.short ?? shortRun(run)}</span>
+      <span class="mono">{look?.short ?? shortRun(table, run)}</span>
       {run === state.baseline.value && <span class="tag">baseline</span>}
     </span>
   );

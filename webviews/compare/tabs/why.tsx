@@ -28,16 +28,18 @@ export function Why({ state }: { readonly state: CompareState }) {
         text="What another tool’s run was made of cannot be swapped. Select two runs of this project’s pipelines."
       />
     );
-  return <Explained key={`${pair.a} ${pair.b}`} pair={pair} />;
+  const table = state.table.value;
+  const names = { a: shortRun(table, pair.a), b: shortRun(table, pair.b) };
+  return <Explained key={`${pair.a} ${pair.b}`} pair={pair} names={names} />;
 }
 
-function Explained({ pair }: { readonly pair: RunPair }) {
+function Explained({ pair, names }: { readonly pair: RunPair; readonly names: RunPair }) {
   const now = useExplaining(pair);
   useAct('explain', now.start);
   return (
     <div class="why">
       <Answered answer={now.answer} rows={3}>
-        {(kept) => (kept === null ? <Unasked pair={pair} now={now} /> : <Asked kept={kept} pair={pair} now={now} />)}
+        {(kept) => (kept === null ? <Unasked {...{ pair, names, now }} /> : <Asked {...{ kept, pair, names, now }} />)}
       </Answered>
     </div>
   );
@@ -45,31 +47,33 @@ function Explained({ pair }: { readonly pair: RunPair }) {
 
 interface AskedProps {
   readonly pair: RunPair;
+  /** Beginnings of their ids. */
+  readonly names: RunPair;
   readonly now: ExplainingNow;
 }
 
-function Asked({ kept: { at, modelyard, explanation }, pair, now }: AskedProps & { readonly kept: KeptExplanation }) {
+function Asked({ kept: { at, modelyard, explanation }, names, now }: AskedProps & { readonly kept: KeptExplanation }) {
   return (
     <>
       <WhyResult explanation={explanation} />
       <p class="cap">
-        {shortRun(pair.a)} to {shortRun(pair.b)}, explained {tableTime(at, { now: Date.now() })} by Modelyard{' '}
-        {modelyard}. {now.progress === undefined && <Link onClick={now.start}>Explain again</Link>}
+        {names.a} to {names.b}, explained {tableTime(at, { now: Date.now() })} by Modelyard {modelyard}.{' '}
+        {now.progress === undefined && <Link onClick={now.start}>Explain again</Link>}
       </p>
       <Work now={now} />
     </>
   );
 }
 
-function Unasked({ pair, now }: AskedProps) {
+function Unasked({ pair, names, now }: AskedProps) {
   const channel = useChannel();
   const command = `modelyard models explain-change ${pair.a.slice(0, 8)} ${pair.b.slice(0, 8)}`;
   return (
     <>
       <p>
-        Swaps what differs between {shortRun(pair.a)} and {shortRun(pair.b)} one factor after the other: data, features,
-        steps, params, seed, version of Modelyard. After each swap the metric is measured, so that the changes add up to
-        the whole difference.
+        Swaps what differs between {names.a} and {names.b} one factor after the other: data, features, steps, params,
+        seed, version of Modelyard. After each swap the metric is measured, so that the changes add up to the whole
+        difference.
       </p>
       <p class="dim">
         It takes at most as long as one run for each factor and ten runs with other seeds, which show what chance does.
