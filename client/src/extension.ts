@@ -6,6 +6,7 @@ import { LanguageServer } from './languageServer.ts';
 import { Panels } from './panels/panels.ts';
 import { registerRunFiles } from './panels/runFiles.ts';
 import { registerAudit } from './promotion/audit.ts';
+import { registerDecorations } from './promotion/registryDecorations.ts';
 import { type Python, registerPython } from './python/registerPython.ts';
 import { tellPythons } from './python/tellPythons.ts';
 import { registerCommits } from './runs/openCommit.ts';
@@ -67,6 +68,7 @@ export function activate(context: ExtensionContext): Exports {
     registerRunFiles(asking),
     registerCommits(),
     registerAudit(asking, program),
+    registerDecorations(),
     showServerStatus(server),
     followSpecLanguage((error) => output.error(String(error))),
     registerTasks(program, memento),

@@ -1,13 +1,14 @@
 import { Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Asking } from '../asking.ts';
 import { type MoveGiven, pickMove } from './pickMove.ts';
+import { policyName, policyText } from './policyText.ts';
 
 /** Opens the policy of a model; where there is none, one with a first gate that the user goes on with. */
 export async function writePolicy(given: MoveGiven | undefined, asking: Asking): Promise<void> {
   const move = await pickMove(asking, 'Guard', given && { version: 1, ...given });
   if (move === undefined) return;
   const { model, alias } = move;
-  const file = Uri.joinPath(Uri.parse(move.root), `${fileName(model)}.policy.yaml`);
+  const file = Uri.joinPath(Uri.parse(move.root), `${policyName(model)}.policy.yaml`);
   const edit = new WorkspaceEdit();
   edit.createFile(file, { ignoreIfExists: true, contents: new TextEncoder().encode(policyText(model, alias)) });
   if (!(await workspace.applyEdit(edit))) throw new Error(`${file.fsPath} could not be written`);
@@ -17,26 +18,4 @@ export async function writePolicy(given: MoveGiven | undefined, asking: Asking):
     const { line } = editor.document.positionAt(at);
     editor.revealRange(new Range(line, 0, line, 0));
   }
-}
-
-/** A policy that passes checks as it stands, and asks for something. */
-export function policyText(model: string, alias: string): string {
-  return `policy: ${fileName(model)}
-applies_to: [${JSON.stringify(model)}]
-aliases:
-  ${alias}:
-    gates:
-      - {name: described, card: complete}
-      - {name: data held, checks: passed}
-    rollback: {gates: none}
-`;
-}
-
-function fileName(model: string): string {
-  return (
-    model
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9_-]+/g, '-')
-      .replace(/^[^a-z]+/, '') || 'default'
-  );
 }

@@ -13,7 +13,12 @@ export interface FigureText {
 
 export function figureText(figure: GateFigure, rule: GateRule): FigureText {
   const value = figureValue(figure);
-  return { value, limit: ruleLimit(rule), whole: `${value}${intervalOf(figure)}` };
+  return { value, limit: limitOf(figure) ?? ruleLimit(rule), whole: `${value}${intervalOf(figure)}` };
+}
+
+/** Of a gate that asks for two things the limit of the one that decided. */
+function limitOf({ unit, max }: GateFigure): string | undefined {
+  return unit === 'B' && max !== undefined ? `\u2264 ${bytes(max)}` : undefined;
 }
 
 function figureValue({ unit, value, low, high, min, max, name }: GateFigure): string {

@@ -39,7 +39,7 @@ export function actionOf({ rule, status, code, figures }: ReportedGate, page: Pr
         : { text: `Open ${dataset.name}`, does: { kind: 'place', place: dataset.place } };
     }
     case 'run': {
-      if (status === 'unknown' && (code?.includes('python') ?? false))
+      if (status === 'unknown' && /python|venv/.test(code ?? ''))
         return { text: 'Choose Python', does: { kind: 'python' } };
       const [file] = rule.inputs;
       return file === undefined ? null : { text: 'Open program', does: { kind: 'place', place: { file, line: 0 } } };
