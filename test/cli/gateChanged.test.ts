@@ -10,7 +10,7 @@ import { testProject } from '../kit/project.ts';
 import { type Clone, ok, pullRequests } from '../kit/pullRequest.ts';
 
 /** One hub for all tests of this file: clones are cheap, models are not. */
-const made = pullRequests({ after });
+const made = pullRequests({ after: (work) => void after(work as () => void) });
 const follows = outputSchemas();
 
 const candidate = made.then(async (team) => {
@@ -227,6 +227,8 @@ test('scores that are nowhere leave the gates unknown, and unknown is not passed
   const [moved] = (await changed(runner, 1)).aliases;
   assert.equal(moved?.allowed, false);
   assert.equal(moved?.gates.find(({ name }) => name === 'not worse')?.status, 'unknown');
+  assert.deepEqual(moved?.problems[0]?.code, 'bytes-missing');
+  assert.match((await runner.modelyard('gate --changed')).out, /small .* from the version file/);
 });
 
 test('a shallow clone, an unknown branch and a folder without git cannot be judged', async (t) => {

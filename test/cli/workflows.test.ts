@@ -26,7 +26,7 @@ interface Workflow extends Values {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const made = pullRequests({ after });
+const made = pullRequests({ after: (work) => void after(work as () => void) });
 
 const candidate = made.then(async (team) => {
   await ok(team.ada.modelyard('init --ci github'));

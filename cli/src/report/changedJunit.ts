@@ -4,7 +4,7 @@ import type {
   JudgedGate,
   JudgedProblem,
 } from '../../../engine/src/operations/promotion/changed/changedResult.ts';
-import { approvalsText } from '../../../engine/src/operations/promotion/gateWords.ts';
+import { approvalsText, SOURCES } from '../../../engine/src/operations/promotion/gateWords.ts';
 import { attributes, element, text } from './xml.ts';
 
 /** A JUnit report: a suite an alias that moves, a case a gate; one suite more where the registry was edited. */
@@ -53,7 +53,7 @@ function suite(name: string, cases: readonly string[], time: number): string {
 
 function gateCase(classname: string, { name, status, how, reason, next, code, kind, seconds }: JudgedGate): string {
   const opening = `    <testcase${attributes({ name, classname, time: seconds })}`;
-  const source = how === 'recomputed' ? '' : element('system-out', {}, text('as reported, not recomputed'));
+  const source = how === 'recomputed' ? '' : element('system-out', {}, text(SOURCES[how]));
   if (status === 'passed') return source === '' ? `${opening}/>\n` : `${opening}>\n      ${source}\n    </testcase>\n`;
   const said = text(next === null ? reason : `${reason}\n${next}`);
   const body = element(status === 'failed' ? 'failure' : 'error', { message: reason, type: code ?? kind }, said);

@@ -6,7 +6,7 @@ import type {
   ChangedVersion,
   JudgedAlias,
 } from '../../../engine/src/operations/promotion/changed/changedResult.ts';
-import { approvalsText, figureText, limitText } from '../../../engine/src/operations/promotion/gateWords.ts';
+import { approvalsText, figureText, limitText, SOURCES } from '../../../engine/src/operations/promotion/gateWords.ts';
 import { type Style, textTable } from '../terminal.ts';
 import { factText } from './factText.ts';
 
@@ -40,7 +40,7 @@ function aliasText(judged: JudgedAlias, style: Style): string {
     name,
     first === undefined ? '' : figureText(first),
     first === undefined ? '' : limitText(first),
-    how === 'recomputed' ? 'recomputed' : 'as reported, not recomputed',
+    SOURCES[how],
   ]);
   const stands = gates.filter(({ status }) => status !== 'passed');
   return [

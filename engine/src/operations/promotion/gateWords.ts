@@ -40,3 +40,10 @@ export function approvalsText({ status, asks, count: given, needed }: NonNullabl
   if (status === 'left to the host') return `approval is left to the host: ${asks}`;
   return `${given} of ${needed} approvals (${asks})`;
 }
+
+/** Where the answer of a gate comes from that is judged away from model and data. */
+export const SOURCES = {
+  recomputed: 'recomputed',
+  facts: 'from the version file',
+  reported: 'as reported, not recomputed',
+} as const;

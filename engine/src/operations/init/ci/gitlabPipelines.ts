@@ -75,7 +75,6 @@ ${train}`;
 
 /** Writes the note, or what it says now into the one that is there. */
 const NOTE = `if [ -n "\${MODELYARD_TOKEN:-}" ] && [ -s modelyard.md ]; then node --input-type=module <<'NODE'
-import { readFileSync } from 'node:fs';
 const { CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, MODELYARD_TOKEN } = process.env;
 const notes = \`\${CI_API_V4_URL}/projects/\${CI_PROJECT_ID}/merge_requests/\${CI_MERGE_REQUEST_IID}/notes\`;
 const ask = async (url, method = 'GET', body = undefined) => {
@@ -84,7 +83,7 @@ const ask = async (url, method = 'GET', body = undefined) => {
   if (!answer.ok) throw new Error(\`GitLab answers \${answer.status}: \${await answer.text()}\`);
   return answer;
 };
-const body = readFileSync('modelyard.md', 'utf8');
+const body = process.getBuiltinModule('node:fs').readFileSync('modelyard.md', 'utf8');
 const [marker, state] = body.split('\\n');
 let found;
 for (let page = '1'; page && !found; ) {

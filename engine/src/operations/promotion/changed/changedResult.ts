@@ -55,8 +55,8 @@ export interface JudgedAlias {
 
 /** A gate, and where its answer comes from. */
 export interface JudgedGate extends GateLine {
-  /** `reported`: it can be measured only where model or data are; the gate report says it. */
-  readonly how: 'recomputed' | 'reported';
+  /** `facts`: by the version file alone. `reported`: it can be measured only where model or data are; the gate report says it. */
+  readonly how: 'recomputed' | 'facts' | 'reported';
 }
 
 export interface JudgedProblem {

@@ -1,7 +1,7 @@
 import { bytes, count, figure, interval } from '../../../language/figures.ts';
 import { markdownCode, markdownTable, markdownText } from '../../../language/markdown.ts';
 import type { MetricFact } from '../../../ports/modelRegistry.ts';
-import { approvalsText, figureText, limitText } from '../gateWords.ts';
+import { approvalsText, figureText, limitText, SOURCES } from '../gateWords.ts';
 import type {
   ChangedData,
   ChangedMetric,
@@ -86,7 +86,7 @@ function approvalsLine(approvals: NonNullable<JudgedAlias['approvals']>): string
 }
 
 function gateCells({ figures: [first], how }: JudgedGate): readonly string[] {
-  const source = how === 'recomputed' ? 'recomputed' : 'as reported, not recomputed';
+  const source = SOURCES[how];
   if (first === undefined) return ['-', '', source];
   return [markdownText(figureText(first)), markdownText(limitText(first)), source];
 }

@@ -89,7 +89,7 @@ async function judgeGuarded(branch: JudgedBranch, { moved, now, rules }: Guarded
     ...{ change: last, files: state.after, policies: new Map(), policiesBefore: new Map(), first: new Map() },
     changed: state.changes.filter((one) => registryPath(one.path) !== undefined),
   };
-  const signer = await git.history.signerOf(last.commit);
+  const signer = () => git.history.signerOf(last.commit);
   const signersBefore = textBefore(ALLOWED_SIGNERS);
   const audited = await judgeAliasMove(
     { ...{ replayed, past, now, rules, text, signersBefore, signer } },

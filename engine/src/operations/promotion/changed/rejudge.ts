@@ -1,3 +1,4 @@
+import { metricEntry } from '../../../catalog/metrics.ts';
 import { isEqual } from '../../../checks/isEqual.ts';
 import { Failure } from '../../../failure.ts';
 import { judge } from '../../../gates/all.ts';
@@ -9,6 +10,7 @@ import type { RulesOfMove } from '../../../registry/policies/aliasRules.ts';
 import type { Observer } from '../../operation.ts';
 import { gateLine } from '../gateResult.ts';
 import { type GateEvent, type JudgeAround, rulesToMeet } from '../judgeMove.ts';
+import { bytesAtRemote } from './bytesAtRemote.ts';
 import type { JudgedGate, JudgedProblem } from './changedResult.ts';
 import { withGateContext } from './gateContext.ts';
 import { measuredOtherwise } from './measuredOtherwise.ts';
@@ -32,7 +34,13 @@ export interface RejudgedMove {
  * What follows from objects and files that a clone has or fetches is asked again, of the very scores that the report names. The rest
  * was measured where the model and the data are: checks of the data, the age of its rows, latency, programs of the policy.
  */
-const RECOMPUTED: ReadonlySet<GateRule['kind']> = new Set(['threshold', 'better_than', 'card', 'size']);
+function sourceOf(rule: GateRule, isSizeSeen: boolean): JudgedGate['how'] {
+  if (rule.kind === 'better_than' || rule.kind === 'card') return 'recomputed';
+  if (rule.kind === 'size') return isSizeSeen ? 'recomputed' : 'facts';
+  if (rule.kind !== 'threshold') return 'reported';
+  // A metric of the user's own is SQL over what the run had.
+  return rule.slice !== undefined || metricEntry(rule.metric) !== undefined ? 'recomputed' : 'facts';
+}
 
 /** Asks again what can be, and takes over what cannot, for the same rule alone. */
 export async function rejudge(around: JudgeAround, move: RejudgedMove): Promise<Rejudged> {
@@ -41,7 +49,8 @@ export async function rejudge(around: JudgeAround, move: RejudgedMove): Promise<
   const champion = async (of: string) => champions(candidate.name, of);
   return withGateContext(around, { candidate, alias, rules, champion, signal: observer.signal }, async (context) => {
     const gates: JudgedGate[] = [];
-    const problems: Omit<JudgedProblem, 'file'>[] = [];
+    const bytes = await bytesAtRemote(around.stores, candidate, observer.signal);
+    const problems: Omit<JudgedProblem, 'file'>[] = [...bytes.problems];
     for (const rule of rulesToMeet(rules)) {
       const { name } = rule;
       observer.event({ type: 'gate.started', name, rule });
@@ -49,12 +58,13 @@ export async function rejudge(around: JudgeAround, move: RejudgedMove): Promise<
       const reported = report.gates.find((gate) => isEqual(gate.rule, rule));
       const progress = (share: number, message: string) =>
         observer.event({ type: 'gate.progress', name, share, message });
-      const isAgain = RECOMPUTED.has(rule.kind) && reported !== undefined;
+      const how = reported === undefined ? 'reported' : sourceOf(rule, bytes.isSizeSeen);
+      const isAgain = how !== 'reported' && reported !== undefined;
       const answer = isAgain ? await again(rule, { ...context, progress, reported }) : takenOver(reported, rule);
       const seconds = Math.max(0, around.host.clock.now() - started) / 1000;
       const gate: ReportedGate = { name, rule, seconds: isAgain ? seconds : (reported?.seconds ?? 0), ...answer };
       observer.event({ type: 'gate.judged', ...gate });
-      gates.push({ ...gateLine(gate), how: isAgain ? 'recomputed' : 'reported' });
+      gates.push({ ...gateLine(gate), how });
       if (isAgain) problems.push(...differences(reported, answer));
     }
     problems.push(...(await measuredOtherwise(rulesToMeet(rules), { ...context, progress() {} })));
