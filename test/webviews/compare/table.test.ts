@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { encodeNumbers, encodeTexts } from '../../../engine/src/tracking/table/encodeCells.ts';
 import type { RunTable, TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
 import { cellAt, decodeCells } from '../../../webviews/compare/model/cells.ts';
-import { newTable, withChanges, withColumns } from '../../../webviews/compare/model/table.ts';
+import { figureKey, newTable, withChanges, withColumns } from '../../../webviews/compare/model/table.ts';
 
 function column(id: string, type: TableColumn['type']): TableColumn {
   return { id, kind: 'metric', name: id, type, filled: 1, differs: true, better: null, rank: null };
@@ -82,6 +82,14 @@ test('changed, new and gone runs find their rows', () => {
     ],
   );
   assert.deepEqual(begin.runs, ['b', 'a']);
+});
+
+test('figures that changed in place are told, those of new runs are not', () => {
+  const begin = newTable(table('1', ['b', 'a'], [encodeNumbers('m', [{ value: 1 }, { value: 2 }])]));
+  const cells = [encodeNumbers('m', [{ value: 5 }, { value: 3 }, { value: 2 }])];
+  const after = withChanges(begin, { kind: 'changes', revision: '2', runs: ['c', 'b', 'a'], gone: [], cells });
+  assert.deepEqual([...(after.fresh ?? [])], [figureKey('b', 'm')]);
+  assert.equal(begin.fresh, undefined);
 });
 
 test('a param that was a number everywhere may become a text', () => {

@@ -6,7 +6,7 @@ import type {
   RunTableChanges,
   TableColumn,
 } from '../../../engine/src/tracking/table/runTable.ts';
-import { type Cells, decodeCells, type NumberColumn, type TextColumn } from './cells.ts';
+import { type Cells, cellAt, decodeCells, type NumberColumn, type TextColumn } from './cells.ts';
 
 /** Runs as rows, columns as far as they were asked for. Never changed: what is told later makes another. */
 export interface Table {
@@ -16,6 +16,13 @@ export interface Table {
   readonly rows: ReadonlyMap<string, number>;
   readonly columns: ReadonlyMap<ColumnId, TableColumn>;
   readonly cells: ReadonlyMap<ColumnId, Cells>;
+  /** Figures that are others than in the table before this one: of runs that were there, by `figureKey`. */
+  readonly fresh?: ReadonlySet<string>;
+}
+
+/** Names a figure of a run. */
+export function figureKey(run: string, column: ColumnId): string {
+  return `${run} ${column}`;
 }
 
 export function newTable({ revision, runs, columns, cells }: RunTable): Table {
@@ -47,13 +54,29 @@ export function withChanges(table: Table, changes: RunTableChanges): Table {
   };
   const cells = [...table.cells].map(([id, before]) => [id, merged(before, news.get(id), from)] as const);
   const { columns } = changes;
-  return {
+  const after = {
     revision: changes.revision,
     runs,
     rows: placesOf(runs),
     columns: columns === undefined ? table.columns : new Map(columns.map((column) => [column.id, column])),
     cells: new Map(cells),
   };
+  return { ...after, fresh: freshFigures(table, after, changes.runs) };
+}
+
+/** Of more runs nobody would see which figures are others. */
+const MOST_FRESH = 50;
+
+function freshFigures(before: Table, after: Table, runs: readonly string[]): ReadonlySet<string> {
+  const fresh = new Set<string>();
+  const there = runs.filter((run) => before.rows.has(run));
+  if (there.length > MOST_FRESH) return fresh;
+  for (const [id, cells] of after.cells)
+    for (const run of there) {
+      const was = cellAt(before.cells.get(id), before.rows.get(run) ?? -1);
+      if (!Object.is(was, cellAt(cells, after.rows.get(run) ?? -1))) fresh.add(figureKey(run, id));
+    }
+  return fresh;
 }
 
 /** Where each row comes from: its place in what was told, and in the table before; -1: not from there. */

@@ -97,10 +97,12 @@ export interface MetricCellProps {
   readonly baseline: number | undefined;
   readonly live: LiveRun | undefined;
   readonly isRunning: boolean;
+  /** It is another than a moment ago; undefined where it is not. Another text for each time that it was. */
+  readonly fresh: string | undefined;
 }
 
 /** Value, whisker on the column's scale, and how it stands to the baseline. */
-export function MetricCell({ column, cells, look, row, baseline, live, isRunning }: MetricCellProps) {
+export function MetricCell({ column, cells, look, row, baseline, live, isRunning, fresh }: MetricCellProps) {
   const value = cellAt(cells, row);
   if (typeof value !== 'number')
     return live === undefined && !isRunning ? (
@@ -113,7 +115,7 @@ export function MetricCell({ column, cells, look, row, baseline, live, isRunning
   const by = baseline === undefined ? undefined : differenceTo(cells, { row, baseline }, column.column?.better ?? null);
   return (
     <span class="figures">
-      <span class="t value" style={{ width: `${look.figure}px` }}>
+      <span key={fresh} class={`t value ${fresh === undefined ? '' : 'fresh'}`} style={{ width: `${look.figure}px` }}>
         {figureText(value, look.decimals)}
       </span>
       {look.whisker > 0 && <Whisker cells={cells} look={look} row={row} baseline={baseline} />}

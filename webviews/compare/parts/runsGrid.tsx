@@ -13,7 +13,7 @@ import { CODE, gridColumns, longestText, RUN, type RunsColumn } from '../model/g
 import type { GridRow } from '../model/gridRows.ts';
 import { runLook, textAt } from '../model/runLooks.ts';
 import { sortBy } from '../model/sortBy.ts';
-import type { Table } from '../model/table.ts';
+import { figureKey, type Table } from '../model/table.ts';
 import { type Comparison, cursorIn, keysOf } from '../openComparison.ts';
 import { CodeCell, GroupCell, MetricCell, PlainCell, RunCell } from './cells.tsx';
 import { GroupTitle } from './groupTitle.tsx';
@@ -67,6 +67,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
   const lit = state.hovered.value === own.current ? undefined : state.hovered.value;
   const missing = useWanted(comparison);
   const now = useMemo(() => Date.now(), [table]);
+  const isFresh = useFresh(table);
   const renderCell = useCallback(
     (at: number, column: RunsColumn) => {
       const line = lines[at];
@@ -98,11 +99,12 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
             baseline={baseline}
             live={live.value.get(id)}
             isRunning={textAt(table, 'attributes.status', row) === 'running'}
+            fresh={isFresh(id, column.id) ? table.revision : undefined}
           />
         );
       return <PlainCell column={column} cells={cells} row={row} baseline={baseline} now={now} />;
     },
-    [lines, table, looks, colours, baselineId, baseline, live.value, registered.value, missing, now],
+    [lines, table, looks, colours, baselineId, baseline, live.value, registered.value, missing, now, isFresh],
   );
   const runAt = (line: number): GridRow | undefined => lines[line];
   const idAt = (line: number): string | undefined => {
@@ -229,6 +231,17 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
       />
     </div>
   );
+}
+
+/** Milliseconds for which a figure that is another is marked as such. */
+const FRESH = 600;
+
+/** Whether a figure of a run is another than a moment ago. */
+function useFresh({ fresh }: Table): (run: string, column: string) => boolean {
+  return useMemo(() => {
+    const until = performance.now() + FRESH;
+    return (run, column) => fresh?.has(figureKey(run, column)) === true && performance.now() < until;
+  }, [fresh]);
 }
 
 /** Cells that come into sight and are not there yet are asked for, all that one drawing misses at once. */
