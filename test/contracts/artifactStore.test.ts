@@ -122,3 +122,67 @@ test('bytes that come in pieces are kept whole or not at all', async (t) => {
   await assert.rejects(store.putStream(pieces('half', new Error('the client left'))), { message: 'the client left' });
   assert.equal(readdirSync(objects).length, 2);
 });
+
+test('an object that comes from elsewhere goes on where a try broke off', async (t) => {
+  const { objects } = setUp(t);
+  const store = openObjectStore(objects);
+  const asked: number[] = [];
+  const coming = (text: string, error?: Error) =>
+    async function* (from: number) {
+      asked.push(from);
+      yield Buffer.from(text.slice(from));
+      if (error) throw error;
+    };
+  await assert.rejects(store.receive(HELLO, 'it', coming('hel', new Error('gone'))), { message: 'gone' });
+  assert.equal(await store.has(HELLO), false);
+  assert.deepEqual(await store.receive(HELLO, 'it', coming('hello')), { sha256: HELLO, size: 5 });
+  assert.deepEqual(asked, [0, 3]);
+  assert.equal(Buffer.from(await store.bytes(HELLO, 'it')).toString(), 'hello');
+  assert.deepEqual(readdirSync(objects), [HELLO.slice(0, 2)]);
+});
+
+test('what an earlier try left wrong is asked for again from the start', async (t) => {
+  const { objects } = setUp(t);
+  const store = openObjectStore(objects);
+  mkdirSync(objects);
+  writeFileSync(join(objects, `.${HELLO}.part`), 'HEL');
+  const asked: number[] = [];
+  await store.receive(HELLO, 'it', async function* (from) {
+    asked.push(from);
+    yield Buffer.from('hello'.slice(from));
+  });
+  assert.deepEqual(asked, [3, 0]);
+});
+
+test('other bytes than asked are not kept', async (t) => {
+  const { objects } = setUp(t);
+  const store = openObjectStore(objects);
+  const other = async function* () {
+    yield Buffer.from('hallo');
+  };
+  await assert.rejects(store.receive(HELLO, 'model flight-delay:3', other), {
+    reason: 'other-bytes',
+    message: /flight-delay:3/,
+  });
+  assert.deepEqual(readdirSync(objects), []);
+});
+
+test('what is not asked for any more is removed, unless somebody put it again', async (t) => {
+  const { objects, object } = setUp(t);
+  const store = openObjectStore(objects);
+  await store.putBytes('hello');
+  const now = Date.now();
+  assert.deepEqual(
+    (await Array.fromAsync(store.list())).map(({ sha256, size }) => [sha256, size]),
+    [[HELLO, 5]],
+  );
+  assert.equal(await store.remove(HELLO, now - 60_000), false);
+  utimesSync(object, 1, 1);
+  assert.equal(await store.remove(HELLO, now - 60_000), true);
+  assert.equal(await store.has(HELLO), false);
+  assert.equal(await store.remove(HELLO, now), false);
+  const [old, fresh] = [`.${HELLO}.part`, `.${'0'.repeat(64)}.0123456789abcdef.part`];
+  for (const name of [old, fresh]) writeFileSync(join(objects, name), 'half');
+  utimesSync(join(objects, old), 0, 0);
+  assert.equal(await store.sweep(now - 60_000), 1);
+});

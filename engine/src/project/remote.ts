@@ -116,9 +116,8 @@ function mistakeOf(text: string, path: Path, schemes: readonly string[]): Remote
 }
 
 function isBucket({ hostname, port, pathname }: URL): boolean {
-  return (
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(hostname) && port === '' && !/\/\.{0,2}\//.test(`${pathname}/`.slice(1))
-  );
+  const isPath = !/\/\.{0,2}\//.test(pathname.replace(/\/$/, ''));
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(hostname) && port === '' && isPath;
 }
 
 function parsed(text: string): URL | undefined {
