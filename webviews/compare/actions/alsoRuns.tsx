@@ -22,7 +22,7 @@ export function AlsoRuns({ state }: { readonly state: CompareState }) {
   });
   const { length } = state.also.value;
   return (
-    <Button kind="secondary" class="not-narrow" onClick={pick} label="Add runs of other experiments or tools">
+    <Button kind="secondary" class="not-narrow" onClick={pick}>
       <Icon name="beaker" />
       Add runs
       {length > 0 && <span class="t">{count(length)}</span>}
