@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
 import type { Initialised } from '../../engine/src/operations/init.ts';
+import { onnxModel } from '../kit/onnxModel.ts';
 import { commandLine } from '../kit/project.ts';
 import { type Clone, ok, pullRequests } from '../kit/pullRequest.ts';
 import { readXml } from '../kit/readXml.ts';
@@ -140,6 +141,36 @@ test('a shallow checkout fails the job, and writes no comment', async (t) => {
   assert.match(said.err, /fetch-depth: 0/);
   assert.equal((await runner.bash(comment!.run!, variables)).code, 0);
   assert.deepEqual(hub.comments(), []);
+});
+
+test('training ends in a pull request that holds the new version alone, its bytes in the remote', async (t) => {
+  const { clone, hub: place, project, share } = await candidate;
+  const runner = clone('main');
+  const hub = fakeGithub(t);
+  const url = 'https://github.com/ada/small.git';
+  runner.git('remote', 'set-url', 'origin', url);
+  runner.git('config', `url.${place}.insteadOf`, url);
+  cpSync(join(project.folder, 'data'), join(runner.folder, 'data'), { recursive: true });
+  const lines = runs(workflow(runner, 'modelyard-train').jobs['train']!);
+  assert.deepEqual(
+    lines.map(({ name }) => name),
+    ['Who commits', 'Train late', 'Publish late'],
+  );
+  const script = lines.map(({ run }) => run).join('\n');
+  const same = await runner.bash(script, hub.variables);
+  assert.deepEqual([same.code, runner.git('ls-remote', 'origin', 'publish/*')], [0, ''], same.err + same.out);
+
+  writeFileSync(join(runner.folder, 'model.onnx'), onnxModel(5));
+  const said = await runner.bash(script, hub.variables);
+  assert.equal(said.code, 0, said.err + said.out);
+  const [branch = ''] = /publish\/late-v\d+/.exec(runner.git('ls-remote', 'origin', 'publish/*')) ?? [];
+  runner.git('fetch', '-q', 'origin', branch);
+  const file = `registry/late/${branch.split('-')[1]}.version.yaml`;
+  assert.equal(runner.git('diff', '--name-only', 'origin/main...FETCH_HEAD'), file);
+  const [, sha256 = ''] = /^sha256: (\w{64})$/m.exec(runner.git('show', `FETCH_HEAD:${file}`)) ?? [];
+  assert.ok(existsSync(join(share, 'objects', sha256.slice(0, 2), sha256.slice(2))));
+  assert.match(readFileSync(hub.pulls, 'utf8'), new RegExp(`^pr create --head ${branch} --base main `));
+  assert.match(said.out, /https:\/\/github\.com\/ada\/small\/pull\/8/);
 });
 
 test('GitLab has the gates as tests and one note on the merge request', async (t) => {
@@ -316,6 +347,8 @@ function fakeGithub(t: TestContext) {
   const comments = () => JSON.parse(readFileSync(file, 'utf8')) as readonly Comment[];
   return {
     comments,
+    /** What `gh pr` was told last. */
+    pulls: `${file}.pulls`,
     write: (comment: Comment) => writeFileSync(file, JSON.stringify([...comments(), comment])),
     variables: {
       PATH: `${folder}:${process.env['PATH']}`,
@@ -332,6 +365,11 @@ const FAKE_GH = `
 const { readFileSync, writeFileSync } = require('node:fs');
 const [api, ...words] = process.argv.slice(2);
 const file = process.env.COMMENTS;
+if (api === 'pr') {
+  writeFileSync(file + '.pulls', process.argv.slice(2).join(' '));
+  console.log('https://github.com/ada/small/pull/8');
+  process.exit(0);
+}
 const comments = JSON.parse(readFileSync(file, 'utf8'));
 const after = (flag) => words[words.indexOf(flag) + 1];
 const path = words.find((word) => word.startsWith('repos/'));

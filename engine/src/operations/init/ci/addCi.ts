@@ -3,6 +3,7 @@ import type { Host } from '../../../ports/host.ts';
 import { loadProject } from '../../../project/load.ts';
 import type { Project } from '../../../project/project.ts';
 import { registrations } from '../../../project/registrations.ts';
+import { hostedRepository } from '../../models/move/pullRequestUrl.ts';
 import type { CiHost, CiProject, Trained } from './ciProject.ts';
 import { githubWorkflows } from './githubWorkflows.ts';
 import { GITLAB_CI, gitlabPipelines, includeOf } from './gitlabPipelines.ts';
@@ -69,8 +70,8 @@ async function repositoryRoot(host: Host, folder: string): Promise<string> {
 }
 
 async function hostOfRemote(host: Host, folder: string): Promise<CiHost> {
-  const url = (await host.git(folder).commits.remoteUrls('origin')).join(' ');
-  return /gitlab/i.test(url) ? 'gitlab' : 'github';
+  const urls = await host.git(folder).commits.remoteUrls('origin');
+  return urls.some((url) => hostedRepository(url)?.kind === 'gitlab') ? 'gitlab' : 'github';
 }
 
 async function missingInclude(host: Host, ci: CiHost, root: string, jobs: string): Promise<AddedCi['include']> {
