@@ -51,7 +51,8 @@ export const registryFiles: Family = {
     if (file.name === undefined || !KINDS.has(file.kind ?? '')) return;
     const place = rightPlace(file, file.name);
     if (place !== undefined && place !== file.path) yield misplaced(file, place);
-    else if (isWholeRegistry(project)) yield* pointers(project, file, project.models.get(file.name));
+    else if (file.kind !== 'model_version' && isWholeRegistry(project))
+      yield* pointers(project, file, project.models.get(file.name));
   },
 };
 
@@ -87,7 +88,6 @@ function misplaced({ kind, path, tree }: SpecFile, place: string): Found {
 
 function* pointers(project: Project, file: SpecFile, model: RegisteredModel | undefined): Generator<Found> {
   const { kind, path, tree, name } = file;
-  if (kind === 'model_version') return;
   const version = numberAt(tree, ['version']);
   const found = version === undefined ? undefined : model?.versions.get(version);
   if (version !== undefined && found === undefined) yield missing(file, ['version'], model);

@@ -68,9 +68,7 @@ export function defaultPath(kind: Kind, name: string): string {
 export function specFileOf(path: string, tree: Tree): SpecFile | undefined {
   const kind = kindOfPath(path);
   if (kind === undefined) return undefined;
-  if (tree.root !== undefined && tree.firstKey !== kind)
+  if (tree.firstKey !== kind && tree.root !== undefined)
     return { kind: 'foreign', ending: kind, firstKey: tree.firstKey };
-  const first = tree.node([kind]);
-  const name = first?.kind === 'scalar' && typeof first.value === 'string' ? first.value : undefined;
-  return { kind, name };
+  return { kind, name: tree.firstKey === kind ? tree.firstText : undefined };
 }

@@ -11,6 +11,8 @@ import {
   type ScalarStyle,
 } from './node.ts';
 import { type Parsed, parseWhole, type SpecComment } from './parseWhole.ts';
+import { PlainTree } from './plainTree.ts';
+import { readPlainYaml } from './plainYaml.ts';
 import type { Problem, Range } from './problem.ts';
 import { reparse } from './reparse.ts';
 import { scalarOffsets } from './scalarOffsets.ts';
@@ -31,8 +33,12 @@ export interface Tree {
   /** Whether the text is too long to be a spec: nothing but its first key is known. */
   readonly isUnread: boolean;
   readonly firstKey: string | undefined;
+  /** Value of the first key where that is a text. */
+  readonly firstText: string | undefined;
   readonly lines: LineIndex;
   readonly comments: readonly SpecComment[];
+  /** Whether it was read as `parsePlainTree` reads what we write ourselves: nothing in it is an expression, a comment or SQL. */
+  readonly isPlain?: boolean;
   /** The node at `path`, or undefined. */
   node(path: Path): Node | undefined;
   /**
@@ -78,12 +84,22 @@ export function parseTree(text: string, previous?: Tree): Tree {
   return treeOf((before && reparse(text, before)) ?? parseWhole(text, before));
 }
 
+/**
+ * As `parseTree`, for files that we write ourselves by the thousand: of one that is as we write it only the value is read, and
+ * where things stand when somebody asks.
+ */
+export function parsePlainTree(text: string, previous?: Tree): Tree {
+  const value = previous === undefined ? readPlainYaml(text) : undefined;
+  return value === undefined ? parseTree(text, previous) : new PlainTree(text, value, parseTree);
+}
+
 /** What trees were made of, for the next parse. */
 const PARSED = new WeakMap<Tree, Parsed>();
 
 function treeOf(parsed: Parsed): Tree {
   const { text, value, root, problems, brokenAt, lines, comments } = parsed;
   const map = root && resolved(root);
+  const first = map?.kind === 'map' ? map.entries[0] : undefined;
   const tree: Tree = {
     text,
     value,
@@ -91,7 +107,8 @@ function treeOf(parsed: Parsed): Tree {
     problems,
     brokenAt,
     isUnread: parsed.isUnread === true,
-    firstKey: map?.kind === 'map' ? map.entries[0]?.key : undefined,
+    firstKey: first?.key,
+    firstText: first?.value.kind === 'scalar' && typeof first.value.value === 'string' ? first.value.value : undefined,
     lines,
     comments,
     node: (path) => nodeAt(root, path),

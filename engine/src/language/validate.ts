@@ -20,8 +20,9 @@ const MAX_ERRORS = 300;
  * stands before the break is judged, and nothing is called missing. The problems of the YAML are in `tree.problems`.
  */
 export function validateSpec(kind: Kind, tree: Tree, steps: StepSchemas = () => undefined): Problem[] {
-  if (tree.root === undefined) return tree.problems.length > 0 ? [] : [emptyFile(kind, tree)];
   const value = tree.value;
+  if (value === null && tree.root === undefined) return tree.problems.length > 0 ? [] : [emptyFile(kind, tree)];
+  if (tree.isPlain && specValidators[kind]!(value)) return [];
   const errors = errorsOf(value, (judged) => run(specValidators[kind]!, judged)).map((error) => located(error, []));
   const all = kind === 'pipeline' ? [...errors, ...stepErrors(value, steps)] : errors;
   const solid = all.filter(({ error, path }) => !isHole(error, valueAt(value, path))).slice(0, MAX_ERRORS);

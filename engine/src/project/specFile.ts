@@ -1,7 +1,7 @@
 import { stepSchemas } from '../catalog/catalog.ts';
-import { type Kind, kindOfPath, specFileOf } from '../language/kinds.ts';
+import { type Kind, kindOfPath, REGISTRY_KINDS, specFileOf } from '../language/kinds.ts';
 import type { Problem } from '../language/problem.ts';
-import { parseTree, type Tree } from '../language/tree.ts';
+import { parsePlainTree, parseTree, type Tree } from '../language/tree.ts';
 import { validateSpec } from '../language/validate.ts';
 import { type Dataset, readDataset } from './dataset.ts';
 import { type ExpressionSite, expressionSites } from './expressionSites.ts';
@@ -30,7 +30,8 @@ export class SpecFile {
   constructor(path: string, text: string, previous?: SpecFile) {
     this.path = path;
     this.text = text;
-    this.tree = parseTree(text, previous?.tree);
+    const parse = REGISTRY_KINDS.includes(kindOfPath(path)!) ? parsePlainTree : parseTree;
+    this.tree = parse(text, previous?.tree);
     const spec = specFileOf(path, this.tree);
     this.kind = spec === undefined || spec.kind === 'foreign' ? undefined : spec.kind;
     this.name = spec === undefined || spec.kind === 'foreign' ? undefined : spec.name;
@@ -54,7 +55,7 @@ export class SpecFile {
   }
 
   get expressions(): readonly ExpressionSite[] {
-    this.#expressions ??= expressionSites(this.places);
+    this.#expressions ??= this.tree.isPlain ? [] : expressionSites(this.places);
     return this.#expressions;
   }
 

@@ -65,7 +65,8 @@ interface SqlPlaces {
   readonly byText: ReadonlyMap<string, readonly Place[]>;
 }
 
-const sqlPlaces = onceForEach(({ places }: SpecFile): SqlPlaces => {
+const sqlPlaces = onceForEach((file: SpecFile): SqlPlaces => {
+  const places = file.tree.isPlain ? [] : file.places;
   const all = places.filter(({ schema }) => schema['x-sql'] !== undefined);
   const byText = new Map<string, readonly Place[]>();
   for (const place of all) {

@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { readPlainYaml } from '../language/plainYaml.ts';
 import { brokenFile } from './registryFailures.ts';
 
 /** The keys of a small YAML file, asked one by one; what is not as asked is a `Failure` that names the file. */
@@ -8,6 +9,12 @@ export class Fields {
 
   /** @param file as it is shown to the user */
   constructor(text: string, file: string) {
+    this.#file = file;
+    const known = readPlainYaml(text);
+    if (known !== undefined) {
+      this.#values = known;
+      return;
+    }
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, stringKeys: true });
     const [error] = document.errors;
@@ -15,7 +22,6 @@ export class Fields {
       throw brokenFile(file, error.message.split('\n')[0]!.replace(/ at line .*$/, ''), error.linePos?.[0].line);
     const values = plain(document, file);
     if (!isRecord(values)) throw brokenFile(file, 'it holds no keys');
-    this.#file = file;
     this.#values = values;
   }
 

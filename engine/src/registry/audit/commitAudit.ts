@@ -139,7 +139,7 @@ export class CommitAudit {
     if ('refused' in rules) return { problems: [problem('rules-unreadable', path, rules.refused)] };
     if (!isGuarded) return {};
     const { signers, git } = this.#along;
-    const signer = await git.history.signerOf(this.#replayed.change.commit);
+    const signer = () => git.history.signerOf(this.#replayed.change.commit);
     const text = (file: string) => this.#text(file);
     const move = { replayed: this.#replayed, past, now, rules, text, signersBefore: signers, signer };
     return judgeAliasMove(move, git.signatures);

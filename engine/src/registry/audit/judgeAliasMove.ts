@@ -25,7 +25,7 @@ export interface AliasMove {
   /** `allowed_signers` as the state that decides had it. */
   readonly signersBefore: string | undefined;
   /** Id of the key that the commit is signed with. */
-  readonly signer: string | undefined;
+  readonly signer: () => Promise<string | undefined>;
 }
 
 export interface JudgedMove {
@@ -183,7 +183,7 @@ async function judgeAgreement(
   signatures: Signatures,
   add: Add,
 ): Promise<readonly string[]> {
-  const { replayed, now, rules, text, signersBefore, signer } = move;
+  const { replayed, now, rules, text, signersBefore } = move;
   const asked = askedOf(rules);
   const hash = hashJudged(report) ?? hashOfRules(rules);
   if (asked.length === 0 || hash === undefined) return [];
@@ -191,6 +191,7 @@ async function judgeAgreement(
   const texts = [...replayed.files.keys()]
     .filter((path) => path.startsWith(prefix))
     .map((path) => [path, text(path) ?? ''] as const);
+  const signer = await move.signer();
   const { isMerge, author, at } = replayed.change;
   const found = await judgeApprovals(
     new Map(texts),

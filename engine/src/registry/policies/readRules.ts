@@ -68,7 +68,7 @@ function thePolicy(
   let best = -1;
   let found: { readonly file: SpecFile; readonly policy: Policy }[] = [];
   for (const [name, text] of texts) {
-    const file = new SpecFile(name, text);
+    const file = policyFile(name, text);
     const policy = readPolicy(file);
     if (policy === undefined) {
       if (file.kind === 'policy') throw broken(file, place);
@@ -85,6 +85,19 @@ function thePolicy(
   if (first.file.problems.some(({ severity }) => severity === 'error')) throw broken(first.file, place);
   return first.policy;
 }
+
+/** The same policy is asked for each model and, by an audit, for each commit. */
+function policyFile(name: string, text: string): SpecFile {
+  const known = READ.get(name);
+  if (known?.text === text) return known;
+  const file = new SpecFile(name, text);
+  if (READ.size >= MOST_READ) READ.clear();
+  READ.set(name, file);
+  return file;
+}
+
+const READ = new Map<string, SpecFile>();
+const MOST_READ = 50;
 
 function readGate({ values, name = '' }: Gate, policy: Policy, place: RulesPlace): GateRule {
   const rule = ruleOf(values, name);
