@@ -7,6 +7,9 @@ const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-
 
 /** Packages that come without the text of their licence -> where it lies here. */
 const WITHOUT_TEXT: Readonly<Record<string, string>> = {
+  '@aws-sdk/credential-provider-http': 'aws-sdk.txt',
+  '@aws-sdk/credential-provider-login': 'aws-sdk.txt',
+  '@aws-sdk/nested-clients': 'aws-sdk.txt',
   'onnxruntime-node': 'onnxruntime.txt',
   'onnxruntime-common': 'onnxruntime.txt',
   'vega-datasets': 'vega-datasets.txt',
