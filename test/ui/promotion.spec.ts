@@ -72,8 +72,8 @@ test('a version is promoted from its lens, gate by gate, committed, and rolled b
     });
     await expect(panel.getByRole('listitem', { name: 'small: passed' })).toBeVisible();
     expect(await axeProblems(await workbench.panelFrame())).toEqual([]);
-    await window.picture('promotion-ui-dark');
     for (const [theme, name] of [
+      ['Dark Modern', 'dark'],
       ['Light Modern', 'light'],
       ['Default High Contrast', 'hc'],
     ] as const) {
@@ -89,8 +89,8 @@ test('a version is promoted from its lens, gate by gate, committed, and rolled b
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('v2 may become production: 2 of 2 gates passed');
 
     await panel.getByRole('button', { name: 'Promote', exact: true }).click();
+    await expect(workbench.toast(/sigmoid v2 is production\. Committed as/)).toBeVisible({ timeout: 60_000 });
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('v2 is production', { timeout: 60_000 });
-    await expect(workbench.toast(/sigmoid v2 is production\. Committed as/)).toBeVisible();
     expect(git('log', '-1', '--format=%s')).toContain('Promote sigmoid v2 to production');
     expect(git('show', '--stat', '--format=', 'HEAD')).toContain('production.alias.yaml');
     await expect(panel.locator('.verdict')).toContainText(git('rev-parse', '--short=7', 'HEAD'));

@@ -20,6 +20,7 @@ export const PROMOTION_KIND: PanelKind<PromotionSubject> = {
   read: readSubject,
   keyOf: ({ root, model, version, alias }) => JSON.stringify([root, model, version, alias]),
   rootOf: ({ root }) => root,
+  asksFirst: ({ model, version, alias }) => ({ question: 'promotion', params: { model, version, alias } }),
   titleOf: ({ model, version, alias }) => `${cut(model)} v${version} to ${cut(alias)}`,
 };
 
