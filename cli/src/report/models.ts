@@ -1,8 +1,8 @@
 import { bytes, count, figure, interval } from '../../../engine/src/language/figures.ts';
+import type { ComparedVersions } from '../../../engine/src/operations/models/compared/comparedWith.ts';
 import type { ModelView, VersionView } from '../../../engine/src/operations/models/list.ts';
 import type { Verification } from '../../../engine/src/operations/models/verify.ts';
 import type { MetricFact } from '../../../engine/src/ports/modelRegistry.ts';
-import type { VersionComparison } from '../../../engine/src/registry/compareVersions.ts';
 import { type Style, textTable } from '../terminal.ts';
 
 const MOST_METRICS = 4;
@@ -90,8 +90,8 @@ function versionsText(versions: readonly VersionView[]): string {
 }
 
 /** What differs between two versions. */
-export function comparisonText(comparison: VersionComparison, style: Style): string {
-  const { a, b } = comparison;
+export function comparisonText(comparison: ComparedVersions, style: Style): string {
+  const { a, b, size, latency } = comparison;
   const metrics = comparison.metrics.map((metric) => [
     metric.name,
     factText(metric.a),
@@ -103,9 +103,30 @@ export function comparisonText(comparison: VersionComparison, style: Style): str
   const differences = (['inputs', 'outputs', 'params', 'data', 'features'] as const).flatMap((part) =>
     comparison[part].map((one) => [`${part}.${one.name}`, valueText(one.a), valueText(one.b), '']),
   );
+  const milliseconds = (seconds: number | null) => (seconds === null ? '-' : `${figure(seconds * 1000)} ms`);
+  const facts = [
+    ['size', bytes(size.a), bytes(size.b), ''],
+    ...(latency.a === null && latency.b === null
+      ? []
+      : [['latency p95', milliseconds(latency.a), milliseconds(latency.b), '']]),
+  ];
   const many = differences.length === 1 ? '1 difference' : `${differences.length || 'No'} differences`;
   const verdict = comparison.sameModel ? 'The same model.' : `${many} beside the metrics.`;
-  return [style.bold(verdict), '', textTable(['', a, b, 'difference'], [...metrics, ...differences])].join('\n');
+  const table = textTable(['', a, b, 'difference'], [...metrics, ...differences, ...facts]);
+  return [style.bold(verdict), '', table, ...pairedLines(comparison, style)].join('\n');
+}
+
+/** A difference whose interval leaves zero out is more than noise. */
+function pairedLines({ b, paired, sameModel }: ComparedVersions, style: Style): readonly string[] {
+  if (sameModel) return [];
+  if (paired.reason !== null) return ['', style.dim(`No paired difference: ${paired.reason}.`)];
+  const rows = paired.metrics.map(({ name, better, low, high }) => [
+    name,
+    better === null ? '-' : low === null || high === null ? figure(better) : interval(better, low, high),
+    low === null || high === null ? '' : low > 0 ? 'better' : high < 0 ? 'worse' : 'may be noise',
+  ]);
+  const head = `How much better ${b} is on the ${count(paired.rows)} rows that both were scored on:`;
+  return ['', head, textTable(['', 'difference', ''], rows)];
 }
 
 /** What does not stand, else one line. */

@@ -1,10 +1,9 @@
 import { posix as path } from 'node:path';
 import type { Scored } from '../evaluation/scored.ts';
 import type { Column } from '../language/columnType.ts';
-import type { GateContext } from '../ports/gate.ts';
 import type { ModelVersion } from '../ports/modelRegistry.ts';
 import { identifier } from '../ports/sqlText.ts';
-import { objectRelation, SCORE_COLUMNS, scoredOf } from './scoresOf.ts';
+import { objectRelation, SCORE_COLUMNS, type ScoresContext, scoredOf } from './scoresOf.ts';
 
 /** What two tables of scores say of the rows that stand in both. */
 export interface Pairs {
@@ -26,7 +25,7 @@ const THEIRS = 'champion_';
 export async function pairScores(
   ours: { readonly version: ModelVersion; readonly scores: string },
   theirs: { readonly version: ModelVersion; readonly scores: string },
-  context: GateContext,
+  context: ScoresContext,
 ): Promise<Pairs> {
   const { signal, tmpFolder, host } = context;
   const data = await context.data();

@@ -6,8 +6,15 @@ import type { SignatureOutput } from '../ports/learner.ts';
 import type { ModelVersion } from '../ports/modelRegistry.ts';
 import { identifier } from '../ports/sqlText.ts';
 
+/** Where scores are read. */
+export type ScoresContext = Pick<GateContext, 'host' | 'stores' | 'data' | 'tmpFolder' | 'signal'>;
+
 /** What stands after FROM for an object that is a table. */
-export async function objectRelation({ data, stores }: GateContext, sha256: string, what: string): Promise<string> {
+export async function objectRelation(
+  { data, stores }: Pick<ScoresContext, 'data' | 'stores'>,
+  sha256: string,
+  what: string,
+): Promise<string> {
   const file = await stores.artifacts.path(sha256, what);
   return (await data()).relation({ files: [file], format: 'parquet' });
 }
