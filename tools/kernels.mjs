@@ -1,41 +1,51 @@
-// Compiles the AssemblyScript kernels into a checked-in TypeScript file that holds the WebAssembly bytes as base64 text.
-//   node bin/node.mjs tools/kernels.mjs [--check]     --check: fail where the checked-in file differs
+// Compiles the AssemblyScript kernels into checked-in TypeScript files that hold the WebAssembly bytes as base64 text.
+//   node bin/node.mjs tools/kernels.mjs [--check]     --check: fail where a checked-in file differs
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const folder = fileURLToPath(new URL('../engine/src/learning/kernels/', import.meta.url));
-const target = join(folder, 'gbdt.wasm.generated.ts');
-const flags =
-  '-O3 --converge --noAssert --runtime stub --importMemory --sharedMemory --maximumMemory 65536 --enable simd --enable threads';
-
-const files = { 'gbdt.as.ts': readFileSync(join(folder, 'gbdt.as.ts'), 'utf8') };
-let bytes;
-const { error, stderr } = await asc.main(['gbdt.as.ts', '--outFile', 'gbdt.wasm', ...flags.split(' ')], {
-  readFile: (name) => files[name] ?? null,
-  writeFile: (_name, contents) => {
-    bytes = contents;
+const root = fileURLToPath(new URL('../', import.meta.url));
+const COMMON = '-O3 --converge --noAssert --runtime stub --importMemory --enable simd';
+const KERNELS = [
+  {
+    source: 'engine/src/learning/kernels/gbdt.as.ts',
+    flags: `${COMMON} --sharedMemory --maximumMemory 65536 --enable threads`,
   },
-  listFiles: () => [],
-});
-if (error) {
-  console.error(stderr.toString());
-  process.exit(1);
-}
-const text = [
-  '// Written by tools/kernels.mjs from gbdt.as.ts; do not edit.',
-  `export const GBDT_WASM =\n  '${Buffer.from(bytes).toString('base64')}';`,
-  '',
-].join('\n');
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) {
-    console.error(
-      'gbdt.wasm.generated.ts is not what gbdt.as.ts compiles to: run `node bin/node.mjs tools/kernels.mjs`',
-    );
+  { source: 'engine/src/math/kernels/ranking.as.ts', flags: COMMON },
+];
+
+for (const { source, flags } of KERNELS) {
+  const file = basename(source);
+  const name = file.replace('.as.ts', '');
+  const target = join(root, dirname(source), `${name}.wasm.generated.ts`);
+  const bytes = await compile(file, readFileSync(join(root, source), 'utf8'), flags);
+  const text = [
+    `// Written by tools/kernels.mjs from ${file}; do not edit.`,
+    `export const ${name.toUpperCase()}_WASM =\n  '${Buffer.from(bytes).toString('base64')}';`,
+    '',
+  ].join('\n');
+  if (!process.argv.includes('--check')) {
+    writeFileSync(target, text);
+    console.log(`${target}: ${bytes.length} bytes of WebAssembly`);
+  } else if (readFileSync(target, 'utf8') !== text) {
+    console.error(`${basename(target)} is not what ${file} compiles to: run \`node bin/node.mjs tools/kernels.mjs\``);
     process.exit(1);
   }
-} else {
-  writeFileSync(target, text);
-  console.log(`${target}: ${bytes.length} bytes of WebAssembly`);
+}
+
+async function compile(file, text, flags) {
+  let bytes;
+  const { error, stderr } = await asc.main([file, '--outFile', 'kernels.wasm', ...flags.split(' ')], {
+    readFile: (name) => (name === file ? text : null),
+    writeFile: (_name, contents) => {
+      bytes = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error) {
+    console.error(stderr.toString());
+    process.exit(1);
+  }
+  return bytes;
 }

@@ -1,9 +1,11 @@
 import { metricEntry } from '../catalog/metrics.ts';
 import { usage } from '../failure.ts';
 import { measureSample, metricsNamed, needsOf } from '../math/metrics/measureRows.ts';
+import type { Need } from '../math/metrics/metrics.ts';
 import { sampleOf } from '../math/metrics/sample.ts';
 import { canonicalOrder, type ScoredRows, select } from '../math/metrics/scoredRows.ts';
 import type { ResampleTask } from '../math/resamples.ts';
+import { gather } from '../math/sorting.ts';
 import type { Parallel } from '../ports/parallel.ts';
 import { checkScored } from './checkScored.ts';
 import type { MetricValue } from './evaluation.ts';
@@ -78,21 +80,32 @@ export async function pairedBootstrap(
 
 type Measured = ReturnType<typeof measureSample>[number];
 
-/** The champion's rows stand in the order of its own values, the candidate's in that of theirs, ties as the champion's. */
+/**
+ * The champion's rows stand in the order of its own values, the candidate's in that of theirs, ties as the other's. Means hang on no
+ * order: for these alone both stand in the champion's.
+ */
 function pairedTask(candidate: ScoredRows, champion: ScoredRows, metric: string, seed: number): ResampleTask {
   const needs = needsOf(metricsNamed([metric], candidate.classes));
-  const order = canonicalOrder(champion);
+  const isRanked = needs.some((need) => RANKED.has(need));
+  const first = canonicalOrder(isRanked ? champion : candidate);
+  const order = isRanked ? first : gather(first, canonicalOrder(select(champion, first)));
   const ours = select(candidate, order);
-  const paired = canonicalOrder(ours);
+  const paired = isRanked ? canonicalOrder(ours) : undefined;
   return {
-    samples: [sampleOf(select(ours, paired), needs), sampleOf(select(champion, order), needs)],
+    samples: [
+      sampleOf(paired === undefined ? ours : select(ours, paired), needs),
+      sampleOf(select(champion, order), needs),
+    ],
     streams: [0, 0],
     metrics: [metric],
     classes: candidate.classes,
     seed,
-    paired,
+    paired: paired ?? 'alike',
   };
 }
+
+/** What is read in the order of a sample's rows. */
+const RANKED: ReadonlySet<Need> = new Set(['ranking', 'absoluteError']);
 
 function doneOf(
   { samples }: ResampleTask,

@@ -15,9 +15,9 @@ export interface ResampleTask {
   readonly seed: number;
   /**
    * Where two samples are of the same rows, each in an order of its own: the row of the second that is row i of the first.
-   * What is drawn for the first is then drawn for the second.
+   * What is drawn for the first is then drawn for the second. `alike`: their order is the same.
    */
-  readonly paired?: Uint32Array;
+  readonly paired?: Uint32Array | 'alike';
 }
 
 /**
@@ -29,15 +29,16 @@ export function computeResamples(task: ResampleTask, from: number, to: number): 
   const metrics = metricsNamed(task.metrics, task.classes);
   const out = new Float64Array((to - from) * samples.length * metrics.length);
   const scratch = new Uint8Array(Math.max(1, ...samples.map(({ rows }) => rows)) + 3);
-  const moved = new Uint8Array(paired?.length ?? 0);
+  const moved = new Uint8Array(typeof paired === 'object' ? paired.length : 0);
   let place = 0;
   for (let resample = from; resample < to; resample++) {
     let rows = 0;
     for (const [i, sample] of samples.entries()) {
-      const isMoved = paired !== undefined && i > 0;
+      const isDrawn = paired !== undefined && i > 0;
+      const isMoved = isDrawn && paired !== 'alike';
       const counts = isMoved ? moved : scratch.subarray(0, sample.rows);
       if (isMoved) move(scratch, paired, moved);
-      else rows = resampleCounts(counts, seed, streams[i]!, resample);
+      else if (!isDrawn) rows = resampleCounts(counts, seed, streams[i]!, resample);
       const totals = totalsOf(sample, counts, rows);
       for (const metric of metrics) out[place++] = rows === 0 ? Number.NaN : toNumber(metric.value(totals));
     }
