@@ -76,7 +76,7 @@ export function readCommandLine(typed: readonly string[], operations: readonly O
 }
 
 /** Flags that every command takes may stand before it too: `modelyard --project DIR runs list`. */
-function commandFirst(argv: readonly string[]): readonly string[] {
+export function commandFirst(argv: readonly string[]): readonly string[] {
   let at = 0;
   while (argv[at]?.startsWith('--')) {
     const [name = '', value] = argv[at]!.slice(2).split('=', 2);

@@ -3,7 +3,7 @@ import { missingNative } from '../../engine/src/operations/missingNative.ts';
 import type { Arguments, ArgumentsOf, OperationEvent } from '../../engine/src/operations/operation.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
 import type { Command } from './command.ts';
-import { type CommandLine, readCommandLine, type SharedFlags } from './commandLine.ts';
+import { type CommandLine, commandFirst, readCommandLine, type SharedFlags } from './commandLine.ts';
 import { allCommands, commandsNamed } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { toJson } from './json.ts';
@@ -39,8 +39,9 @@ export interface Stream {
 export async function runCommandLine(argv: readonly string[], around: Surroundings): Promise<number> {
   const verbose = argv.includes('--verbose');
   try {
-    const general = argv.length === 0 || argv[0]?.startsWith('-') || argv[0] === 'help' || argv[0] === 'version';
-    const commands = general ? [] : await commandsNamed(argv[0] ?? '');
+    const [first] = commandFirst(argv);
+    const general = first === undefined || first.startsWith('-') || first === 'help' || first === 'version';
+    const commands = general ? [] : await commandsNamed(first);
     const operations = commands.map((command) => command.operation);
     return await dispatch(readCommandLine(argv, operations), commands, around);
   } catch (error) {

@@ -10,17 +10,28 @@ import { testProject } from '../kit/project.ts';
 import { type Clone, ok, pullRequests } from '../kit/pullRequest.ts';
 
 /** One hub for all tests of this file: clones are cheap, models are not. */
-const made = pullRequests({ after: (work) => void after(work as () => void) });
+type Team = Awaited<ReturnType<typeof pullRequests>>;
+let team: Promise<Team> | undefined;
+const closing: (() => unknown)[] = [];
+after(async () => {
+  for (const close of closing) await close();
+});
+
 const follows = outputSchemas();
 
-const candidate = made.then(async (team) => {
+function candidate(): Promise<Team> {
+  team ??= pullRequests({ after: (work) => void closing.push(work as () => unknown) }).then(prepared);
+  return team;
+}
+
+async function prepared(team: Team): Promise<Team> {
   await team.branch('candidate', async () => {
     await team.train(2);
     await ok(team.ada.modelyard('models promote late:2 --alias production'));
     team.ada.commit('The second version');
   });
   return team;
-});
+}
 
 async function changed(clone: Clone, code: number, ...words: string[]): Promise<ChangedResult> {
   const said = await clone.modelyard(['gate', '--changed', ...words, '--format', 'json']);
@@ -31,7 +42,7 @@ async function changed(clone: Clone, code: number, ...words: string[]): Promise<
 }
 
 test('a clean clone says of a promotion what the machine said that made it, and pulls scores alone', async (t) => {
-  const { clone, ada } = await candidate;
+  const { clone, ada } = await candidate();
   const runner = clone('candidate');
   const told = await changed(runner, 0, '--policy-from', 'origin/main');
   const [moved] = told.aliases;
@@ -65,7 +76,7 @@ test('a clean clone says of a promotion what the machine said that made it, and 
 });
 
 test('a pull request that changes nothing of ours says so in two lines', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('main');
   runner.git('switch', '-q', '-c', 'readme');
   runner.write('README.md', 'Words.\n');
@@ -82,7 +93,7 @@ test('a pull request that changes nothing of ours says so in two lines', async (
 });
 
 test('what changes in data, features, cards and policies stands in the comment', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('main');
   runner.git('switch', '-q', '-c', 'specs');
   const lock = runner.read('rows.dataset.lock.yaml');
@@ -110,7 +121,7 @@ test('what changes in data, features, cards and policies stands in the comment',
 });
 
 test('a gate report with other bytes is refused, and one that was made to fit does not follow from the scores', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate');
   const file = (await changed(runner, 0)).aliases[0]?.report ?? '';
   const alias = 'registry/late/production.alias.yaml';
@@ -139,7 +150,7 @@ test('a gate report with other bytes is refused, and one that was made to fit do
 });
 
 test('metrics that do not follow from the scores are refused', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate');
   const file = 'registry/late/v2.version.yaml';
   runner.write(file, runner.read(file).replace(/roc_auc: \{value: 0\.\d+/, 'roc_auc: {value: 0.97'));
@@ -153,7 +164,7 @@ test('metrics that do not follow from the scores are refused', async () => {
 });
 
 test('facts of the base cannot be edited', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('main');
   runner.git('switch', '-q', '-c', 'edit');
   const file = 'registry/late/v1.version.yaml';
@@ -168,7 +179,7 @@ test('facts of the base cannot be edited', async () => {
 });
 
 test('a policy that is weakened in the same branch does not let its version through', async () => {
-  const team = await candidate;
+  const team = await candidate();
   await team.branch('weak', async () => {
     const policy = team.ada.read('default.policy.yaml');
     team.ada.write('default.policy.yaml', policy.replace('min: 0.6', 'min: 0.1').replace(/^.*not worse.*\n/m, ''));
@@ -197,7 +208,7 @@ test('a policy that is weakened in the same branch does not let its version thro
 });
 
 test('an alias that is moved by hand, or taken away, is refused; a free one is only told', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate');
   const alias = 'registry/late/production.alias.yaml';
   runner.write(alias, runner.read(alias).replace(/^gates: .*\n/m, ''));
@@ -217,7 +228,7 @@ test('an alias that is moved by hand, or taken away, is refused; a free one is o
 });
 
 test('scores that are nowhere leave the gates unknown, and unknown is not passed', async () => {
-  const { clone, place } = await candidate;
+  const { clone, place } = await candidate();
   const runner = clone('candidate');
   runner.write(
     'modelyard.yaml',
@@ -232,7 +243,7 @@ test('scores that are nowhere leave the gates unknown, and unknown is not passed
 });
 
 test('a shallow clone, an unknown branch and a folder without git cannot be judged', async (t) => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const shallow = await clone('candidate', '--depth', '1').modelyard('gate --changed');
   assert.equal(shallow.code, 2);
   assert.match(shallow.err, /fetch-depth: 0/);
@@ -249,7 +260,7 @@ test('a shallow clone, an unknown branch and a folder without git cannot be judg
 });
 
 test('files that are not committed are named and not looked at', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate');
   const alias = 'registry/late/production.alias.yaml';
   runner.write(alias, runner.read(alias).replace('version: 2', 'version: 1'));
@@ -259,7 +270,7 @@ test('files that are not committed are named and not looked at', async () => {
 });
 
 test('a clone without data and store finds the same problems, from its locks', async () => {
-  const { ada, clone } = await candidate;
+  const { ada, clone } = await candidate();
   const wrong = (one: Clone) =>
     one.write('late.pipeline.yaml', one.read('late.pipeline.yaml').replace('columns: {x: x}', 'columns: {x: tenure}'));
   const runner = clone('main');

@@ -82,7 +82,7 @@ const WRONG: readonly (readonly [string, RegExp])[] = [
   ['models show a:b:c', /does not name a model/],
   ['models verify nothing', /no model nothing/],
   ['init . --sample flight', /flights/],
-  ['--project /nowhere runs list', /help|no command/],
+  ['--project /nowhere runs list', /no modelyard\.yaml in \/nowhere/],
 ];
 
 test('what is wrong on a command line is said with the next step, exit code 2, nothing on stdout', async (t) => {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
 import type { Initialised } from '../../engine/src/operations/init.ts';
+import { identify } from '../kit/gitProject.ts';
 import { onnxModel } from '../kit/onnxModel.ts';
 import { commandLine } from '../kit/project.ts';
-import { type Clone, ok, pullRequests } from '../kit/pullRequest.ts';
+import { type Clone, cloneIn, ok, pullRequests } from '../kit/pullRequest.ts';
 import { readXml } from '../kit/readXml.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
@@ -27,9 +28,19 @@ interface Workflow extends Values {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-const made = pullRequests({ after: (work) => void after(work as () => void) });
+type Team = Awaited<ReturnType<typeof pullRequests>>;
+let team: Promise<Team> | undefined;
+const closing: (() => unknown)[] = [];
+after(async () => {
+  for (const close of closing) await close();
+});
 
-const candidate = made.then(async (team) => {
+function candidate(): Promise<Team> {
+  team ??= pullRequests({ after: (work) => void closing.push(work as () => unknown) }).then(prepared);
+  return team;
+}
+
+async function prepared(team: Team): Promise<Team> {
   await ok(team.ada.modelyard('init --ci github'));
   await ok(team.ada.modelyard('init --ci gitlab'));
   team.ada.commit('Workflows');
@@ -40,7 +51,7 @@ const candidate = made.then(async (team) => {
     team.ada.commit('The second version');
   });
   return team;
-});
+}
 
 function workflow(clone: Clone, name = 'modelyard'): Workflow {
   return parse(clone.read(`.github/workflows/${name}.yml`)) as Workflow;
@@ -52,7 +63,7 @@ function runs({ steps }: Job, ...names: string[]): readonly Step[] {
 }
 
 test('problems come as SARIF that code scanning takes, and as annotations', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate');
   const [sarif, annotations] = runs(workflow(runner).jobs['validate']!);
   const good = await runner.bash(`${sarif!.run}\n${annotations!.run}`);
@@ -77,7 +88,7 @@ test('problems come as SARIF that code scanning takes, and as annotations', asyn
 });
 
 test('a pull request has one comment, which is written once and then kept up to date', async (t) => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate');
   const hub = fakeGithub(t);
   const gate = workflow(runner).jobs['gate']!;
@@ -110,7 +121,7 @@ test('a pull request has one comment, which is written once and then kept up to 
 });
 
 test('where nothing changes no comment is written, and one that is there is not left behind', async (t) => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('main');
   const hub = fakeGithub(t);
   const [judged, , comment] = runs(workflow(runner).jobs['gate']!);
@@ -131,7 +142,7 @@ test('where nothing changes no comment is written, and one that is there is not 
 });
 
 test('a shallow checkout fails the job, and writes no comment', async (t) => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate', '--depth', '1');
   const hub = fakeGithub(t);
   const [judged, , comment] = runs(workflow(runner).jobs['gate']!);
@@ -144,7 +155,7 @@ test('a shallow checkout fails the job, and writes no comment', async (t) => {
 });
 
 test('training ends in a pull request that holds the new version alone, its bytes in the remote', async (t) => {
-  const { clone, hub: place, project, share } = await candidate;
+  const { clone, hub: place, project, share } = await candidate();
   const runner = clone('main');
   const hub = fakeGithub(t);
   const url = 'https://github.com/ada/small.git';
@@ -174,7 +185,7 @@ test('training ends in a pull request that holds the new version alone, its byte
 });
 
 test('GitLab has the gates as tests and one note on the merge request', async (t) => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('candidate', '--single-branch');
   const lab = await fakeGitlab(t);
   const jobs = parse(runner.read('.gitlab/modelyard.yml')) as Readonly<
@@ -207,7 +218,7 @@ test('GitLab has the gates as tests and one note on the merge request', async (t
 });
 
 test('workflows have the shape that their hosts read, whole histories and the least rights', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('main');
   for (const name of readdirSync(join(runner.folder, '.github/workflows'))) {
     const whole = workflow(runner, name.replace('.yml', ''));
@@ -247,13 +258,6 @@ test('files that are there stay, and each project of a repository has its own', 
   );
   const inner = await init('ml/it\u2019s --ci');
   assert.deepEqual(inner.ci?.written, ['../../.github/workflows/modelyard-ml-it-s.yml']);
-  const text = readFileSync(join(folder, '.github/workflows/modelyard-ml-it-s.yml'), 'utf8');
-  const { defaults, jobs } = parse(text) as { defaults: { run: Values }; jobs: Workflow['jobs'] };
-  assert.equal(defaults.run['working-directory'], 'ml/it\u2019s');
-  assert.equal(
-    jobs['validate']?.steps.find(({ uses }) => uses?.includes('upload-sarif'))?.with?.['sarif_file'],
-    'ml/it\u2019s/modelyard.sarif',
-  );
   writeFileSync(join(folder, '.github/workflows/modelyard.yml'), 'name: mine\n');
   writeFileSync(join(folder, '.gitlab-ci.yml'), 'stages: [test]\n');
   assert.deepEqual((await init('--ci github')).ci, {
@@ -271,8 +275,44 @@ test('files that are there stay, and each project of a repository has its own', 
   assert.ok(existsSync(join(folder, 'modelyard.yaml')));
 });
 
+test('a project below the root of its repository is called by its folder, and its files are named from the root', async (t) => {
+  const folder = temporaryFolder(t);
+  const runner = cloneIn(folder);
+  runner.git('init', '-q', '-b', 'main');
+  identify(runner.git);
+  runner.git('remote', 'add', 'origin', 'git@gitlab.com:ada/small.git');
+  runner.write('ml/it\u2019s #1: x/rows.dataset.yaml', 'dataset: rows\nsauce: rows.csv\n');
+  const line = ['init', 'ml/it\u2019s #1: x', '--ci'];
+  assert.equal((await ok(runner.modelyard([...line, '--format', 'json']))).json<Initialised>().ci?.host, 'gitlab');
+  await ok(runner.modelyard([...line, 'github']));
+  runner.commit('Begin');
+  const [sarif] = runs(workflow(runner, 'modelyard-ml-it-s-1-x').jobs['validate']!);
+  assert.deepEqual(await runner.bash(sarif!.run!), { code: 0, out: '', err: '' });
+  assert.ok((sarifOf(runner).runs[0]?.results.length ?? 0) > 0);
+  const lab = await fakeGitlab(t);
+  const jobs = parse(runner.read('.gitlab/modelyard-ml-it-s-1-x.yml')) as Readonly<
+    Record<string, { readonly script: readonly string[] }>
+  >;
+  const gate =
+    Object.entries(jobs)
+      .find(([name]) => name.startsWith('modelyard gate'))?.[1]
+      .script.slice(0, 1)
+      .join('\n') ?? '';
+  runner.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  runner.write('ml/it\u2019s #1: x/new.policy.yaml', 'policy: new\napplies_to: ["*"]\naliases: {}\n');
+  runner.commit('A policy');
+  await runner.bash(gate.replace(/^git fetch.*$/m, ''), {
+    ...lab.variables,
+    CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+  });
+  assert.match(
+    runner.read('modelyard.md'),
+    /^<!-- modelyard: gate of ml\/it_s _1_ x -->\n### Modelyard: what changes\n\n\*\*Policies\*\*\n\n- `new`: new/,
+  );
+});
+
 test('the pages of docs/ci are what is written', async () => {
-  const { clone } = await candidate;
+  const { clone } = await candidate();
   const runner = clone('main');
   const plain = (text: string) => text.replaceAll('flight-delay', 'late');
   const page = (name: string) => plain(readFileSync(new URL(`../../docs/ci/${name}`, import.meta.url), 'utf8'));
@@ -325,7 +365,7 @@ function sarifOf(clone: Clone): Sarif {
     assert.equal(run?.tool.driver.rules[ruleIndex]?.id, ruleId);
     assert.ok(['error', 'warning', 'note'].includes(level) && message.text !== '');
     const [{ physicalLocation } = assert.fail('a result needs a place')] = locations;
-    assert.ok(existsSync(join(clone.folder, decodeURI(physicalLocation.artifactLocation.uri))));
+    assert.ok(existsSync(join(clone.folder, decodeURIComponent(physicalLocation.artifactLocation.uri))));
     assert.ok(physicalLocation.region.startLine >= 1);
   }
   return sarif;

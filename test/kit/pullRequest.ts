@@ -77,7 +77,8 @@ export async function ok(said: Promise<Said>): Promise<Said> {
   return answer;
 }
 
-function cloneIn(folder: string): Clone {
+/** A folder that is a clone already. */
+export function cloneIn(folder: string): Clone {
   const git = gitIn(folder);
   return {
     folder,

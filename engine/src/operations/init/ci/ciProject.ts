@@ -30,9 +30,9 @@ export function suffixOf({ folder }: CiProject): string {
   return folder === '' ? '' : `-${nameFrom(folder)}`;
 }
 
-/** A file of the project, from the root of the repository. */
-export function inFolder({ folder }: CiProject, file: string): string {
-  return folder === '' ? file : `${folder}/${file}`;
+/** How a line of a workflow calls the program. It stands at the root of the repository, so that files are named as the host knows them. */
+export function callOf({ folder }: CiProject): string {
+  return folder === '' ? '$MODELYARD' : `$MODELYARD --project ${word(folder)}`;
 }
 
 /** The program, as a shell calls it. */
@@ -43,6 +43,11 @@ export function programOf({ modelyard }: CiProject): string {
 /** A text as YAML that holds nothing of its own: in single quotes. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A line of a shell as YAML: as it stands, but where YAML would read more into it. */
+export function scriptLine(line: string): string {
+  return /: | #|:$/.test(line) ? quoted(line) : line;
 }
 
 /** A text as one word of a POSIX shell. */

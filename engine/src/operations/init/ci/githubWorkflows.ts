@@ -1,4 +1,15 @@
-import { type CiFile, type CiProject, indented, inFolder, programOf, quoted, suffixOf, word } from './ciProject.ts';
+import {
+  type CiFile,
+  type CiProject,
+  callOf,
+  indented,
+  programOf,
+  quoted,
+  scriptLine,
+  suffixOf,
+  type Trained,
+  word,
+} from './ciProject.ts';
 
 /** Workflows of GitHub Actions: problems and gates of each pull request, and a training by the clock where something is trained. */
 export function githubWorkflows(project: CiProject): readonly CiFile[] {
@@ -39,15 +50,15 @@ jobs:
     steps:
 ${indented(setUp(project, 'persist-credentials: false'), 6)}
       - name: Problems for code scanning
-        run: $MODELYARD validate --format sarif > modelyard.sarif || test -s modelyard.sarif
+        run: ${scriptLine(`${callOf(project)} validate --format sarif > modelyard.sarif || test -s modelyard.sarif`)}
       # Private repositories have code scanning only with GitHub Advanced Security; annotations come in any case.
       - uses: github/codeql-action/upload-sarif@v4
         continue-on-error: true
         with:
-          sarif_file: ${quoted(inFolder(project, 'modelyard.sarif'))}
+          sarif_file: modelyard.sarif
           category: modelyard${suffixOf(project)}
       - name: Problems as annotations
-        run: $MODELYARD validate --format github
+        run: ${scriptLine(`${callOf(project)} validate --format github`)}
 
   gate:
     if: github.event_name == 'pull_request'
@@ -64,7 +75,7 @@ ${indented(setUp(project, 'persist-credentials: false'), 6)}
     steps:
 ${indented(setUp(project, 'persist-credentials: false'), 6)}
       - name: Gates of what changes
-        run: $MODELYARD gate --changed --policy-from "origin/$GITHUB_BASE_REF" --format markdown > "$RUNNER_TEMP/modelyard.md"
+        run: ${scriptLine(`${callOf(project)} gate --changed --policy-from "origin/$GITHUB_BASE_REF" --format markdown > "$RUNNER_TEMP/modelyard.md"`)}
       - name: Summary of the job
         if: \${{ !cancelled() }}
         run: cat "$RUNNER_TEMP/modelyard.md" >> "$GITHUB_STEP_SUMMARY"
@@ -128,17 +139,17 @@ ${indented(setUp(project, 'token: ${{ secrets.MODELYARD_TOKEN || github.token }}
         run: |
           git config user.name 'github-actions[bot]'
           git config user.email '41898282+github-actions[bot]@users.noreply.github.com'
-${indented(project.trained.map(trainSteps).join('\n'), 6)}
+${indented(project.trained.map((trained) => trainSteps(project, trained)).join('\n'), 6)}
 `;
 }
 
-function trainSteps({ pipeline, model }: CiProject['trained'][number]): string {
+function trainSteps(project: CiProject, { pipeline, model }: Trained): string {
   return `- name: ${quoted(`Train ${pipeline}`)}
-  run: $MODELYARD run ${word(pipeline)}
+  run: ${scriptLine(`${callOf(project)} run ${word(pipeline)}`)}
 - name: ${quoted(`Publish ${model}`)}
   env:
     GH_TOKEN: \${{ secrets.MODELYARD_TOKEN || github.token }}
-  run: $MODELYARD models publish ${word(model)} --pr`;
+  run: ${scriptLine(`${callOf(project)} models publish ${word(model)} --pr`)}`;
 }
 
 function titleOf({ folder }: CiProject, title: string): string {
@@ -146,7 +157,6 @@ function titleOf({ folder }: CiProject, title: string): string {
 }
 
 function common(project: CiProject): string {
-  const folder = project.folder === '' ? '' : `    working-directory: ${quoted(project.folder)}\n`;
   return `env:
   # The version that wrote this file. A variable MODELYARD of the repository names another way to call it.
   MODELYARD: \${{ vars.MODELYARD || '${programOf(project)}' }}
@@ -154,7 +164,7 @@ function common(project: CiProject): string {
 defaults:
   run:
     shell: bash
-${folder}`;
+`;
 }
 
 /** The whole history: a policy counts as it stands where the branch began. */

@@ -1,4 +1,15 @@
-import { type CiFile, type CiProject, indented, inFolder, programOf, quoted, suffixOf, word } from './ciProject.ts';
+import {
+  type CiFile,
+  type CiProject,
+  callOf,
+  indented,
+  programOf,
+  quoted,
+  scriptLine,
+  suffixOf,
+  type Trained,
+  word,
+} from './ciProject.ts';
 
 /** Jobs of GitLab CI: problems and gates of each merge request, and a training by schedule where something is trained. */
 export function gitlabPipelines(project: CiProject): readonly CiFile[] {
@@ -35,18 +46,18 @@ function jobsText(project: CiProject): string {
   cache:
     key: modelyard-${project.modelyard}
     paths: [.npm/]
-${project.folder === '' ? '' : `  before_script:\n    - ${quoted(`cd ${word(project.folder)}`)}\n`}
+
 ${quoted(titleOf(project, 'modelyard validate'))}:
   extends: .modelyard${suffixOf(project)}
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - $MODELYARD validate --format sarif > modelyard.sarif || test -s modelyard.sarif
-    - $MODELYARD validate
+    - ${scriptLine(`${callOf(project)} validate --format sarif > modelyard.sarif || test -s modelyard.sarif`)}
+    - ${scriptLine(`${callOf(project)} validate`)}
   artifacts:
     when: always
-    paths: [${quoted(inFolder(project, 'modelyard.sarif'))}]
+    paths: [modelyard.sarif]
 
 ${quoted(titleOf(project, 'modelyard gate'))}:
   extends: .modelyard${suffixOf(project)}
@@ -57,9 +68,9 @@ ${quoted(titleOf(project, 'modelyard gate'))}:
       target="$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
       git fetch --quiet --no-tags origin "+refs/heads/$target:refs/remotes/origin/$target"
       code=0
-      $MODELYARD gate --changed --policy-from "origin/$target" --format markdown > modelyard.md || code=$?
+      ${callOf(project)} gate --changed --policy-from "origin/$target" --format markdown > modelyard.md || code=$?
       if [ "$code" -le 1 ]; then
-        $MODELYARD gate --changed --policy-from "origin/$target" --format junit > modelyard-junit.xml || test -s modelyard-junit.xml
+        ${callOf(project)} gate --changed --policy-from "origin/$target" --format junit > modelyard-junit.xml || test -s modelyard-junit.xml
         cat modelyard.md
       fi
     - |
@@ -67,9 +78,9 @@ ${indented(NOTE, 6)}
     - exit "$code"
   artifacts:
     when: always
-    paths: [${quoted(inFolder(project, 'modelyard.md'))}]
+    paths: [modelyard.md]
     reports:
-      junit: ${quoted(inFolder(project, 'modelyard-junit.xml'))}
+      junit: modelyard-junit.xml
 ${train}`;
 }
 
@@ -112,9 +123,10 @@ ${quoted(titleOf(project, 'modelyard train'))}:
     - git config user.name "$GITLAB_USER_NAME" && git config user.email "$GITLAB_USER_EMAIL"
     - git remote set-url origin "https://oauth2:$MODELYARD_TOKEN@$CI_SERVER_HOST:$CI_SERVER_PORT/$CI_PROJECT_PATH.git"
     - git checkout -B "$CI_COMMIT_BRANCH" "$CI_COMMIT_SHA"
-${project.trained.map(trainLines).join('')}`;
+${project.trained.map((trained) => trainLines(project, trained)).join('')}`;
 }
 
-function trainLines({ pipeline, model }: CiProject['trained'][number]): string {
-  return `    - $MODELYARD run ${word(pipeline)}\n    - $MODELYARD models publish ${word(model)} --pr\n`;
+function trainLines(project: CiProject, { pipeline, model }: Trained): string {
+  const lines = [`run ${word(pipeline)}`, `models publish ${word(model)} --pr`];
+  return lines.map((line) => `    - ${scriptLine(`${callOf(project)} ${line}`)}\n`).join('');
 }

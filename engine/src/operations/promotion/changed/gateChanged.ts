@@ -67,7 +67,9 @@ export async function gateChanged(
     uncommitted: state.uncommitted,
   };
   const marker = markerOf(state.inside);
-  return { ...result, comment: { marker, body: commentBody(marker, result) } };
+  const whole = { ...result, comment: { marker, body: commentBody(marker, result) } };
+  observer.event({ type: 'gate.changed', result: whole } as unknown as GateEvent);
+  return whole;
 }
 
 /** @throws Failure `usage` where a reference is named beside */
