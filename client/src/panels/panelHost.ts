@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
+import type { Topic } from '../../../server/src/protocol.ts';
 import { pageHtml } from './pageHtml.ts';
 import type { PanelKind } from './panelKind.ts';
 import type { PanelServices } from './panelServices.ts';
@@ -35,6 +36,11 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
     const inFront = [...this.#open.values()].find(({ panel }) => panel.active);
     inFront?.act(act, argument);
     return inFront !== undefined;
+  }
+
+  /** Has all pages of a project ask again, before its files are seen to be others. */
+  changed(root: string, topics: readonly Topic[]): void {
+    for (const session of this.#open.values()) if (session.isOf(root)) session.changed(topics);
   }
 
   /** @param kept what the page kept of itself */

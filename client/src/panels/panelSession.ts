@@ -1,4 +1,5 @@
 import { CancellationTokenSource, commands, Disposable, env, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import type { Topic } from '../../../server/src/protocol.ts';
 import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
@@ -37,9 +38,7 @@ export class PanelSession<S> implements Disposable {
     this.#subscriptions = Disposable.from(
       panel.webview.onDidReceiveMessage((message) => this.#hear(message)),
       asking.onDidChange(({ root, topics }) => {
-        if (root !== this.#root || this.#isAway) return;
-        this.#first.forget();
-        this.#tell({ kind: 'changed', topics });
+        if (root === this.#root && !this.#isAway) this.changed(topics);
       }),
       asking.onDidChangeLive(({ root, runs }) => {
         if (root === this.#root) this.#tell({ kind: 'live', runs });
@@ -62,6 +61,16 @@ export class PanelSession<S> implements Disposable {
     this.#subject = subject;
     this.panel.reveal();
     this.#tell({ kind: 'begin', subject });
+  }
+
+  isOf(root: string): boolean {
+    return root === this.#root;
+  }
+
+  /** What was told may be other now: the page asks again. */
+  changed(topics: readonly Topic[]): void {
+    this.#first.forget();
+    this.#tell({ kind: 'changed', topics });
   }
 
   /** Tells the page of something that the user chose outside of it. */

@@ -36,6 +36,11 @@ export class Panels implements Disposable {
     this.#promotions.show(move);
   }
 
+  /** An alias of the project was moved, or somebody approved of it. */
+  decided(root: string): void {
+    this.#promotions.changed(root, ['models']);
+  }
+
   /** The page of a run, at one of its steps. */
   openReport({ root, run, step }: ReportArgument): void {
     this.#runs.show({ root, run, step });

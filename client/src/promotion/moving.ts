@@ -35,6 +35,7 @@ export async function moveAlias(kind: MoveKind, move: Move, { root, program, tel
     if (!moved.allowed) throw new Refused(notAllowed(moved));
     const { commit, url } = moved;
     act({ kind: 'done', move: kind, ...(commit !== null && { commit }), ...(url !== null && { url }) });
+    tell({ kind: 'changed', topics: ['models'] });
     showMoved(kind, root, moved);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -55,7 +55,7 @@ export async function compareVersions(
 /** Puts an alias back to the version before, with the reason that the user gives. */
 export async function rollBackAlias(
   given: MoveGiven | undefined,
-  { asking, program }: PromotionOptions,
+  { asking, panels, program }: PromotionOptions,
 ): Promise<void> {
   const held = await pickHeldAlias(asking, 'Roll back', given);
   if (held === undefined) return;
@@ -77,7 +77,10 @@ export async function rollBackAlias(
   const folder = Uri.parse(root);
   const moved = await shown(title, () => askProgram<MovedAlias>(words, { program, folder: folder.fsPath }));
   if (moved?.allowed === false) void window.showErrorMessage(sentenceOf(notAllowed(moved)));
-  else if (moved !== undefined) showRolledBack(folder, moved);
+  else if (moved !== undefined) {
+    panels.decided(root);
+    showRolledBack(folder, moved);
+  }
 }
 
 interface Approved {
@@ -90,7 +93,7 @@ interface Approved {
 /** Agrees that an alias may point at a version, with the user's key of git. */
 export async function approveVersion(
   given: MoveGiven | undefined,
-  { asking, program }: PromotionOptions,
+  { asking, panels, program }: PromotionOptions,
 ): Promise<void> {
   const chosen = await pickMove(asking, 'Approve', given);
   if (chosen === undefined) return;
@@ -100,6 +103,7 @@ export async function approveVersion(
   const title = `Approving ${move.model} v${move.version} for ${move.alias}`;
   const told = await shown(title, () => askProgram<Approved>(words, { program, folder: Uri.parse(root).fsPath }));
   if (told === undefined) return;
+  panels.decided(root);
   const { file, by, signed, approvals } = told;
   const text = `${by} approves ${move.model} v${move.version} for ${move.alias}${signed ? ', signed' : ''}: ${approvals.count} of ${approvals.needed}. Commit ${file} for others to see it.`;
   offer(text, [OPEN], { [OPEN]: () => commands.executeCommand('vscode.open', Uri.joinPath(Uri.parse(root), file)) });
