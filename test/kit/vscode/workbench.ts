@@ -26,6 +26,7 @@ const SELECTORS = {
   trust: '.workspace-trust-buttons-row .monaco-button',
   test: '.test-explorer .monaco-list-row',
   testMark: '.test-explorer .computed-state',
+  menuEntry: '.monaco-menu .action-item:not(.disabled)',
 } as const;
 
 /** A window of VS Code. The page lags behind what VS Code knows: look at it with assertions that wait. */
@@ -76,6 +77,11 @@ export class Workbench {
   /** Rows that a command offers. */
   choices(text: string | RegExp): Locator {
     return this.page.locator(SELECTORS.quickRow, { hasText: text });
+  }
+
+  /** An entry of the menu that is open. */
+  menuEntry(title: string | RegExp): Locator {
+    return this.page.locator(SELECTORS.menuEntry, { hasText: title }).first();
   }
 
   /** Fills in what a command asks for. */
