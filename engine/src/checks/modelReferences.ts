@@ -35,6 +35,8 @@ export const modelReferences: Family = {
   *check(project, file) {
     // A policy may be there before its models; that it names none is said as a rule of its own.
     if (file.kind === 'policy') return;
+    // Files of the registry are what is named.
+    if (file.tree.isPlain) return;
     for (const place of file.places) {
       const kind = place.schema['x-reference'];
       if ((kind !== 'model' && kind !== 'model-name') || typeof place.value !== 'string') continue;

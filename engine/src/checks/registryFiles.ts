@@ -96,7 +96,6 @@ function* pointers(project: Project, file: SpecFile, model: RegisteredModel | un
   if (previous !== undefined && !model?.versions.has(previous))
     yield { ...missing(file, ['previous'], model), severity: 'warning' };
   yield* undeclared(project, file);
-  const at = { file: path, range: tree.range(['version']) };
   if (found === undefined) return;
   const hash = textAt(tree, ['sha256']);
   if (hash !== undefined && found.sha256 !== undefined && hash !== found.sha256)
@@ -108,8 +107,9 @@ function* pointers(project: Project, file: SpecFile, model: RegisteredModel | un
     };
   if (found.withdrawn)
     yield {
-      ...at,
       code: 'alias-withdrawn',
+      file: path,
+      range: tree.range(['version']),
       message: `${name}:${version} is withdrawn; point the alias at another version`,
     };
 }

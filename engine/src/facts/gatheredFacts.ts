@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Column } from '../language/columnType.ts';
 import type { TableFiles } from '../ports/dataSource.ts';
 import type { FileStat } from '../ports/files.ts';
-import { blobIds } from '../project/blobId.ts';
+import { blobIdOf } from '../project/blobId.ts';
 import type { Dataset } from '../project/dataset.ts';
 import {
   type Fact,
@@ -99,7 +99,7 @@ export function factsOf(gathered: GatheredFacts, project: Project): Facts {
 function historyOf({ history }: GatheredFacts, project: Project, path: string): GatheredHistory['found'] | undefined {
   const seen = own(history, path);
   const file = project.files.get(path);
-  return seen !== undefined && file !== undefined && blobIds(file)[0] === seen.of ? seen.found : undefined;
+  return seen !== undefined && file !== undefined && blobIdOf(file) === seen.of ? seen.found : undefined;
 }
 
 /** Those that were seen as their specs, and those of the datasets that they read, are now. */

@@ -2,7 +2,7 @@ import { posix as path } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { ModelVersion } from '../ports/modelRegistry.ts';
-import { blobIds } from '../project/blobId.ts';
+import { blobIdOf, isBlob } from '../project/blobId.ts';
 import type { HistoryFact } from '../project/facts.ts';
 import { versionFile } from '../project/models.ts';
 import { policiesFor } from '../project/policies.ts';
@@ -51,7 +51,7 @@ export class RegistryFacts {
     if (past === undefined) return {};
     const gathered: Record<string, GatheredHistory> = {};
     const add = (file: SpecFile, found: readonly HistoryFact[]) => {
-      if (found.length > 0) gathered[file.path] = { of: blobIds(file)[0]!, found };
+      if (found.length > 0) gathered[file.path] = { of: blobIdOf(file), found };
     };
     for (const file of project.index.files('model_version')) add(file, editedSince(file, past));
     for (const file of project.index.files('model_alias')) add(file, pastItsGates(file, past, project));
@@ -122,7 +122,7 @@ export class RegistryFacts {
 
 function editedSince(file: SpecFile, { first }: Past): readonly HistoryFact[] {
   const [blob, commit] = first[file.path] ?? [];
-  if (blob === undefined || commit === undefined || blobIds(file).includes(blob)) return [];
+  if (blob === undefined || commit === undefined || isBlob(file, blob)) return [];
   return [
     {
       code: 'registry-edited',
@@ -138,7 +138,7 @@ function pastItsGates(file: SpecFile, { moves }: Past, project: Project): readon
   const version = numberAt(file.tree, ['version']);
   const again = `promote again with \`modelyard models promote ${model}:${version ?? 'VERSION'} --alias ${alias}\``;
   const move = moves[file.path];
-  if (move === undefined || !blobIds(file).includes(move.blob)) {
+  if (move === undefined || !isBlob(file, move.blob)) {
     const rests = textAt(file.tree, ['gates']) !== undefined || textAt(file.tree, ['reason']) !== undefined;
     const message = `\`${alias}\` is guarded, and was moved by hand and not committed; take it back, or ${again}`;
     return rests ? [] : [{ code: 'alias-without-gates', message }];

@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import { onceForEach } from './onceForEach.ts';
 import type { SpecFile } from './specFile.ts';
 
-/** Ids that git gives to the text of a file: in the form of its repository (SHA-1 or SHA-256), as it is and with LF for CRLF. */
-export const blobIds: (file: SpecFile) => readonly string[] = onceForEach(({ text }) => {
-  const texts = text.includes('\r\n') ? [text, text.replaceAll('\r\n', '\n')] : [text];
-  return texts.flatMap((one) => ['sha1', 'sha256'].map((kind) => blobId(one, kind)));
-});
+/** The id that git gives to the text of a file, in a repository of SHA-1. */
+export const blobIdOf: (file: SpecFile) => string = onceForEach(({ text }) => blobId(text, 'sha1'));
+
+/** Whether git's id of a blob, of either kind, is that of the text of a file; line ends do not count. */
+export function isBlob(file: SpecFile, id: string): boolean {
+  if (id.length === 40 && blobIdOf(file) === id) return true;
+  const kind = id.length === 40 ? 'sha1' : 'sha256';
+  const { text } = file;
+  return blobId(text, kind) === id || (text.includes('\r\n') && blobId(text.replaceAll('\r\n', '\n'), kind) === id);
+}
 
 function blobId(text: string, kind: string): string {
   return createHash(kind)
