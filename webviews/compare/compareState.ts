@@ -165,7 +165,7 @@ export class CompareState {
     return this.#table;
   }
 
-  /** Only what runs at work have changed was told last: others may be other too. */
+  /** What was told last is of some runs: more is told when it is asked for again. */
   get isPart(): boolean {
     return this.#isPart;
   }
@@ -312,7 +312,7 @@ export class CompareState {
       this.#refusal.value = told;
       return;
     }
-    this.#isPart = told.value.kind === 'changes' && told.value.isPart === true;
+    if (told.value.kind !== 'cells') this.#isPart = told.value.isPart === true;
     batch(() => {
       this.#refusal.value = undefined;
       if (told.value.kind !== 'cells') this.#unread.value = told.value.unread ?? [];

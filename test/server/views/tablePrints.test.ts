@@ -48,6 +48,6 @@ test('prints that are read after a table was told count only where nothing was w
     atNow: async () => atNow,
     unread: [],
   });
-  assert.equal(await printsLater(from('7'))(), BEFORE.prints);
-  assert.equal(await printsLater(from('8'))(), undefined);
+  assert.deepEqual(await printsLater(from('7'), BEFORE.heads)(), BEFORE.prints);
+  assert.equal(await printsLater(from('8'), BEFORE.heads)(), undefined);
 });

@@ -42,6 +42,8 @@ export interface RunTable {
   /** All columns that any of the runs has, by kind, then name. */
   readonly columns: readonly TableColumn[];
   readonly cells: readonly ColumnCells[];
+  /** Columns are those of the newest runs: the others are told when it is asked for again. */
+  readonly isPart?: true;
   readonly unread?: readonly Unread[];
 }
 
@@ -62,7 +64,7 @@ export interface RunTableChanges {
   readonly columns?: readonly TableColumn[];
   /** Of `runs`, in that order. */
   readonly cells: readonly ColumnCells[];
-  /** Only runs at work were looked at: others may have changed too, which is told when it is asked for again. */
+  /** Not all runs were looked at, for changes or for columns: what others have is told when it is asked for again. */
   readonly isPart?: true;
   readonly unread?: readonly Unread[];
 }

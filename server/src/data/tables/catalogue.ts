@@ -9,21 +9,30 @@ export interface CatalogueOptions {
   readonly cells: Pick<RunCells, 'spreads'>;
   /** The newest first. */
   readonly heads: readonly RunHead[];
+  /** Runs whose keys are looked at; all where absent. */
+  readonly among?: readonly RunHead[];
   readonly rankOf: (kind: ColumnKind, key: string) => number | null;
 }
 
-/** Runs of a span that are looked at without a pause. */
-const SPAN = 1000;
+/** Values that are looked at without a pause: some twentieths of a second. */
+const SPAN = 50_000;
+const LEAST_RUNS = 20;
 
 /** All columns that any of the runs has, by kind, rank and name. */
-export async function catalogue({ cells, heads, rankOf }: CatalogueOptions): Promise<readonly TableColumn[]> {
+export async function catalogue({
+  cells,
+  heads,
+  among = heads,
+  rankOf,
+}: CatalogueOptions): Promise<readonly TableColumn[]> {
   const keys: TableColumn[] = [];
+  const numbers = Int32Array.from(among, ({ no }) => no).sort();
   for (const kind of KEY_KINDS) {
-    const spreads = await mergedSpreads(cells, kind, spansOf(heads));
+    const spreads = await mergedSpreads(cells, kind, numbers);
     keys.push(
       ...[...spreads.values()]
         .filter(({ key }) => isColumn(kind, key, spreads))
-        .map((spread) => keyColumn(kind, spread, { runs: heads.length, rank: rankOf(kind, spread.key) }))
+        .map((spread) => keyColumn(kind, spread, { runs: among.length, rank: rankOf(kind, spread.key) }))
         .sort((a, b) => rankOrder(a, b) || (a.name < b.name ? -1 : 1)),
     );
   }
@@ -32,25 +41,22 @@ export async function catalogue({ cells, heads, rankOf }: CatalogueOptions): Pro
   return [...attributes.map((key) => attributeColumn(key, heads, rankOf('attribute', key))), ...keys];
 }
 
-function spansOf(heads: readonly RunHead[]): readonly RunSpan[] {
-  const numbers = Int32Array.from(heads, ({ no }) => no).sort();
-  return Array.from({ length: Math.ceil(numbers.length / SPAN) }, (_, index) => ({
-    from: numbers[index * SPAN] ?? 0,
-    to: numbers[Math.min(numbers.length, (index + 1) * SPAN) - 1] ?? 0,
-  }));
-}
-
+/** @param numbers of runs, the least first */
 async function mergedSpreads(
   cells: CatalogueOptions['cells'],
   kind: KeyKind,
-  spans: readonly RunSpan[],
+  numbers: Int32Array,
 ): Promise<ReadonlyMap<string, KeySpread>> {
   const merged = new Map<string, KeySpread>();
-  for (const span of spans) {
+  for (let first = 0; first < numbers.length; ) {
+    const runs = Math.max(LEAST_RUNS, Math.floor(SPAN / (merged.size || SPAN / LEAST_RUNS)));
+    const end = Math.min(numbers.length, first + runs);
+    const span: RunSpan = { from: numbers[first] ?? 0, to: numbers[end - 1] ?? 0 };
     for (const spread of await cells.spreads(kind, span)) {
       const before = merged.get(spread.key);
       merged.set(spread.key, before === undefined ? spread : bothSpreads(before, spread));
     }
+    first = end;
     // Between spans others are answered.
     await new Promise(setImmediate);
   }

@@ -25,6 +25,10 @@ const FIRST = 12;
 /** Tables of more runs than these begin with what is in sight, and are told before prints are read. */
 const MANY = 2000;
 const FIRST_METRICS = 4;
+/** Newest runs whose columns such a table begins with. */
+const NEWEST = 300;
+/** Milliseconds after which the columns of all runs are looked for. */
+const ALL_AFTER = 700;
 /** Milliseconds for which a table that somebody may ask for soon waits until nothing else is asked. */
 const WARM_AFTER = 300;
 /** What a table of all runs of the project is of. */
@@ -44,11 +48,17 @@ interface ToldTable {
   readonly at: string | undefined;
   readonly heads: readonly RunHead[];
   readonly columns: readonly TableColumn[];
+  /** Where `columns` are those of the newest runs: those of all, once they are known. */
+  readonly later: LaterColumns | undefined;
   readonly prints: TablePrints;
   /** Since all runs were looked at, only those at work were. */
   readonly isPart: boolean;
   /** When all were looked at; of a part, when the first look was that left some out. */
   readonly lookedAt: number;
+}
+
+interface LaterColumns {
+  columns: readonly TableColumn[] | undefined;
 }
 
 const NO_TABLE: RunTable = { kind: 'table', revision: 'none', runs: [], columns: [], cells: [] };
@@ -81,7 +91,8 @@ export class RunTables {
     const { revision, heads, columns } = now;
     const wanted = params.columns ?? since?.columns ?? firstColumns(columns, heads.length);
     const cells = await readColumns(from.cells, heads, wanted);
-    return { kind: 'table', revision, runs: heads.map(({ id }) => id), columns, cells, ...unread };
+    const isPart = now.later !== undefined && ({ isPart: true } as const);
+    return { kind: 'table', revision, runs: heads.map(({ id }) => id), columns, cells, ...isPart, ...unread };
   }
 
   /** The runs of a table that a filter takes, as the store understands it. Rejects with `Failure` `filter-syntax`. */
@@ -122,7 +133,9 @@ export class RunTables {
     const { cells, at } = from;
     const { project } = asked;
     const scope = scopeOf(parts);
-    const known = before ?? this.#told.find((one) => one.scope === scope);
+    const told = before ?? this.#told.find((one) => one.scope === scope);
+    const columns = told?.later?.columns;
+    const known = told && columns ? this.#remember({ ...told, columns, later: undefined }) : told;
     if (known?.at === at) return known;
     const all = known === undefined && scope !== scopeOf(ALL) ? await this.#all(asked, from, parts) : undefined;
     if (all !== undefined) return this.#remember({ ...all, scope });
@@ -131,11 +144,14 @@ export class RunTables {
     const now = performance.now();
     const whole = { at, isPart: false, lookedAt: now };
     const rankOf = columnRanks([...project.pipelines.values()]);
-    const news = async () => ({ scope, heads, columns: await catalogue({ cells, heads, rankOf }) });
+    const news = async () => ({ scope, heads, columns: await catalogue({ cells, heads, rankOf }), later: undefined });
     const printed = await known?.prints();
     if (known === undefined || printed === undefined) {
-      const prints = heads.length > MANY ? printsLater(from) : printsThere(await cells.prints());
-      return this.#remember({ ...whole, ...(await news()), prints });
+      if (heads.length <= MANY)
+        return this.#remember({ ...whole, ...(await news()), prints: printsThere(await cells.prints()) });
+      const newest = await catalogue({ cells, heads, among: heads.slice(0, NEWEST), rankOf });
+      const later = laterColumns(() => catalogue({ cells, heads, rankOf }));
+      return this.#remember({ ...whole, scope, heads, columns: newest, later, prints: printsLater(from, heads) });
     }
     const isDue = heads.length <= MANY || (known.isPart && now - known.lookedAt > WHOLE_AFTER);
     const ofSome = isDue ? undefined : await printsAtWork(cells, { prints: printed, heads: known.heads }, heads);
@@ -143,12 +159,12 @@ export class RunTables {
     const changed = changedHeads(printed, prints, heads);
     if (changed.length === 0 && heads.length === known.heads.length) return this.#still(known, whole);
     const isKnown = await hasOnlyKnown(cells, known, changed);
-    const told = {
-      ...(isKnown ? { scope, heads, columns: known.columns } : await news()),
+    const next = {
+      ...(isKnown ? { scope, heads, columns: known.columns, later: known.later } : await news()),
       prints: printsThere(prints),
     };
-    if (ofSome === undefined) return this.#remember({ ...told, ...whole });
-    return this.#remember({ ...told, at: undefined, isPart: true, lookedAt: known.isPart ? known.lookedAt : now });
+    if (ofSome === undefined) return this.#remember({ ...next, ...whole });
+    return this.#remember({ ...next, at: undefined, isPart: true, lookedAt: known.isPart ? known.lookedAt : now });
   }
 
   /** The table of all runs, where it is known and these parts hold no others. */
@@ -174,6 +190,17 @@ export class RunTables {
     this.#told = this.#told.map((one) => (one === told ? now : one));
     return now;
   }
+}
+
+/** Columns that are looked for a moment after a table was told. */
+function laterColumns(look: () => Promise<readonly TableColumn[]>): LaterColumns {
+  const later: LaterColumns = { columns: undefined };
+  const take = (columns: readonly TableColumn[]) => {
+    later.columns = columns;
+  };
+  // What goes wrong is told by the next question: the store cannot be read.
+  setTimeout(() => void look().then(take, () => {}), ALL_AFTER).unref();
+  return later;
 }
 
 const NO_PRINTS = [new Map(), new Map()] as const;
@@ -240,6 +267,6 @@ async function changes(
     gone: before.heads.filter(({ no }) => !left.has(no)).map(({ id }) => id),
     ...(now.columns !== before.columns && { columns: now.columns }),
     cells: changed.length === 0 ? [] : await readColumns(cells, changed, columns),
-    ...(now.isPart && { isPart: true }),
+    ...((now.isPart || now.later !== undefined) && { isPart: true }),
   };
 }

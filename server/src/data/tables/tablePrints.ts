@@ -9,6 +9,8 @@ export type TablePrints = () => Promise<Prints | undefined>;
 
 /** Milliseconds for which the process has nothing else to do than what the asker of a table asks next. */
 const CALM = 500;
+/** Runs whose prints are read without a pause. */
+const AT_ONCE = 500;
 
 /** Prints that are there. */
 export function printsThere(prints: Prints): TablePrints {
@@ -16,11 +18,17 @@ export function printsThere(prints: Prints): TablePrints {
 }
 
 /** Prints of a table that is told before they are read: a moment later, or when they are wanted. */
-export function printsLater({ cells, at, atNow }: TableFrom): TablePrints {
+export function printsLater({ cells, at, atNow }: TableFrom, heads: readonly RunHead[]): TablePrints {
   let reading: Promise<Prints | undefined> | undefined;
   const read = async () => {
     try {
-      const prints = await cells.prints();
+      const prints = new Map<number, string>();
+      for (let first = 0; first < heads.length; first += AT_ONCE) {
+        const some = heads.slice(first, first + AT_ONCE).map(({ no }) => no);
+        for (const [no, print] of await cells.prints(some)) prints.set(no, print);
+        // Between them others are answered.
+        await new Promise(setImmediate);
+      }
       return (await atNow()) === at ? prints : undefined;
     } catch {
       // The next look says what is wrong with the store.
