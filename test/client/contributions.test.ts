@@ -247,7 +247,7 @@ test('the context menu of a panel names commands that there are', () => {
     );
     assert.match(
       when ?? '',
-      /^webviewId == 'modelyard\.(?:run'(?: && webview(?:Placed|Artifact))?|compare' && webviewRuns(?: == one)?)$/,
+      /^webviewId == 'modelyard\.(?:run'(?: && webview(?:Placed|Artifact))?|compare' && webviewRuns(?: == one)?(?: \|\| webviewId == 'modelyard\.compare' && webviewOther)?)$/,
     );
   }
 });

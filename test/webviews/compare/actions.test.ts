@@ -30,6 +30,7 @@ test('an action is about the selection where it was called on a part of it, else
     preventDefaultContextMenuItems: true,
     webviewRuns: 'one',
   });
+  assert.equal(JSON.parse(rowContext(stateOf([]), 'r0@mlruns')).webviewOther, true);
 });
 
 test('a change is explained from the earlier of two runs to the later, or from the baseline', () => {

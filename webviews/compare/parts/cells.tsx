@@ -15,7 +15,7 @@ import type { ColumnLook } from '../model/columnLooks.ts';
 import { differenceTo, groupFigure } from '../model/figures.ts';
 import type { RunsColumn } from '../model/gridColumns.ts';
 import type { RunGridRow } from '../model/gridRows.ts';
-import { isElsewhere, type RunLook, textAt } from '../model/runLooks.ts';
+import { type RunLook, textAt } from '../model/runLooks.ts';
 import type { Table } from '../model/table.ts';
 import { DifferenceText } from './differenceText.tsx';
 
@@ -64,7 +64,7 @@ export function RunCell({ table, line, look, live, registered }: RunCellProps) {
       <span class="dim said" title={said}>
         {said}
       </span>
-      {!isElsewhere(look.id) && <RowMenu run={look.short} />}
+      <RowMenu run={look.short} />
     </>
   );
 }
