@@ -40,6 +40,8 @@ await build({
   platform: 'node',
   target: 'node24',
   external: EXTERNAL,
+  // A CommonJS file that is imported when it is needed gives nothing but its default once it is cut into a chunk.
+  mainFields: ['module', 'main'],
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
   },

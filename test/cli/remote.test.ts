@@ -237,6 +237,19 @@ test('a project without a remote, or with a wrong one, says what to write', asyn
   assert.doesNotMatch(said.err, /SECRETSECRET/);
 });
 
+test('doctor says whether the remote can be read and written', async (t) => {
+  const { first, share } = await team(t);
+  const remote = async () => {
+    const said = await first.modelyard('doctor --format json');
+    return said
+      .json<{ checks: readonly { name: string; ok: boolean }[] }>()
+      .checks.find(({ name }) => name === 'remote');
+  };
+  assert.equal((await remote())?.ok, true);
+  rmSync(share, { recursive: true });
+  assert.equal((await remote())?.ok, false);
+});
+
 test('work that is cancelled ends with 130, and the next one goes on', async (t) => {
   const { first } = await team(t, { versions: 1 });
   await first.withStores((stores) => storeRun(stores, 'tidal'));

@@ -21,6 +21,7 @@ export const CHECK_NAMES = [
   'writable',
   'space',
   'network',
+  'remote',
   'leftovers',
   'telemetry',
 ] as const;

@@ -5,6 +5,7 @@ import { PROJECT_FILE } from '../../language/kinds.ts';
 import type { Host } from '../../ports/host.ts';
 import { findProjectRoot } from '../../project/discover.ts';
 import { loadProject } from '../../project/load.ts';
+import { remoteOfSettings } from '../../project/remote.ts';
 import { bad, type Check, good } from './check.ts';
 import { python } from './pythonCheck.ts';
 
@@ -25,6 +26,7 @@ export async function placeChecks(host: Host): Promise<readonly Check[]> {
     await writable(host, kept ? folder : place),
     ...space(host, place),
     network(host, place),
+    ...(root === undefined ? [] : await remote(host, root)),
     ...(kept ? [await leftovers(host, folder)] : []),
   ];
 }
@@ -83,6 +85,19 @@ function network({ inspection }: Host, folder: string): Check {
     `${folder} lies on a network file system: the store locks whole files there, which is slower`,
     'Work in a clone on a disk of this machine; what is to be shared goes through git.',
   );
+}
+
+/** Says nothing where the project has none. A store is opened for it only then. */
+async function remote(host: Host, root: string): Promise<readonly Check[]> {
+  try {
+    if (remoteOfSettings((await host.files.read(path.join(root, PROJECT_FILE))) ?? '') === undefined) return [];
+    const found = await (await host.stores(root)).remote();
+    await found?.check();
+    return [good('remote', `${found?.place} can be read and written`)];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [bad('remote', error.message.replace(/\.$/, ''), error.next)];
+  }
 }
 
 /** A run that starts removes what killed processes left behind. */

@@ -126,7 +126,9 @@ async function withWaiting(
     objects++;
     size += object.size;
   }
-  const waiting = `Waiting here: ${count(runs)} ${runs === 1 ? 'run' : 'runs'} and ${count(objects)} ${objects === 1 ? 'object' : 'objects'} (${bytes(size)}).`;
+  if (runs + objects === 0) return error;
+  const counted = (number: number, noun: string) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+  const waiting = `Waiting here: ${counted(runs, 'run')} and ${counted(objects, 'object')} (${bytes(size)}).`;
   return new Failure(error.reason, `${error.message} ${waiting}`, {
     ...(error.next === undefined ? {} : { next: error.next }),
     cause: error,
