@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { MovedAlias } from '../../engine/src/operations/models/move/movedAlias.ts';
 import { type GitProject, gitProject, POLICY } from '../kit/gitProject.ts';
 import { outputSchemas } from '../kit/outputSchemas.ts';
+import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 const ALIAS = 'registry/sigmoid/production.alias.yaml';
 
@@ -286,4 +287,19 @@ test('an alias whose owners approve in review moves by a pull request only', asy
   const fixture = POLICY.replace('    rollback:', '    approvals: {code_owners: true}\n    rollback:');
   const project = await gitProject(t, { versions: 1, fixture });
   assert.match((await project.modelyard('models promote sigmoid:1 --alias production')).err, /Move it with `--pr`/);
+});
+
+test('the bytes are in the remote of the project before the alias moves, and where that is gone nothing moves', async (t) => {
+  const place = join(temporaryFolder(t), 'models');
+  mkdirSync(place);
+  const fixture = `${POLICY}#- modelyard.yaml\nproject: small\nlanguage: 1\nremote: file://${place}\n`;
+  const project = await gitProject(t, { versions: 1, fixture });
+  await promoted(project, 'sigmoid:1 --alias production');
+  assert.ok(readdirSync(join(place, 'objects')).length > 0);
+  await project.register(2);
+  const before = project.git('status', '--porcelain');
+  rmSync(place, { recursive: true });
+  const said = await project.modelyard('models promote sigmoid:2 --alias production');
+  assert.equal(said.code, 2, said.out);
+  assert.equal(project.git('status', '--porcelain'), before);
 });

@@ -16,6 +16,7 @@ import { promotionMessage } from './move/moveMessage.ts';
 import { type MovePlace, movePlace } from './move/movePlace.ts';
 import { checkMayMove, signs, timeOfMove } from './move/preflight.ts';
 import { finishMove, undoMove } from './move/settle.ts';
+import { sendVersion } from './publish/sendVersion.ts';
 
 const ARGUMENTS = {
   model: { type: 'string', description: 'NAME, NAME:VERSION or NAME@ALIAS.', positional: true, required: true },
@@ -102,6 +103,8 @@ async function promote({ place, candidate, rules, args, observer }: Promoting): 
   const report = await judgeMove(place, { candidate, alias, rules, signal: observer.signal, observer: told });
   const gates = gateResult(report);
   if (!report.allowed) return { ...NOTHING_MOVED, ...moved, allowed: false, moved: false, gates };
+  // Whoever sees the move can have the bytes.
+  await sendVersion(place, candidate, observer);
   const file = gateReportFile(report);
   const next = nextState(before, { model, alias, version, sha256, since, gates: file.sha256 });
   const done = await moveAlias(place, {
