@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { brokenFile } from '../registryFailures.ts';
 import { REGISTRY } from '../registryFolder.ts';
 import type { GateReport } from './gateReport.ts';
+import { wrongShape } from './gateReportShape.ts';
 
 /** A gate report as its file has it. */
 export interface GateReportFile {
@@ -40,12 +41,8 @@ export function gateReportsFolder(model: string): string {
 /** @throws Failure `registry-file` where it is none */
 export function readGateReport(text: string, file: string): GateReport {
   const report = parsed(text, file);
-  if (typeof report !== 'object' || report === null) throw brokenFile(file, 'it holds no keys');
-  const { gate_report, version, alias, sha256, allowed, gates, policies } = report as Partial<GateReport>;
-  const isWhole = typeof gate_report === 'string' && typeof alias === 'string' && typeof sha256 === 'string';
-  if (!isWhole || !Number.isSafeInteger(version) || typeof allowed !== 'boolean')
-    throw brokenFile(file, 'it does not say which version and alias were judged, and how');
-  if (!Array.isArray(gates) || !Array.isArray(policies)) throw brokenFile(file, 'it lists no gates or no policies');
+  const wrong = wrongShape(report);
+  if (wrong !== undefined) throw brokenFile(file, wrong);
   return report as GateReport;
 }
 

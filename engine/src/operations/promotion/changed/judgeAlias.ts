@@ -145,9 +145,14 @@ function withdrawn(text: RegistryTexts, { model, version }: ModelAlias): readonl
   const of = { model, version };
   const file = notesPath(of);
   const notes = text(file);
-  const said = notes === undefined ? undefined : parseNotesFile(notes, file, of).withdrawn;
-  if (said === undefined) return [];
-  return [{ code: 'version-withdrawn', file, message: `${model}:${version} is withdrawn: ${said.reason}` }];
+  try {
+    const said = notes === undefined ? undefined : parseNotesFile(notes, file, of).withdrawn;
+    if (said === undefined) return [];
+    return [{ code: 'version-withdrawn', file, message: `${model}:${version} is withdrawn: ${said.reason}` }];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return [{ code: error.reason, file, message: error.message }];
+  }
 }
 
 /** What aliases of the model stood for where the branch began. */
