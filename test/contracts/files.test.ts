@@ -34,6 +34,10 @@ test('what is not there is undefined, and a folder that is not there is empty', 
     assert.equal(await files.bytesFrom(path, 0, 10), undefined);
     assert.equal(await files.realPath(path), undefined);
     assert.deepEqual(await files.stats([path, folder]), [undefined, await files.stat(folder)]);
+    assert.deepEqual(await files.texts([path, join(folder, 'a.txt')]), [
+      undefined,
+      await files.read(join(folder, 'a.txt')),
+    ]);
   }
   assert.deepEqual(await files.list(join(folder, 'none')), []);
   await files.remove(join(folder, 'none'));

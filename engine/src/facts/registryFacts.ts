@@ -11,7 +11,7 @@ import { numberAt, textAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { countApprovals } from '../registry/approvals/countApprovals.ts';
 import { firstVersions, type LatestMoves, latestMoves } from '../registry/audit/latestMoves.ts';
-import { type AuditAround, placeInRepository } from '../registry/audit/registryHistory.ts';
+import { type AuditAround, placeInRepository, registryChanges } from '../registry/audit/registryHistory.ts';
 import type { ReportedApprovals } from '../registry/decisions/gateReport.ts';
 import type { RulesOfMove } from '../registry/policies/aliasRules.ts';
 import { rulesOfMove } from '../registry/policies/rulesOfMove.ts';
@@ -80,8 +80,10 @@ export class RegistryFacts {
   }
 
   async #lookBack(inside: string, head: string, deciding: string): Promise<Past> {
-    const first = await firstVersions(this.#around, inside, deciding);
-    const moves = await latestMoves(this.#around, inside, head);
+    const { git } = this.#around;
+    const changes = await registryChanges(git, inside, head);
+    const first = firstVersions(deciding === head ? changes : await registryChanges(git, inside, deciding));
+    const moves = await latestMoves(this.#around, { inside, tip: head, changes });
     return { first: Object.fromEntries([...first].map(([file, { blob, commit }]) => [file, [blob, commit]])), moves };
   }
 

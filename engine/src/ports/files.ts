@@ -8,6 +8,8 @@ export interface Files {
   realPath(path: string): Promise<string | undefined>;
   /** Text in UTF-8; undefined when nothing is there. */
   read(path: string): Promise<string | undefined>;
+  /** `read` of each, in their order; much faster than one by one. */
+  texts(paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   bytes(path: string): Promise<Uint8Array | undefined>;
   /** The bytes after the first `offset`, at most `most`; none where the file is shorter, undefined when nothing is there. */
   bytesFrom(path: string, offset: number, most: number): Promise<Uint8Array | undefined>;

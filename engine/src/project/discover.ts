@@ -5,6 +5,7 @@ import { ENDINGS, PROJECT_FILE } from '../language/kinds.ts';
 export interface SpecSource {
   stat(path: string): Promise<{ readonly kind: 'file' | 'folder' | 'other' } | undefined>;
   read(path: string): Promise<string | undefined>;
+  texts(paths: readonly string[]): Promise<readonly (string | undefined)[]>;
   glob(
     root: string,
     patterns: readonly string[],
@@ -50,6 +51,6 @@ export async function readSpecFiles(
   root: string,
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const texts = await Promise.all(paths.map((path) => files.read(posix.join(root, path))));
+  const texts = await files.texts(paths.map((path) => posix.join(root, path)));
   return new Map(paths.flatMap((path, index) => (texts[index] === undefined ? [] : [[path, texts[index]] as const])));
 }

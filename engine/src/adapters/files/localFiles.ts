@@ -1,4 +1,4 @@
-import { createReadStream, type Stats, statSync } from 'node:fs';
+import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
 import { appendFile, open, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileStat, Files } from '../../ports/files.ts';
@@ -15,9 +15,10 @@ const TURN = 500;
 export function localFiles(): Files {
   return {
     stat: (path) => orUndefined(path, 'looked at', async () => fileStat(await stat(path))),
-    stats: statAll,
+    stats: (paths) => inTurns(paths, statNow),
     realPath: (path) => orUndefined(path, 'looked at', () => realpath(path)),
     read: (path) => orUndefined(path, 'read', () => readFile(path, 'utf8')),
+    texts: (paths) => inTurns(paths, textNow),
     bytes: (path) => orUndefined(path, 'read', () => readFile(path)),
     bytesFrom: (path, offset, most) => orUndefined(path, 'read', () => readFrom(path, offset, most)),
     stream: (path) => streamText(path),
@@ -59,13 +60,22 @@ function fileStat(found: Stats): FileStat {
 }
 
 /** Synchronous calls take a tenth of the time here; other work of the process gets its turn between them. */
-async function statAll(paths: readonly string[]): Promise<(FileStat | undefined)[]> {
-  const found: (FileStat | undefined)[] = [];
+async function inTurns<T>(paths: readonly string[], look: (path: string) => T): Promise<T[]> {
+  const found: T[] = [];
   for (const path of paths) {
-    found.push(statNow(path));
+    found.push(look(path));
     if (found.length % TURN === 0) await new Promise(setImmediate);
   }
   return found;
+}
+
+function textNow(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw ioFailure(error, path, 'read');
+  }
 }
 
 function statNow(path: string): FileStat | undefined {

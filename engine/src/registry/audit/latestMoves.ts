@@ -1,4 +1,3 @@
-import { posix as path } from 'node:path';
 import { ENDINGS } from '../../language/kinds.ts';
 import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
 import type { Signatures } from '../../ports/signatures.ts';
@@ -7,7 +6,7 @@ import { gateReportPath, gateReportsFolder, hashOfReport } from '../decisions/ga
 import { versionPath } from '../registryFolder.ts';
 import type { AuditEntry, AuditProblem } from './audit.ts';
 import { aliasOf, CommitAudit } from './commitAudit.ts';
-import { type AuditAround, changesWithin, registryChanges } from './registryHistory.ts';
+import type { AuditAround } from './registryHistory.ts';
 import { registryPath } from './registryPath.ts';
 import { type AliasPast, replay } from './replay.ts';
 import { RulesOfThen } from './rulesOfThen.ts';
@@ -26,9 +25,16 @@ const UNASKED: Signatures = {
   verify: async () => ({ kind: 'unknown', why: 'not asked' }),
 };
 
+/** `registryChanges` up to a commit. */
+export interface RegistryChanges {
+  readonly inside: string;
+  readonly tip: string;
+  readonly changes: readonly FolderChange[];
+}
+
 /** The last move of each alias that is there at a commit, held against the policy of its time. */
-export async function latestMoves({ git }: AuditAround, inside: string, tip: string): Promise<LatestMoves> {
-  const changes = await registryChanges(git, inside, tip);
+export async function latestMoves({ git }: Pick<AuditAround, 'git'>, at: RegistryChanges): Promise<LatestMoves> {
+  const { inside, tip, changes } = at;
   const last = lastOfAliases(changes);
   const texts = new Map<string, string>();
   const history = {
@@ -68,16 +74,11 @@ export async function latestMoves({ git }: AuditAround, inside: string, tip: str
 }
 
 /** Blobs with which version files first appeared, and the commits that brought them, by path. */
-export async function firstVersions(
-  { git }: Pick<AuditAround, 'git'>,
-  inside: string,
-  tip: string,
-): Promise<ReadonlyMap<string, { readonly blob: string; readonly commit: string }>> {
+export function firstVersions(
+  changes: readonly FolderChange[],
+): ReadonlyMap<string, { readonly blob: string; readonly commit: string }> {
   const first = new Map<string, { readonly blob: string; readonly commit: string }>();
-  for (const { commit, files } of changesWithin(
-    await git.history.changesOf(path.join(inside, 'registry'), tip),
-    inside,
-  ))
+  for (const { commit, files } of changes)
     for (const { path: file, after } of files)
       if (after !== undefined && !first.has(file) && registryPath(file)?.kind === 'version')
         first.set(file, { blob: after, commit });
