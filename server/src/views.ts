@@ -248,6 +248,8 @@ export interface RunRow {
   readonly failure: string | null;
   /** Which of its steps failed. */
   readonly failedStep: string | null;
+  /** Who pushed it; absent of a run that was made here. */
+  readonly origin?: string;
   readonly live: LiveRun | null;
   readonly tags: Readonly<Record<string, string>>;
 }

@@ -68,7 +68,9 @@ test('a fresh clone sees the runs, and fetches bytes when something asks for the
   assert.deepEqual(await whole(other, id), await whole(first, id));
   const tags = await other.withStores(async ({ runs }) => (await runs.run(id)).tags);
   assert.equal(tags['modelyard.origin'], 'Ada');
-  assert.match((await other.modelyard('runs list')).out, /tidal/);
+  assert.match((await other.modelyard('runs list')).out, /tidal.* Ada$/m);
+  assert.match((await other.modelyard(`runs show ${id}`)).out, /pushed by +Ada/);
+  assert.doesNotMatch((await first.modelyard('runs list')).out, /pushed by/);
   assert.equal((await push(other)).runs, 0);
 
   writeFileSync(join(other.folder, 'rows.csv'), 'x\n1\n2\n');

@@ -12,6 +12,7 @@ export function runsText({ runs, nextPageToken }: RunList, style: Style): string
   if (runs.length === 0) return 'No runs. `modelyard run PIPELINE` makes one.';
   const metrics = commonMetrics(runs);
   const columns = metrics.map((name) => figureColumn(runs.map((run) => run.metrics[name]?.value)));
+  const isShared = runs.some(({ tags }) => tags[RUN_TAGS.origin] !== undefined);
   const rows = runs.map((run, row) => [
     run.id.slice(0, 8),
     run.status,
@@ -20,8 +21,10 @@ export function runsText({ runs, nextPageToken }: RunList, style: Style): string
     minute(run.startedAt),
     run.seconds === null ? '' : duration(run.seconds),
     ...columns.map((column) => column[row] ?? '-'),
+    ...(isShared ? [run.tags[RUN_TAGS.origin] ?? ''] : []),
   ]);
-  const header = ['run', 'status', 'experiment', 'name', 'started (UTC)', 'took', ...metrics];
+  const by = isShared ? ['pushed by'] : [];
+  const header = ['run', 'status', 'experiment', 'name', 'started (UTC)', 'took', ...metrics, ...by];
   const right = [5, ...metrics.map((_, index) => 6 + index)];
   const more = nextPageToken ? `\n${style.dim(`More: --page ${nextPageToken}`)}` : '';
   return textTable(header, rows, right) + more;
@@ -77,6 +80,7 @@ function sourceRows(run: RunView): string[][] {
     ['started', run.startedAt],
     ['commit', run.git?.branch ? `${commit} on ${run.git.branch}` : commit],
     ...[
+      ['pushed by', run.tags[RUN_TAGS.origin]],
       ['command', run.tags[RUN_TAGS.command]],
       ['python', run.tags[PYTHON_TAG]],
     ].filter((row): row is [string, string] => row[1] !== undefined),

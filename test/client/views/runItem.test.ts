@@ -134,3 +134,8 @@ test('long names and long failures stay in bounds', () => {
   assert.ok(made.description!.endsWith('…'));
   assert.ok(made.tooltip.length < 2000);
 });
+
+test('the tooltip of a run that was pulled says who pushed it', () => {
+  assert.match(runTooltip(runRow({ origin: 'Ada *Lovelace*' }), OPTIONS), /pushed by \| Ada \\\*Lovelace/);
+  assert.doesNotMatch(runTooltip(runRow({}), OPTIONS), /pushed by/);
+});

@@ -65,6 +65,7 @@ export function runTooltip(
       ['started', exactly(run.startedAt)],
       ['took', lasted(run.seconds)],
       ['commit', commitText(run)],
+      ['pushed by', run.origin === undefined ? null : plain(cut(run.origin, 100))],
       ['models', run.models.map(({ name, version }) => plain(`${name} v${version}`)).join(', ')],
       ['parameters', page && page.params.length > 0 ? countedParams(page) : null],
       ['note', page?.notes && plain(cut(page.notes, 300))],

@@ -48,6 +48,7 @@ interface RowSources {
 
 async function runRow(run: Run, { runs, project, models, live }: RowSources): Promise<RunRow> {
   const { tags } = run;
+  const origin = tags[RUN_TAGS.origin];
   const pipeline = project.pipelines.get(tags[RUN_TAGS.pipeline] ?? '');
   return {
     id: run.id,
@@ -63,6 +64,7 @@ async function runRow(run: Run, { runs, project, models, live }: RowSources): Pr
     models: registeredRows(run, models),
     failure: run.status === 'failed' ? (tags[RUN_TAGS.failure]?.split('\n')[0] ?? null) || null : null,
     failedStep: run.status === 'failed' ? failedStep(run) : null,
+    ...(origin === undefined ? {} : { origin }),
     live: live.find((one) => one.run === run.id) ?? null,
     tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
   };
