@@ -89,7 +89,8 @@ test('a version is promoted from its lens, gate by gate, committed, and rolled b
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('v2 may become production: 2 of 2 gates passed');
 
     await panel.getByRole('button', { name: 'Promote', exact: true }).click();
-    await expect(workbench.toast(/sigmoid v2 is production\. Committed as/)).toBeVisible({ timeout: 60_000 });
+    const said = workbench.page.getByText(/sigmoid v2 is production\. Committed as/);
+    await expect(said.first()).toBeAttached({ timeout: 60_000 });
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('v2 is production', { timeout: 60_000 });
     expect(git('log', '-1', '--format=%s')).toContain('Promote sigmoid v2 to production');
     expect(git('show', '--stat', '--format=', 'HEAD')).toContain('production.alias.yaml');

@@ -3,7 +3,7 @@ import type { Audit } from '../../../engine/src/registry/audit/audit.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { commitAddress } from '../runs/openCommit.ts';
-import { askProgram } from '../start/program.ts';
+import { askProgram, Refused } from '../start/program.ts';
 import { auditText, commitsIn } from './auditText.ts';
 
 const AUDIT = 'modelyard-audit';
@@ -45,8 +45,13 @@ export async function showAudit(given: string | undefined): Promise<void> {
 
 async function textOf(root: Uri, program: string): Promise<string> {
   if (!workspace.isTrusted) return 'Restricted mode: git is not asked before you trust this folder.\n';
-  const audit = await askProgram<Audit>(['audit', 'verify'], { program, folder: root.fsPath });
-  return auditText(audit, nameOf(root));
+  try {
+    const audit = await askProgram<Audit>(['audit', 'verify'], { program, folder: root.fsPath });
+    return auditText(audit, nameOf(root));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return `# Audit of ${nameOf(root)}\n\n${error.message}\n`;
+  }
 }
 
 async function pickProject(): Promise<Uri | undefined> {

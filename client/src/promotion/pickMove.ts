@@ -16,6 +16,7 @@ interface FoundModel {
 
 /** Has the user choose what of a move is not given: the model, the version, the alias. Undefined where something is not chosen. */
 export async function pickMove(asking: Asking, title: string, given?: MoveGiven): Promise<MoveArgument | undefined> {
+  if (isWhole(given)) return given;
   const found = await pickModel(asking, title, given);
   if (found === undefined) return undefined;
   const { root, model } = found;
@@ -23,6 +24,11 @@ export async function pickMove(asking: Asking, title: string, given?: MoveGiven)
   if (version === undefined) return undefined;
   const alias = given?.alias ?? (await pickAlias(model, title, version));
   return alias === undefined ? undefined : { root, model: model.name, version, alias };
+}
+
+/** Lenses and pages say all of it: nobody waits for a list then. */
+function isWhole(given: MoveGiven | undefined): given is MoveArgument {
+  return given?.model !== undefined && given.version !== undefined && given.alias !== undefined;
 }
 
 /** The same for an alias that holds something. */

@@ -5,13 +5,15 @@ import type { Judging } from './judging.ts';
 const NOBODY = { value: '-', limit: undefined, whole: 'not counted yet' };
 
 /** Who must agree, as a row of its own; null where nobody must. */
-export function approvalRow(page: PromotionPage, { report, state }: Judging): GateRow | null {
+export function approvalRow(page: PromotionPage, { report, state, gates }: Judging): GateRow | null {
   const counted = report?.approvals ?? null;
   if (counted !== null) return countedRow(counted, page);
   const asked = page.guard.kind === 'rules' ? page.guard.approvals : null;
   if (asked === null) return null;
   const asks = asked.kind === 'people' ? `${asked.count} of role ${asked.role}, not by the author` : 'code owners';
-  return { ...BARE, status: state === 'judging' ? 'judging' : 'unchecked', asks, figure: NOBODY };
+  // They are counted after the last gate.
+  const isNext = state === 'judging' && page.guard.kind === 'rules' && gates.size >= page.guard.gates.length;
+  return { ...BARE, status: isNext ? 'judging' : 'unchecked', asks, figure: NOBODY };
 }
 
 function countedRow({ status, asks, count, needed, given, void: voided }: Approvals, page: PromotionPage): GateRow {

@@ -86,7 +86,7 @@ function NoGates({ page: { guard, alias }, subject }: Omit<GatesProps, 'rows'>) 
   return (
     <section class="sec">
       <Empty
-        title={`Nothing guards ${alias}`}
+        title={`No gate stands before ${alias}`}
         text="A policy says what a version must show before the alias may point at it: figures, checks of its data, approvals."
       >
         <Link
