@@ -303,3 +303,16 @@ test('the bytes are in the remote of the project before the alias moves, and whe
   assert.equal(said.code, 2, said.out);
   assert.equal(project.git('status', '--porcelain'), before);
 });
+
+test('where no branch decides, the policy at HEAD does', async (t) => {
+  const project = await gitProject(t, { versions: 1 });
+  project.git('branch', '-q', '-m', 'trunk');
+  const weaker = project.read('default.policy.yaml').replace('{name: tiny, size: 1B}', '{name: tiny, size: 50MB}');
+  project.write('default.policy.yaml', weaker);
+  const moved = await promoted(project, 'sigmoid:1 --alias strict', 1);
+  assert.deepEqual(
+    moved.gates?.policies.map(({ ref }) => ref),
+    ['HEAD', null],
+  );
+  await promoted(project, 'sigmoid:1 --alias production');
+});

@@ -19,27 +19,33 @@ export interface AliasStates {
   readonly pending?: readonly PendingAlias[];
 }
 
+/** Blobs of the registry's files by path in the project, at HEAD; undefined where there is no commit. */
+export interface Committed {
+  readonly commit: string | undefined;
+  readonly blobs: ReadonlyMap<string, string> | undefined;
+}
+
 /**
  * What aliases stand for: of a guarded one the decision that is committed, of any other its file. Without git, and before the first
  * commit, files are all there is.
  */
 export class AliasReader {
   readonly #around: AliasesAround;
-  /** Blobs of the registry's files by path in the project, at a commit. */
-  #committed: { readonly commit: string; readonly blobs: ReadonlyMap<string, string> } | undefined;
+  #committed: Committed | undefined;
 
   constructor(around: AliasesAround) {
     this.#around = around;
   }
 
-  async states(name: string): Promise<AliasStates> {
+  /** @param committed what `atHead` gives, where many models are asked for */
+  async states(name: string, committed?: Committed): Promise<AliasStates> {
     const { folder } = this.#around;
-    const committed = await this.#atHead();
+    const blobs = (committed ?? (await this.atHead())).blobs;
     const prefix = `${REGISTRY}/${name}/`;
-    const known = [...(committed?.keys() ?? [])].filter((path) => path.startsWith(prefix)).flatMap(aliasOfPath);
+    const known = [...(blobs?.keys() ?? [])].filter((path) => path.startsWith(prefix)).flatMap(aliasOfPath);
     const names = [...new Set([...(await folder.aliases(name)), ...known])].sort();
     const states: OneAlias[] = [];
-    for (const alias of names) states.push(await this.#state(name, alias, committed));
+    for (const alias of names) states.push(await this.#state(name, alias, blobs));
     const aliases = states.flatMap(({ alias }) => alias ?? []);
     const pending = states.flatMap((one) => one.pending ?? []);
     return pending.length === 0 ? { aliases } : { aliases, pending };
@@ -47,7 +53,7 @@ export class AliasReader {
 
   /** Of one alias. */
   async state(name: string, alias: string): Promise<OneAlias> {
-    return this.#state(name, alias, await this.#atHead());
+    return this.#state(name, alias, (await this.atHead()).blobs);
   }
 
   async #state(name: string, alias: string, committed: ReadonlyMap<string, string> | undefined): Promise<OneAlias> {
@@ -67,14 +73,12 @@ export class AliasReader {
     return text === undefined ? {} : { alias: await folder.alias(name, alias) };
   }
 
-  /** Undefined where there is no commit. */
-  async #atHead(): Promise<ReadonlyMap<string, string> | undefined> {
+  async atHead(): Promise<Committed> {
     const { files, git, projectRoot } = this.#around;
     const commit = await git.history.commitOf('HEAD');
-    if (commit === undefined) return undefined;
-    if (this.#committed?.commit === commit) return this.#committed.blobs;
-    const root = await git.root();
-    if (root === undefined) return undefined;
+    if (commit !== undefined && this.#committed?.commit === commit) return this.#committed;
+    const root = commit === undefined ? undefined : await git.root();
+    if (commit === undefined || root === undefined) return { commit: undefined, blobs: undefined };
     const inside = posix.relative(
       (await files.realPath(root)) ?? root,
       (await files.realPath(projectRoot)) ?? projectRoot,
@@ -83,7 +87,7 @@ export class AliasReader {
     const start = inside === '' ? 0 : inside.length + 1;
     const blobs = new Map([...listed].map(([path, blob]) => [path.slice(start), blob]));
     this.#committed = { commit, blobs };
-    return blobs;
+    return this.#committed;
   }
 }
 

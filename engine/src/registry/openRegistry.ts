@@ -14,7 +14,7 @@ import type {
 } from '../ports/modelRegistry.ts';
 import type { Numbers } from '../ports/numbers.ts';
 import { writeAliasFile } from './aliasFile.ts';
-import { AliasReader, guardOf } from './aliasStates.ts';
+import { AliasReader, type Committed, guardOf } from './aliasStates.ts';
 import { checkAlias, checkModelName, refuseLookalike } from './modelName.ts';
 import { isoNow, modelNotes } from './modelNotes.ts';
 import {
@@ -66,7 +66,8 @@ class FileRegistry implements ModelRegistry {
   async models({ empty = false }: WhichModels = {}): Promise<readonly RegisteredModel[]> {
     const names = [...(await this.#folder.names()), ...(empty ? await this.#folder.emptyNames() : [])];
     const models: RegisteredModel[] = [];
-    for (const name of names.sort()) models.push(await this.#registered(name));
+    const committed = names.length === 0 ? undefined : await this.#aliases.atHead();
+    for (const name of names.sort()) models.push(await this.#registered(name, committed));
     return models;
   }
 
@@ -145,8 +146,8 @@ class FileRegistry implements ModelRegistry {
     return this.#registered(given[1]);
   }
 
-  async #registered(name: string): Promise<RegisteredModel> {
-    return { ...(await this.#folder.model(name)), ...(await this.#aliases.states(name)) };
+  async #registered(name: string, committed?: Committed): Promise<RegisteredModel> {
+    return { ...(await this.#folder.model(name)), ...(await this.#aliases.states(name, committed)) };
   }
 
   async #refuseGuarded(name: string, alias: string, version?: number): Promise<void> {
