@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Approved } from '../../engine/src/operations/models/approve.ts';
+import { ownersOf } from '../../engine/src/registry/approvals/codeOwners.ts';
 import { countApprovals } from '../../engine/src/registry/approvals/countApprovals.ts';
 
 import { rulesOfMove } from '../../engine/src/registry/policies/rulesOfMove.ts';
@@ -219,4 +220,48 @@ test('what nobody has to approve is refused with the reason', { skip }, async (t
     `#- default.policy.yaml\n${ONE_APPROVAL.replace(/approvals: .*/, 'approvals: {code_owners: true}').replace(/^roles.*$/m, '')}`,
   );
   assert.match((await repo.modelyard(APPROVE)).err, /code owners/);
+});
+
+test('code owners approve on the host, where the default branch names some', { skip }, async (t) => {
+  const policy = ONE_APPROVAL.replace(/approvals: .*/, 'approvals: {code_owners: true}').replace(/^roles.*$/m, '');
+  const repo = await decisions(t, policy);
+  const before = await counted(repo);
+  assert.equal(before?.status, 'waiting');
+  assert.match(
+    String(before?.void[0]?.why),
+    /names no owner of registry\/flight-delay\/production\.alias\.yaml, default\.policy\.yaml on main/,
+  );
+  const owners = 'models owners flight-delay --alias production';
+  assert.match((await repo.modelyard(owners)).err, /Name them with/);
+  assert.match((await repo.modelyard(`${owners} --owner nobody`)).err, /is no owner/);
+  const said = await repo.modelyard(`${owners} --owner @acme/approvers --format json`);
+  outputSchemas()('models-owners', said.json());
+  assert.match(repo.read('CODEOWNERS'), /^\/registry\/flight-delay\/production\.alias\.yaml @acme\/approvers$/m);
+  assert.equal((await counted(repo))?.status, 'waiting', 'a branch cannot name its own');
+  repo.commit('Owners');
+  const after = await counted(repo);
+  assert.deepEqual([after?.status, after?.asks, after?.void], ['left to the host', 'a review by the code owners', []]);
+  assert.match((await repo.modelyard(owners)).out, /names owners already/);
+  assert.match(
+    (await repo.modelyard('models owners flight-delay --alias staging --owner @a')).err,
+    /does not leave staging/,
+  );
+});
+
+test('of the lines of CODEOWNERS that match the last counts', () => {
+  const file = 'ml/registry/m/production.alias.yaml';
+  const owned = [
+    '*',
+    '*.yaml',
+    '/ml/',
+    'registry/',
+    'ml/registry/**',
+    '**/registry',
+    `/${file}`,
+    'ml/**/production.alias.yaml',
+  ];
+  for (const pattern of owned) assert.deepEqual(ownersOf(`${pattern} @a # b`, file), ['@a'], pattern);
+  for (const pattern of ['/registry/', 'ml/registry/*', 'docs/*', '# *', '*/*/*/*/*/*'])
+    assert.deepEqual(ownersOf(`${pattern} @a`, file), [], pattern);
+  assert.deepEqual(ownersOf('* @a\n/ml/', file), []);
 });

@@ -5,6 +5,7 @@ import { convertModel } from '../../../engine/src/operations/models/convert.ts';
 import { explainChange } from '../../../engine/src/operations/models/explainChange.ts';
 import { exportModel } from '../../../engine/src/operations/models/export.ts';
 import { listModels, showModel } from '../../../engine/src/operations/models/list.ts';
+import { ownModels } from '../../../engine/src/operations/models/owners.ts';
 import { promoteModel } from '../../../engine/src/operations/models/promote.ts';
 import { publishModel } from '../../../engine/src/operations/models/publish.ts';
 import { registerModel } from '../../../engine/src/operations/models/register.ts';
@@ -13,7 +14,7 @@ import { rollbackModel } from '../../../engine/src/operations/models/rollback.ts
 import { verify } from '../../../engine/src/operations/models/verify.ts';
 import { withdrawModel } from '../../../engine/src/operations/models/withdraw.ts';
 import { command } from '../command.ts';
-import { approvedText } from '../report/approvals.ts';
+import { approvedText, ownersText } from '../report/approvals.ts';
 import { convertedText } from '../report/converted.ts';
 import { explainProgress, explanationText } from '../report/explanation.ts';
 import { gateProgress } from '../report/gateText.ts';
@@ -38,6 +39,7 @@ export const commands = [
       `${model}@${alias} is version ${version}${previous === null ? '' : `, before it was ${previous}`}.`,
   }),
   command(approveModel, { text: approvedText }),
+  command(ownModels, { text: ownersText }),
   command(registerModel, {
     text: ({ model, version, semver, isNew }) =>
       isNew ? `Registered ${model}:${version} (${semver}).` : `${model}:${version} holds this model already.`,

@@ -1,4 +1,5 @@
 import type { Approved } from '../../../engine/src/operations/models/approve.ts';
+import type { WrittenOwners } from '../../../engine/src/operations/models/owners.ts';
 import type { ReportedApprovals } from '../../../engine/src/registry/decisions/gateReport.ts';
 import type { Style } from '../terminal.ts';
 
@@ -24,4 +25,12 @@ export function approvalLines({ asks, count, needed, given, void: voids }: Repor
     ...given.map(({ by, at, signed }) => `  ${style.green('✓')} ${by}, ${at}${signed ? '' : ', not signed'}`),
     ...voids.map(({ by, why }) => `  ${style.red('✗')} ${by}: ${why}`),
   ];
+}
+
+/** Who reviews what, and what to do next. */
+export function ownersText({ file, written, files }: WrittenOwners, style: Style): string {
+  const lines = files.map((one) => `  ${one.file}  ${one.owners.join(' ')}`);
+  const head = written ? `${style.green('✓')} Wrote ${file}:` : `${file} names owners already:`;
+  const next = 'Merge it, and let the host insist on their review; then promote with --pr.';
+  return [head, ...lines, ...(written ? [next] : [])].join('\n');
 }

@@ -8,6 +8,7 @@ import { ALLOWED_SIGNERS } from './allowedSigners.ts';
 import { approvalsFolder } from './approvalFile.ts';
 import { hashOfRules } from './hashOfRules.ts';
 import { type AllowedSigners, type ApprovalsAsked, judgeApprovals } from './judgeApprovals.ts';
+import { guardedFiles, readCodeOwners, unowned } from './ownedFiles.ts';
 
 export interface ApprovalsAround {
   readonly host: Pick<Host, 'files' | 'git'>;
@@ -37,7 +38,25 @@ export async function countApprovals(
   const texts = await approvalTexts(around, candidate.name);
   const allowedSigners = await allowedSignersOf(around, rules);
   const movers = [key, email].filter((id) => id !== undefined);
-  return judgeApprovals(texts, { candidate, alias, rules: hash, asked, allowedSigners, mover: movers }, git.signatures);
+  const given = { candidate, alias, rules: hash, asked, allowedSigners, mover: movers };
+  const counted = await judgeApprovals(texts, given, git.signatures);
+  const isLeft = asked.some(({ approvals }) => approvals.kind === 'code_owners');
+  return isLeft ? withOwnersChecked(around, counted, { rules, candidate, alias }) : counted;
+}
+
+/** A review of what nobody owns would be nobody's. */
+async function withOwnersChecked(
+  around: ApprovalsAround,
+  counted: ReportedApprovals,
+  { rules, candidate, alias }: Pick<ApprovedMove, 'rules' | 'candidate' | 'alias'>,
+): Promise<ReportedApprovals> {
+  const owners = await readCodeOwners(around, rules.from);
+  const free = unowned(owners, await guardedFiles(around, rules, candidate.name, alias));
+  if (free.length === 0) return counted;
+  const where = rules.from === undefined ? '' : ` on ${rules.from.ref}`;
+  const why = `it names no owner of ${free.join(', ')}${where}; \`modelyard models owners ${candidate.name} --alias ${alias} --owner @TEAM\` writes the lines, to be merged first`;
+  const file = owners.file ?? 'CODEOWNERS';
+  return { ...counted, status: 'waiting', void: [...counted.void, { by: 'CODEOWNERS', file, why }] };
 }
 
 /** The rules that ask for approvals. */
