@@ -7,8 +7,13 @@ export type RunTree = readonly [Run, ...Run[]];
 
 const PAGE = 1000;
 
-/** All runs that have ended, with their nested runs, newest first; what still runs in any part is left out. */
+/** All runs that have ended, deleted ones too, with their nested runs; what still runs in any part is left out. */
 export async function endedTrees(store: RunStore, signal: AbortSignal): Promise<readonly RunTree[]> {
+  return [...(await allTrees(store, signal)).values()].filter(hasEnded);
+}
+
+/** All runs of the store by the id of the outermost one, whatever their state. */
+export async function allTrees(store: RunStore, signal: AbortSignal): Promise<ReadonlyMap<string, RunTree>> {
   const all: Run[] = [];
   let pageToken: string | undefined;
   do {
@@ -20,20 +25,23 @@ export async function endedTrees(store: RunStore, signal: AbortSignal): Promise<
   const nested = Map.groupBy(all, ({ parent }) => parent);
   const known = new Set(all.map(({ id }) => id));
   const outermost = all.filter(({ parent }) => parent === undefined || !known.has(parent));
-  return outermost
-    .map((run): RunTree => [run, ...below(run, nested)])
-    .filter((tree) => tree.every(({ status }) => status !== 'running'));
+  return new Map(outermost.map((run) => [run.id, [run, ...below(run, nested)]]));
 }
 
-/** One run with those nested in it, whatever their state. */
+export function hasEnded(tree: RunTree): boolean {
+  return tree.every(({ status }) => status !== 'running');
+}
+
+/** One run with those nested in it, whatever their state, in the order in which they were made. */
 export async function treeOf(store: RunStore, id: string): Promise<RunTree> {
   const run = await store.run(id);
-  const below = await Promise.all((await store.children(run.id)).map((child) => treeOf(store, child.id)));
+  const below: RunTree[] = [];
+  for (const child of await store.children(run.id)) below.push(await treeOf(store, child.id));
   return [run, ...below.flat()];
 }
 
 function below(run: Run, nested: ReadonlyMap<string | undefined, readonly Run[]>): readonly Run[] {
-  const children = [...(nested.get(run.id) ?? [])].sort((a, b) => a.startTime - b.startTime || (a.id < b.id ? -1 : 1));
+  const children = [...(nested.get(run.id) ?? [])].sort((a, b) => a.startTime - b.startTime);
   return children.flatMap((child) => [child, ...below(child, nested)]);
 }
 

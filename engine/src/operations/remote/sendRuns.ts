@@ -14,7 +14,7 @@ import {
 } from '../../tracking/sharing/runPatch.ts';
 import { fetchBundle, fetchPatches, NOTHING, type RemoteRun } from './remoteRuns.ts';
 import type { RunBook } from './runBook.ts';
-import { endedRuns, endOf, type RunTree } from './runTrees.ts';
+import { endedRuns, endOf, type RunTree, treeOf } from './runTrees.ts';
 import type { SharingAround, TransferObserver } from './sharing.ts';
 
 export interface SendingRuns {
@@ -82,7 +82,8 @@ function isDue(tree: RunTree, known: RemoteRun, { runs }: RunBook): boolean {
 async function sendBundle(tree: RunTree, { stores }: SharingAround, sending: SendingRuns): Promise<number> {
   const { remote, book, by, signal, dryRun } = sending;
   const [outermost] = tree;
-  const text = writeBundle({ origin: by, runs: await endedRuns(stores.runs, tree) });
+  const inOrder = await treeOf(stores.runs, outermost.id);
+  const text = writeBundle({ origin: by, runs: await endedRuns(stores.runs, inOrder) });
   const key = runKey('bundle', outermost.id, endOf(outermost), text);
   const bytes = await put(key, text, { remote, signal, dryRun });
   if (!dryRun) book.runs.set(outermost.id, { patches: [], state: stateHash(stateOf(tree)) });

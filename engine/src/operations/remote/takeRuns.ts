@@ -13,7 +13,7 @@ import {
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import { fetchBundle, fetchPatches, type RemoteRun } from './remoteRuns.ts';
 import type { RunBook } from './runBook.ts';
-import { endOf, type RunTree, treeOf } from './runTrees.ts';
+import { allTrees, endOf, hasEnded, type RunTree } from './runTrees.ts';
 import type { SharingAround, TransferObserver } from './sharing.ts';
 
 export interface TakingRuns {
@@ -35,13 +35,14 @@ export interface TakenRuns {
 /** Brings runs that are not here, and what others have changed of those that are. What was changed here and not yet pushed stays. */
 export async function takeRuns(around: SharingAround, taking: TakingRuns): Promise<TakenRuns> {
   const { there, signal, observer } = taking;
+  const trees = await allTrees(around.stores.runs, signal);
   const taken = { runs: 0, changes: 0, bytes: 0 };
   const refused: Failure[] = [];
   let done = 0;
   await eachAtOnce(there, async ([id, known]) => {
     if (signal.aborted) throw new Cancelled();
     try {
-      const outcome = await takeRun(id, known, around, taking);
+      const outcome = await takeRun({ id, known, here: trees.get(id) }, around, taking);
       if (outcome.kind === 'run') taken.runs++;
       if (outcome.kind === 'change') taken.changes++;
       taken.bytes += outcome.bytes;
@@ -62,15 +63,15 @@ export async function takeRuns(around: SharingAround, taking: TakingRuns): Promi
   return { ...taken, refused };
 }
 
-async function takeRun(id: string, known: RemoteRun, around: SharingAround, taking: TakingRuns): Promise<Outcome> {
+async function takeRun(run: Omit<Bringing, 'seen'>, around: SharingAround, taking: TakingRuns): Promise<Outcome> {
+  const { id, known, here } = run;
   const { bundle, patches } = known;
   if (bundle === undefined) return NO_CHANGE;
   const booked = taking.book.runs.get(id);
   const isAllSeen = patches.every(({ key }) => booked?.patches.includes(key));
-  const here = await treeHere(around.stores.runs, id);
   // What was deleted elsewhere before it came here stays away.
   if (here === undefined && booked !== undefined && isAllSeen) return NO_CHANGE;
-  if (here?.[0].status === 'running') return NO_CHANGE;
+  if (here !== undefined && !hasEnded(here)) return NO_CHANGE;
   const isAsNew = here !== undefined && endOf(here[0]) >= bundle.at;
   if (isAsNew && isAllSeen) return NO_CHANGE;
   return bring({ id, known, here: isAsNew ? here : undefined, seen: booked?.patches ?? [] }, around, taking);
@@ -111,7 +112,7 @@ async function bring(bringing: Bringing, { stores }: SharingAround, taking: Taki
     const origin = { [RUN_TAGS.origin]: bundle.origin };
     await stores.runs.adopt(bundle.runs.map((run) => ({ ...run, tags: { ...run.tags, ...origin } })));
   }
-  const now = stateOf(here ?? (await treeOf(stores.runs, id)));
+  const now = here === undefined ? first : stateOf(here);
   const wanted = here === undefined ? there : applied(there, changesBetween(worked, now));
   const changes = changesBetween(now, wanted);
   await change(stores.runs, id, changes);
@@ -124,7 +125,9 @@ async function change(runs: RunStore, id: string, changes: StateChange): Promise
   const byRun = Map.groupBy(changes, ([key]) => key.slice(0, 32));
   const inOrder = [...byRun].sort(([a]) => (a === id ? -1 : 1));
   for (const [run, ofRun] of inOrder) {
-    const { lifecycle } = await runs.run(run, { artifacts: false });
+    const lifecycle = await lifecycleOf(runs, run);
+    // Of a nested run that came later, and is not here.
+    if (lifecycle === undefined) continue;
     const deleted = ofRun.find(([key]) => key.endsWith(' deleted'))?.[1];
     const isToBeDeleted = deleted === undefined ? lifecycle === 'deleted' : deleted !== null;
     if (lifecycle === 'deleted') await runs.restoreRun(run);
@@ -140,9 +143,9 @@ async function change(runs: RunStore, id: string, changes: StateChange): Promise
   }
 }
 
-async function treeHere(runs: RunStore, id: string): Promise<RunTree | undefined> {
+async function lifecycleOf(runs: RunStore, id: string): Promise<'active' | 'deleted' | undefined> {
   try {
-    return await treeOf(runs, id);
+    return (await runs.run(id, { artifacts: false })).lifecycle;
   } catch (error) {
     if (error instanceof Failure && error.reason === 'run-not-found') return undefined;
     throw error;
