@@ -252,7 +252,10 @@ export class CompareState {
     this.#also.value = also;
     await this.#next(async () => {
       const sorted = this.view.peek().sort.map(({ column }) => column);
-      await this.#ask({ columns: [...new Set([SOURCE, ...sorted, ...(this.#table.peek()?.cells.keys() ?? [])])] });
+      await this.#ask({
+        anew: true,
+        columns: [...new Set([SOURCE, ...sorted, ...(this.#table.peek()?.cells.keys() ?? [])])],
+      });
       this.apply();
     });
   }

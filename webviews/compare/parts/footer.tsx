@@ -1,4 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
+import { targets } from '../actions/targets.ts';
 import type { Comparison } from '../openComparison.ts';
 
 /** What the grid holds, and what its marks mean. */
@@ -6,7 +7,7 @@ export function Footer({ comparison: { state } }: { readonly comparison: Compari
   const all = state.table.value?.runs.length ?? 0;
   const { taken } = state.lines.value;
   const { pinned } = state.view.value;
-  const selected = state.selected.value.size;
+  const selected = targets(state, undefined).length;
   const marked = [`${count(selected)} selected`, ...(pinned.length === 0 ? [] : [`${count(pinned.length)} pinned`])];
   return (
     <div class="foot cap">

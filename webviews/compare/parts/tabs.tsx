@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { count } from '../../../engine/src/language/figures.ts';
 import { Empty } from '../../shared/components/states.tsx';
 import { TabPanel, Tabs } from '../../shared/components/tabs.tsx';
+import { targets } from '../actions/targets.ts';
 import { Charts } from '../charts/charts.tsx';
 import type { CompareState } from '../compareState.ts';
 import type { Tab } from '../protocol.ts';
@@ -28,7 +29,7 @@ const PARTS: readonly TabPart[] = [
 
 /** Names of the parts about the selection. */
 export function SelectionTabs({ state }: { readonly state: CompareState }) {
-  const selected = state.selected.value.size;
+  const selected = targets(state, undefined).length;
   return (
     <div class="tabs-line">
       <Tabs
@@ -57,7 +58,7 @@ export function SelectionPart({ state }: { readonly state: CompareState }) {
   return (
     <TabPanel tab={id}>
       <h2 class="sr">{label}</h2>
-      {state.selected.value.size === 0 && id !== 'charts' ? (
+      {targets(state, undefined).length === 0 && id !== 'charts' ? (
         <section class="sec">
           <Empty title="No run is selected" text="Space on a row selects it; what is selected shows here." />
         </section>

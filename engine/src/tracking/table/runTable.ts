@@ -7,7 +7,7 @@ export interface RunTableAsked {
   readonly experiments?: readonly string[];
   /** Runs of other stores, or of other experiments, in the same table; the column `attributes.source` then says where a run is kept. */
   readonly also?: readonly AlsoAsked[];
-  /** What is kept on other machines is asked again, else as it was when the table was told whole. */
+  /** What other tools keep is read again, on other machines too; those are else as they were when the table was told whole. */
   readonly anew?: boolean;
   /** Columns whose cells are wanted; those that a fresh look begins with where absent. */
   readonly columns?: readonly ColumnId[];

@@ -77,7 +77,7 @@ export class RunTables {
     const parts = tableParts(params);
     const before = this.#named(since?.revision, parts);
     const isBegun = params.columns === undefined && since === undefined;
-    const reading: Reading = { here: isBegun || since !== undefined, away: isBegun || anew };
+    const reading: Reading = { here: isBegun || since !== undefined || anew, away: isBegun || anew };
     const from = await this.#stores.of(asked, parts, reading);
     if (from === undefined) return NO_TABLE;
     const had = since === undefined ? this.#named(params.known, parts) : undefined;
