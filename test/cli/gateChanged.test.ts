@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { ChangedResult } from '../../engine/src/operations/promotion/changed/changedResult.ts';
 import type { GateResult } from '../../engine/src/operations/promotion/gateResult.ts';
+import type { ReportedGate } from '../../engine/src/registry/decisions/gateReport.ts';
+import { decisions, noKeys, ONE_APPROVAL, promotion } from '../kit/decisions.ts';
 import { outputSchemas } from '../kit/outputSchemas.ts';
 import { testProject } from '../kit/project.ts';
 import { type Clone, ok, pullRequests } from '../kit/pullRequest.ts';
@@ -291,6 +293,105 @@ test('a clone without data and store finds the same problems, from its locks', a
     here,
   );
 });
+
+test('a merge of the branch, as GitHub checks it out, is judged against what it goes to', async () => {
+  const { clone } = await candidate();
+  const runner = clone('main');
+  runner.write('README.md', 'Words.\n');
+  runner.commit('main goes on');
+  runner.git('push', '-q', 'origin', 'HEAD:refs/heads/later');
+  runner.git('fetch', '-q');
+  runner.git('switch', '-q', '--detach', 'origin/later');
+  runner.git('merge', '-q', '--no-ff', '-m', 'Merge', 'origin/candidate');
+  const told = await changed(runner, 0, '--policy-from', 'origin/later');
+  assert.equal(told.base.commit, runner.git('rev-parse', 'origin/later'));
+  assert.deepEqual([told.aliases[0]?.to, told.aliases[0]?.allowed], [2, true]);
+});
+
+test('the way back is judged as well, and says why', async () => {
+  const { clone } = await candidate();
+  const runner = clone('candidate');
+  await ok(runner.modelyard(['models', 'rollback', 'late', '--alias', 'production', '--reason', 'slow | on <ARM>']));
+  const told = await changed(runner, 0, '--against', 'origin/candidate');
+  const [back] = told.aliases;
+  assert.deepEqual([back?.from, back?.to, back?.reason, back?.allowed], [2, 1, 'slow | on <ARM>', true]);
+  assert.match(told.comment.body, /Back to an earlier version: slow &#124; on &#60;ARM&#62;/);
+  runner.write(back?.file ?? '', runner.read(back?.file ?? '').replace('version: 1', 'version: 2'));
+  runner.commit('Not so');
+  assert.equal((await changed(runner, 1, '--against', 'origin/candidate')).allowed, false);
+});
+
+test('files that cannot be read are refused and named, and nothing crashes', async () => {
+  const { clone } = await candidate();
+  const runner = clone('candidate');
+  const [moved] = (await changed(runner, 0)).aliases;
+  const [alias, report, version] = [moved?.file ?? '', moved?.report ?? '', 'registry/late/v2.version.yaml'];
+  const codes = async (file: string, text: string): Promise<readonly string[]> => {
+    const before = runner.read(file);
+    runner.write(file, text);
+    runner.commit('Break');
+    const said = await changed(runner, 1);
+    runner.write(file, before);
+    runner.commit('Mend');
+    return said.aliases.flatMap(({ problems }) => problems.map(({ code }) => code));
+  };
+  assert.deepEqual(await codes(alias, 'model_alias: [\n'), ['alias-unreadable']);
+  assert.deepEqual(await codes(version, '\u0000\u0001'), ['version-missing']);
+  assert.deepEqual(await codes('default.policy.yaml', 'policy: default\napplies_to: ["*"]\naliases: 3\n'), [
+    'policy-broken',
+  ]);
+  const nan = await codes(version, runner.read(version).replace(/roc_auc: \{value: [\d.]+/, 'roc_auc: {value: .nan'));
+  assert.ok(nan.includes('report-differs') && nan.includes('metric-differs'), nan.join(', '));
+  for (const text of [
+    '{}',
+    '[]',
+    runner.read(report).replace(/"rule": \{/, '"rule": 7, "other": {'),
+    runner.read(report).replace(/"figures": \[/, '"figures": [7, '),
+  ]) {
+    const hash = createHash('sha256').update(text).digest('hex');
+    runner.write(report.replace(/[0-9a-f]{12}\.json$/, `${hash.slice(0, 12)}.json`), text);
+    const found = await codes(alias, runner.read(alias).replace(/^gates: .*$/m, `gates: ${hash}`));
+    assert.deepEqual(found, ['report-changed'], text.slice(0, 40));
+  }
+  const second = runner.read('default.policy.yaml').replace('policy: default', 'policy: other');
+  runner.write('other.policy.yaml', second);
+  runner.commit('Two policies');
+  assert.deepEqual(
+    (await changed(runner, 1)).aliases[0]?.problems.map(({ code }) => code),
+    ['policy-ambiguous'],
+  );
+});
+
+test('approvals are counted again, and nobody approves a move of their own', { skip: noKeys ?? false }, async (t) => {
+  const repo = await decisions(t, ONE_APPROVAL);
+  repo.git('switch', '-q', '-c', 'promote');
+  repo.as(repo.ben);
+  await ok(repo.modelyard('models approve flight-delay:2 --alias production'));
+  repo.as(repo.ada);
+  await promotion(repo, 2, { gates: [SMALL] });
+  repo.commit('Promote flight-delay v2');
+  const told = async (code: number) => {
+    const said = await repo.modelyard('gate --changed --policy-from main --format json');
+    assert.equal(said.code, code, said.err + said.out);
+    follows('gate-changed', said.json());
+    return said.json<ChangedResult>();
+  };
+  const { approvals } = (await told(0)).aliases[0]!;
+  assert.deepEqual([approvals?.status, approvals?.count, approvals?.given[0]?.by], ['passed', 1, repo.ben.key]);
+  const file = approvals?.given[0]?.file ?? '';
+  repo.write(`#- ${file}\n${repo.read(file).replace(/^at: .*$/m, 'at: 2026-11-20T00:00:00Z')}`);
+  repo.commit('Another time');
+  const [refused] = (await told(1)).aliases;
+  assert.equal(refused?.approvals?.status, 'waiting');
+  assert.ok(refused?.problems.some(({ code }) => code === 'approvals-missing'));
+  assert.match((await repo.modelyard('gate --changed --format markdown')).out, /- void: `[0-9a-f]{16}`: /);
+});
+
+const SMALL: ReportedGate = {
+  ...{ name: 'small', status: 'passed', reason: 'good', evidence: [], seconds: 0 },
+  rule: { kind: 'size', name: 'small', size: 50_000_000 },
+  figures: [{ name: 'size', value: 812345, unit: 'B', max: 50_000_000 }],
+};
 
 /** How long gates took is this machine's. */
 function withoutTimes(result: ChangedResult): unknown {

@@ -130,7 +130,7 @@ function versionPart(version: ChangedVersion): string {
 
 /** Where rows were paired, that interval tells most; else whether the two intervals overlap. */
 function differenceText({ difference, overlap, paired }: ChangedMetric): string {
-  if (paired !== null) return `${paired.value > 0 ? '+' : ''}${factText(paired)} better, paired`;
+  if (paired !== null) return `better by ${factText(paired)}, paired`;
   if (difference === undefined) return '-';
   const signed = `${difference > 0 ? '+' : ''}${figure(difference)}`;
   return overlap === true ? `${signed}, intervals overlap` : signed;

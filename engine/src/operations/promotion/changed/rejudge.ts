@@ -103,7 +103,9 @@ function differences(reported: ReportedGate, answer: GateAnswer): Rejudged['prob
   const differs = (['value', 'low', 'high'] as const).some((end) => isOther(was?.[end], is?.[end]));
   if (!differs) return [];
   const text = (figure: typeof was) =>
-    figure === undefined ? 'nothing' : [figure.value, figure.low, figure.high].join(', ');
+    figure === undefined
+      ? 'nothing'
+      : [figure.value, figure.low, figure.high].filter((end) => end !== undefined).join(', ');
   return [
     {
       code: 'report-differs',
