@@ -246,6 +246,8 @@ test('where nobody can tell which policy holds nothing is judged', async (t) => 
   for (const alias of ['v3', 'two words', '-x'])
     assert.equal((await project.modelyard(['gate', 'sigmoid:2', '--alias', alias])).code, 2, alias);
   assert.equal((await ask(project, 'sigmoid:9')).code, 2);
+  await project.modelyard(['models', 'withdraw', 'sigmoid:2', '--reason', 'leaks the label']);
+  assert.match((await ask(project)).err, /sigmoid:2 is withdrawn: leaks the label/);
 });
 
 test('an alias that no policy guards is free', async (t) => {

@@ -1,6 +1,7 @@
 import { usage } from '../failure.ts';
 import { checkAlias } from '../registry/modelName.ts';
 import { rulesOfMove } from '../registry/policies/rulesOfMove.ts';
+import { withdrawnVersion } from './models/move/moveFailures.ts';
 import { type Observer, operation } from './operation.ts';
 import { openStores } from './project.ts';
 import type { ChangedResult } from './promotion/changed/changedResult.ts';
@@ -59,6 +60,8 @@ export const gate = operation({
     checkAlias(args.alias);
     const { root, ...stores } = await openStores(host);
     const candidate = await stores.registry.resolve(args.model);
+    const withdrawn = (await stores.registry.notes(candidate.name)).versions.get(candidate.version)?.withdrawn;
+    if (withdrawn !== undefined) throw withdrawnVersion(`${candidate.name}:${candidate.version}`, withdrawn.reason);
     const { alias } = args;
     const around = { files: host.files, git: host.git(root), root };
     const rules = await rulesOfMove(
