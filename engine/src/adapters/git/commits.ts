@@ -32,6 +32,8 @@ const MARKS: Readonly<Record<string, GitWork>> = {
 
 /** @param run git with `folder`, the project, as its working directory */
 export function gitCommits(folder: string, run: RunToWrite): GitCommits {
+  let root: string | undefined;
+
   async function ask(args: readonly string[], options?: WriteOptions): Promise<string | undefined> {
     const answer = await run(args, options);
     if (!answer || answer.code === 0) return answer?.output;
@@ -52,8 +54,8 @@ export function gitCommits(folder: string, run: RunToWrite): GitCommits {
 
   /** Paths are those of the repository's root, wherever the project lies in it. */
   async function top(): Promise<readonly string[]> {
-    const root = await ask(['rev-parse', '--show-toplevel']);
-    return ['--literal-pathspecs', '-C', (root ?? folder).replace(/\r?\n$/, '')];
+    root ??= (await ask(['rev-parse', '--show-toplevel']))?.replace(/\r?\n$/, '');
+    return ['--literal-pathspecs', '-C', root ?? folder];
   }
 
   async function head(): Promise<string | undefined> {

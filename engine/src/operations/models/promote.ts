@@ -1,5 +1,6 @@
 import { usage } from '../../failure.ts';
 import type { ModelAlias, ModelVersion } from '../../ports/modelRegistry.ts';
+import type { GateReport } from '../../registry/decisions/gateReport.ts';
 import { gateReportFile } from '../../registry/decisions/gateReportFile.ts';
 import { checkAlias } from '../../registry/modelName.ts';
 import type { RulesOfMove } from '../../registry/policies/aliasRules.ts';
@@ -104,7 +105,7 @@ async function promote({ place, candidate, rules, args, observer }: Promoting): 
   const gates = gateResult(report);
   if (!report.allowed) return { ...NOTHING_MOVED, ...moved, allowed: false, moved: false, gates };
   // Whoever sees the move can have the bytes.
-  await sendVersion(place, candidate, observer);
+  await sendVersion(place, candidate, observer, objectsOfReport(report));
   const file = gateReportFile(report);
   const next = nextState(before, { model, alias, version, sha256, since, gates: file.sha256 });
   const done = await moveAlias(place, {
@@ -119,6 +120,11 @@ async function promote({ place, candidate, rules, args, observer }: Promoting): 
     signal: observer.signal,
   });
   return { ...NOTHING_MOVED, ...moved, allowed: true, moved: true, gates, report: file.path, ...done };
+}
+
+function objectsOfReport({ gates }: GateReport): ReadonlyMap<string, string> {
+  const objects = gates.flatMap(({ evidence }) => evidence.flatMap((one) => (one.kind === 'object' ? one : [])));
+  return new Map(objects.map(({ sha256, what }) => [sha256, what]));
 }
 
 /** Where the same version is judged anew, what was before stays before. */

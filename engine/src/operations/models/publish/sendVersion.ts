@@ -1,7 +1,7 @@
 import { Failure } from '../../../failure.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import type { Observer } from '../../operation.ts';
-import { objectsOfRuns, objectsOfVersion } from '../../remote/neededObjects.ts';
+import { type Needed, objectsOfRuns, objectsOfVersion } from '../../remote/neededObjects.ts';
 import { remoteRuns } from '../../remote/remoteRuns.ts';
 import { RunBooks } from '../../remote/runBook.ts';
 import { type RunTree, treeOf } from '../../remote/runTrees.ts';
@@ -19,19 +19,21 @@ export interface SentVersion {
 /**
  * Puts the bytes of a version, its evidence and the run that made it where the team finds them; undefined where the project names no
  * remote.
+ * @param more objects that a gate report on it rests on
  * @throws Failure `object-missing` where its bytes are neither here nor there; what a remote refuses
  */
 export async function sendVersion(
   around: SharingAround,
   version: ModelVersion,
   { signal, event }: Observer,
+  more: Needed = new Map(),
 ): Promise<SentVersion | undefined> {
   const { host, stores } = around;
   const remote = await stores.remote();
   if (remote === undefined) return undefined;
   const observer: TransferObserver = { event };
   const trees = await treeOfVersion(around, version);
-  const needed = await objectsOfVersion(version, around);
+  const needed = new Map([...(await objectsOfVersion(version, around)), ...more]);
   const all = new Map([...needed, ...objectsOfRuns(trees.flat())]);
   const sent = await sendObjects(all, around, { remote, signal, observer });
   const [absent] = [...needed.keys()].filter((sha256) => sent.absent.has(sha256));
