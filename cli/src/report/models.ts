@@ -4,6 +4,7 @@ import type { ModelView, VersionView } from '../../../engine/src/operations/mode
 import type { Verification } from '../../../engine/src/operations/models/verify.ts';
 import type { MetricFact } from '../../../engine/src/ports/modelRegistry.ts';
 import { type Style, textTable } from '../terminal.ts';
+import { factText } from './factText.ts';
 
 const MOST_METRICS = 4;
 
@@ -145,12 +146,6 @@ export function verificationText({ valid, files }: Verification, style: Style): 
 function metricsLine(metrics: Readonly<Record<string, MetricFact>>): string {
   const texts = Object.entries(metrics).map(([name, fact]) => `${name} ${factText(fact)}`);
   return texts.join('  ') || '-';
-}
-
-function factText(fact: MetricFact | undefined): string {
-  if (!fact) return '-';
-  const { value, low, high } = fact;
-  return low === undefined || high === undefined ? figure(value) : interval(value, low, high);
 }
 
 function valueText(value: unknown): string {
