@@ -316,3 +316,24 @@ test('where no branch decides, the policy at HEAD does', async (t) => {
   );
   await promoted(project, 'sigmoid:1 --alias production');
 });
+
+test('a file that a gate has read and nobody committed is named', async (t) => {
+  const card = { name: 'described', card: 'complete' };
+  const fixture = POLICY.replace('- {name: small, size: 50MB}', `- ${JSON.stringify(card)}`);
+  const project = await gitProject(t, { versions: 1, fixture });
+  project.write('sigmoid.modelcard.yaml', CARD);
+  const moved = await promoted(project, 'sigmoid:1 --alias production');
+  assert.deepEqual(moved.uncommitted, ['sigmoid.modelcard.yaml']);
+});
+
+const CARD = `modelcard: sigmoid
+model: sigmoid@production
+owners: [{name: Ada, email: ada@example.org}]
+license: Apache-2.0
+intended_use: {primary: tests, users: testers, out_of_scope: anything else}
+training_data: none, it is made up
+metrics: {roc_auc: 0.7}
+limitations: It knows one input.
+ethical_considerations: None are known.
+risk: {level: minimal}
+`;

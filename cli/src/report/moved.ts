@@ -8,7 +8,11 @@ import { gateText } from './gateText.ts';
 /** What the gates said, then what became of the alias. */
 export function movedText(result: MovedAlias, style: Style): string {
   const gates = result.gates === null ? [] : [gateText(result.gates, style), ''];
-  return [...gates, ...lines(result, style)].join('\n');
+  const left = result.uncommitted.map(
+    (file) =>
+      `${style.yellow('!')} A gate has read ${file}, which is not committed: commit it for others to see the same.`,
+  );
+  return [...gates, ...lines(result, style), ...left].join('\n');
 }
 
 function lines(result: MovedAlias, style: Style): readonly string[] {

@@ -14,7 +14,7 @@ import { moveAlias } from './move/moveAlias.ts';
 import { type MovedAlias, NOTHING_MOVED } from './move/movedAlias.ts';
 import { hostApproves, withdrawnVersion } from './move/moveFailures.ts';
 import { promotionMessage } from './move/moveMessage.ts';
-import { type MovePlace, movePlace } from './move/movePlace.ts';
+import { inRepository, type MovePlace, movePlace } from './move/movePlace.ts';
 import { checkMayMove, signs, timeOfMove } from './move/preflight.ts';
 import { finishMove, undoMove } from './move/settle.ts';
 import { sendVersion } from './publish/sendVersion.ts';
@@ -119,7 +119,15 @@ async function promote({ place, candidate, rules, args, observer }: Promoting): 
     branch: `promote/${model}-v${version}-${alias}`,
     signal: observer.signal,
   });
-  return { ...NOTHING_MOVED, ...moved, allowed: true, moved: true, gates, report: file.path, ...done };
+  const uncommitted = await readUncommitted(place, report);
+  return { ...NOTHING_MOVED, ...moved, allowed: true, moved: true, gates, report: file.path, uncommitted, ...done };
+}
+
+/** What gates have read of the working tree, such as the model card, and that the move did not commit. */
+async function readUncommitted({ repository }: MovePlace, { gates }: GateReport): Promise<readonly string[]> {
+  const files = gates.flatMap(({ evidence }) => evidence.flatMap((one) => (one.kind === 'file' ? one.file : [])));
+  if (repository === undefined || files.length === 0) return [];
+  return repository.git.commits.uncommitted(inRepository(repository, [...new Set(files)]));
 }
 
 function objectsOfReport({ gates }: GateReport): ReadonlyMap<string, string> {

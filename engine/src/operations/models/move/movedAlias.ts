@@ -9,6 +9,7 @@ export const NOTHING_MOVED = {
   report: null,
   gates: null,
   reason: null,
+  uncommitted: [],
 } as const;
 
 /** What became of a promotion or of a way back. */
@@ -36,6 +37,8 @@ export interface MovedAlias {
   readonly opened: boolean;
   /** Path of the gate report, relative to the project. */
   readonly report: string | null;
+  /** Files that gates have read and that are not committed, relative to the repository: nobody else has them as they were. */
+  readonly uncommitted: readonly string[];
   /** What the gates said; null where none were asked. */
   readonly gates: GateResult | null;
 }
