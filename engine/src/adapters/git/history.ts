@@ -4,7 +4,11 @@ import { keyOfSignature } from './sshSignatures.ts';
 
 type Run = (args: readonly string[], input?: string, encoding?: 'latin1') => Promise<GitAnswer | undefined>;
 
-const DECIDING = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
+/** The first that is there. */
+const DECIDING = [
+  ...['HEAD', 'main', 'master'].map((branch) => `refs/remotes/origin/${branch}`),
+  ...['main', 'master'].map((branch) => `refs/heads/${branch}`),
+];
 const NO_BLOB = /^0+$/;
 
 /** @param run git in the repository */
@@ -33,11 +37,12 @@ export function gitHistory(run: Run): GitHistory {
     commitOf,
 
     async defaultBranch(): Promise<NamedCommit | undefined> {
+      const format = '--format=%(refname)%00%(objectname)%00%(symref)';
+      const listed = (await ask(['for-each-ref', format, ...DECIDING])) ?? '';
+      const refs = new Map(listed.split('\n').map((line) => [line.split('\0')[0], line.split('\0')] as const));
       for (const ref of DECIDING) {
-        const commit = await commitOf(ref);
-        if (commit === undefined) continue;
-        const name = ref === 'origin/HEAD' ? (await ask(['rev-parse', '--abbrev-ref', ref]))?.trim() : ref;
-        return { ref: name ?? ref, commit };
+        const [, commit, symbolic] = refs.get(ref) ?? [];
+        if (commit !== undefined) return { ref: (symbolic || ref).replace(/^refs\/(?:heads|remotes)\//, ''), commit };
       }
       return undefined;
     },
