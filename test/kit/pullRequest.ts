@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gitIn, identify } from './gitProject.ts';
@@ -32,6 +32,7 @@ export const MODELYARD = `${process.execPath} ${fileURLToPath(new URL('../../bin
 export async function pullRequests(t: Parameters<typeof temporaryFolder>[0]) {
   const place = temporaryFolder(t);
   const [hub, share] = [join(place, 'hub.git'), join(place, 'share')];
+  mkdirSync(share);
   gitIn(place)('init', '-q', '--bare', '-b', 'main', hub);
   const project = testProject(t, FIXTURE.replace('SHARE', share));
   project.write('model.onnx', onnxModel(1));
@@ -48,23 +49,22 @@ export async function pullRequests(t: Parameters<typeof temporaryFolder>[0]) {
   ada.git('init', '-q', '-b', 'main');
   identify(ada.git);
   ada.git('remote', 'add', 'origin', hub);
-  const sendAll = (): void => sendObjects(join(project.folder, '.modelyard/objects'), join(share, 'objects'));
   await ok(ada.modelyard('data lock'));
   const train = async (weight: number): Promise<void> => {
     project.write('model.onnx', onnxModel(weight));
     await ok(ada.modelyard('run late --quiet'));
-    sendAll();
   };
   ada.commit('Begin');
   await train(1);
   await ok(ada.modelyard('models promote late:1 --alias production'));
   ada.commit('First version');
+  await ok(ada.modelyard('push'));
   ada.git('push', '-q', '-u', 'origin', 'main');
   /** From main: what `work` does, pushed as a branch. */
   const branch = async (name: string, work: () => Promise<void>): Promise<void> => {
     ada.git('switch', '-q', '-c', name, 'main');
     await work();
-    sendAll();
+    await ok(ada.modelyard('push'));
     ada.git('push', '-q', 'origin', name);
   };
   return { place, hub, share, project, ada, clone, train, branch };
@@ -103,19 +103,6 @@ export function cloneIn(folder: string): Clone {
         );
       }),
   };
-}
-
-/** Objects as `push` puts them: by hash, those that are there stay. */
-function sendObjects(from: string, to: string): void {
-  for (const head of existsSync(from) ? readdirSync(from) : [])
-    if (/^[0-9a-f]{2}$/.test(head))
-      for (const name of readdirSync(join(from, head))) {
-        const target = join(to, head, name);
-        if (existsSync(target)) continue;
-        mkdirSync(dirname(target), { recursive: true });
-        cpSync(join(from, head, name), target);
-        chmodSync(target, 0o644);
-      }
 }
 
 /** Rows with a truth that x tells half of. */

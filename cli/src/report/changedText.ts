@@ -1,6 +1,7 @@
 import { count, figure } from '../../../engine/src/language/figures.ts';
 import type {
   ChangedData,
+  ChangedMetric,
   ChangedParts,
   ChangedResult,
   ChangedVersion,
@@ -59,15 +60,10 @@ function aliasText(judged: JudgedAlias, style: Style): string {
 }
 
 function versionText({ model, version, change, against, metrics, differences }: ChangedVersion): string {
-  const rows = metrics.map(({ name, a, b, difference, overlap }) => [
-    name,
-    factText(b),
-    ...(against === null
-      ? []
-      : [
-          factText(a),
-          difference === undefined ? '-' : `${overlap ? '≈ ' : ''}${difference > 0 ? '+' : ''}${figure(difference)}`,
-        ]),
+  const rows = metrics.map((metric) => [
+    metric.name,
+    factText(metric.b),
+    ...(against === null ? [] : [factText(metric.a), differenceText(metric)]),
   ]);
   const head = ['', `version ${version}`, ...(against === null ? [] : [`version ${against}`, 'difference'])];
   return [
@@ -78,6 +74,12 @@ function versionText({ model, version, change, against, metrics, differences }: 
       : [`  differs in ${differences.map(({ of, name }) => `${of}.${name}`).join(', ')}`]),
     '',
   ].join('\n');
+}
+
+function differenceText({ difference, overlap, paired }: ChangedMetric): string {
+  if (paired !== null) return `better by ${factText(paired)}, paired`;
+  if (difference === undefined) return '-';
+  return `${overlap ? '≈ ' : ''}${difference > 0 ? '+' : ''}${figure(difference)}`;
 }
 
 function dataText({ dataset, change, rows, columns }: ChangedData): string {
