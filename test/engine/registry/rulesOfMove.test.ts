@@ -152,3 +152,16 @@ test('a policy that nobody can read, or two of them, judge nothing', async (t) =
   write('b.policy.yaml', 'policy: second\napplies_to: ["other"]\naliases: 7\n');
   assert.equal((await rulesOfMove(here, PRODUCTION)).tree?.policy, 'default', 'of another model');
 });
+
+test('policies of projects below, and of folders that are left out, are none of this project', async (t) => {
+  const { here, write, commit } = around(t);
+  write('default.policy.yaml', POLICY);
+  write('examples/a/modelyard.yaml', 'project: a\nlanguage: 1\n');
+  write('examples/a/deep/default.policy.yaml', POLICY.replace('default', 'nested'));
+  write('old/default.policy.yaml', POLICY.replace('default', 'old'));
+  write('modelyard.yaml', 'project: p\nlanguage: 1\nexclude: ["old/**"]\n');
+  assert.equal((await rulesOfMove(here, PRODUCTION)).tree?.policy, 'default');
+  commit();
+  const { base, tree } = await rulesOfMove(here, PRODUCTION);
+  assert.deepEqual([base?.policy, tree], ['default', undefined]);
+});

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { globPattern, literalFolder } from '../../language/globPattern.ts';
 import type { GlobOptions } from '../../ports/files.ts';
-import { globPattern, literalFolder } from './globPattern.ts';
 import { isMissing } from './ioFailure.ts';
 
 /** Files below `root` that match; see `Files.glob`. */

@@ -1,10 +1,12 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../failure.ts';
+import { globPattern } from '../../language/globPattern.ts';
 import { ENDINGS, PROJECT_FILE } from '../../language/kinds.ts';
 import { parseTree } from '../../language/tree.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import type { NamedCommit } from '../../ports/gitHistory.ts';
+import { findSpecFiles } from '../../project/discover.ts';
 import { textsAt } from '../../project/read.ts';
 
 /** A state of the project, or of a part of it: what the files of the rules are read from. Paths are relative to the project. */
@@ -30,10 +32,8 @@ export function workingTree({ files, root }: RulesAround): RulesPlace {
     at: undefined,
     async policies() {
       const settings = await files.read(path.join(root, PROJECT_FILE));
-      const exclude = settings === undefined ? [] : excluded(settings);
-      const paths = await files.glob(root, [`*${ENDINGS.policy}`, `**/*${ENDINGS.policy}`], {
-        exclude: [...NEVER, ...exclude],
-      });
+      const found = await findSpecFiles(files, root, settings === undefined ? [] : excluded(settings));
+      const paths = found.filter((file) => file.endsWith(ENDINGS.policy)).sort();
       const texts = await Promise.all(paths.map((file) => files.read(path.join(root, file))));
       return new Map(
         paths.flatMap((file, index) => (texts[index] === undefined ? [] : [[file, texts[index]] as const])),
@@ -63,7 +63,9 @@ export async function stateAt({ files, git, root }: RulesAround, at: NamedCommit
   return {
     at,
     async policies() {
-      const found = [...blobs].filter(([file]) => file.endsWith(ENDINGS.policy)).sort(([a], [b]) => (a < b ? -1 : 1));
+      const settings = await read(PROJECT_FILE);
+      const exclude = settings === undefined ? [] : excluded(new TextDecoder().decode(settings));
+      const found = ownPolicies([...blobs.keys()], exclude).map((file) => [file, blobs.get(file)!] as const);
       const texts = await git.history.texts(found.map(([, blob]) => blob));
       return new Map(found.flatMap(([file, blob]) => (texts.has(blob) ? [[file, texts.get(blob)!] as const] : [])));
     },
@@ -111,11 +113,16 @@ function cutOff(what: string): Failure {
   );
 }
 
+/** Those of a project nested below are that project's. */
+function ownPolicies(files: readonly string[], exclude: readonly string[]): readonly string[] {
+  const nested = files.filter((file) => file.endsWith(`/${PROJECT_FILE}`)).map((file) => path.dirname(file));
+  return files
+    .filter((file) => file.endsWith(ENDINGS.policy))
+    .filter((file) => !nested.some((folder) => file.startsWith(`${folder}/`)))
+    .filter((file) => !exclude.some((pattern) => globPattern(pattern, true).test(file)))
+    .sort();
+}
+
 function excluded(settings: string): readonly string[] {
   return textsAt(parseTree(settings), ['exclude']).map(({ text }) => text);
 }
-
-const NEVER = ['node_modules', '.git', '.modelyard', '.venv', '__pycache__'].flatMap((folder) => [
-  `${folder}/**`,
-  `**/${folder}/**`,
-]);
