@@ -9,6 +9,7 @@ import { objectKey, type RemoteObjects } from '../../engine/src/ports/remoteObje
 import { contentOf, read, remoteContract } from '../contracts/remoteObjects.ts';
 import { cachedPython } from '../kit/clientScripts.ts';
 import { type MotoServer, startMoto } from '../kit/motoServer.ts';
+import { storeRun, team } from '../kit/team.ts';
 
 const python = cachedPython('moto-venv');
 const skip =
@@ -90,6 +91,22 @@ test('S3: more keys than one page holds', { skip, timeout: 120_000 }, async (t) 
   const first = await remote.list('runs/');
   const second = await remote.list('runs/', { pageToken: first.nextPageToken! });
   assert.deepEqual([first.items.length, second.items.length, second.nextPageToken], [1000, 10, undefined]);
+});
+
+test('S3: a team of clones shares runs and bytes through it', { skip, timeout: 120_000 }, async (t) => {
+  const name = await bucket();
+  const remote = `{url: s3://${name}/flights, endpoint: "${server!.endpoint}", region: us-east-1}`;
+  const { first, clone } = await team(t, { versions: 2, remote });
+  await first.withStores((stores) => storeRun(stores, 'tidal'));
+  const [one, two, three] = await Promise.all([1, 2, 3].map(() => first.modelyard('push')));
+  for (const said of [one, two, three]) assert.equal(said?.code, 0, said?.err);
+  assert.match((await first.modelyard('push')).out, /already/);
+  const other = clone();
+  assert.match((await other.modelyard('pull')).out, /Pulled 3 runs/);
+  assert.equal((await other.modelyard('models verify')).code, 0);
+  assert.match((await other.modelyard('pull --all')).out, /Pulled 1 object /);
+  assert.match((await other.modelyard('gc --remote --older-than 0 --dry-run')).out, /Nothing to free/);
+  assert.match((await other.modelyard('doctor')).out, /ok +remote/);
 });
 
 test('S3: what is wrong with the place is named', { skip }, async (t) => {
