@@ -7,6 +7,7 @@ import { localGit } from '../../engine/src/adapters/git/localGit.ts';
 import type { AuditResult } from '../../engine/src/operations/audit/readAudit.ts';
 import { auditRegistry } from '../../engine/src/registry/audit/auditRegistry.ts';
 import type { GateReport } from '../../engine/src/registry/decisions/gateReport.ts';
+import { rulesOfMove } from '../../engine/src/registry/policies/rulesOfMove.ts';
 import { type Decisions, decisions, noKeys, ONE_APPROVAL, promotion } from '../kit/decisions.ts';
 import { outputSchemas } from '../kit/outputSchemas.ts';
 import { testProject } from '../kit/project.ts';
@@ -305,6 +306,24 @@ test('without git nobody can tell, and bytes that are no text do not lead astray
 function put({ folder }: Pick<Decisions, 'folder'>, path: string, bytes: Uint8Array): void {
   writeFileSync(join(folder, path), bytes);
 }
+
+test('policies that the settings exclude, and those of a project below, are not asked', { skip }, async (t) => {
+  const repo = await decisions(t, NO_APPROVALS);
+  const other = NO_APPROVALS.replace('default', 'other')
+    .replace('50MB', '1B')
+    .replace('ben.key, cleo.key', repo.ada.key);
+  repo.write(`#- nested/modelyard.yaml\nproject: nested\nlanguage: 1\n#- nested/other.policy.yaml\n${other}`);
+  repo.write(`#- old/other.policy.yaml\n${other}`);
+  repo.commit('Others', '#- modelyard.yaml\nproject: small\nlanguage: 1\nexclude: ["old/**"]\n');
+  const rules = await rulesOfMove(
+    { files: repo.host.files, git: repo.host.git(repo.root), root: repo.root },
+    { model: 'flight-delay', alias: 'production' },
+  );
+  assert.equal(rules.base?.policy, 'default');
+  await promotion(repo, 1);
+  repo.commit('Promote v1');
+  assert.deepEqual(await broken(repo), []);
+});
 
 test('a cut-off history is refused with what to do', { skip }, async (t) => {
   const { repo } = await promoted(t, NO_APPROVALS);

@@ -16,7 +16,7 @@ export interface GitHistory {
   texts(blobs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Commits that changed something below a folder, oldest first, along first parents up to `tip`: a merge counts with all
-   * that it brought. `after` (a commit among them) leaves out what came up to it; `ending` adds files anywhere that end so.
+   * that it brought. `after` (a commit among them) leaves out what came up to it; `endings` adds files anywhere that end so.
    */
   changesOf(folder: string, tip: string, options?: ChangesOptions): Promise<readonly FolderChange[]>;
   /** Id of the SSH key that a commit says it is signed with (first 16 hex digits of sha256); undefined where there is none. */
@@ -26,7 +26,7 @@ export interface GitHistory {
 export interface ChangesOptions {
   readonly after?: string;
   /** Such as `.policy.yaml`. */
-  readonly ending?: string;
+  readonly endings?: readonly string[];
 }
 
 export interface NamedCommit {

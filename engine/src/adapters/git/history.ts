@@ -73,12 +73,12 @@ export function gitHistory(run: Run): GitHistory {
       return new Map(found.map(([blob, content]) => [blob, new TextDecoder().decode(content)]));
     },
 
-    async changesOf(folder, tip, { after, ending } = {}) {
+    async changesOf(folder, tip, { after, endings = [] } = {}) {
       const range = after === undefined ? [tip] : [`${after}..${tip}`];
       const format = '--format=%x01%H%x00%P%x00%cI%x00%an%x00%ae%x00%s%x00';
       const shape = ['--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'];
       const paths = ['--', folder === '' ? '.' : `:(top,literal)${folder}`];
-      if (ending !== undefined) paths.push(`:(top,glob)**/*${ending}`);
+      paths.push(...endings.map((ending) => `:(top,glob)**/*${ending}`));
       const output = await ask(['log', '--reverse', '--root', format, ...shape, ...range, ...paths]);
       return (output ?? '').split('\u0001').slice(1).map(readChange);
     },

@@ -1,4 +1,3 @@
-import { ENDINGS } from '../../language/kinds.ts';
 import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
 import type { Signatures } from '../../ports/signatures.ts';
 import { ALLOWED_SIGNERS } from '../approvals/allowedSigners.ts';
@@ -8,7 +7,7 @@ import type { AuditEntry, AuditProblem } from './audit.ts';
 import { aliasOf, CommitAudit } from './commitAudit.ts';
 import type { AuditAround } from './registryHistory.ts';
 import { registryPath } from './registryPath.ts';
-import { type AliasPast, replay } from './replay.ts';
+import { type AliasPast, decides, replay } from './replay.ts';
 import { RulesOfThen } from './rulesOfThen.ts';
 
 /** How an alias came to what it is at a commit, by the path of its file. */
@@ -100,7 +99,7 @@ function lastOfAliases(changes: readonly FolderChange[]): ReadonlyMap<string, La
 
 function isAlwaysRead(file: string): boolean {
   const kind = registryPath(file)?.kind;
-  return file.endsWith(ENDINGS.policy) || kind === 'alias' || kind === 'signers' || kind === 'approval';
+  return decides(file) || kind === 'alias' || kind === 'signers' || kind === 'approval';
 }
 
 /** Reports and versions that the last moves name. */

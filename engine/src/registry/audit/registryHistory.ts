@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import { ENDINGS } from '../../language/kinds.ts';
+import { ENDINGS, PROJECT_FILE } from '../../language/kinds.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
@@ -36,10 +36,10 @@ export async function registryHistory(around: AuditAround, tip: string): Promise
   return { inside, tip, changes, text: (blob) => (blob === undefined ? undefined : texts.get(blob)) };
 }
 
-/** Commits that changed the registry of a project or a policy, their paths relative to the project. */
+/** Commits that changed the registry of a project, a policy or settings, their paths relative to the project. */
 export async function registryChanges(git: Git, inside: string, tip: string): Promise<readonly FolderChange[]> {
   const folder = path.join(inside, REGISTRY);
-  return changesWithin(await git.history.changesOf(folder, tip, { ending: ENDINGS.policy }), inside);
+  return changesWithin(await git.history.changesOf(folder, tip, { endings: [ENDINGS.policy, PROJECT_FILE] }), inside);
 }
 
 /** What concerns the project, its paths relative to it. */

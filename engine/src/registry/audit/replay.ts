@@ -1,6 +1,9 @@
-import { ENDINGS } from '../../language/kinds.ts';
+import { posix as path } from 'node:path';
+import { ENDINGS, PROJECT_FILE } from '../../language/kinds.ts';
+import { parseTree } from '../../language/tree.ts';
 import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
 import type { ModelAlias } from '../../ports/modelRegistry.ts';
+import { textsAt } from '../../project/read.ts';
 import type { RegistryHistory } from './registryHistory.ts';
 import { registryPath } from './registryPath.ts';
 
@@ -43,19 +46,44 @@ export function pastAfter(past: AliasPast, now: ModelAlias): AliasPast {
 export function* replay({ changes, text }: Pick<RegistryHistory, 'changes' | 'text'>): Generator<Replayed> {
   const files = new Map<string, string>();
   const first = new Map<string, string>();
+  let texts: ReadonlyMap<string, string> = new Map();
   let policies: ReadonlyMap<string, string> = new Map();
   for (const change of changes) {
     const policiesBefore = policies;
     const changed = change.files.filter((file) => registryPath(file.path) !== undefined);
-    const changedPolicies = change.files.filter((file) => file.path.endsWith(ENDINGS.policy));
-    if (changedPolicies.length > 0) policies = withChanges(policies, changedPolicies, text);
-    for (const { path, after } of changed) {
-      if (after === undefined) files.delete(path);
-      else files.set(path, after);
+    const deciding = change.files.filter((file) => decides(file.path));
+    if (deciding.length > 0) {
+      texts = withChanges(texts, deciding, text);
+      policies = ownPolicies(texts);
+    }
+    for (const { path: file, after } of changed) {
+      if (after === undefined) files.delete(file);
+      else files.set(file, after);
     }
     yield { change, files, changed, policiesBefore, policies, first };
-    for (const { path, after } of changed) if (after !== undefined && !first.has(path)) first.set(path, after);
+    for (const { path: file, after } of changed) if (after !== undefined && !first.has(file)) first.set(file, after);
   }
+}
+
+/** Whether a file says what the rules are. */
+export function decides(file: string): boolean {
+  return file.endsWith(ENDINGS.policy) || path.basename(file) === PROJECT_FILE;
+}
+
+/** Without those of a project nested below, and those that the settings exclude. */
+function ownPolicies(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const settings = texts.get(PROJECT_FILE);
+  const exclude = settings === undefined ? [] : textsAt(parseTree(settings), ['exclude']).map((one) => one.text);
+  const nested = [...texts.keys()]
+    .filter((file) => file.endsWith(`/${PROJECT_FILE}`))
+    .map((file) => path.dirname(file));
+  const own = [...texts].filter(
+    ([file]) =>
+      file.endsWith(ENDINGS.policy) &&
+      !nested.some((folder) => file.startsWith(`${folder}/`)) &&
+      !exclude.some((pattern) => path.matchesGlob(file, pattern)),
+  );
+  return new Map(own);
 }
 
 function withChanges(
@@ -64,10 +92,10 @@ function withChanges(
   text: RegistryHistory['text'],
 ): ReadonlyMap<string, string> {
   const policies = new Map(before);
-  for (const { path, after } of changes) {
+  for (const { path: file, after } of changes) {
     const now = text(after);
-    if (now === undefined) policies.delete(path);
-    else policies.set(path, now);
+    if (now === undefined) policies.delete(file);
+    else policies.set(file, now);
   }
   return policies;
 }
