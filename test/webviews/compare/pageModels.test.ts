@@ -10,9 +10,10 @@ import {
   withExtreme,
 } from '../../../webviews/compare/model/columnChoice.ts';
 import { columnFigures, figureText } from '../../../webviews/compare/model/columnFigures.ts';
-import { ColumnLooks } from '../../../webviews/compare/model/columnLooks.ts';
+import { ColumnLooks, figuredRows } from '../../../webviews/compare/model/columnLooks.ts';
 import { completed, completions } from '../../../webviews/compare/model/completions.ts';
 import { gridColumns } from '../../../webviews/compare/model/gridColumns.ts';
+import type { GridRow } from '../../../webviews/compare/model/gridRows.ts';
 import { readKept, readView } from '../../../webviews/compare/model/readKept.ts';
 import { shownColumns } from '../../../webviews/compare/model/shownColumns.ts';
 import { sortBy } from '../../../webviews/compare/model/sortBy.ts';
@@ -91,6 +92,21 @@ test('a head sorts by the best first, then the other way, then not at all', () =
     { column: 'metrics.auc', descending: false },
     { column: 'metrics.loss', descending: false },
   ]);
+});
+
+test('a run that stays outside of the filter has its own digits', () => {
+  const table = madeTable({ 'metrics.auc': [3, 0.9] });
+  const taken = Uint32Array.of(0);
+  const line = { kind: 'run', stays: null, isExcluded: true } as const;
+  const lines: readonly GridRow[] = [
+    { ...line, row: 0, isExcluded: false },
+    { ...line, row: 1 },
+  ];
+  const rows = figuredRows(taken, lines);
+  assert.deepEqual([...rows], [0, 1]);
+  assert.equal(figuredRows(taken, []), taken);
+  assert.equal(new ColumnLooks(table, taken, false).of('metrics.auc', 200)?.decimals, 0);
+  assert.equal(new ColumnLooks(table, rows, false).of('metrics.auc', 200)?.decimals, 3);
 });
 
 test('what was kept is read piece by piece, and nonsense is as nothing', () => {

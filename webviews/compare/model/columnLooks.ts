@@ -1,5 +1,6 @@
 import type { NumberColumn } from './cells.ts';
 import { type ColumnFigures, columnFigures, figureText } from './columnFigures.ts';
+import type { GridRow } from './gridRows.ts';
 import type { Table } from './table.ts';
 
 /** How the figures of a metric's column are drawn: what its cells share, and how wide value and whisker are. */
@@ -15,6 +16,12 @@ const DIGIT = 7;
 const GAP = 8;
 const PADDING = 17;
 const LEAST = 40;
+
+/** Places of the runs that the filter takes, and of those that stay though it does not: their figures are read too. */
+export function figuredRows(taken: Uint32Array, lines: readonly GridRow[]): Uint32Array {
+  const others = lines.flatMap((line) => (line.kind === 'run' && line.isExcluded ? [line.row] : []));
+  return others.length === 0 ? taken : Uint32Array.from([...taken, ...others]);
+}
 
 /** Looks of columns, made when a cell or a head asks for one. */
 export class ColumnLooks {

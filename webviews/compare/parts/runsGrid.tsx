@@ -8,7 +8,7 @@ import { copyRows } from '../exports/exportButton.tsx';
 import { cellAt } from '../model/cells.ts';
 import { copiedText } from '../model/cellText.ts';
 import { movedBefore } from '../model/columnChoice.ts';
-import { ColumnLooks } from '../model/columnLooks.ts';
+import { ColumnLooks, figuredRows } from '../model/columnLooks.ts';
 import { CODE, gridColumns, longestText, RUN, type RunsColumn } from '../model/gridColumns.ts';
 import type { GridRow } from '../model/gridRows.ts';
 import { runLook, textAt } from '../model/runLooks.ts';
@@ -61,7 +61,8 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
       }),
     [shown, view.columns, view.sort, view.onlyDiffering, table, isNarrow],
   );
-  const looks = useMemo(() => new ColumnLooks(table, taken, baseline !== undefined), [table, taken, baseline]);
+  const figured = useMemo(() => figuredRows(taken, lines), [taken, lines]);
+  const looks = useMemo(() => new ColumnLooks(table, figured, baseline !== undefined), [table, figured, baseline]);
   const keys = useMemo(() => keysOf(state), [lines, table.runs]);
   const own = useRef<string | undefined>(undefined);
   const lit = state.hovered.value === own.current ? undefined : state.hovered.value;
