@@ -6,7 +6,8 @@ export function linkOf(evidence: GateEvidence, { evidence: { run, hasRun } }: Pr
   const { what } = evidence;
   switch (evidence.kind) {
     case 'object': {
-      const text = `${what} ${evidence.sha256.slice(0, 4)}`;
+      // A long name says what it is; its hash stands in the explanation.
+      const text = what.length > 12 ? what : `${what} ${evidence.sha256.slice(0, 4)}`;
       // The page of the run shows what its objects hold.
       return { text, does: hasRun ? { kind: 'run', run } : { kind: 'copy', text: evidence.sha256 } };
     }

@@ -59,7 +59,9 @@ export function GateLine({ row, onDo }: GateLineProps) {
           <Button onClick={() => onDo(action.does)}>{action.text}</Button>
         </span>
       ) : (
-        <span class="act opt">{first !== undefined && <Link onClick={() => onDo(first.does)}>{first.text}</Link>}</span>
+        <span class="act opt" title={first?.text}>
+          {first !== undefined && <Link onClick={() => onDo(first.does)}>{first.text}</Link>}
+        </span>
       )}
       {(why !== null || next !== null) && (
         <span class="why">

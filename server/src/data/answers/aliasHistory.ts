@@ -1,4 +1,4 @@
-import { buildAliasHistory } from '../../../../engine/src/operations/promotion/page/buildPromotionPage.ts';
+import { buildAliasHistory } from '../../../../engine/src/operations/promotion/page/buildAliasHistory.ts';
 import type { AliasHold, ViewQuestions } from '../../views.ts';
 import type { Asked } from '../protocol.ts';
 import { registeredModels } from './registered.ts';

@@ -1,27 +1,20 @@
 import { posix as path } from 'node:path';
-import { Failure } from '../../../failure.ts';
-import { parseModelReference } from '../../../language/modelReference.ts';
 import type { Host, Stores } from '../../../ports/host.ts';
-import type { ModelAlias, ModelVersion, RegisteredModel } from '../../../ports/modelRegistry.ts';
+import type { ModelVersion, RegisteredModel } from '../../../ports/modelRegistry.ts';
 import { policiesFor } from '../../../project/policies.ts';
 import type { Project } from '../../../project/project.ts';
-import { textAt } from '../../../project/read.ts';
 import { approvalsFolder } from '../../../registry/approvals/approvalFile.ts';
-import { aliasPath, RegistryFolder, versionPath } from '../../../registry/registryFolder.ts';
-import type { SpecPlace } from '../../runs/page/runPage.ts';
-import { aliasHistory } from './aliasHistory.ts';
-import { type AliasOverTime, aliasOverTime, readAlias } from './aliasOverTime.ts';
+import { RegistryFolder } from '../../../registry/registryFolder.ts';
+import { aliasNow } from './aliasNow.ts';
+import { aliasOverTime } from './aliasOverTime.ts';
+import { historyOf, mainOf } from './buildAliasHistory.ts';
 import { guardOf } from './guardOf.ts';
 import { differencesOf, metricsOf } from './heldAgainst.ts';
 import { keptReport } from './keptReport.ts';
+import { modelNamed, versionNamed } from './named.ts';
+import { placesOf } from './placesOf.ts';
 import { plannedChange } from './plannedChange.ts';
-import {
-  type AliasHold,
-  HOLDS_SHOWN,
-  type PageGuard,
-  type PromotionPage,
-  type PromotionPlaces,
-} from './promotionPage.ts';
+import { HOLDS_SHOWN, type PromotionPage } from './promotionPage.ts';
 
 /** Where a page is made from. */
 export interface PromotionSources {
@@ -100,92 +93,6 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
   };
 }
 
-/**
- * All versions that an alias stood for, the newest first.
- * @throws Failure `model-not-found`
- */
-export async function buildAliasHistory(
-  { model: name, alias }: Pick<MoveOfAlias, 'model' | 'alias'>,
-  { host, root, project, models }: PromotionSources,
-): Promise<readonly AliasHold[]> {
-  const model = modelNamed(name, models);
-  const states = await aliasOverTime({ files: host.files, git: host.git(root), root }, name, alias);
-  const now = readAlias(states.here, aliasPath(name, alias));
-  return historyOf(states, now, (version) => mainOf(model, version, project));
-}
-
-function modelNamed(name: string, models: readonly RegisteredModel[]): RegisteredModel {
-  const model = models.find((one) => one.name === name);
-  if (model !== undefined) return model;
-  throw new Failure('model-not-found', `No model \`${name}\` is registered in this project.`, {
-    next: 'Register one with `modelyard models register`, or bring the registry up to date with `git pull`.',
-  });
-}
-
-function versionNamed(model: RegisteredModel, number: number): ModelVersion {
-  const version = model.versions.find((one) => one.version === number);
-  if (version !== undefined) return version;
-  const last = model.versions.at(-1)?.version;
-  throw new Failure(
-    'version-not-found',
-    `\`${model.name}\` has no version ${number}; the newest is ${last ?? 'none'}.`,
-    {
-      next: 'Name another version, or bring the registry up to date with `git pull`.',
-    },
-  );
-}
-
-interface Now {
-  readonly alias: ModelAlias | undefined;
-  readonly text: string | undefined;
-  readonly pending: number | null;
-}
-
-/** A guarded alias is what is committed; another file in the working tree is a move that is not. */
-function aliasNow({ committed, here, there }: AliasOverTime, guard: PageGuard, model: string, alias: string): Now {
-  const file = aliasPath(model, alias);
-  const lies = readAlias(here, file);
-  if (guard.kind !== 'rules' || here === there || committed.length === 0)
-    return { alias: lies, text: here, pending: null };
-  const decided = readAlias(there, file);
-  return {
-    alias: decided,
-    text: there,
-    pending: lies !== undefined && lies.version !== decided?.version ? lies.version : null,
-  };
-}
-
-function historyOf(
-  { committed }: AliasOverTime,
-  now: ModelAlias | undefined,
-  metricOf: Parameters<typeof aliasHistory>[1],
-): readonly AliasHold[] {
-  const history = aliasHistory(committed, metricOf);
-  if (now === undefined || history[0]?.version === now.version) return history;
-  const { version, since, reason } = now;
-  const newest: AliasHold = {
-    version,
-    from: since,
-    to: null,
-    end: null,
-    commit: null,
-    by: 'nobody known',
-    reason: reason ?? null,
-    metric: metricOf(version),
-  };
-  return [
-    newest,
-    ...history.map((hold, at) =>
-      at === 0 && hold.to === null ? { ...hold, to: since, end: 'promoted' as const } : hold,
-    ),
-  ];
-}
-
-function mainOf({ versions }: RegisteredModel, number: number, { pipelines }: Project) {
-  const version = versions.find((one) => one.version === number);
-  return (version && metricsOf(version, undefined, pipelines.get(version.pipeline ?? ''))[0]) ?? null;
-}
-
 async function withdrawnReason(
   { host, root }: PromotionSources,
   { name, version }: ModelVersion,
@@ -221,20 +128,4 @@ function otherAliases(
   const held = new Set(model.aliases.filter((one) => one.version === version).map((one) => one.alias));
   const guarded = policiesFor(project, model.name).flatMap((policy) => [...policy.aliases.keys()]);
   return [...new Set(guarded)].filter((one) => one !== alias && !held.has(one));
-}
-
-function placesOf(project: Project, { name, version, data }: ModelVersion): PromotionPlaces {
-  const card = project.index.files('modelcard').find(({ tree }) => {
-    const reference = parseModelReference(textAt(tree, ['model']) ?? '');
-    return reference !== undefined && reference.kind !== 'run' && reference.name === name;
-  });
-  const datasets = Object.keys(data).flatMap((dataset) => {
-    const file = project.datasets.get(dataset)?.file;
-    return file === undefined ? [] : [{ name: dataset, place: top(file) }];
-  });
-  return { version: top(versionPath(name, version)), card: card === undefined ? null : top(card.path), datasets };
-}
-
-function top(file: string): SpecPlace {
-  return { file, line: 0 };
 }
