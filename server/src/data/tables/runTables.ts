@@ -146,6 +146,12 @@ export class RunTables {
     const rankOf = columnRanks([...project.pipelines.values()]);
     const news = async () => ({ scope, heads, columns: await catalogue({ cells, heads, rankOf }), later: undefined });
     const printed = await known?.prints();
+    // Written to while its prints were read: they are read before anything else now, so that this happens once.
+    if (known !== undefined && printed === undefined) {
+      const later = known.later ?? laterColumns(() => catalogue({ cells, heads, rankOf }));
+      const prints = printsThere(await cells.prints());
+      return this.#remember({ ...whole, scope, heads, columns: known.columns, later, prints });
+    }
     if (known === undefined || printed === undefined) {
       if (heads.length <= MANY)
         return this.#remember({ ...whole, ...(await news()), prints: printsThere(await cells.prints()) });
