@@ -102,7 +102,10 @@ test('files are marked by problems that there are, the worst first', () => {
     'card-behind',
     'alias-hash-differs',
   ]) {
-    assert.ok(rules.some((rule) => rule.code === code), code);
+    assert.ok(
+      rules.some((rule) => rule.code === code),
+      code,
+    );
     assert.ok(decorationOf([code]), code);
   }
 });
