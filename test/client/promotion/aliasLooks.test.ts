@@ -15,9 +15,9 @@ const HELD = {
 test('an alias says which version it stands for, and whether a policy guards it', () => {
   const held = aliasLook(HELD, 'flight-delay', NOW);
   assert.match(held.description ?? '', /^v8 since 21 Nov/);
-  assert.deepEqual([held.icon.id, held.context], ['lock', 'alias.back']);
+  assert.deepEqual([held.icon?.id, held.context], ['lock', 'alias.back']);
   const empty = aliasLook({ ...HELD, version: null, previous: null, since: null, isGuarded: false }, 'm', NOW);
-  assert.deepEqual([empty.description, empty.icon.id, empty.context], ['holds nothing yet', 'bookmark', 'emptyAlias']);
+  assert.deepEqual([empty.description, empty.icon?.id, empty.context], ['holds nothing yet', 'bookmark', 'emptyAlias']);
 });
 
 test('a hold that was rolled back says so', () => {
@@ -33,5 +33,5 @@ test('a hold that was rolled back says so', () => {
   } as const;
   const look = holdLook(hold, NOW);
   assert.match(look.description ?? '', /7 Oct .* to 9 Oct .*, rolled back$/);
-  assert.deepEqual([look.icon.id, look.context], ['discard', 'hold']);
+  assert.deepEqual([look.icon?.id, look.context], ['discard', 'hold']);
 });
