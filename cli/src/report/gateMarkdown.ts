@@ -2,6 +2,7 @@ import { markdownCode, markdownTable, markdownText } from '../../../engine/src/l
 import type { GateLine, GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import {
   approvalsText,
+  codeText,
   figureText,
   limitText,
   verdictText,
@@ -23,7 +24,9 @@ export function gateMarkdown(result: GateResult): string {
 }
 
 function cells({ figures: [figure], code }: GateLine): readonly string[] {
-  return figure === undefined ? [code ?? '-', ''] : [markdownText(figureText(figure)), markdownText(limitText(figure))];
+  return figure === undefined
+    ? [codeText(code), '']
+    : [markdownText(figureText(figure)), markdownText(limitText(figure))];
 }
 
 function line({ name, reason, next }: GateLine): string {

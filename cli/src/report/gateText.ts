@@ -2,6 +2,7 @@ import type { OperationEvent } from '../../../engine/src/operations/operation.ts
 import type { GateLine, GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import {
   approvalsText,
+  codeText,
   figureText,
   limitText,
   verdictText,
@@ -44,7 +45,7 @@ export function gateProgress(sink: { write(text: string): void }, terminal: Term
 }
 
 function cells({ figures: [figure], code }: GateLine): readonly string[] {
-  return figure === undefined ? [code ?? '-', ''] : [figureText(figure), limitText(figure)];
+  return figure === undefined ? [codeText(code), ''] : [figureText(figure), limitText(figure)];
 }
 
 /** Colours come after columns are aligned; the word stands there too. */

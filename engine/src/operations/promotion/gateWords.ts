@@ -3,17 +3,19 @@ import { bytes, count, cut, decimalsOf, figure, interval } from '../../language/
 import type { GateFigure } from '../../ports/gate.ts';
 import type { GateResult } from './gateResult.ts';
 
-/** A figure as people read it, with its interval: `0.713 [0.710, 0.716]`, `1.2 ms`, `3.4 MB`. */
-export function figureText({ value, low, high, unit }: GateFigure): string {
+/** A figure as people read it, with its interval: `0.713 [0.710, 0.716]`, `1.2 ms`, `3.4 MB`, `8 of 8`. */
+export function figureText({ value, low, high, unit, min }: GateFigure): string {
   if (unit === 'B') return bytes(value);
   if (unit === 's') return milliseconds(value);
-  if (unit === 'count') return count(value);
+  if (unit === 'count') return min === undefined ? count(value) : `${count(value)} of ${count(min)}`;
   const sign = unit === 'difference' && value > 0 ? '+' : '';
   return `${sign}${low === undefined || high === undefined ? figure(value) : interval(value, low, high)}`;
 }
 
-/** What was asked of it: `>= 0.65`, `<= 5 ms`; empty where nothing was. */
-export function limitText({ min, max, low, high, unit }: GateFigure): string {
+/** What was asked of it: `>= 0.65`, `<= 5 ms`, `all`, `exit 0`; empty where nothing was. */
+export function limitText({ name, min, max, low, high, unit }: GateFigure): string {
+  if (unit === 'count' && min !== undefined) return 'all';
+  if (name === 'exit') return `exit ${count(max ?? 0)}`;
   const one = (value: number): string => {
     if (unit === 'B') return bytes(value);
     if (unit === 's') return milliseconds(value);
@@ -24,6 +26,11 @@ export function limitText({ min, max, low, high, unit }: GateFigure): string {
   return [min === undefined ? '' : `${sign} ${one(min)}`, max === undefined ? '' : `<= ${one(max)}`]
     .filter(Boolean)
     .join(', ');
+}
+
+/** What stands in the place of a figure where nothing was measured: `no champion`. */
+export function codeText(code: string | null): string {
+  return code === null ? '-' : code.replaceAll('-', ' ');
 }
 
 /** `production may move to flight-delay:3: 6 of 6 gates passed`. */
