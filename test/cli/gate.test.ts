@@ -179,7 +179,7 @@ test('gates of two versions of a model', async (all) => {
     );
     const markdown = await project.modelyard('gate sigmoid:2 --alias production --format markdown');
     assert.match(markdown.out, /^### ❌ production may not point at sigmoid:2: 2 of 14 gates passed/);
-    assert.match(markdown.out, /\| ❔ unknown \| `never` \| metric-not-measured \|/);
+    assert.match(markdown.out, /\| ❔ unknown \| `never` \| metric not measured \|/);
   });
 
   await all.test('a policy cannot be weakened by the change that it judges', async (t) => {
