@@ -105,6 +105,25 @@ test('a way back that was begun is finished or taken back', async (t) => {
   assert.match((await project.modelyard(finish)).err, /version 4 did not hold the alias before/);
 });
 
+test('a free alias goes back by what was committed of it, else to the version before', async (t) => {
+  const project = await gitProject(t, { versions: 3 });
+  const alias = 'registry/sigmoid/candidate.alias.yaml';
+  const back = async (): Promise<number> => {
+    const said = await project.modelyard('models rollback sigmoid --alias candidate --reason slow --format json');
+    assert.equal(said.code, 0, said.err);
+    return said.json<MovedAlias>().version;
+  };
+  for (const version of [1, 2]) await project.modelyard(`models alias sigmoid:${version} candidate`);
+  assert.equal(await back(), 1);
+  assert.doesNotMatch(project.read(alias), /previous/);
+  project.commitAll('One');
+  for (const version of [2, 3]) {
+    await project.modelyard(`models alias sigmoid:${version} candidate`);
+    if (version === 2) project.commitAll('Two');
+  }
+  assert.deepEqual([await back(), /^previous: (\d)/m.exec(project.read(alias))?.[1]], [2, '1']);
+});
+
 test('a free alias goes back too, and without git to the version before', async (t) => {
   const project = await gitProject(t, { versions: 3 });
   for (const version of [1, 2]) await project.modelyard(`models promote sigmoid:${version} --alias candidate`);

@@ -1,10 +1,13 @@
+import { posix as path } from 'node:path';
 import { Failure, usage } from '../../failure.ts';
 import type { ModelAlias, ModelVersion } from '../../ports/modelRegistry.ts';
+import { writeAliasFile } from '../../registry/aliasFile.ts';
 import { gateReportFile } from '../../registry/decisions/gateReportFile.ts';
 import { checkAlias } from '../../registry/modelName.ts';
 import type { RulesOfMove } from '../../registry/policies/aliasRules.ts';
 import { rulesOfMove } from '../../registry/policies/rulesOfMove.ts';
 import { aliasNotFound, versionNotFound } from '../../registry/registryFailures.ts';
+import { aliasPath } from '../../registry/registryFolder.ts';
 import { type Observer, operation } from '../operation.ts';
 import { openStores } from '../project.ts';
 import { gateResult } from '../promotion/gateResult.ts';
@@ -59,7 +62,8 @@ export const rollbackModel = operation({
     }
     const version = await target(place, before, args.to);
     const reason = args.reason.replaceAll(/\s+/g, ' ').trim();
-    if (rules.base === undefined && rules.tree === undefined) return moveFree(place, before, version, args.pr);
+    if (rules.base === undefined && rules.tree === undefined)
+      return moveFree(place, before, { ...version, reason }, args.pr);
     return rollBack({ place, before, target: version, reason, rules, aside: args.pr, observer });
   },
   verdict: ({ allowed }) => (allowed ? 0 : 1),
@@ -133,11 +137,19 @@ async function rollBack({ place, before, target, reason, rules, aside, observer 
   return { ...moved, allowed: true, moved: true, gates, report: judged?.file.path ?? null, ...done };
 }
 
-async function moveFree(place: MovePlace, before: ModelAlias, { version }: Target, pr: boolean): Promise<MovedAlias> {
+async function moveFree(
+  place: MovePlace,
+  before: ModelAlias,
+  { state, version: target, reason }: Target & { readonly reason: string },
+  pr: boolean,
+): Promise<MovedAlias> {
   const { model, alias } = before;
   if (pr) throw usage(`\`${alias}\` of ${model} is a free alias: no policy guards it.`, 'Move it without `--pr`.');
-  const { sha256 } = await place.stores.registry.setAlias(model, alias, version.version);
-  const moved = { model, version: version.version, alias, guarded: false, previous: before.version, sha256 };
+  const { version, sha256 } = target;
+  const since = timeOfMove(place.host.clock.now(), before);
+  const next = { model, alias, version, sha256, previous: state.previous, since, reason };
+  await place.host.files.write(path.join(place.root, aliasPath(model, alias)), writeAliasFile(next));
+  const moved = { model, version, alias, guarded: false, previous: before.version, sha256, reason };
   return { ...NOTHING_MOVED, ...moved, allowed: true, moved: true };
 }
 

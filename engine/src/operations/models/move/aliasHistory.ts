@@ -20,8 +20,12 @@ export async function statesThatHeld(place: MovePlace, model: string, alias: str
   const blobs = changes.flatMap(({ files }) => files.flatMap(({ after }) => after ?? []));
   const texts = await history.texts(blobs);
   const states = blobs.flatMap((blob) => readable(texts.get(blob), file));
-  const { versions } = await stores.registry.model(model);
-  return wayBack(states)
+  const { versions, aliases } = await stores.registry.model(model);
+  // A free alias may have moved on without a commit.
+  const held = aliases.filter((one) => one.alias === alias && !isSame(one, states.at(-1)));
+  const back = wayBack([...states, ...held]);
+  if (back.length === 0 && held.length > 0) return beforeByFile(place, model, alias);
+  return back
     .flatMap((state) => {
       // A version that was renumbered is still found by its bytes.
       const version =
@@ -30,6 +34,10 @@ export async function statesThatHeld(place: MovePlace, model: string, alias: str
       return version === undefined ? [] : [{ ...state, version: version.version }];
     })
     .reverse();
+}
+
+function isSame(a: ModelAlias, b: ModelAlias | undefined): boolean {
+  return a.sha256 === b?.sha256 && a.since === b.since;
 }
 
 /** States below the one that holds, oldest first. Going back takes away what was on top. */
