@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { comparedWith } from '../../../../engine/src/operations/models/compared/comparedWith.ts';
 import type { ModelVersion } from '../../../../engine/src/ports/modelRegistry.ts';
+import type { GateReport } from '../../../../engine/src/registry/decisions/gateReport.ts';
+import { gateReportFile } from '../../../../engine/src/registry/decisions/gateReportFile.ts';
 import { gateKit } from '../../../kit/gateKit.ts';
 
 /** Rows of which x tells the label well, and the scores that the sigmoid of `weight * x` gives them. */
@@ -21,19 +23,24 @@ async function compared(
   const a = await kit.version(1, { metrics, evidence: await evidence(of[0]) });
   const b = await kit.version(2, { metrics, evidence: await evidence(of[1]), ...changes });
   const around = { host: kit.host, stores: kit.stores, root: kit.root, signal: new AbortController().signal };
-  const report = (version: ModelVersion, at: string, value: number) => ({
-    ...{ gate_report: 'late', version: version.version, alias: 'production', sha256: version.sha256, at, by: 'x' },
-    ...{ allowed: true, champion: null, policies: [], approvals: null },
-    gates: [{ name: 'quick', status: 'passed', figures: [{ name: 'latency_p95', value, unit: 's' }] }],
+  const report = ({ version, sha256 }: ModelVersion, at: string, value: number): GateReport => ({
+    ...{ gate_report: 'late', version, alias: 'production', sha256, at, by: 'x', allowed: true },
+    ...{ champion: null, policies: [], approvals: null },
+    gates: [
+      {
+        ...{ name: 'quick', rule: { kind: 'latency', name: 'quick', p95: 0.01 }, seconds: 1, status: 'passed' },
+        ...{ figures: [{ name: 'latency_p95', value, unit: 's', max: 0.01 }], reason: 'quick enough', evidence: [] },
+      },
+    ],
+    machine: { modelyard: '0.1.0', node: '24.0.0', platform: 'linux-x64' },
   });
   for (const [at, value] of [
     ['2026-11-20T10:00:00Z', 0.003],
     ['2026-11-19T10:00:00Z', 0.009],
-  ] as const)
-    await kit.host.files.write(
-      `${kit.root}/registry/late/gates/v2-production-${at.slice(8, 10)}.json`,
-      JSON.stringify(report(b, at, value)),
-    );
+  ] as const) {
+    const { path, text } = gateReportFile(report(b, at, value));
+    await kit.host.files.write(`${kit.root}/${path}`, text);
+  }
   return comparedWith(around, a, b);
 }
 
