@@ -62,7 +62,8 @@ test('a spec that may not be read is as one that is not there; folders that may 
   const refused = async () => {
     throw new Failure('io', 'may not be read');
   };
-  const unread: Files = { ...files, read: (path) => (path.endsWith('dataset.yaml') ? refused() : files.read(path)) };
+  const read = (path: string) => (path.endsWith('dataset.yaml') ? refused() : files.read(path));
+  const unread: Files = { ...files, read, texts: (paths) => Promise.all(paths.map(read)) };
   const one = opened(t, unread);
   await one.workspace.changeFolders([one.folder]);
   await Promise.all(one.workspace.projects.map((session) => session.checked()));

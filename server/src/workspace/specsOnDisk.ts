@@ -17,7 +17,11 @@ export class SpecsOnDisk {
   #texts: ReadonlyMap<string, string> = new Map();
 
   constructor(files: Files, root: string) {
-    this.#files = { ...files, read: (path) => unlessFailure(files.read(path)) };
+    const read = (path: string) => unlessFailure(files.read(path));
+    // Where one of many may not be read, each is read by itself.
+    const texts = async (paths: readonly string[]) =>
+      (await unlessFailure(files.texts(paths))) ?? (await Promise.all(paths.map(read)));
+    this.#files = { ...files, read, texts };
     this.#root = root;
   }
 
