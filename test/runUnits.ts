@@ -1,0 +1,49 @@
+/**
+ * `npm test`: all tests but those in VS Code and with Python packages, in two processes that share the files; with the names of
+ * files as arguments those alone, in one. The last lines count both together.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+
+const PROCESSES = 2;
+const COUNTS = ['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
+
+const named = process.argv.slice(2);
+const shards = named.length > 0 ? [named] : shardsOf('test/**/*.test.ts');
+const begun = performance.now();
+const outputs = shards.map(() => '');
+const codes = await Promise.all(shards.map((args, index) => ended(start(args, index))));
+for (const output of outputs.slice(1)) process.stdout.write(output);
+if (shards.length > 1) process.stdout.write(`\n${summary()}`);
+process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
+
+function shardsOf(files: string): readonly (readonly string[])[] {
+  return Array.from({ length: PROCESSES }, (_, index) => [`--test-shard=${index + 1}/${PROCESSES}`, files]);
+}
+
+/** The first is seen at work, the others when all have ended. */
+function start(args: readonly string[], index: number): ChildProcess {
+  const child = spawn(process.execPath, ['--test', '--test-isolation=none', '--test-reporter=spec', ...args], {
+    stdio: ['inherit', 'pipe', 'inherit'],
+  });
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    outputs[index] += text;
+    if (index === 0) process.stdout.write(text);
+  });
+  return child;
+}
+
+function ended(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+}
+
+/** As the reporter words it. */
+function summary(): string {
+  const lines = COUNTS.map((name) => `ℹ ${name} ${outputs.reduce((sum, output) => sum + counted(output, name), 0)}`);
+  return `${[...lines, `ℹ duration_ms ${Math.round(performance.now() - begun)}`].join('\n')}\n`;
+}
+
+/** The last one: tests may print such lines too. */
+function counted(output: string, name: (typeof COUNTS)[number]): number {
+  const found = [...output.matchAll(new RegExp(`^ℹ ${name} (\\d+)$`, 'gm'))].at(-1);
+  return Number(found?.[1] ?? 0);
+}
