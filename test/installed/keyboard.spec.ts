@@ -27,8 +27,9 @@ test('every view and the page of a run are reached and used without a mouse', as
       await command(window, `Modelyard: Focus on ${view} View`);
       if (row === undefined) continue;
       await expect(window.rows(view, row).first()).toBeVisible();
-      // Rows that are told anew in this moment take the focus with them.
+      // Rows that are told anew in this moment take the focus with them, as does the page of trust when trust has come.
       await expect(async () => {
+        await command(window, `Modelyard: Focus on ${view} View`);
         await keyboard.press('Home');
         await expect(focused(window, view)).toContainText(row, { timeout: 1_000 });
       }).toPass();
