@@ -1,9 +1,8 @@
 import { posix as path } from 'node:path';
 import { ENDINGS, PROJECT_FILE } from '../../language/kinds.ts';
-import { parseTree } from '../../language/tree.ts';
 import type { FileChange, FolderChange } from '../../ports/gitHistory.ts';
 import type { ModelAlias } from '../../ports/modelRegistry.ts';
-import { textsAt } from '../../project/read.ts';
+import { excluded, ownPolicies } from '../policies/ownPolicies.ts';
 import type { RegistryHistory } from './registryHistory.ts';
 import { registryPath } from './registryPath.ts';
 
@@ -54,7 +53,7 @@ export function* replay({ changes, text }: Pick<RegistryHistory, 'changes' | 'te
     const deciding = change.files.filter((file) => decides(file.path));
     if (deciding.length > 0) {
       texts = withChanges(texts, deciding, text);
-      policies = ownPolicies(texts);
+      policies = policiesOf(texts);
     }
     for (const { path: file, after } of changed) {
       if (after === undefined) files.delete(file);
@@ -70,20 +69,9 @@ export function decides(file: string): boolean {
   return file.endsWith(ENDINGS.policy) || path.basename(file) === PROJECT_FILE;
 }
 
-/** Without those of a project nested below, and those that the settings exclude. */
-function ownPolicies(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const settings = texts.get(PROJECT_FILE);
-  const exclude = settings === undefined ? [] : textsAt(parseTree(settings), ['exclude']).map((one) => one.text);
-  const nested = [...texts.keys()]
-    .filter((file) => file.endsWith(`/${PROJECT_FILE}`))
-    .map((file) => path.dirname(file));
-  const own = [...texts].filter(
-    ([file]) =>
-      file.endsWith(ENDINGS.policy) &&
-      !nested.some((folder) => file.startsWith(`${folder}/`)) &&
-      !exclude.some((pattern) => path.matchesGlob(file, pattern)),
-  );
-  return new Map(own);
+function policiesOf(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const own = ownPolicies([...texts.keys()], excluded(texts.get(PROJECT_FILE)));
+  return new Map(own.map((file) => [file, texts.get(file)!]));
 }
 
 function withChanges(

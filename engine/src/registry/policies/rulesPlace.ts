@@ -1,13 +1,11 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../failure.ts';
-import { globPattern } from '../../language/globPattern.ts';
 import { ENDINGS, PROJECT_FILE } from '../../language/kinds.ts';
-import { parseTree } from '../../language/tree.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Git } from '../../ports/git.ts';
 import type { NamedCommit } from '../../ports/gitHistory.ts';
 import { findSpecFiles } from '../../project/discover.ts';
-import { textsAt } from '../../project/read.ts';
+import { excluded, ownPolicies } from './ownPolicies.ts';
 
 /** A state of the project, or of a part of it: what the files of the rules are read from. Paths are relative to the project. */
 export interface RulesPlace {
@@ -32,7 +30,7 @@ export function workingTree({ files, root }: RulesAround): RulesPlace {
     at: undefined,
     async policies() {
       const settings = await files.read(path.join(root, PROJECT_FILE));
-      const found = await findSpecFiles(files, root, settings === undefined ? [] : excluded(settings));
+      const found = await findSpecFiles(files, root, excluded(settings));
       const paths = found.filter((file) => file.endsWith(ENDINGS.policy)).sort();
       const texts = await Promise.all(paths.map((file) => files.read(path.join(root, file))));
       return new Map(
@@ -64,7 +62,7 @@ export async function stateAt({ files, git, root }: RulesAround, at: NamedCommit
     at,
     async policies() {
       const settings = await read(PROJECT_FILE);
-      const exclude = settings === undefined ? [] : excluded(new TextDecoder().decode(settings));
+      const exclude = excluded(settings === undefined ? undefined : new TextDecoder().decode(settings));
       const found = ownPolicies([...blobs.keys()], exclude).map((file) => [file, blobs.get(file)!] as const);
       const texts = await git.history.texts(found.map(([, blob]) => blob));
       return new Map(found.flatMap(([file, blob]) => (texts.has(blob) ? [[file, texts.get(blob)!] as const] : [])));
@@ -111,18 +109,4 @@ function cutOff(what: string): Failure {
       next: 'Fetch it with `git fetch --unshallow`; in CI check out with `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab).',
     },
   );
-}
-
-/** Those of a project nested below are that project's. */
-function ownPolicies(files: readonly string[], exclude: readonly string[]): readonly string[] {
-  const nested = files.filter((file) => file.endsWith(`/${PROJECT_FILE}`)).map((file) => path.dirname(file));
-  return files
-    .filter((file) => file.endsWith(ENDINGS.policy))
-    .filter((file) => !nested.some((folder) => file.startsWith(`${folder}/`)))
-    .filter((file) => !exclude.some((pattern) => globPattern(pattern, true).test(file)))
-    .sort();
-}
-
-function excluded(settings: string): readonly string[] {
-  return textsAt(parseTree(settings), ['exclude']).map(({ text }) => text);
 }
