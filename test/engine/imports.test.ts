@@ -17,13 +17,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/src/tracking': ['engine/src/math', 'engine/src/ports'],
   'engine/src/evaluation': ['engine/src/data', 'engine/src/learning'],
   'engine/src/registry': ['engine/src/evaluation', 'engine/src/project'],
+  'engine/src/monitoring': ['engine/src/registry'],
   'engine/src/facts': ['engine/src/project', 'engine/src/ports', 'engine/src/data', 'engine/src/registry'],
   'engine/src/steps': ['engine/src/facts', 'engine/src/checks', 'engine/src/tracking'],
   'engine/src/pipeline': ['engine/src/catalog', 'engine/src/ports'],
   'engine/src/adapters': ['engine/src/ports', 'engine/src/learning', 'engine/src/math', 'engine/src/tracking'],
   // Puts the ports together into one host; the registry in git is made of other ports, and the project names its remote.
   'engine/src/adapters/host.ts': ['engine/src/adapters', 'engine/src/registry', 'engine/src/project'],
-  'engine/src/gates': ['engine/src/steps'],
+  'engine/src/gates': ['engine/src/steps', 'engine/src/monitoring'],
   'engine/src/operations': ['engine/src/gates', 'engine/src/steps', 'engine/src/pipeline'],
   'cli/src': ['engine/src/facts', 'engine/src/checks', 'engine/src/operations', 'package.json'],
   // Gives its process over to a server.
