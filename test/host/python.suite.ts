@@ -108,6 +108,8 @@ suite('your own Python', () => {
     if (!existsSync(PYTHON)) this.skip();
     this.timeout(120_000);
     await write('train.py', 'import mlflow\nmlflow.log_metric("auc", 0.75)\n');
+    // What nobody sees is asked for when it is seen.
+    await vscode.commands.executeCommand('modelyard.experiments.focus');
     const terminal = vscode.window.createTerminal({ name: 'train', shellPath: '/bin/sh' });
     terminal.sendText(`"${PYTHON}" train.py; exit`);
     await ended(terminal);

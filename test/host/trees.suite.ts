@@ -54,15 +54,12 @@ suite('side panel', () => {
     const running = runInTerminal('slow');
     const atWork = await eventually('the run at work', runsOf('slow'), (runs) => hasState(runs, 'running'));
     assert.match(String(item('experiments', atWork[0]!).description), /^wait|^\d of \d steps/);
-    assert.equal((await views()).experiments.view.badge?.value, 1);
+    const badge = async () => (await views()).experiments.view.badge;
+    await eventually('a badge', badge, (it) => it?.value === 1);
     const ended = await eventually('the run finished', runsOf('slow'), (runs) => hasState(runs, 'finished'));
     assert.equal(ended[0]?.run, atWork[0]?.run);
     assert.equal(await exitCodeOf(running), 0);
-    await eventually(
-      'no badge',
-      async () => (await views()).experiments.view.badge,
-      (badge) => badge === undefined,
-    );
+    await eventually('no badge', badge, (it) => it === undefined);
     assert.match(
       String(item('experiments', ended[0]!).accessibilityInformation?.label),
       /^Run \w{4} of slow: finished/,
