@@ -84,6 +84,12 @@ export class Workbench {
     return this.page.locator(SELECTORS.menuEntry, { hasText: title }).first();
   }
 
+  /** Takes an entry of the menu that is open. A press within a tenth of a second after a menu came up is not heard. */
+  async takeEntry(title: string): Promise<void> {
+    await this.menuEntry(title).click({ delay: 200, timeout: 3_000 });
+    await expect(this.menuEntry(title)).toBeHidden({ timeout: 2_000 });
+  }
+
   /** Fills in what a command asks for. */
   async answer(text: string): Promise<void> {
     await this.quickInput().fill(text);
@@ -209,8 +215,10 @@ export class Workbench {
   /** Trusts the folder of this window. */
   async trust(): Promise<void> {
     await this.statusItem('Restricted Mode').waitFor();
-    await this.ask('Workspaces: Manage Workspace Trust');
-    await this.page.locator(SELECTORS.trust, { hasText: 'Trust' }).first().click();
+    await expect(async () => {
+      await this.ask('Workspaces: Manage Workspace Trust');
+      await this.page.locator(SELECTORS.trust, { hasText: 'Trust' }).first().click({ timeout: 5_000 });
+    }).toPass({ timeout: 30_000 });
     await this.statusItem('Restricted Mode').waitFor({ state: 'detached' });
   }
 
