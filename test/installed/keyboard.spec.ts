@@ -34,8 +34,12 @@ test('every view and the page of a run are reached and used without a mouse', as
         await expect(focused(window, view)).toContainText(row, { timeout: 1_000 });
       }).toPass();
     }
-    await keyboard.press('ArrowDown');
-    await expect(focused(window, 'Experiments')).not.toContainText('survival');
+    await expect(async () => {
+      await command(window, 'Modelyard: Focus on Experiments View');
+      await keyboard.press('Home');
+      await keyboard.press('ArrowDown');
+      await expect(focused(window, 'Experiments')).not.toContainText('survival', { timeout: 1_000 });
+    }).toPass();
     await keyboard.press('Enter');
     const page = window.panel();
     await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty();
