@@ -6,6 +6,9 @@ export const WEBVIEW_BUNDLE = {
     run: 'webviews/run/main.tsx',
     compare: 'webviews/compare/main.tsx',
     promotion: 'webviews/promotion/main.tsx',
+    drift: 'webviews/drift/main.tsx',
+    // The same report in a file of its own.
+    driftReport: 'webviews/drift/report.tsx',
   },
   bundle: true,
   format: 'iife',

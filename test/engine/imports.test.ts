@@ -21,7 +21,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/src/facts': ['engine/src/project', 'engine/src/ports', 'engine/src/data', 'engine/src/registry'],
   'engine/src/steps': ['engine/src/facts', 'engine/src/checks', 'engine/src/tracking'],
   'engine/src/pipeline': ['engine/src/catalog', 'engine/src/ports'],
-  'engine/src/adapters': ['engine/src/ports', 'engine/src/learning', 'engine/src/math', 'engine/src/tracking'],
+  'engine/src/adapters': [
+    'engine/src/ports',
+    'engine/src/learning',
+    'engine/src/math',
+    'engine/src/tracking',
+    'webviews/bundle.ts',
+  ],
   // Puts the ports together into one host; the registry in git is made of other ports, and the project names its remote.
   'engine/src/adapters/host.ts': ['engine/src/adapters', 'engine/src/registry', 'engine/src/project'],
   'engine/src/gates': ['engine/src/steps', 'engine/src/monitoring'],
@@ -64,6 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'webviews/run/protocol.ts',
     'webviews/compare/protocol.ts',
     'webviews/promotion/protocol.ts',
+    'webviews/drift/protocol.ts',
     'client/media',
   ],
   'client/media': [],
@@ -71,6 +78,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'webviews/run': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/run/protocol.ts'],
   'webviews/compare': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/compare/protocol.ts'],
   'webviews/promotion': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/promotion/protocol.ts'],
+  'webviews/drift': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/drift/protocol.ts'],
   // Shows each part in each state, for pictures.
   'webviews/gallery': ['webviews/shared'],
   // What the client may know of a page.
@@ -78,6 +86,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'webviews/run/protocol.ts': [],
   'webviews/compare/protocol.ts': [],
   'webviews/promotion/protocol.ts': [],
+  'webviews/drift/protocol.ts': [],
+  // How pages are bundled: a checkout bundles that of its reports itself.
+  'webviews/bundle.ts': [],
   tools: ['cli/src/main.ts'],
   // Looks at a real VS Code as the tests do.
   'tools/screenshots.ts': ['test/kit/vscode'],
@@ -124,6 +135,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'webviews/run': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/compare': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/promotion': ['preact', 'preact/hooks', '@preact/signals'],
+  'webviews/drift': ['preact', 'preact/hooks', '@preact/signals'],
   'webviews/gallery': ['preact', 'preact/hooks', '@preact/signals'],
 };
 

@@ -14,6 +14,7 @@ import { resamplePool } from './evaluator/resamplePool.ts';
 import { localFiles } from './files/localFiles.ts';
 import { openObjectStore } from './files/objectStore.ts';
 import { localGit } from './git/localGit.ts';
+import { builtPages } from './pages/builtPages.ts';
 import { processExecutor } from './process/executor.ts';
 import { localPythons } from './process/localPythons.ts';
 import { pullingStore } from './remote/pullingStore.ts';
@@ -75,6 +76,7 @@ export function openHost(options: HostOptions): Host {
     learner: lazyLearner(),
     runtime: lazyRuntime(),
     pythonModels: lazyPythonModels(),
+    pages: builtPages(),
     samples: installedSamples(),
     openData,
     stores: (root) => stores.of(root),

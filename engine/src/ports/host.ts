@@ -16,6 +16,7 @@ import type { Parallel } from './parallel.ts';
 import type { Pythons } from './python.ts';
 import type { PythonModels } from './pythonModel.ts';
 import type { RemoteObjects } from './remoteObjects.ts';
+import type { ReportPages } from './reportPages.ts';
 import type { RunCells } from './runCells.ts';
 import type { FoundSources, RunSource, SourceAccess } from './runSource.ts';
 import type { RunStore } from './runStore.ts';
@@ -41,6 +42,7 @@ export interface Host {
   readonly runtime: ModelRuntime;
   readonly pythonModels: PythonModels;
   readonly samples: Samples;
+  readonly pages: ReportPages;
   readonly standard: StandardStreams;
   /** For files that are gone when the work is done, absolute. */
   readonly tmpFolder: string;

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Picture } from '../../monitoring/report/columnReport.ts';
+import type { DriftHistory } from '../../monitoring/report/driftHistory.ts';
+import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
+import type { ReportPage } from '../../ports/reportPages.ts';
+
+/** Beyond so many columns only those that drifted are drawn. */
+const MOST_PICTURES = 500;
+
+/** Id of the element that holds what the page shows, for the page's own script. */
+export const PAYLOAD_ID = 'report';
+
+/** The document of a report: script, sheet and payload inside of it; its policy lets nothing else in, and nothing out. */
+export function reportDocument(page: ReportPage, report: MonitorReport, history: DriftHistory): string {
+  const [script, style] = [inScript(page.script), page.style.replaceAll('</', '<\\/')];
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(titleOf(report))}</title>
+<style>${style}</style>
+</head>
+<body>
+<noscript>
+<h1>${escaped(report.headline)}</h1>
+${report.summary.map((sentence) => `<p>${escaped(sentence)}</p>`).join('\n')}
+</noscript>
+<script type="application/json" id="${PAYLOAD_ID}">${payload(report, history)}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function titleOf({ monitor, reference, current }: MonitorReport): string {
+  return `Drift report: ${monitor ?? `${reference.name} and ${current.name}`}`;
+}
+
+/** No sign of it can end the element that it stands in. */
+function payload(report: MonitorReport, history: DriftHistory): string {
+  const columns = report.columns.map((column, index) => ({
+    ...column,
+    picture: column.verdict === 'drift' || index < MOST_PICTURES ? drawn(column.picture) : null,
+  }));
+  return JSON.stringify({ report: { ...report, columns }, history }).replaceAll('<', '\\u003c');
+}
+
+/** As many digits as are drawn. */
+function drawn(picture: Picture | null): Picture | null {
+  if (picture === null) return null;
+  const sides = { reference: picture.reference.map(share), current: picture.current.map(share) };
+  if (picture.kind === 'categories') return { ...picture, ...sides };
+  return { ...picture, ...sides, edges: picture.edges.map((edge) => Number(edge.toPrecision(6))) };
+}
+
+function share(value: number): number {
+  return Number(value.toFixed(5));
+}
+
+function inScript(script: string): string {
+  return script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
+}

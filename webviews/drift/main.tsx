@@ -1,0 +1,4 @@
+import { mount } from '../shared/mount.tsx';
+import { DriftPanel } from './driftPanel.tsx';
+
+mount(DriftPanel);
