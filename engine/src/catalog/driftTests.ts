@@ -1,6 +1,8 @@
 /** A drift test as declared: completion, checks and docs read it. */
 export interface DriftTestEntry {
   readonly name: string;
+  /** Its short name on the command line and in all JSON. */
+  readonly code: DriftTestCode;
   /** Columns that it can judge; a number of few values is as good as a category. */
   readonly columns: readonly DriftColumn[];
   /** What is computed: shares r of the reference and c of the current rows by bin or category, of sizes n_r and n_c. */
@@ -12,6 +14,21 @@ export interface DriftTestEntry {
   readonly source: string;
 }
 
+/** Tests that measure; `auto` and `evidently` choose among them. */
+export type MeasuredTestCode =
+  | 'psi'
+  | 'kl'
+  | 'js'
+  | 'hellinger'
+  | 'wasserstein'
+  | 'ks'
+  | 'anderson_darling'
+  | 'chi_square'
+  | 'g'
+  | 'z';
+
+export type DriftTestCode = 'auto' | 'evidently' | MeasuredTestCode;
+
 export type DriftColumn = 'number' | 'category';
 
 const NUMBERS = ['number'] as const;
@@ -22,6 +39,7 @@ const SHARE = [0, 1] as const;
 export const driftTests: readonly DriftTestEntry[] = [
   {
     name: 'auto',
+    code: 'auto',
     columns: BOTH,
     range: null,
     formula:
@@ -32,6 +50,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'evidently',
+    code: 'evidently',
     columns: BOTH,
     range: null,
     formula:
@@ -41,6 +60,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'psi',
+    code: 'psi',
     columns: BOTH,
     range: OPEN,
     formula: 'sum of (r - c) * ln(r / c), empty bins filled with 0.0001',
@@ -49,6 +69,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'kl',
+    code: 'kl',
     columns: BOTH,
     range: OPEN,
     formula: 'sum of r * ln(r / c), empty bins filled with 0.0001',
@@ -57,6 +78,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'jensen-shannon',
+    code: 'js',
     columns: BOTH,
     range: [0, Math.sqrt(Math.LN2)],
     formula: 'sqrt(KL(r, m) / 2 + KL(c, m) / 2) with m = (r + c) / 2 and natural logarithms',
@@ -65,6 +87,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'hellinger',
+    code: 'hellinger',
     columns: BOTH,
     range: SHARE,
     formula: 'sqrt(1 - sum of sqrt(r * c))',
@@ -73,6 +96,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'wasserstein',
+    code: 'wasserstein',
     columns: NUMBERS,
     range: OPEN,
     formula: 'area between the two cumulative distributions / max(standard deviation of the reference, 0.001)',
@@ -81,6 +105,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'ks',
+    code: 'ks',
     columns: NUMBERS,
     range: SHARE,
     formula: 'largest distance of the two cumulative distributions, with its exact p-value',
@@ -89,6 +114,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'anderson-darling',
+    code: 'anderson_darling',
     columns: NUMBERS,
     range: null,
     formula: 'squared distance of the two cumulative distributions, weighted towards the tails',
@@ -97,6 +123,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'chi-square',
+    code: 'chi_square',
     columns: BOTH,
     range: OPEN,
     formula: 'sum of (observed - r * n_c)^2 / (r * n_c) over the values, with as many degrees of freedom less one',
@@ -105,6 +132,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'g-test',
+    code: 'g',
     columns: BOTH,
     range: OPEN,
     formula: '2 * sum of observed * ln(observed / (r * n_c)) over the values',
@@ -113,6 +141,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
   {
     name: 'z',
+    code: 'z',
     columns: BOTH,
     range: null,
     formula: 'difference of the shares of one value / its standard error with the pooled share, two-sided',
@@ -121,7 +150,7 @@ export const driftTests: readonly DriftTestEntry[] = [
   },
 ];
 
-/** Undefined for a name that there is not. */
+/** By its name or its code; undefined for one that there is not. */
 export function driftTest(name: string): DriftTestEntry | undefined {
-  return driftTests.find((test) => test.name === name);
+  return driftTests.find((test) => test.name === name || test.code === name);
 }
