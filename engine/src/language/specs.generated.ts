@@ -1018,6 +1018,21 @@ export type Gate =
        */
       readonly name: string;
       /**
+       * Decided by the newest recorded check of the model's monitor for this version.
+       */
+      readonly drift: {
+        /**
+         * Share of the inputs that may have drifted.
+         */
+        readonly max_share: string | number;
+      };
+    }
+  | {
+      /**
+       * What the gate is called in reports, in free text.
+       */
+      readonly name: string;
+      /**
        * Program and arguments, cut by the rules of POSIX.
        */
       readonly run: string;
@@ -1166,6 +1181,12 @@ export interface MonitorSpec {
          * The model whose logged predictions are the rows.
          */
         readonly predictions: string;
+      }
+    | {
+        /**
+         * How much earlier the window ends.
+         */
+        readonly offset: string;
       };
   /**
    * The rows that are held against the reference.
@@ -1264,6 +1285,14 @@ export interface MonitorSpec {
      */
     readonly max?: number;
     /**
+     * Inputs whose values cut the rows: the metric is measured and held against the limits in each part too.
+     *
+     * @minItems 1
+     *
+     * Items: An input of the model whose values cut the rows.
+     */
+    readonly slices?: readonly string[];
+    /**
      * Where the labels come from.
      */
     readonly labels: {
@@ -1295,10 +1324,91 @@ export interface MonitorSpec {
       readonly max: string | number;
     };
     /**
+     * Whether the data has the columns it had, of the types they had: `same` finds columns that are gone, new or of another type, `compatible` lets new ones pass.
+     */
+    readonly schema?: 'same' | 'compatible';
+    /**
+     * How many values may lie outside of what the reference had.
+     */
+    readonly range?: {
+      /**
+       * Greatest share of a column's values below the least or above the greatest of the reference.
+       */
+      readonly max: string | number;
+    };
+    /**
      * How old the newest row may be.
      */
     readonly freshness?: string;
+    /**
+     * How many rows may come twice.
+     */
+    readonly duplicates?: {
+      /**
+       * Greatest share of rows that repeat an earlier one, in the key of the dataset or, where it has none, in every column.
+       */
+      readonly max: string | number;
+    };
+    /**
+     * Whether columns of categories have as many different values as before.
+     */
+    readonly cardinality?: {
+      /**
+       * By what share the number of different values may differ from that of as many rows of the reference.
+       */
+      readonly change: string | number;
+    };
+    /**
+     * Whether numbers are still in the unit they were in: metres that become feet, seconds that become milliseconds, Celsius that becomes Fahrenheit.
+     */
+    readonly units?: 'same';
+    /**
+     * How many rows may look like nothing in the reference, each taken as a whole; of the reference itself 1% do.
+     */
+    readonly anomalies?: {
+      /**
+       * Greatest share of such rows.
+       */
+      readonly max: string | number;
+    };
   };
+  /**
+   * Figures of the user's own over the current rows, such as those of the business, each with its limits and its time line.
+   *
+   * @minItems 1
+   *
+   * Items: One figure.
+   */
+  readonly metrics?: {
+    /**
+     * What the figure is called in reports, and in its time line.
+     */
+    readonly name: string;
+    /**
+     * What the figure says.
+     */
+    readonly description?: string;
+    /**
+     * An aggregate over the current rows of the dataset, as they are before inputs are made of them.
+     */
+    readonly sql: string;
+    /**
+     * Least value that is as it should be.
+     */
+    readonly min?: number;
+    /**
+     * Greatest value that is as it should be.
+     */
+    readonly max?: number;
+  }[];
+  /**
+   * Inputs by whose values a report says where a column moved; those of few values unless said.
+   *
+   * @minItems 1
+   *
+   * Items: An input of the model whose values cut the rows.
+   */
+  readonly slices?: readonly string[];
   /**
    * When it runs: five fields of cron (minute, hour, day of month, month, weekday), or a word such as `@daily`.
    */
