@@ -27,6 +27,7 @@ import { watchMemory } from './system/memoryWatch.ts';
 import { randomIds } from './system/randomIds.ts';
 import { stderrLog } from './system/stderrLog.ts';
 import { systemClock } from './system/systemClock.ts';
+import { httpWebhooks } from './webhooks/httpWebhooks.ts';
 
 export interface HostOptions {
   readonly folder: string;
@@ -78,6 +79,7 @@ export function openHost(options: HostOptions): Host {
     pythonModels: lazyPythonModels(),
     pages: builtPages(),
     samples: installedSamples(),
+    webhooks: httpWebhooks,
     openData,
     stores: (root) => stores.of(root),
     openRunSource: async (...given) => (await import('./mlflow/openRunSource.ts')).openRunSource(...given),

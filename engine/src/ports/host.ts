@@ -21,6 +21,7 @@ import type { RunCells } from './runCells.ts';
 import type { FoundSources, RunSource, SourceAccess } from './runSource.ts';
 import type { RunStore } from './runStore.ts';
 import type { Samples } from './samples.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** Everything an operation may reach, opened when it is first asked for. Made once per process by its main file. */
 export interface Host {
@@ -43,6 +44,7 @@ export interface Host {
   readonly pythonModels: PythonModels;
   readonly samples: Samples;
   readonly pages: ReportPages;
+  readonly webhooks: Webhooks;
   readonly standard: StandardStreams;
   /** For files that are gone when the work is done, absolute. */
   readonly tmpFolder: string;

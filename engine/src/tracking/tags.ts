@@ -16,6 +16,8 @@ export const RUN_TAGS = {
   environment: 'modelyard.environment',
   /** The run that this one repeats (`modelyard reproduce`). */
   repeats: 'modelyard.repeats',
+  /** The monitor whose alert started the run. */
+  alert: 'modelyard.alert',
   peakMemory: 'modelyard.peak_memory',
   dirty: 'modelyard.git.dirty',
   commit: 'mlflow.source.git.commit',
