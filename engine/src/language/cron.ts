@@ -12,6 +12,8 @@ export interface Cron {
   readonly weekdays: readonly number[];
   /** With days of the month and weekdays both restricted, either is enough, as cron has it. */
   readonly either: boolean;
+  /** Its minute or hour begins with `*`: it follows the clock on the wall, where others keep to so many times a day. */
+  readonly wild: boolean;
 }
 
 /** What is wrong with a schedule; offsets in its text. */
@@ -54,7 +56,9 @@ export function parseCron(text: string): ParsedCron {
   }
   const [minutes = [], hours = [], days = [], months = [], weekdays = []] = values;
   const isRestricted = (index: number): boolean => !words[index]!.text.startsWith('*');
-  const cron: Cron = { minutes, hours, days, months, weekdays, either: isRestricted(2) && isRestricted(4) };
+  const either = isRestricted(2) && isRestricted(4);
+  const wild = !isRestricted(0) || !isRestricted(1);
+  const cron: Cron = { minutes, hours, days, months, weekdays, either, wild };
   if (comes(cron)) return { kind: 'cron', cron };
   const [day, month] = [words[2]!, words[3]!];
   return problem('No month that is named has such a day: it never comes', day.start, month.start + month.text.length);

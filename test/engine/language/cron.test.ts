@@ -25,6 +25,7 @@ test('fields are numbers, lists, ranges, steps and names', () => {
     months: [1, 2, 3],
     weekdays: [1],
     either: true,
+    wild: true,
   });
   assert.deepEqual(cron('5/15 0 * * *').minutes, [5, 20, 35, 50]);
   assert.deepEqual(cron('0 0 * * 5-7').weekdays, [0, 5, 6]);
