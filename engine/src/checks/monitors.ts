@@ -9,6 +9,7 @@ import { entriesAt, isList, isMap, numberAt, textAt, textsAt, valueAt } from '..
 import type { SpecFile } from '../project/specFile.ts';
 import { limitProblem } from './limits.ts';
 import { unknownMetric } from './metricNames.ts';
+import { healthRules, monitorHealth } from './monitorHealth.ts';
 import type { Family, Found } from './rule.ts';
 import { isTimezone, timezones } from './timezones.ts';
 import { unknownName } from './unknownName.ts';
@@ -58,6 +59,7 @@ export const monitors: Family = {
       pace: 'fast',
       docs: 'The newest rows of a dataset are told by its `timestamp`, and this dataset names no such column, so that nobody can tell which rows the window holds or how old the newest one is.',
     },
+    ...healthRules,
   ],
   *check(project, file) {
     if (file.kind !== 'monitor') return;
@@ -67,6 +69,7 @@ export const monitors: Family = {
     yield* performance(project, file);
     yield* labelKey(project, file);
     yield* tests(project, file);
+    yield* monitorHealth(project, file);
   },
 };
 
@@ -119,6 +122,7 @@ function* windows(project: Project, { path: file, tree }: SpecFile): Generator<F
     ['current', 'window'],
     ['current', 'until'],
     ['health', 'freshness'],
+    ['reference', 'offset'],
   ];
   const path = needy.find((each) => valueAt(tree, each) !== undefined);
   if (path === undefined) return;

@@ -71,7 +71,7 @@ const NUMBER: Wanted = { types: ['integer', 'float', 'decimal', 'boolean'], word
 
 function wantedType({ kind, place, file }: SqlSite): Wanted | undefined {
   if (kind === 'predicate' || place.path.at(-1) === 'expect') return BOOLEAN;
-  if (place.schema['x-scope'] === 'scored') return NUMBER;
+  if (place.schema['x-scope'] === 'scored' || place.schema['x-scope'] === 'current') return NUMBER;
   if (file.kind !== 'features') return undefined;
   const type = textAt(file.tree, [...place.path.slice(0, -1), 'type']);
   return type === undefined ? undefined : FIELD_TYPES[type];

@@ -118,8 +118,14 @@ function scopeOf(project: Project, file: SpecFile, { schema, path }: Place, pipe
   const dataset =
     scope === 'from' && step?.kind === 'uses'
       ? constantText(step.with.get('from'))
-      : textAt(file.tree, [...(scope === 'beside' ? path.slice(0, -1) : []), 'dataset']);
+      : textAt(file.tree, [...mapOfDataset(scope, path), 'dataset']);
   return { dataset, columns: dataset === undefined ? UNKNOWN : project.facts.columns(dataset) };
+}
+
+/** Where `dataset` names the table of the scope. */
+function mapOfDataset(scope: string | undefined, path: Path): Path {
+  if (scope === 'current') return ['current'];
+  return scope === 'beside' ? path.slice(0, -1) : [];
 }
 
 /** All datasets of the project; one that reads itself is called a circle, not unknown. */

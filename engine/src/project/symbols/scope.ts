@@ -23,6 +23,8 @@ export function scopeOf(file: SpecFile, path: Path, scope: string | undefined): 
   switch (scope) {
     case 'dataset':
       return ofDatasets(textsAt(tree, ['dataset']));
+    case 'current':
+      return ofDatasets(textsAt(tree, ['current', 'dataset']));
     case 'from':
       return ofDatasets(textsAt(tree, [...path.slice(0, 3), 'from']));
     case 'beside':

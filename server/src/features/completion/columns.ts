@@ -44,6 +44,7 @@ function datasetOf(ask: Ask, scope: string | undefined): string | undefined {
   const { path } = ask.where;
   if (scope === 'from') return textAt(ask, [...path.slice(0, 3), 'from']);
   if (scope === 'dataset') return textAt(ask, ['dataset']);
+  if (scope === 'current') return textAt(ask, ['current', 'dataset']);
   if (scope === 'beside') return nearestText(ask, path, 'dataset');
   return scope === undefined ? undefined : nearestText(ask, path, scope);
 }
