@@ -19,6 +19,7 @@ import { processExecutor } from './process/executor.ts';
 import { localPythons } from './process/localPythons.ts';
 import { pullingStore } from './remote/pullingStore.ts';
 import { installedSamples } from './samples/installedSamples.ts';
+import { lazyMonitorStore } from './sqlite/lazyMonitorStore.ts';
 import { type OpenStores, StoreCache } from './storeCache.ts';
 import { localCallers } from './system/callers/localCallers.ts';
 import { localInspection } from './system/localInspection.ts';
@@ -119,6 +120,10 @@ export function openHost(options: HostOptions): Host {
     const artifacts = pullingStore({ objects, clock, remote });
     const memo = openMemo(posix.join(folder, 'cache.db'), { log });
     const registry = lazyRegistry({ files, git: git(root), artifacts, clock, projectRoot: root, numbers: runs });
+    const monitors = lazyMonitorStore(async () => {
+      const { openMonitorStore } = await import('./sqlite/openMonitorStore.ts');
+      return openMonitorStore(posix.join(folder, 'monitors.db'), { clock, ids, log });
+    });
     return {
       folder,
       runs,
@@ -130,10 +135,12 @@ export function openHost(options: HostOptions): Host {
       remote,
       memo,
       registry,
+      monitors,
       isThere: () => opened !== undefined && fileId(database) === opened,
       async close() {
         await runs.close();
         await memo.close();
+        await monitors.close();
         await remotes.close();
       },
     };

@@ -12,6 +12,7 @@ import type { Memo } from './memo.ts';
 import type { MetricCurves } from './metricCurves.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
 import type { ModelRuntime } from './modelRuntime.ts';
+import type { MonitorStore } from './monitorStore.ts';
 import type { Parallel } from './parallel.ts';
 import type { Pythons } from './python.ts';
 import type { PythonModels } from './pythonModel.ts';
@@ -94,6 +95,8 @@ export interface Stores {
   remote(): Promise<RemoteObjects | undefined>;
   readonly memo: Memo;
   readonly registry: ModelRegistry;
+  /** What monitors and schedules have done; its file is made with the first word. */
+  readonly monitors: MonitorStore;
 }
 
 /** A process as others can find it again: which machine, which start of it, which one, since when. */

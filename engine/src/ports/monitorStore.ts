@@ -66,6 +66,8 @@ export interface CheckRecord {
   readonly checks: Readonly<Record<string, CheckPoint>>;
   /** By column. */
   readonly columns: Readonly<Record<string, ColumnPoint>>;
+  /** Hash of all that it was made from (version, data, spec): from the same, the same is found. */
+  readonly basis?: string;
 }
 
 export interface CheckPoint {
