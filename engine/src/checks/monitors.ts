@@ -62,8 +62,9 @@ export const monitors: Family = {
     ...healthRules,
   ],
   *check(project, file) {
+    if (file.kind === 'pipeline') yield* schedule(file, ['on']);
     if (file.kind !== 'monitor') return;
-    yield* schedule(file);
+    yield* schedule(file, []);
     yield* alerts(project, file);
     yield* windows(project, file);
     yield* performance(project, file);
@@ -73,20 +74,23 @@ export const monitors: Family = {
   },
 };
 
-function* schedule({ path: file, tree }: SpecFile): Generator<Found> {
-  const text = textAt(tree, ['schedule']);
+/** @param above the keys around `schedule` */
+function* schedule({ path: file, tree }: SpecFile, above: Path): Generator<Found> {
+  const when = [...above, 'schedule'];
+  const where = [...above, 'timezone'];
+  const text = textAt(tree, when);
   const parsed = text === undefined ? undefined : parseCron(text);
   if (parsed?.kind === 'problem') {
     const { message, start, end, replacement } = parsed.problem;
-    const range = tree.scalar(['schedule'])?.range(start, end) ?? tree.range(['schedule']);
+    const range = tree.scalar(when)?.range(start, end) ?? tree.range(when);
     yield { code: 'bad-cron', file, range, message, ...(replacement !== undefined && { data: { replacement } }) };
   }
-  const zone = textAt(tree, ['timezone']);
+  const zone = textAt(tree, where);
   if (zone !== undefined && !isTimezone(zone))
     yield {
       code: 'unknown-timezone',
       file,
-      range: tree.range(['timezone']),
+      range: tree.range(where),
       ...unknownName('time zone', zone, timezones()),
     };
 }

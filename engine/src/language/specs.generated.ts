@@ -637,6 +637,27 @@ export interface PipelineSpec {
     readonly [k: string]: PipelineParam;
   };
   /**
+   * What starts a run while `modelyard serve` runs.
+   */
+  readonly on?: {
+    /**
+     * When it runs: five fields of cron (minute, hour, day of month, month, weekday), or a word such as `@daily`.
+     */
+    readonly schedule?: string;
+    /**
+     * IANA name of the zone in which the schedule is meant.
+     */
+    readonly timezone?: string;
+    /**
+     * What becomes of times that went by while nothing ran: `latest` makes up for the newest of them, `none` for none. The others are recorded as missed.
+     */
+    readonly catchup?: 'latest' | 'none';
+    /**
+     * Dataset, or several: a new version of one starts a run.
+     */
+    readonly data?: string | readonly string[];
+  };
+  /**
    * The steps, by id. Their order follows from what they read of each other.
    */
   readonly steps: {
@@ -1418,6 +1439,19 @@ export interface MonitorSpec {
    */
   readonly timezone?: string;
   /**
+   * What becomes of times that went by while nothing ran: `latest` makes up for the newest of them, `none` for none. The others are recorded as missed.
+   */
+  readonly catchup?: 'latest' | 'none';
+  /**
+   * What else starts a check.
+   */
+  readonly on?: {
+    /**
+     * Dataset, or several: a new version of one starts a check.
+     */
+    readonly data: string | readonly string[];
+  };
+  /**
    * What happens when something is found.
    *
    * @minItems 1
@@ -1430,12 +1464,52 @@ export interface MonitorSpec {
          * Where.
          */
         readonly notify: 'editor';
+        /**
+         * How many checks in a row must have found something.
+         */
+        readonly after?: number;
+        /**
+         * How many checks in a row must have found nothing before it is over.
+         */
+        readonly clear_after?: number;
+        /**
+         * How many current rows there must be.
+         */
+        readonly min_rows?: number;
+        /**
+         * How long it is not told again after it was told, also where it was over in between.
+         */
+        readonly cool_down?: string;
       }
     | {
         /**
          * The address.
          */
         readonly webhook: string;
+        /**
+         * The form of the message: our own JSON, Slack's, or Alertmanager's (an address that ends with `/api/v2/alerts` gets what Alertmanager takes, another what its receivers get).
+         */
+        readonly format?: 'modelyard' | 'slack' | 'alertmanager';
+        /**
+         * What the message is signed with: the header `Modelyard-Signature` then holds the time and an HMAC-SHA256.
+         */
+        readonly secret?: string;
+        /**
+         * How many checks in a row must have found something.
+         */
+        readonly after?: number;
+        /**
+         * How many checks in a row must have found nothing before it is over.
+         */
+        readonly clear_after?: number;
+        /**
+         * How many current rows there must be.
+         */
+        readonly min_rows?: number;
+        /**
+         * How long it is not told again after it was told, also where it was over in between.
+         */
+        readonly cool_down?: string;
       }
     | {
         /**
@@ -1443,17 +1517,21 @@ export interface MonitorSpec {
          */
         readonly pipeline: string;
         /**
-         * How long it is not run again, whatever is found.
-         */
-        readonly cool_down?: string;
-        /**
          * How many checks in a row must have found something.
          */
         readonly after?: number;
         /**
+         * How many checks in a row must have found nothing before it is over.
+         */
+        readonly clear_after?: number;
+        /**
          * How many current rows there must be.
          */
         readonly min_rows?: number;
+        /**
+         * How long it is not run again, whatever is found.
+         */
+        readonly cool_down?: string;
       }
   )[];
 }

@@ -117,7 +117,9 @@ alert:
   - {pipeline: flight-delay} #~ retraining-without-cool-down
   - {pipeline: flight-dely, cool_down: 14d} #~ unknown-pipeline
   - {webhook: "\${{ steps.x }}"} #~ unknown-context
-  - {notify: phone} #~ not-one-of`)}`,
+  - {notify: phone} #~ not-one-of
+  - {webhook: "\${{ secrets.A }}", format: slack, secret: "\${{ secrets.B }}", clear_after: 2, cool_down: 6h}
+  - {notify: editor, after: 0} #~ out-of-range`)}`,
   );
   assert.equal(found.find(({ code }) => code === 'retraining-without-cool-down')?.data?.missing, 'cool_down');
   assert.equal(found.find(({ code }) => code === 'unknown-pipeline')?.data?.replacement, 'flight-delay');
@@ -169,4 +171,18 @@ performance:
     found.filter(({ code }) => code === 'unknown-column').map(({ data }) => data?.replacement),
     ['date', 'origin'],
   );
+});
+
+test('a pipeline is started by a schedule and by data that is there', () => {
+  problems(`${FLIGHTS}
+#- weekly.pipeline.yaml
+pipeline: weekly
+on:
+  schedule: 0 25 * * 1 #~ bad-cron
+  timezone: America/Chicgo #~ unknown-timezone
+  data: [flights, flight] #~ unknown-dataset
+  catchup: all #~ not-one-of
+steps:
+  check: {uses: data/validate, with: {data: flights}}
+`);
 });
