@@ -1,3 +1,4 @@
+import { type ResamplingKernel, resamplingKernel } from './kernels/resamplingKernel.ts';
 import { type Random, random } from './random.ts';
 
 /** Up to as many rows a resample has exactly as many rows as the sample; above, that number varies by its square root. */
@@ -11,9 +12,15 @@ export const EXACT_ROWS = 1000;
  * Poisson frequencies"; Chamandy et al. 2012) and needs 16 random bits a row.
  */
 export function resampleCounts(counts: Uint8Array, seed: number, stream: number, resample: number): number {
-  const generator = random(seed, stream, resample);
-  return counts.length <= EXACT_ROWS ? drawRows(counts, generator) : drawPoisson(counts, generator);
+  if (counts.length <= EXACT_ROWS) return drawRows(counts, random(seed, stream, resample));
+  loaded ??= { kernel: resamplingKernel(POISSON) };
+  return loaded.kernel === undefined
+    ? drawPoisson(counts, random(seed, stream, resample))
+    : loaded.kernel.draw(counts, seed, stream, resample);
 }
+
+/** The kernel of this thread. */
+let loaded: { readonly kernel: ResamplingKernel | undefined } | undefined;
 
 const BLOCK = 2048;
 
@@ -26,7 +33,8 @@ function drawRows(counts: Uint8Array, { fill }: Random): number {
   return rows;
 }
 
-function drawPoisson(counts: Uint8Array, { fill }: Random): number {
+/** What the kernel draws, in plain JavaScript. */
+export function drawPoisson(counts: Uint8Array, { fill }: Random): number {
   const words = new Uint32Array(BLOCK);
   let rows = 0;
   let start = 0;

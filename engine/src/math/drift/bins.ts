@@ -1,0 +1,108 @@
+import type { QuantileCounts } from '../baseline.ts';
+import { type Levels, levelsOf } from './levels.ts';
+import { rowsAt, rowsBelow, type Steps } from './steps.ts';
+
+/** Up to so many distinct values in the reference, each is a bin of its own (Evidently 0.7). */
+export const BINNED_ABOVE = 20;
+
+/** Rows by bin: one for each value of either side where the reference has few, else between edges of equal distance. */
+export function binned(reference: Steps, current: Steps, isInteger: boolean): Levels {
+  if (reference.values.length <= BINNED_ABOVE) return byValue(reference, current);
+  return between(
+    sturgesEdges(span(reference, current), reference.total + current.total, isInteger),
+    reference,
+    current,
+  );
+}
+
+/** The bins of the Hellinger distance: as many as the distinct values of both sides ask for (Evidently 0.7). */
+export function binnedByDistinct(reference: Steps, current: Steps, isInteger: boolean): Levels {
+  return between(sturgesEdges(span(reference, current), distinctOf(reference, current), isInteger), reference, current);
+}
+
+/** Rows by distinct value of either side, ascending. */
+export function byValue(reference: Steps, current: Steps): Levels {
+  const left: number[] = [];
+  const right: number[] = [];
+  for (let i = 0, j = 0; i < reference.values.length || j < current.values.length; ) {
+    const a = reference.values[i] ?? Number.POSITIVE_INFINITY;
+    const b = current.values[j] ?? Number.POSITIVE_INFINITY;
+    left.push(a <= b ? rowsAt(reference, i++) : 0);
+    right.push(b <= a ? rowsAt(current, j++) : 0);
+  }
+  return levelsOf(left, right);
+}
+
+/** Distinct values of both sides together. */
+export function distinctOf(reference: Steps, current: Steps): number {
+  let distinct = 0;
+  for (let i = 0, j = 0; i < reference.values.length || j < current.values.length; distinct++) {
+    const a = reference.values[i] ?? Number.POSITIVE_INFINITY;
+    const b = current.values[j] ?? Number.POSITIVE_INFINITY;
+    if (a <= b) i += 1;
+    if (b <= a) j += 1;
+  }
+  return distinct;
+}
+
+/** Counts between many edges, put together to bins of about equal distance that begin and end at one of those. */
+export function regrouped(
+  reference: QuantileCounts,
+  current: QuantileCounts,
+  [low, high]: Span,
+  isInteger: boolean,
+): Levels {
+  const rows = sum(reference.counts) + sum(current.counts);
+  const wanted = sturgesEdges([low, high], rows, isInteger);
+  const left = [0];
+  const right = [0];
+  let next = 1;
+  for (const [bin, count] of reference.counts.entries()) {
+    left[left.length - 1]! += count;
+    right[right.length - 1]! += current.counts[bin]!;
+    const edge = reference.edges[bin];
+    if (edge === undefined || edge < (wanted[next] ?? Number.POSITIVE_INFINITY)) continue;
+    while (edge >= (wanted[next] ?? Number.POSITIVE_INFINITY)) next += 1;
+    left.push(0);
+    right.push(0);
+  }
+  return levelsOf(left, right);
+}
+
+export type Span = readonly [low: number, high: number];
+
+/** Edges of bins of equal width, as many as Sturges says for so many rows: `numpy.histogram_bin_edges(bins='sturges')`. */
+function sturgesEdges([low, high]: Span, rows: number, isInteger: boolean): readonly number[] {
+  if (low === high) return [low - 0.5, high + 0.5];
+  const range = high - low;
+  if (!Number.isFinite(range)) return wideEdges(low, high, Math.ceil(Math.log2(rows) + 1));
+  const plain = range / (Math.log2(rows) + 1);
+  const width = isInteger && plain < 1 ? 1 : plain;
+  const bins = Math.ceil(range / width);
+  const step = range / bins;
+  return [...Array.from({ length: bins }, (_, bin) => bin * step + low), high];
+}
+
+/** Where the distance from least to greatest is no number any more. */
+function wideEdges(low: number, high: number, bins: number): readonly number[] {
+  return Array.from({ length: bins + 1 }, (_, bin) => low * (1 - bin / bins) + high * (bin / bins));
+}
+
+/** Each bin is closed to the left, the last one on both sides. */
+function between(edges: readonly number[], reference: Steps, current: Steps): Levels {
+  const counts = (steps: Steps) =>
+    edges.slice(1).map((edge, bin) => {
+      const upTo = bin === edges.length - 2 ? steps.total : rowsBelow(steps, edge);
+      return upTo - (bin === 0 ? 0 : rowsBelow(steps, edges[bin]!));
+    });
+  return levelsOf(counts(reference), counts(current));
+}
+
+function span(reference: Steps, current: Steps): Span {
+  const last = ({ values }: Steps) => values[values.length - 1]!;
+  return [Math.min(reference.values[0]!, current.values[0]!), Math.max(last(reference), last(current))];
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

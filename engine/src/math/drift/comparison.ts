@@ -1,0 +1,124 @@
+import type { QuantileCounts } from '../baseline.ts';
+import { binned, binnedByDistinct, distinctOf, regrouped, type Span } from './bins.ts';
+import type { CategoryPair, CategorySide, ColumnPair, DriftFigure, NumberPair, NumberSide } from './columnPair.ts';
+import { type Levels, levelsOf, withRows } from './levels.ts';
+import { countBetween, type Steps, stepsOf } from './steps.ts';
+import { binnedOrder, exactOrder } from './wasserstein.ts';
+
+/** What several tests of one column have in common; each part is made when the first of them asks. */
+export interface Comparison {
+  /** Rows with a value that is finite. */
+  readonly referenceRows: number;
+  readonly currentRows: number;
+  /** Counted between edges, not known value by value. */
+  readonly isBinned: boolean;
+  /** Distinct values or categories of both sides; of numbers between edges, more than a few. */
+  readonly distinct: number;
+  levels(): Levels;
+  hellingerLevels(): Levels;
+  /** Null for categories. */
+  order(): { readonly apart: number; readonly moved: number } | null;
+  /** Both as staircases; counts between edges stand at their upper edge. Null for categories. */
+  steps(): { readonly reference: Steps; readonly current: Steps } | null;
+}
+
+/** Rows that a test can read: with a value, and a finite one. */
+export function rowsWithValue(side: NumberSide | CategorySide): number {
+  return side.rows - side.missing - ('nonFinite' in side ? side.nonFinite : 0);
+}
+
+export function compare(pair: ColumnPair): Comparison {
+  return pair.kind === 'categories' ? ofCategories(pair) : ofNumbers(pair);
+}
+
+/** Marks a figure that counts between edges made. */
+export function marked(figure: DriftFigure, isBinned: boolean): DriftFigure {
+  return isBinned ? { ...figure, binned: true } : figure;
+}
+
+function ofCategories({ categories, reference, current }: CategoryPair): Comparison {
+  const order = categories.map((_, index) => index).sort((a, b) => (categories[a]! < categories[b]! ? -1 : 1));
+  const counts = (side: CategorySide) => [...order.map((index) => side.counts[index]!), side.other];
+  const levels = withRows(levelsOf(counts(reference), counts(current)));
+  return {
+    referenceRows: levels.referenceRows,
+    currentRows: levels.currentRows,
+    isBinned: false,
+    distinct: levels.reference.length,
+    levels: () => levels,
+    hellingerLevels: () => levels,
+    order: () => null,
+    steps: () => null,
+  };
+}
+
+function ofNumbers(pair: NumberPair): Comparison {
+  const reference = stepsOf(pair.reference);
+  const current = stepsOf(pair.current);
+  return reference === undefined || current === undefined ? ofEdges(pair) : ofValues(pair, reference, current);
+}
+
+function ofValues(pair: NumberPair, reference: Steps, current: Steps): Comparison {
+  return {
+    referenceRows: reference.total,
+    currentRows: current.total,
+    isBinned: false,
+    get distinct() {
+      return distinctOf(reference, current);
+    },
+    levels: once(() => binned(reference, current, pair.isInteger)),
+    hellingerLevels: once(() => binnedByDistinct(reference, current, pair.isInteger)),
+    order: once(() => exactOrder(pair, reference, current)),
+    steps: () => ({ reference, current }),
+  };
+}
+
+function ofEdges(pair: NumberPair): Comparison {
+  const { reference, current } = sameEdges(pair);
+  const [left, right] = [atEdges(reference, pair.reference), atEdges(current, pair.current)];
+  const levels = once(() => regrouped(reference, current, spanOf(pair), pair.isInteger));
+  return {
+    referenceRows: left.total,
+    currentRows: right.total,
+    isBinned: true,
+    distinct: reference.counts.length,
+    levels,
+    hellingerLevels: levels,
+    order: once(() => binnedOrder(pair, reference, current)),
+    steps: () => ({ reference: left, current: right }),
+  };
+}
+
+/** A side that is known value by value is counted between the edges of the other. */
+function sameEdges({ reference, current }: NumberPair): { reference: QuantileCounts; current: QuantileCounts } {
+  const edges = [reference.values, current.values].find((values) => values.kind === 'quantiles')?.edges ?? [];
+  const between = (side: NumberSide) =>
+    side.values.kind === 'quantiles' ? side.values : countBetween(edges, stepsOf(side)!);
+  return { reference: between(reference), current: between(current) };
+}
+
+function atEdges({ edges, counts }: QuantileCounts, { max }: NumberSide): Steps {
+  const last = edges[edges.length - 1] ?? 0;
+  const upTo = new Float64Array(counts.length);
+  let total = 0;
+  for (const [bin, count] of counts.entries()) {
+    total += count;
+    upTo[bin] = total;
+  }
+  return { values: [...edges, Math.max(max ?? last, last)], upTo, total };
+}
+
+function spanOf({ reference, current }: NumberPair): Span {
+  return [
+    Math.min(reference.min ?? Number.POSITIVE_INFINITY, current.min ?? Number.POSITIVE_INFINITY),
+    Math.max(reference.max ?? Number.NEGATIVE_INFINITY, current.max ?? Number.NEGATIVE_INFINITY),
+  ];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,128 @@
+import type { QuantileCounts } from '../baseline.ts';
+import type { NumberPair, NumberSide } from './columnPair.ts';
+import { orderDistances } from './orderDistances.ts';
+import type { Steps } from './steps.ts';
+
+const LEAST_SD = 0.001;
+
+/** What values are divided by for the normed distance: the reference's standard deviation, or 0.001 (Evidently 0.7). */
+export function normOf({ reference }: NumberPair): number {
+  return Math.max(reference.sd ?? 0, LEAST_SD);
+}
+
+/** A power of two that keeps the distance of any two values of both sides finite; 1 unless they are enormous. */
+export function scaleOf({ reference, current }: NumberPair): number {
+  const range = Math.max(reference.max ?? 0, current.max ?? 0) - Math.min(reference.min ?? 0, current.min ?? 0);
+  return Number.isFinite(range) && range < 1e300 ? 1 : 2 ** 900;
+}
+
+/** Normed distance of two staircases, and how far they are apart at most. */
+export function exactOrder(pair: NumberPair, reference: Steps, current: Steps): { apart: number; moved: number } {
+  const scale = scaleOf(pair);
+  const { apart, area } = orderDistances(reference, current, scale);
+  return { apart, moved: area / (normOf(pair) / scale) };
+}
+
+/**
+ * The same from counts between the same edges: the largest distance is that at an edge; between edges, rows are taken to be
+ * spread evenly, in the first and last bin down to the least and up to the greatest value.
+ */
+export function binnedOrder(
+  pair: NumberPair,
+  reference: QuantileCounts,
+  current: QuantileCounts,
+): { apart: number; moved: number } {
+  const scale = scaleOf(pair);
+  const left = ramp(pair.reference, reference, scale);
+  const right = ramp(pair.current, current, scale);
+  return { apart: apartAtEdges(reference, current), moved: areaBetween(left, right) / (normOf(pair) / scale) };
+}
+
+function apartAtEdges(reference: QuantileCounts, current: QuantileCounts): number {
+  const [referenceRows, currentRows] = [rowsOf(reference), rowsOf(current)];
+  let [apart, left, right] = [0, 0, 0];
+  for (const [bin, count] of reference.counts.entries()) {
+    left += count;
+    right += current.counts[bin]!;
+    apart = Math.max(apart, Math.abs(left * currentRows - right * referenceRows));
+  }
+  return apart;
+}
+
+/** A cumulative distribution of straight pieces: share of the rows at or below each value. */
+interface Ramp {
+  readonly values: readonly number[];
+  readonly shares: readonly number[];
+}
+
+function ramp({ min, max }: NumberSide, { edges, counts }: QuantileCounts, scale: number): Ramp {
+  const rows = counts.reduce((total, count) => total + count, 0);
+  const values: number[] = [];
+  const shares: number[] = [];
+  let below = 0;
+  for (const [bin, count] of counts.entries()) {
+    if (count > 0) {
+      const low = Math.max(edges[bin - 1] ?? Number.NEGATIVE_INFINITY, min ?? 0) / scale;
+      if (values.length === 0 || values[values.length - 1]! < low) add(low, below / rows);
+      below += count;
+      add(Math.min(edges[bin] ?? Number.POSITIVE_INFINITY, max ?? 0) / scale, below / rows);
+    }
+  }
+  return { values, shares };
+
+  function add(value: number, share: number): void {
+    values.push(value);
+    shares.push(share);
+  }
+}
+
+function areaBetween(left: Ramp, right: Ramp): number {
+  const knots = [...new Set([...left.values, ...right.values])].sort((a, b) => a - b);
+  const gaps = { left: shareAt(left, knots), right: shareAt(right, knots) };
+  let area = 0;
+  for (let i = 1; i < knots.length; i++) {
+    const width = knots[i]! - knots[i - 1]!;
+    const before = gaps.left.after[i - 1]! - gaps.right.after[i - 1]!;
+    const behind = gaps.left.before[i]! - gaps.right.before[i]!;
+    area += width * meanSize(before, behind);
+  }
+  return area;
+}
+
+/** Mean of the size of what goes straight from one figure to the other. */
+function meanSize(from: number, to: number): number {
+  if (from * to >= 0) return Math.abs(from + to) / 2;
+  return (from * from + to * to) / (2 * Math.abs(from - to));
+}
+
+/** Shares just before and just after each knot: a ramp of one value, or one that begins with rows, jumps. */
+function shareAt({ values, shares }: Ramp, knots: readonly number[]): { before: number[]; after: number[] } {
+  const before: number[] = [];
+  const after: number[] = [];
+  let next = 0;
+  for (const knot of knots) {
+    while (next < values.length && values[next]! < knot) next += 1;
+    if (values[next] === knot) {
+      before.push(shares[next]!);
+      while (next + 1 < values.length && values[next + 1] === knot) next += 1;
+      after.push(shares[next]!);
+    } else {
+      const share = between(values, shares, next, knot);
+      before.push(share);
+      after.push(share);
+    }
+  }
+  return { before, after };
+}
+
+function between(values: readonly number[], shares: readonly number[], next: number, knot: number): number {
+  if (next === 0) return 0;
+  if (next === values.length) return 1;
+  const [low, high] = [values[next - 1]!, values[next]!];
+  const [from, to] = [shares[next - 1]!, shares[next]!];
+  return from + ((to - from) * (knot - low)) / (high - low);
+}
+
+function rowsOf({ counts }: QuantileCounts): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
