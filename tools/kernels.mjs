@@ -13,6 +13,7 @@ const KERNELS = [
     flags: `${COMMON} --sharedMemory --maximumMemory 65536 --enable threads`,
   },
   { source: 'engine/src/math/kernels/ranking.as.ts', flags: COMMON },
+  { source: 'engine/src/math/kernels/resampling.as.ts', flags: COMMON },
 ];
 
 for (const { source, flags } of KERNELS) {

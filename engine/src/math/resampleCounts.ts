@@ -13,13 +13,25 @@ export const EXACT_ROWS = 1000;
  */
 export function resampleCounts(counts: Uint8Array, seed: number, stream: number, resample: number): number {
   if (counts.length <= EXACT_ROWS) return drawRows(counts, random(seed, stream, resample));
-  loaded ??= { kernel: resamplingKernel(POISSON) };
-  return loaded.kernel === undefined
+  const fast = kernel();
+  return fast === undefined
     ? drawPoisson(counts, random(seed, stream, resample))
-    : loaded.kernel.draw(counts, seed, stream, resample);
+    : fast.draw(counts, seed, stream, resample);
 }
 
-/** The kernel of this thread. */
+/** Writes count i to place `places[i]` of `out`, no two to the same. */
+export function moveCounts(counts: Uint8Array, places: Uint32Array, out: Uint8Array): void {
+  const fast = kernel();
+  if (fast !== undefined) fast.move(counts, places, out);
+  else for (let i = 0; i < places.length; i++) out[places[i]!] = counts[i]!;
+}
+
+function kernel(): ResamplingKernel | undefined {
+  loaded ??= { kernel: resamplingKernel(POISSON) };
+  return loaded.kernel;
+}
+
+/** Of this thread. */
 let loaded: { readonly kernel: ResamplingKernel | undefined } | undefined;
 
 const BLOCK = 2048;

@@ -2,7 +2,7 @@ import { toNumber } from './metrics/measure.ts';
 import { metricsNamed } from './metrics/measureRows.ts';
 import type { Sample } from './metrics/sample.ts';
 import { totalsOf } from './metrics/totals.ts';
-import { resampleCounts } from './resampleCounts.ts';
+import { moveCounts, resampleCounts } from './resampleCounts.ts';
 
 /** Bootstrap of metrics over several samples (the whole, or slices of it). Resample r of a sample is the same wherever it is computed. */
 export interface ResampleTask {
@@ -37,15 +37,11 @@ export function computeResamples(task: ResampleTask, from: number, to: number): 
       const isDrawn = paired !== undefined && i > 0;
       const isMoved = isDrawn && paired !== 'alike';
       const counts = isMoved ? moved : scratch.subarray(0, sample.rows);
-      if (isMoved) move(scratch, paired, moved);
+      if (isMoved) moveCounts(scratch, paired, moved);
       else if (!isDrawn) rows = resampleCounts(counts, seed, streams[i]!, resample);
       const totals = totalsOf(sample, counts, rows);
       for (const metric of metrics) out[place++] = rows === 0 ? Number.NaN : toNumber(metric.value(totals));
     }
   }
   return out;
-}
-
-function move(counts: Uint8Array, places: Uint32Array, out: Uint8Array): void {
-  for (let i = 0; i < places.length; i++) out[places[i]!] = counts[i]!;
 }
