@@ -3,6 +3,7 @@ import type { Path } from '../language/tree.ts';
 import { splitWords } from '../language/words.ts';
 import { testColumns } from '../project/modelInputs.ts';
 import { newestVersion } from '../project/modelVersionOf.ts';
+import { monitorHeads } from '../project/monitors.ts';
 import { type Gate, type Policy, policiesFor, readPolicy } from '../project/policies.ts';
 import { gateFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
@@ -45,6 +46,13 @@ export const gates: Family = {
       pace: 'fast',
       docs: 'A gate on a metric decides by `min` or `max`; without either it decides nothing.',
     },
+    {
+      code: 'drift-gate-without-monitor',
+      title: 'No monitor looks for what a gate on drift asks',
+      severity: 'warning',
+      pace: 'fast',
+      docs: 'A gate on drift is decided by the newest recorded check of a monitor that watches the model and asks for `drift`. None of the models that the policy applies to has such a monitor: what is not known has not passed, so that the gate can never pass. Write a `*.monitor.yaml` for the model, or take the gate out. Where only some of the models lack one this is a hint.',
+    },
   ],
   *check(project, file) {
     if (file.pipeline !== undefined) yield* hopelessConditions(file.pipeline);
@@ -59,6 +67,7 @@ export const gates: Family = {
         yield* metric(project, policy, gate, { judged, all });
         yield* threshold(policy, gate);
         yield* slice(project, policy, gate, { judged, all });
+        yield* drift(project, policy, gate, judged);
         yield* program(project, policy, gate);
       }
   },
@@ -83,15 +92,11 @@ function* metric(project: Project, { file, tree }: Policy, { path, values }: Gat
   const without = reach.judged.filter((model) => isUnmeasured(project, model, name, reach.all));
   if (without.length === 0) return;
   const isAll = without.length === reach.judged.length;
-  const models = without
-    .slice(0, 3)
-    .map((model) => `\`${model}\``)
-    .join(', ');
   yield {
     ...at,
     code: 'gate-on-unmeasured-metric',
     ...(isAll ? {} : { severity: 'hint' as const }),
-    message: `\`${name}\` is not measured for ${models}${without.length > 3 ? ', ...' : ''}, so that this gate cannot pass; add it to \`metrics\` of model/evaluate`,
+    message: `\`${name}\` is not measured for ${listed(without)}, so that this gate cannot pass; add it to \`metrics\` of model/evaluate`,
   };
 }
 
@@ -132,6 +137,31 @@ function* slice(project: Project, { file, tree }: Policy, { path, values }: Gate
         range: tree.range([...path, 'slice', column], 'key'),
         ...unknownName('column', column, names),
       };
+}
+
+function* drift(
+  project: Project,
+  { file, tree }: Policy,
+  { path, values }: Gate,
+  judged: readonly string[],
+): Generator<Found> {
+  if (values['drift'] === undefined) return;
+  if (project.index.files('monitor').some((monitor) => monitor.tree.brokenAt !== undefined)) return;
+  const watched = monitorHeads(project).filter(({ asksForDrift }) => asksForDrift);
+  const without = judged.filter((name) => watched.every(({ model }) => model !== name));
+  if (without.length === 0) return;
+  yield {
+    code: 'drift-gate-without-monitor',
+    ...(without.length === judged.length ? {} : { severity: 'hint' as const }),
+    file,
+    range: tree.range([...path, 'drift'], 'key'),
+    message: `No monitor asks for the drift of ${listed(without)}, so that this gate cannot pass; write \`${without[0]}.monitor.yaml\` with \`drift\``,
+  };
+}
+
+function listed(models: readonly string[]): string {
+  const names = models.slice(0, 3).map((model) => `\`${model}\``);
+  return `${names.join(', ')}${models.length > 3 ? ', ...' : ''}`;
 }
 
 function* program(project: Project, { file, tree }: Policy, gate: Gate): Generator<Found> {

@@ -3,6 +3,7 @@ import { ageGate } from './age.ts';
 import { betterThanGate } from './betterThan.ts';
 import { cardGate } from './card.ts';
 import { checksGate } from './checks.ts';
+import { driftGate } from './drift.ts';
 import { latencyGate } from './latency.ts';
 import { runGate } from './run.ts';
 import { sizeGate } from './size.ts';
@@ -18,6 +19,7 @@ const GATES: Gates = {
   latency: latencyGate,
   size: sizeGate,
   age: ageGate,
+  drift: driftGate,
   run: runGate,
 };
 

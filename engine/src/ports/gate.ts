@@ -19,6 +19,8 @@ export type GateRule =
   | { readonly kind: 'latency'; readonly name: string; readonly p95: number; readonly size?: number }
   | { readonly kind: 'size'; readonly name: string; readonly size: number }
   | { readonly kind: 'age'; readonly name: string; readonly age: number }
+  /** `share`: of the inputs that may have drifted, between 0 and 1. */
+  | { readonly kind: 'drift'; readonly name: string; readonly share: number }
   | { readonly kind: 'run'; readonly name: string; readonly run: string; readonly inputs: readonly string[] };
 
 export interface ThresholdRule {
@@ -59,13 +61,13 @@ export interface GateAnswer {
 }
 
 export interface GateFigure {
-  /** Name of a metric, or `latency_p95`, `size`, `age`, `checks`, `sections`, `exit`. */
+  /** Name of a metric, or `latency_p95`, `size`, `age`, `drift`, `checks`, `sections`, `exit`. */
   readonly name: string;
-  /** Seconds, bytes, or the unit of the metric; a difference is signed so that more is better. */
+  /** Seconds, bytes, a share between 0 and 1, or the unit of the metric; a difference is signed so that more is better. */
   readonly value: number;
   readonly low?: number;
   readonly high?: number;
-  readonly unit: 'metric' | 'difference' | 's' | 'B' | 'count';
+  readonly unit: 'metric' | 'difference' | 's' | 'B' | 'count' | 'share';
   readonly min?: number;
   readonly max?: number;
   /** Rows that it was measured on, where it was. */
@@ -77,6 +79,8 @@ export type GateEvidence =
   | { readonly kind: 'object'; readonly what: string; readonly sha256: string }
   | { readonly kind: 'run'; readonly what: string; readonly run: string }
   | { readonly kind: 'file'; readonly what: string; readonly file: string }
+  /** A recorded check of a monitor, by its id. */
+  | { readonly kind: 'check'; readonly what: string; readonly monitor: string; readonly check: string }
   | { readonly kind: 'note'; readonly what: string };
 
 export interface GateContext {

@@ -73,7 +73,7 @@ test('what a gate may say', () => {
   const of = (line: number) => found.find(({ range }) => range.start.line === line)?.message;
   assert.match(
     of(5) ?? '',
-    /One of `threshold`, `better_than`, `card`, `checks`, `latency_p95`, `size`, `age` or `run`/,
+    /One of `threshold`, `better_than`, `card`, `checks`, `latency_p95`, `size`, `age`, `drift`, \.\.\. is missing/,
   );
   assert.match(of(6) ?? '', /did you mean `threshold`/);
   assert.match(of(7) ?? '', /`min` goes with `threshold`, not with `card`/);
@@ -151,6 +151,34 @@ ${pipeline('delay', ', metrics: [f1]').replace(/\n#- flights.*/s, '')}
 ${policy('      - {name: b, threshold: f1, min: 0.6} #~ gate-on-unmeasured-metric')}`);
   assert.deepEqual(
     found.map(({ severity }) => severity),
+    ['hint'],
+  );
+});
+
+const monitor = (model: string, more: string) => `
+#- ${model}.monitor.yaml
+monitor: ${model}
+model: ${model}@production
+current: {dataset: flights}
+${more}`;
+
+test('a gate on drift needs a monitor that looks for it', () => {
+  const gate = (mark = '') => policy(`      - {name: still, drift: {max_share: 30%}}${mark}`);
+  const found = problems(`${pipeline('fare', '')}${gate(' #~ drift-gate-without-monitor')}`);
+  assert.match(found[0]?.message ?? '', /`fare`.*cannot pass; write `fare\.monitor\.yaml`/);
+  problems(`${pipeline('fare', '')}${gate()}${monitor('fare', 'drift: {share: 30%}')}`);
+  const without = monitor('fare', 'prediction_drift: {}');
+  problems(`${pipeline('fare', '')}${gate(' #~ drift-gate-without-monitor')}${without}`);
+  problems(policy('      - {name: still, drift: {max_share: 130%}} #~ bad-format'));
+});
+
+test('a gate on drift that some models lack a monitor for is a hint', () => {
+  const found = problems(`${pipeline('fare', '')}
+${pipeline('delay', '').replace(/\n#- flights.*/s, '')}
+${monitor('fare', 'drift: {}')}
+${policy('      - {name: still, drift: {max_share: 0.3}} #~ drift-gate-without-monitor')}`);
+  assert.deepEqual(
+    found.filter(({ code }) => code === 'drift-gate-without-monitor').map(({ severity }) => severity),
     ['hint'],
   );
 });

@@ -45,6 +45,7 @@ aliases:
       - {name: quick, latency_p95: 5ms, size: 50MB}
       - {name: small, size: 10kB}
       - {name: fresh, age: 90d}
+      - {name: as learned, drift: {max_share: 30%}}
       - {name: ours, run: python check.py --strict, inputs: [limits.json]}
     approvals: {count: 2, role: approver}
     rollback: {gates: none}
@@ -65,6 +66,7 @@ test('rules have units resolved: seconds, bytes, shares', async (t) => {
     { kind: 'latency', name: 'quick', p95: 0.005, size: 50_000_000 },
     { kind: 'size', name: 'small', size: 10_000 },
     { kind: 'age', name: 'fresh', age: 7_776_000 },
+    { kind: 'drift', name: 'as learned', share: 0.3 },
     { kind: 'run', name: 'ours', run: 'python check.py --strict', inputs: ['limits.json'] },
   ]);
   assert.deepEqual(tree?.approvals, { kind: 'people', count: 2, role: 'approver' });

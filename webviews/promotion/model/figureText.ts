@@ -1,5 +1,12 @@
 import { bytes, count, decimalsOf } from '../../../engine/src/language/figures.ts';
-import { difference, MINUS, onScreen, screenFigure, valueText } from '../../../engine/src/language/screenFigures.ts';
+import {
+  difference,
+  MINUS,
+  onScreen,
+  percent,
+  screenFigure,
+  valueText,
+} from '../../../engine/src/language/screenFigures.ts';
 import type { GateFigure, GateRule } from '../../../server/src/views.ts';
 import { ruleLimit, secondsText } from './ruleText.ts';
 
@@ -28,6 +35,8 @@ function figureValue({ unit, value, low, high, min, max, name }: GateFigure): st
       return secondsText(value);
     case 'B':
       return bytes(value);
+    case 'share':
+      return percent(value);
     case 'count': {
       const all = min ?? max;
       return name === 'exit' || all === undefined ? count(value) : `${count(value)} of ${count(all)}`;

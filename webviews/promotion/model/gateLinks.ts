@@ -15,6 +15,8 @@ export function linkOf(evidence: GateEvidence, { evidence: { run, hasRun } }: Pr
       return { text: what, does: { kind: 'run', run: evidence.run } };
     case 'file':
       return { text: what, does: { kind: 'place', place: { file: evidence.file, line: 0 } } };
+    case 'check':
+      return { text: what, does: { kind: 'copy', text: evidence.check } };
     case 'note':
       return { text: what, does: { kind: 'copy', text: what } };
   }
@@ -45,6 +47,8 @@ export function actionOf({ rule, status, code, figures }: ReportedGate, page: Pr
       const [file] = rule.inputs;
       return file === undefined ? null : { text: 'Open program', does: { kind: 'place', place: { file, line: 0 } } };
     }
+    case 'drift':
+      return null;
     case 'age':
     case 'latency':
     case 'size':

@@ -24,6 +24,8 @@ export function ruleText(rule: GateRule): string {
       return 'size of the model';
     case 'age':
       return 'age of the newest test row';
+    case 'drift':
+      return 'inputs drifted at the newest check of its monitor';
     case 'run':
       return `${rule.run} ends with 0`;
   }
@@ -57,6 +59,8 @@ export function ruleLimit(rule: GateRule): string | undefined {
       return `\u2264 ${bytes(rule.size)}`;
     case 'age':
       return `\u2264 ${duration(rule.age)}`;
+    case 'drift':
+      return `\u2264 ${percent(rule.share)}`;
     case 'run':
       return 'exit 0';
     case 'card':

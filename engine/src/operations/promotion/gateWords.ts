@@ -1,5 +1,6 @@
 import { milliseconds } from '../../gates/words.ts';
 import { bytes, count, cut, decimalsOf, figure, interval } from '../../language/figures.ts';
+import { percent } from '../../language/screenFigures.ts';
 import type { GateFigure } from '../../ports/gate.ts';
 import type { GateResult } from './gateResult.ts';
 
@@ -7,6 +8,7 @@ import type { GateResult } from './gateResult.ts';
 export function figureText({ value, low, high, unit, min }: GateFigure): string {
   if (unit === 'B') return bytes(value);
   if (unit === 's') return milliseconds(value);
+  if (unit === 'share') return percent(value);
   if (unit === 'count') return min === undefined ? count(value) : `${count(value)} of ${count(min)}`;
   const sign = unit === 'difference' && value > 0 ? '+' : '';
   return `${sign}${low === undefined || high === undefined ? figure(value) : interval(value, low, high)}`;
@@ -19,6 +21,7 @@ export function limitText({ name, min, max, low, high, unit }: GateFigure): stri
   const one = (value: number): string => {
     if (unit === 'B') return bytes(value);
     if (unit === 's') return milliseconds(value);
+    if (unit === 'share') return percent(value);
     const decimals = unit === 'difference' ? decimalsOf(low, high) : undefined;
     return decimals === undefined ? figure(value) : cut(value, Math.max(decimals, 3));
   };

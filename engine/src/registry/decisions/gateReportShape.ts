@@ -33,7 +33,7 @@ function isGate(gate: unknown): boolean {
 }
 
 const STATUSES: readonly unknown[] = ['passed', 'failed', 'unknown'];
-const UNITS: readonly unknown[] = ['metric', 'difference', 's', 'B', 'count'];
+const UNITS: readonly unknown[] = ['metric', 'difference', 's', 'B', 'count', 'share'];
 
 function isFigure(figure: unknown): boolean {
   if (!isRecord(figure) || !isText(figure['name']) || typeof figure['value'] !== 'number') return false;
@@ -43,7 +43,7 @@ function isFigure(figure: unknown): boolean {
 
 function isEvidence(evidence: unknown): boolean {
   if (!isRecord(evidence) || !isText(evidence['what'])) return false;
-  const named = { object: 'sha256', run: 'run', file: 'file', note: 'what' }[String(evidence['kind'])];
+  const named = { object: 'sha256', run: 'run', file: 'file', check: 'check', note: 'what' }[String(evidence['kind'])];
   return named !== undefined && isText(evidence[named]);
 }
 

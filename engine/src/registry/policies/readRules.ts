@@ -126,6 +126,10 @@ function ruleOf(values: JsonMap, name: string): GateRule | undefined {
   if (size !== undefined) return { kind: 'size', name, size };
   const age = parseDuration(values['age']);
   if (age !== undefined) return { kind: 'age', name, age: age / 1000 };
+  if (values['drift'] !== undefined) {
+    const share = isMap(values['drift']) ? parseShare(values['drift']['max_share']) : undefined;
+    return share === undefined ? undefined : { kind: 'drift', name, share };
+  }
   const run = text('run');
   const inputs = Array.isArray(values['inputs']) ? values['inputs'].filter((one) => typeof one === 'string') : [];
   return run === undefined ? undefined : { kind: 'run', name, run, inputs };
