@@ -4,7 +4,6 @@ import { decideAlerts } from '../../monitoring/alerts/decideAlerts.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
 import type { Host, Stores } from '../../ports/host.ts';
-import type { MonitorStore } from '../../ports/monitorStore.ts';
 import { actOn } from './actOn.ts';
 
 export interface AlertsAround {
@@ -12,7 +11,6 @@ export interface AlertsAround {
   /** Absolute root of the project. */
   readonly root: string;
   readonly stores: Stores;
-  readonly monitors: MonitorStore;
 }
 
 export interface AlertsQuestion {
@@ -40,7 +38,8 @@ async function tell(
   around: AlertsAround,
   { monitor, rules, report, signal }: AlertsQuestion,
 ): Promise<readonly AlertTold[]> {
-  const { host, monitors } = around;
+  const { host } = around;
+  const { monitors } = around.stores;
   const kept = await Promise.all(rules.map(async ({ key }) => [key, await monitors.alert(monitor, key)] as const));
   const states = new Map(kept.flatMap(([key, state]) => (state === undefined ? [] : [[key, state] as const])));
   const mute = (await monitors.mutes()).find((one) => one.monitor === monitor);
