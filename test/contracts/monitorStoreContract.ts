@@ -88,6 +88,15 @@ export function monitorStoreContract(name: string, setUp: (t: TestContext) => St
     );
     assert.equal(await store.report('first'), undefined);
     assert.equal(await store.report('second'), '2');
+    await store.add({ ...check('candidate', 1000), model: 'flight-delay:8' }, '3');
+    assert.deepEqual(
+      (await store.checks('m')).map(({ id }) => id),
+      ['candidate', 'second'],
+    );
+    assert.deepEqual(
+      (await store.latest()).map(({ id }) => id),
+      ['candidate'],
+    );
   });
 
   test(`${name}: old checks go with their reports`, async (t) => {

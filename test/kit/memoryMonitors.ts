@@ -8,6 +8,7 @@ export function memoryMonitors(now: () => number = Date.now, gone: ReadonlySet<s
   const mutes = new Map<string, Mute>();
   const newest = (monitor: string) =>
     [...checks.values()]
+      .reverse()
       .map(({ check }) => check)
       .filter((check) => check.monitor === monitor)
       .sort(byDue);
@@ -34,7 +35,7 @@ export function memoryMonitors(now: () => number = Date.now, gone: ReadonlySet<s
     },
     async add(check, report) {
       for (const [id, other] of checks)
-        if (other.check.monitor === check.monitor && other.check.due === check.due) checks.delete(id);
+        if (placeOf(other.check) === placeOf(check)) checks.delete(id);
       checks.set(check.id, { check, report });
     },
     checks: async (monitor, { limit, before = Number.POSITIVE_INFINITY } = {}) =>
@@ -67,6 +68,10 @@ export function memoryMonitors(now: () => number = Date.now, gone: ReadonlySet<s
     },
     async close() {},
   };
+}
+
+function placeOf({ monitor, due, model }: CheckRecord): string {
+  return JSON.stringify([monitor, due, model]);
 }
 
 function byDue(a: { readonly due: number }, b: { readonly due: number }): number {

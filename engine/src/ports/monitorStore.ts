@@ -10,9 +10,9 @@ export interface MonitorStore {
   /** The newest tick that was taken of each trigger. */
   ticks(): Promise<readonly Tick[]>;
 
-  /** Adds a check; a second one of a monitor for the same `due` takes the first one's place. */
+  /** Adds a check; a second one of a monitor and a model for the same `due` takes the first one's place. */
   add(check: CheckRecord, report: string): Promise<void>;
-  /** Newest `due` first. */
+  /** Newest `due` first; of one `due`, the one that was added last. */
   checks(monitor: string, query?: CheckQuery): Promise<readonly CheckRecord[]>;
   /** The report's JSON as it was added. */
   report(id: string): Promise<string | undefined>;

@@ -5,8 +5,9 @@ export const MONITOR_STORE_MIGRATIONS: Migrations = [
      id TEXT PRIMARY KEY,
      monitor TEXT NOT NULL,
      due INTEGER NOT NULL,
+     model TEXT NOT NULL,
      record TEXT NOT NULL,
-     UNIQUE (monitor, due)
+     UNIQUE (monitor, due, model)
    ) STRICT;
    CREATE TABLE reports (
      id TEXT PRIMARY KEY REFERENCES checks (id) ON DELETE CASCADE,

@@ -50,7 +50,8 @@ function checkStore(connection: Connection): CheckCalls {
           prepared(
             db,
             `SELECT record FROM checks c
-             WHERE due = (SELECT max(due) FROM checks o WHERE o.monitor = c.monitor) ORDER BY monitor`,
+             WHERE rowid = (SELECT rowid FROM checks o WHERE o.monitor = c.monitor ORDER BY due DESC, rowid DESC LIMIT 1)
+             ORDER BY monitor`,
           ).all(),
         ),
       ),
@@ -59,11 +60,11 @@ function checkStore(connection: Connection): CheckCalls {
 }
 
 function add(db: Database.Database, check: CheckRecord, text: string): void {
-  prepared(db, `DELETE FROM checks WHERE (monitor = ? AND due = ?) OR id = ?`).run(check.monitor, check.due, check.id);
-  prepared(db, `INSERT INTO checks (id, monitor, due, record) VALUES (?, ?, ?, ?)`).run(
+  const of = [check.monitor, check.due, check.model ?? ''];
+  prepared(db, `DELETE FROM checks WHERE (monitor = ? AND due = ? AND model = ?) OR id = ?`).run(...of, check.id);
+  prepared(db, `INSERT INTO checks (id, monitor, due, model, record) VALUES (?, ?, ?, ?, ?)`).run(
     check.id,
-    check.monitor,
-    check.due,
+    ...of,
     JSON.stringify(check),
   );
   prepared(db, `INSERT INTO reports (id, json) VALUES (?, ?)`).run(check.id, deflateRawSync(Buffer.from(text)));
@@ -71,7 +72,7 @@ function add(db: Database.Database, check: CheckRecord, text: string): void {
 
 function checks(db: Database.Database, monitor: string, { limit, before }: CheckQuery): readonly CheckRecord[] {
   return records(
-    prepared(db, `SELECT record FROM checks WHERE monitor = ? AND due < ? ORDER BY due DESC LIMIT ?`).all(
+    prepared(db, `SELECT record FROM checks WHERE monitor = ? AND due < ? ORDER BY due DESC, rowid DESC LIMIT ?`).all(
       monitor,
       before ?? Number.MAX_SAFE_INTEGER,
       limit ?? -1,
@@ -88,7 +89,7 @@ function prune(db: Database.Database, monitor: string, keep: number): number {
   return prepared(
     db,
     `DELETE FROM checks WHERE monitor = ? AND id NOT IN
-       (SELECT id FROM checks WHERE monitor = ? ORDER BY due DESC LIMIT ?)`,
+       (SELECT id FROM checks WHERE monitor = ? ORDER BY due DESC, rowid DESC LIMIT ?)`,
   ).run(monitor, monitor, keep).changes;
 }
 
