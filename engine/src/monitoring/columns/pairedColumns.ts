@@ -1,12 +1,12 @@
 import type { Baseline } from '../../math/baseline.ts';
 import type { ColumnPair } from '../../math/drift/columnPair.ts';
-import type { DataSource } from '../../ports/dataSource.ts';
+import type { Bindings, DataSource } from '../../ports/dataSource.ts';
 import type { ColumnFigures, Picture } from '../report/columnReport.ts';
 import type { CorrelationChange } from '../report/monitorReport.ts';
 
-/** Rows that are held against others: what stands after FROM, or what is stored of a table. */
+/** Rows that are held against others: what stands after FROM (a SELECT in brackets too), or what is stored of a table. */
 export type PairSide =
-  | { readonly kind: 'table'; readonly relation: string }
+  | { readonly kind: 'table'; readonly relation: string; readonly bindings?: Bindings | undefined }
   | { readonly kind: 'baseline'; readonly baseline: Baseline };
 
 export interface PairsRequest {

@@ -1,0 +1,163 @@
+import type { QuantileCounts, ValueCounts } from '../../math/baseline.ts';
+import type { NumberSide } from '../../math/drift/columnPair.ts';
+
+/** Cells of the grid that shortens the search for an edge. */
+const CELLS = 4096;
+/** Edges of a cell from which on halving is quicker than walking. */
+const CROWDED = 8;
+/** Other values than the known ones that are told apart before only the gaps that they lie in are counted. */
+const OTHERS = 10_000;
+
+export interface EdgeCounterOptions {
+  /** Ascending: quantiles, or each value of the reference. */
+  readonly edges: readonly number[];
+  /** Whether the edges are all values of the reference, so that each is counted by itself. */
+  readonly areValues: boolean;
+  /** Whether values are rounded to single precision first, as those of the reference were. */
+  readonly isSingle: boolean;
+}
+
+/** Counts a column between edges, value by value and in constant memory, with its moments. */
+export class EdgeCounter {
+  readonly #edges: Float64Array;
+  readonly #isSingle: boolean;
+  /** First edge that a value of the cell can be at or below. */
+  readonly #firsts: Uint16Array;
+  readonly #low: number;
+  readonly #scale: number;
+  /** Rows at an edge (`areValues`), and rows below it and above the one before. */
+  readonly #at: Float64Array;
+  readonly #between: Float64Array;
+  #others: Map<number, number> | undefined;
+  #rows = 0;
+  #missing = 0;
+  #nonFinite = 0;
+  #min = Infinity;
+  #max = -Infinity;
+  /** Sums of distances from `#center`, so that no digits are lost to a large mean. */
+  readonly #center: number;
+  #sum = 0;
+  #squares = 0;
+
+  constructor({ edges, areValues, isSingle }: EdgeCounterOptions) {
+    const count = edges.length;
+    this.#edges = Float64Array.from([...edges, Infinity]);
+    this.#isSingle = isSingle;
+    this.#low = edges[0] ?? 0;
+    this.#center = edges[count >> 1] ?? 0;
+    const width = count === 0 ? 0 : edges[count - 1]! - this.#low;
+    const scale = (CELLS - 1) / width;
+    this.#scale = Number.isFinite(scale) && scale > 0 ? scale : 0;
+    this.#firsts = this.#grid();
+    this.#at = new Float64Array(count + 1);
+    this.#between = new Float64Array(count + 1);
+    this.#others = areValues ? new Map() : undefined;
+  }
+
+  take(given: Float32Array | Float64Array): void {
+    const values = this.#isSingle && given instanceof Float64Array ? Float32Array.from(given) : given;
+    const edges = this.#edges;
+    const [firsts, low, scale, center] = [this.#firsts, this.#low, this.#scale, this.#center];
+    const [at, between] = [this.#at, this.#between];
+    let [min, max, sum, squares] = [this.#min, this.#max, 0, 0];
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (value - value !== 0) {
+        if (Number.isNaN(value)) this.#missing++;
+        else this.#nonFinite++;
+        continue;
+      }
+      if (value < min) min = value;
+      if (value > max) max = value;
+      const away = value - center;
+      sum += away;
+      squares += away * away;
+      const place = (value - low) * scale;
+      const cell = place >= CELLS ? CELLS : place > 0 ? place | 0 : 0;
+      let edge = firsts[cell]!;
+      if (firsts[cell + 1]! - edge > CROWDED) edge = firstAtOrAbove(edges, value, edge, firsts[cell + 1]!);
+      else while (edges[edge]! < value) edge++;
+      if (edges[edge]! === value) at[edge]!++;
+      else {
+        between[edge]!++;
+        if (this.#others !== undefined) this.#addOther(value);
+      }
+    }
+    this.#rows += values.length;
+    this.#min = min;
+    this.#max = max;
+    this.#sum += sum;
+    this.#squares += squares;
+  }
+
+  /** What was counted: by value where the edges are values and there are at most `mostValues` with rows, else between the edges. */
+  side(mostValues = Infinity): NumberSide {
+    const finite = this.#rows - this.#missing - this.#nonFinite;
+    const mean = this.#sum / finite;
+    const hasRows = finite > 0;
+    return {
+      rows: this.#rows,
+      missing: this.#missing,
+      nonFinite: this.#nonFinite,
+      mean: hasRows ? finiteOrNull(this.#center + mean) : null,
+      sd: hasRows ? finiteOrNull(Math.sqrt(Math.max(0, this.#squares / finite - mean * mean))) : null,
+      min: hasRows ? this.#min : null,
+      max: hasRows ? this.#max : null,
+      values: this.#byValue(mostValues) ?? this.#byEdge(),
+    };
+  }
+
+  #addOther(value: number): void {
+    const others = this.#others!;
+    others.set(value, (others.get(value) ?? 0) + 1);
+    if (others.size > OTHERS) this.#others = undefined;
+  }
+
+  #byEdge(): QuantileCounts {
+    const edges = Array.from(this.#edges.subarray(0, -1));
+    return { kind: 'quantiles', edges, counts: Array.from(this.#at, (count, k) => count + this.#between[k]!) };
+  }
+
+  #byValue(most: number): ValueCounts | undefined {
+    if (this.#others === undefined) return undefined;
+    const known = Array.from(this.#edges.subarray(0, -1), (value, k) => [value, this.#at[k]!] as const);
+    const all = [...known.filter(([, count]) => count > 0), ...this.#others].sort(([a], [b]) => a - b);
+    if (all.length > most) return undefined;
+    return { kind: 'values', values: all.map(([value]) => value), counts: all.map(([, count]) => count) };
+  }
+
+  /** Cells never fall while values rise, so an edge of a lower cell lies below every value of this one. */
+  #grid(): Uint16Array {
+    const edges = this.#edges;
+    const last = edges.length - 1;
+    const firsts = new Uint16Array(CELLS + 2).fill(last);
+    let edge = 0;
+    for (let cell = 0; cell <= CELLS; cell++) {
+      while (edge < last && this.#cellOf(edges[edge]!) < cell) edge++;
+      firsts[cell] = edge;
+    }
+    return firsts;
+  }
+
+  #cellOf(value: number): number {
+    const cell = (value - this.#low) * this.#scale;
+    return cell >= CELLS ? CELLS : cell > 0 ? cell | 0 : 0;
+  }
+}
+
+/** The first of `edges[from]` ... `edges[to]` that is at or above a value, known to be there. */
+function firstAtOrAbove(edges: Float64Array, value: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (edges[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Sums of values near the greatest double have no finite value. */
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
