@@ -1,22 +1,11 @@
+import { count } from '../../language/figures.ts';
 import type { ReportCheck, UnusualRows } from '../report/monitorReport.ts';
+import { judged, percent } from './healthCheck.ts';
 
 /** The share of unusual rows against its limit; `unusual`: null where it could not be told. */
 export function anomalyCheck(unusual: UnusualRows | null, rows: number, max: number): ReportCheck {
-  const share = unusual?.share ?? null;
-  const failed = share !== null && share > max;
-  return {
-    id: 'anomalies',
-    kind: 'anomalies',
-    title: 'Unusual rows',
-    status: share === null ? 'unknown' : failed ? 'failed' : 'passed',
-    value: share,
-    low: null,
-    high: null,
-    unit: 'share',
-    min: null,
-    max,
-    rows,
-    said: '',
-    about: [],
-  };
+  const common = { id: 'anomalies', kind: 'anomalies', title: 'Unusual rows', unit: 'share', max, rows } as const;
+  if (unusual === null) return judged({ ...common, said: 'There are too few rows to tell the unusual ones' });
+  const said = `${percent(unusual.share)} of ${count(rows)} rows look like nothing in the reference, of its own rows ${percent(unusual.expected)}`;
+  return judged({ ...common, value: unusual.share, said, about: [] });
 }

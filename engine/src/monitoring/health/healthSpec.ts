@@ -41,6 +41,8 @@ export interface HealthRows {
   readonly data: {
     /** The current rows; null where they cannot be read as they should be, of which `schema` tells. */
     readonly current: RowsInSql | null;
+    /** All rows up to the moment of the check, whatever the window: how fresh the data is. Default: `current`. */
+    readonly all?: RowsInSql | null;
     /** Columns that the data has now, and those that it should have; null where nothing says so. */
     readonly found: readonly Column[];
     readonly expected: readonly Column[] | null;
@@ -54,4 +56,9 @@ export interface HealthRows {
 /** `at`: now, or the moment that the check is made for, in milliseconds since 1970. */
 export interface AroundHealth extends AroundRows {
   readonly at: number;
+}
+
+/** Whether a reference is rows, and not what is stored of them. */
+export function areRows(reference: RowsInSql | Readonly<Record<string, ColumnBaseline>>): reference is RowsInSql {
+  return typeof reference['sql'] === 'string';
 }
