@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
+import type { MonitorGiven } from './monitors/pickMonitor.ts';
 import type { MoveGiven } from './promotion/pickMove.ts';
 import type { SourceArgument } from './sources/addSource.ts';
 import type { Subject } from './views/row.ts';
@@ -21,6 +22,9 @@ export interface Commands {
   readonly [COMMANDS.promoteVersion]: MoveGiven | undefined;
   readonly [COMMANDS.compareVersions]: MoveGiven | undefined;
   readonly [COMMANDS.rollBackAlias]: MoveGiven | undefined;
+  readonly [COMMANDS.checkMonitor]: MonitorGiven | undefined;
+  readonly 'modelyard.muteMonitor': MonitorGiven | undefined;
+  readonly 'modelyard.unmuteMonitor': MonitorGiven | undefined;
   readonly 'modelyard.approveVersion': MoveGiven | undefined;
   readonly 'modelyard.showAliasHistory': MoveGiven | undefined;
   readonly 'modelyard.writePolicy': MoveGiven | undefined;
@@ -179,6 +183,9 @@ export const RUNNING_COMMANDS = [
   'modelyard.approveVersion',
   'modelyard.showAudit',
   'modelyard.showCommitOf',
+  COMMANDS.checkMonitor,
+  'modelyard.muteMonitor',
+  'modelyard.unmuteMonitor',
 ] as const satisfies readonly CommandId[];
 
 /** Commands that mean nothing without an argument: not in the palette. */
@@ -287,7 +294,7 @@ export const COMMAND_IDS = [
 /** Container of the side panel, and its views from top to bottom. */
 export const VIEW_CONTAINER = 'modelyard';
 
-export const VIEW_IDS = ['modelyard.experiments', 'modelyard.models', 'modelyard.data'] as const;
+export const VIEW_IDS = ['modelyard.experiments', 'modelyard.models', 'modelyard.data', 'modelyard.monitors'] as const;
 
 export type ViewId = (typeof VIEW_IDS)[number];
 
@@ -298,6 +305,7 @@ export const CONTEXT_KEYS = [
   'modelyard.runs',
   'modelyard.models',
   'modelyard.data',
+  'modelyard.monitors',
   'modelyard.filtered',
   'modelyard.selection',
   'modelyard.otherTools',
@@ -321,7 +329,13 @@ export const SETTINGS = {
 export const TASK_TYPE = 'modelyard';
 
 /** A task of tasks.json, or one that a lens starts. */
-export type TaskDefinition = RunDefinition | OfRunDefinition | PredictDefinition | ValidateDefinition | LockDefinition;
+export type TaskDefinition =
+  | RunDefinition
+  | OfRunDefinition
+  | PredictDefinition
+  | ValidateDefinition
+  | LockDefinition
+  | MonitorDefinition;
 
 interface InProject {
   readonly type: typeof TASK_TYPE;
@@ -365,6 +379,12 @@ export interface LockDefinition extends InProject {
   readonly dataset: string;
 }
 
+/** Checks what a monitor watches. */
+export interface MonitorDefinition extends InProject {
+  readonly command: 'monitor';
+  readonly monitor: string;
+}
+
 export const TASK_PROPERTIES = [
   'command',
   'project',
@@ -379,12 +399,14 @@ export const TASK_PROPERTIES = [
   'model',
   'input',
   'output',
+  'monitor',
 ] as const satisfies readonly (
   | keyof Omit<RunDefinition, 'type'>
   | keyof Omit<OfRunDefinition, 'type'>
   | keyof Omit<PredictDefinition, 'type'>
   | keyof Omit<ValidateDefinition, 'type'>
   | keyof Omit<LockDefinition, 'type'>
+  | keyof Omit<MonitorDefinition, 'type'>
 )[];
 
 /** What a user has done once; walkthroughs tick their steps by these. */

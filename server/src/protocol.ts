@@ -14,6 +14,8 @@ export const COMMANDS = {
   promoteVersion: 'modelyard.promoteVersion',
   compareVersions: 'modelyard.compareVersions',
   rollBackAlias: 'modelyard.rollBackAlias',
+  checkMonitor: 'modelyard.checkMonitor',
+  openDriftReport: 'modelyard.openDriftReport',
   showReferences: 'modelyard.showReferences',
 } as const;
 
@@ -28,6 +30,8 @@ export interface CommandArguments {
   readonly [COMMANDS.promoteVersion]: MoveArgument;
   readonly [COMMANDS.compareVersions]: MoveArgument;
   readonly [COMMANDS.rollBackAlias]: AliasArgument;
+  readonly [COMMANDS.checkMonitor]: MonitorArgument;
+  readonly [COMMANDS.openDriftReport]: CheckArgument;
   readonly [COMMANDS.showReferences]: ReferencesArgument;
 }
 
@@ -85,6 +89,15 @@ export interface MoveArgument extends AliasArgument {
   readonly version: number;
 }
 
+export interface MonitorArgument extends InProject {
+  readonly monitor: string;
+}
+
+export interface CheckArgument extends MonitorArgument {
+  /** Id of a recorded check; the newest where absent. */
+  readonly check?: string;
+}
+
 export interface ReferencesArgument {
   readonly uri: string;
   readonly position: { readonly line: number; readonly character: number };
@@ -139,8 +152,8 @@ export interface SelectedPythons {
 /** From the server: what was told may be other now. Sent soon after a change by any process, at most a few times a second. */
 export const CHANGED_NOTIFICATION = 'modelyard/changed';
 
-/** `figures`: runs at work have logged, and nothing else about runs is other. */
-export type Topic = 'runs' | 'figures' | 'models' | 'data';
+/** `figures`: runs at work have logged, and nothing else about runs is other. `monitors`: checks, alerts and mutes. */
+export type Topic = 'runs' | 'figures' | 'models' | 'data' | 'monitors';
 
 export interface Changed extends InProject {
   readonly topics: readonly Topic[];

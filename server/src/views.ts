@@ -94,6 +94,7 @@ export interface ViewQuestions {
   readonly runParts: { readonly params: OfRun; readonly answer: RunParts };
   readonly models: { readonly params: OfSource; readonly answer: readonly ModelRow[] };
   readonly datasets: { readonly params: Nothing; readonly answer: DataRows };
+  readonly monitors: { readonly params: Nothing; readonly answer: readonly MonitorRow[] };
   readonly live: { readonly params: Nothing; readonly answer: readonly LiveRun[] };
   readonly runPage: { readonly params: OfRun; readonly answer: RunPage };
   /** What a move of an alias is decided by, as far as it is known without judging. */
@@ -367,6 +368,51 @@ export interface ViewRow {
   readonly dataset: string | null;
   readonly freshness: Freshness | null;
 }
+
+// Monitors
+
+export interface MonitorRow {
+  readonly name: string;
+  readonly place: SpecPlace;
+  /** As the spec has it: NAME, NAME:VERSION or NAME@ALIAS; empty where it says none. */
+  readonly model: string;
+  /** That it stands for now. */
+  readonly version: number | null;
+  /** When it is due, in the words of cron; null where it is only checked by hand. */
+  readonly schedule: string | null;
+  readonly timezone: string;
+  /** Newest first, at most 20. */
+  readonly checks: readonly CheckRow[];
+  readonly hasMore: boolean;
+  /** Since when every check has found something; null where the newest has not. */
+  readonly since: { readonly due: string; readonly checks: number; readonly isAtLeast: boolean } | null;
+  /** When the editor was last to be told, ISO 8601 UTC, where that is not over; null where nothing fires. */
+  readonly fired: string | null;
+  readonly mute: { readonly until: string | null; readonly by: string; readonly why: string | null } | null;
+  /** Why the newest tick of its schedule made no check. */
+  readonly trouble: { readonly due: string; readonly said: string } | null;
+}
+
+export interface CheckRow {
+  readonly id: string;
+  /** End of its windows, ISO 8601 UTC. */
+  readonly due: string;
+  readonly made: string;
+  readonly by: 'schedule' | 'data' | 'hand' | 'ci';
+  /** NAME:VERSION */
+  readonly model: string | null;
+  readonly state: CheckState;
+  /** The verdict in a sentence. */
+  readonly headline: string;
+  readonly rows: number;
+  readonly drifted: number;
+  readonly tested: number;
+  /** Ids of what was beyond its limit: `performance`, `missing`. */
+  readonly failed: readonly string[];
+}
+
+/** `failed`: no drift, but something else is beyond its limit. */
+export type CheckState = 'drift' | 'failed' | 'none' | 'unknown';
 
 // Running again
 

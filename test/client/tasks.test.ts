@@ -19,6 +19,7 @@ test('a task runs what its definition says', () => {
     [{ command: 'validate' }, 'validate'],
     [{ command: 'validate', environment: 'ci', project: 'flights' }, 'validate --env ci'],
     [{ command: 'lock', dataset: 'flights' }, 'data lock flights'],
+    [{ command: 'monitor', monitor: 'flight-delay' }, 'monitor run flight-delay'],
     [{ command: 'resume', run: '9b1f' }, `resume 9b1f${outliving}`],
     [{ command: 'attach', run: '9b1f' }, 'attach 9b1f'],
     [
@@ -45,6 +46,7 @@ test('a definition that lacks what its command needs is no task', () => {
     { command: 'run', pipeline: '' },
     { command: 'run', pipeline: 3 },
     { command: 'lock' },
+    { command: 'monitor' },
     { command: 'attach' },
     { command: 'predict', model: 'm', input: 'a.csv' },
     { command: 'remove' },
@@ -61,6 +63,7 @@ test('tasks are named after what they do', () => {
   assert.equal(taskName({ type, command: 'run', pipeline: 'a', until: 'train' }), 'run a to train');
   assert.equal(taskName({ type, command: 'run', pipeline: 'a', again: 2 }), 'run a (2)');
   assert.equal(taskName({ type, command: 'lock', dataset: 'flights' }), 'lock flights');
+  assert.equal(taskName({ type, command: 'monitor', monitor: 'flight-delay' }), 'monitor flight-delay');
   assert.equal(taskName({ type, command: 'resume', run: '9b1f0c2a77' }), 'resume 9b1f0c2a');
   const files = { input: 'C:\\data\\a.csv', output: 'b.parquet' };
   assert.equal(taskName({ type, command: 'predict', model: 'm:3', ...files }), 'predict a.csv with m:3');

@@ -4,6 +4,7 @@ import type { Asking } from '../asking.ts';
 import type { CommandId, Commands } from '../contributions.ts';
 import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
+import { monitorHandlers } from '../monitors/monitorHandlers.ts';
 import { askComparison, comparisonHandlers } from '../panels/comparisonCommands.ts';
 import type { Panels } from '../panels/panels.ts';
 import { promotionHandlers } from '../promotion/promotionHandlers.ts';
@@ -79,6 +80,7 @@ export function registerCommands({
     'modelyard.doctor': () => start.doctor.run(),
     ...comparisonHandlers(panels),
     ...promotionHandlers(views, { asking, panels, program }),
+    ...monitorHandlers({ server, program }),
     ...viewHandlers(views, { asking, server, program }),
     ...sourceHandlers({ sources, asking, program }),
     ...runHandlers(runs, { asking, program, memento }),

@@ -35,6 +35,8 @@ export function commandLine(task: TaskDefinition, { jobs, runId }: Starting): re
       return ['validate', ...flag('--env', task.environment)];
     case 'lock':
       return ['data', 'lock', task.dataset];
+    case 'monitor':
+      return ['monitor', 'run', task.monitor];
   }
 }
 
@@ -58,13 +60,15 @@ export function taskName(task: TaskDefinition): string {
       return 'validate';
     case 'lock':
       return `lock ${task.dataset}`;
+    case 'monitor':
+      return `monitor ${task.monitor}`;
   }
 }
 
 /** Reads a task of tasks.json, which anybody may have written; undefined where it lacks what its command needs. */
 export function readTask(given: Readonly<Record<string, unknown>>): TaskDefinition | undefined {
   const type = TASK_TYPE;
-  const { pipeline, dataset, run, model, input, output } = given;
+  const { pipeline, dataset, run, model, input, output, monitor } = given;
   const inProject = { type, ...text(given, 'project') } as const;
   switch (given['command']) {
     case 'run':
@@ -92,6 +96,8 @@ export function readTask(given: Readonly<Record<string, unknown>>): TaskDefiniti
       return { ...inProject, command: 'validate', ...text(given, 'environment') };
     case 'lock':
       return isName(dataset) ? { ...inProject, command: 'lock', dataset } : undefined;
+    case 'monitor':
+      return isName(monitor) ? { ...inProject, command: 'monitor', monitor } : undefined;
     default:
       return undefined;
   }

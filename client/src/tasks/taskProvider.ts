@@ -32,10 +32,11 @@ export async function validations(program: string): Promise<readonly Task[]> {
 
 async function tasksOfWorkspace(program: string, memento: Memento): Promise<Task[]> {
   await pythonReady();
-  const [checks, pipelines, datasets] = await Promise.all([
+  const [checks, pipelines, datasets, monitors] = await Promise.all([
     validations(program),
     namedSpecs('pipeline'),
     namedSpecs('dataset'),
+    namedSpecs('monitor'),
   ]);
   return [
     ...checks,
@@ -47,5 +48,6 @@ async function tasksOfWorkspace(program: string, memento: Memento): Promise<Task
       taskIn(Uri.parse(root), { command: 'predict', model, input, output }, program),
     ),
     ...datasets.map(({ root, name }) => taskIn(root, { command: 'lock', dataset: name }, program)),
+    ...monitors.map(({ root, name }) => taskIn(root, { command: 'monitor', monitor: name }, program)),
   ];
 }

@@ -39,6 +39,9 @@ export interface Subject {
   readonly dataset?: string;
   /** Hash of a version of the dataset. */
   readonly dataVersion?: string;
+  readonly monitor?: string;
+  /** Id of a check of the monitor. */
+  readonly check?: string;
   /** Where its own line is. */
   readonly place?: SpecPlace;
   /** Where another tool keeps it. */

@@ -8,6 +8,7 @@ import type { LanguageServer } from '../languageServer.ts';
 import { DataRowsSource } from './dataRows.ts';
 import { ExperimentRows } from './experimentRows.ts';
 import { ModelRows } from './modelRows.ts';
+import { MonitorRows } from './monitorRows.ts';
 import { OtherSources } from './otherSources.ts';
 import { refusalText } from './outcome.ts';
 import { ProjectRoots } from './projectRoots.ts';
@@ -32,11 +33,12 @@ interface Added {
   foldersWithoutProject(): Promise<readonly Uri[]>;
 }
 
-/** The side panel: experiments, models and data of the workspace's projects. */
+/** The side panel: experiments, models, data and monitors of the workspace's projects. */
 export class Views implements Disposable {
   readonly #experimentRows: ExperimentRows;
   readonly #modelRows: ModelRows;
   readonly #dataRows: DataRowsSource;
+  readonly #monitorRows: MonitorRows;
   readonly #subscriptions: Disposable;
   readonly #memento: Memento;
   readonly #log: (error: unknown) => void;
@@ -47,6 +49,7 @@ export class Views implements Disposable {
   readonly experiments: RowsView;
   readonly models: RowsView;
   readonly data: RowsView;
+  readonly monitors: RowsView;
   #lastSelected: readonly Subject[] = [];
 
   constructor({ asking, server, memento, log, sources }: ViewsOptions) {
@@ -63,11 +66,14 @@ export class Views implements Disposable {
     this.#experimentRows = new ExperimentRows(asker, this.#sources);
     this.#experimentRows.filter = memento.get(FILTER, '');
     this.#modelRows = new ModelRows(asker, this.#sources);
-    this.#dataRows = new DataRowsSource(askerOf(asking, () => this.roots.all()));
+    const ofProjects = askerOf(asking, () => this.roots.all());
+    this.#dataRows = new DataRowsSource(ofProjects);
+    this.#monitorRows = new MonitorRows(ofProjects);
     this.experiments = new RowsView('modelyard.experiments', () => this.#top('runs', this.#experimentRows));
     this.models = new RowsView('modelyard.models', () => this.#top('models', this.#modelRows));
     this.data = new RowsView('modelyard.data', () => this.#top('data', this.#dataRows));
-    const all = [this.experiments, this.models, this.data];
+    this.monitors = new RowsView('modelyard.monitors', () => this.#top('monitors', this.#monitorRows));
+    const all = [this.experiments, this.models, this.data, this.monitors];
     const resetAll = () => {
       this.#sources.forget();
       for (const one of all) one.reset();
@@ -113,13 +119,14 @@ export class Views implements Disposable {
 
   /** Shows the next page of a list. */
   async showMore(list: string): Promise<void> {
-    for (const source of [this.#experimentRows, this.#modelRows, this.#dataRows]) source.more(list);
+    for (const source of [this.#experimentRows, this.#modelRows, this.#dataRows, this.#monitorRows]) source.more(list);
     await this.refresh();
   }
 
   async refresh(reach: Reach = 'away'): Promise<void> {
     this.#sources.forget();
-    await Promise.all([this.experiments, this.models, this.data].map((view) => view.refresh(reach)));
+    const all = [this.experiments, this.models, this.data, this.monitors];
+    await Promise.all(all.map((view) => view.refresh(reach)));
   }
 
   /** What stands selected in the tree that was used last. */
@@ -136,7 +143,10 @@ export class Views implements Disposable {
     this.#subscriptions.dispose();
   }
 
-  async #top(name: 'runs' | 'models' | 'data', source: { top(): Promise<readonly Row[]> }): Promise<readonly Row[]> {
+  async #top(
+    name: 'runs' | 'models' | 'data' | 'monitors',
+    source: { top(): Promise<readonly Row[]> },
+  ): Promise<readonly Row[]> {
     // Nothing is opened in a restricted workspace; its welcome says so.
     if (!workspace.isTrusted) return [];
     const roots = await this.roots.all();
@@ -154,7 +164,8 @@ export class Views implements Disposable {
   }
 
   #changed(topics: readonly Topic[]): void {
-    const views = { runs: this.experiments, figures: undefined, models: this.models, data: this.data };
+    const { experiments: runs, models, data, monitors } = this;
+    const views = { runs, figures: undefined, models, data, monitors };
     for (const topic of topics) views[topic]?.refresh('near').catch(this.#log);
   }
 

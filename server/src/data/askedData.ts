@@ -115,6 +115,11 @@ export class AskedData implements ProjectData {
     this.#options.changed();
   }
 
+  checksChanged(): void {
+    this.#knowledge.forget('checks');
+    this.#options.changed();
+  }
+
   async isCurrent(files: Files): Promise<boolean> {
     for (const { source, stamp } of Object.values(this.#facts?.datasets ?? {})) {
       if (source.kind !== 'found' || stamp === undefined) continue;

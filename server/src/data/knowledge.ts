@@ -1,6 +1,7 @@
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { Preview } from '../../../engine/src/facts/preview.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
+import type { CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
 import type { ParamValue } from '../../../engine/src/project/pipeline.ts';
 
 export type { Preview } from '../../../engine/src/facts/preview.ts';
@@ -17,6 +18,17 @@ export interface Knowledge {
   preview(place: SqlPlace, signal: AbortSignal): Promise<Preview | undefined>;
   /** The last finished runs of a pipeline, the newest first. */
   runs(pipeline: string, signal: AbortSignal): Promise<readonly PipelineRun[] | undefined>;
+  /** What checks of a monitor are recorded; null where none is. */
+  checks(monitor: string, signal: AbortSignal): Promise<MonitorChecks | null | undefined>;
+}
+
+export interface MonitorChecks {
+  readonly newest: CheckRecord;
+  /** The window of the first of them ended then, milliseconds since 1970. */
+  readonly first: number;
+  readonly count: number;
+  /** There are more that were not counted. */
+  readonly isAtLeast: boolean;
 }
 
 export interface SqlPlace {
@@ -47,4 +59,5 @@ export const NO_KNOWLEDGE: Knowledge = {
   profile: async () => undefined,
   preview: async () => undefined,
   runs: async () => undefined,
+  checks: async () => undefined,
 };

@@ -32,6 +32,8 @@ export interface ProjectData {
   specsChanged(): void;
   /** Some process has written to the store of runs. */
   runsChanged(): void;
+  /** Some process has made a check, told an alert or muted one. */
+  checksChanged(): void;
   /** What is known was read from data as it is: for a client that does not tell what changes on disk. */
   isCurrent(files: Files): Promise<boolean>;
   close(): void;
@@ -51,6 +53,7 @@ export function dataNotOpened(withLocks: (project: Project) => Project): Project
     worldChanged() {},
     specsChanged() {},
     runsChanged() {},
+    checksChanged() {},
     isCurrent: async () => true,
     close() {},
   };

@@ -6,7 +6,7 @@ import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import type { LiveRuns } from './answers/liveRuns.ts';
 import type { Logs } from './answers/runLog.ts';
-import type { PipelineRun, Preview, SqlPlace } from './knowledge.ts';
+import type { MonitorChecks, PipelineRun, Preview, SqlPlace } from './knowledge.ts';
 import type { OpenSources } from './sources/openSources.ts';
 import type { RunTables } from './tables/runTables.ts';
 
@@ -17,6 +17,10 @@ export interface Questions {
   readonly runs: {
     readonly params: { readonly pipeline: string };
     readonly answer: readonly PipelineRun[] | undefined;
+  };
+  readonly checks: {
+    readonly params: { readonly monitor: string };
+    readonly answer: MonitorChecks | null | undefined;
   };
 }
 

@@ -12,7 +12,10 @@ export type Ask = <Q extends Question>(
 ) => Promise<Questions[Q]['answer']>;
 
 /** Milliseconds after which an answer is asked for anew; data that changes unseen is not believed for longer. */
-const LASTS = { profile: 60_000, preview: 60_000, runs: 2_000 } as const satisfies Record<Question, number>;
+const LASTS = { profile: 60_000, preview: 60_000, runs: 2_000, checks: 60_000 } as const satisfies Record<
+  Question,
+  number
+>;
 const MOST_ANSWERS = 500;
 
 /** Remembers what the data child has told, by the content that decided it, across the snapshots of a project. */
@@ -33,6 +36,7 @@ export class RememberedKnowledge {
       profile: (dataset, signal) => this.#answer('profile', { dataset }, { key: dataKey(project, dataset), signal }),
       preview: (place, signal) => this.#answer('preview', place, { key: placeKey(project, place), signal }),
       runs: (pipeline, signal) => this.#answer('runs', { pipeline }, { key: pipeline, signal }),
+      checks: (monitor, signal) => this.#answer('checks', { monitor }, { key: monitor, signal }),
     };
   }
 

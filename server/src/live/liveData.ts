@@ -41,6 +41,7 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
     },
     changed: (topics) => say(CHANGED_NOTIFICATION, { root: address, topics }),
     runsChanged: () => data.runsChanged(),
+    checksChanged: () => data.checksChanged(),
     live: (runs) => say(LIVE_NOTIFICATION, { root: address, runs }),
     failed,
   });
@@ -59,4 +60,4 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
   return data;
 }
 
-const ALL: readonly Topic[] = ['runs', 'models', 'data'];
+const ALL: readonly Topic[] = ['runs', 'models', 'data', 'monitors'];

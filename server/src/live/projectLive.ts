@@ -20,6 +20,8 @@ export interface ProjectLiveOptions {
   readonly changed: (topics: readonly Topic[]) => void;
   /** Other runs have ended than before, or something was changed about them. */
   readonly runsChanged: () => void;
+  /** Checks of monitors, alerts or mutes are others than before. */
+  readonly checksChanged: () => void;
   readonly live: (runs: readonly LiveRun[]) => void;
   readonly failed: (error: unknown) => void;
   readonly timers?: Timers;
@@ -32,7 +34,10 @@ const BEATS = 2_000;
 /** Milliseconds for which what a run at work writes is gathered: somebody may watch its figures. */
 const FIGURES = 40;
 
-/** Sees what any process does to a project's runs, models and data, and tells it. Nothing is looked at while nothing changes and nothing runs. */
+/** Where monitors keep what they have done. */
+const CHECKS = 'monitors.db';
+
+/** Sees what any process does to a project's runs, models, data and monitors, and tells it. Nothing is looked at while nothing changes and nothing runs. */
 export class ProjectLive {
   readonly #options: ProjectLiveOptions;
   readonly #timers: Timers;
@@ -43,6 +48,7 @@ export class ProjectLive {
   readonly #sources: SourcePlaces;
   #places: ProjectPlaces | undefined;
   #stamp = '';
+  #checksStamp = '';
   #live: readonly LiveRun[] = [];
   #toldRuns = Number.NEGATIVE_INFINITY;
   /** The store is another, and that was not told: its runs only beat. */
@@ -65,6 +71,7 @@ export class ProjectLive {
       const { files, root } = this.#options;
       this.#places = await projectPlaces(files, root);
       this.#stamp = await storeStamp(files, this.#places.store);
+      this.#checksStamp = await storeStamp(files, this.#places.store, CHECKS);
       await this.#sources.isDatabaseOther();
       await this.#watch();
       if ((await files.stat(this.#places.store)) !== undefined) await this.#look();
@@ -82,7 +89,11 @@ export class ProjectLive {
     if (state === 'leaving') this.#isLeaving = true;
     else if (this.#isLeaving)
       void this.#guarded(async () => {
-        if (this.#places !== undefined) this.#stamp = await storeStamp(this.#options.files, this.#places.store);
+        const { files } = this.#options;
+        if (this.#places !== undefined) {
+          this.#stamp = await storeStamp(files, this.#places.store);
+          this.#checksStamp = await storeStamp(files, this.#places.store, CHECKS);
+        }
         this.#isLeaving = false;
       });
   }
@@ -106,6 +117,8 @@ export class ProjectLive {
     const heard = new Set(this.#heard);
     this.#heard.clear();
     if (heard.has('database') && (await this.#sources.isDatabaseOther())) heard.add('runs').add('models');
+    if (heard.has('checks') && (await this.#areChecksOther())) heard.add('monitors');
+    if (heard.has('monitors')) this.#options.checksChanged();
     const isStore = heard.has('store') && (await this.#isStoreOther());
     const before = headline(this.#live);
     if (isStore || heard.has('progress')) await this.#look();
@@ -131,6 +144,14 @@ export class ProjectLive {
     const stamp = await storeStamp(this.#options.files, this.#places.store);
     const isOther = stamp !== this.#stamp;
     this.#stamp = stamp;
+    return isOther;
+  }
+
+  async #areChecksOther(): Promise<boolean> {
+    if (this.#places === undefined || this.#isLeaving) return false;
+    const stamp = await storeStamp(this.#options.files, this.#places.store, CHECKS);
+    const isOther = stamp !== this.#checksStamp;
+    this.#checksStamp = stamp;
     return isOther;
   }
 
@@ -168,7 +189,7 @@ export class ProjectLive {
   }
 }
 
-const TOPICS: readonly Topic[] = ['runs', 'figures', 'models', 'data'];
+const TOPICS: readonly Topic[] = ['runs', 'figures', 'models', 'data', 'monitors'];
 
 /** Another when a run begins, gets its turn, ends a step or ends. */
 function headline(runs: readonly LiveRun[]): string {

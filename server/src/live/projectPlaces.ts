@@ -14,8 +14,8 @@ export interface ProjectPlaces {
   readonly git: string | undefined;
 }
 
-/** What a change in a folder may mean: of the runs the store's files tell more, `progress` is that of a run at work. */
-export type Meaning = 'store' | 'progress' | Topic;
+/** What a change in a folder may mean: of runs and checks the store's files tell more, `progress` is that of a run at work. */
+export type Meaning = 'store' | 'checks' | 'progress' | Topic;
 
 /** Where a project has what. */
 export async function projectPlaces(files: Files, root: string): Promise<ProjectPlaces> {
@@ -54,14 +54,19 @@ export function meaningOf(
   const is = (path: string) => name === undefined || posix.join(folder, name) === path;
   if (folder === store) {
     const runs = name === undefined || name.startsWith('runs.db');
-    return [...(runs ? ['store' as const] : []), ...(is(posix.join(store, 'datasets')) ? ['data' as const] : [])];
+    const checks = name === undefined || name.startsWith('monitors.db');
+    return [
+      ...(runs ? ['store' as const] : []),
+      ...(checks ? ['checks' as const] : []),
+      ...(is(posix.join(store, 'datasets')) ? ['data' as const] : []),
+    ];
   }
   if (folder === git) return is(posix.join(git, 'HEAD')) ? ['runs'] : [];
   if (folder === registry || folder.startsWith(`${registry}/`)) return ['models'];
   if (folder.startsWith(`${posix.join(store, 'datasets')}`)) return ['data'];
   if (folder.startsWith(`${posix.join(store, 'runs')}`)) return ['progress'];
   const meanings: Meaning[] = [];
-  if (is(store)) meanings.push('store', 'data');
+  if (is(store)) meanings.push('store', 'checks', 'data');
   if (is(registry)) meanings.push('models');
   return meanings;
 }

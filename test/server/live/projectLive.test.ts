@@ -238,6 +238,7 @@ async function opened(t: TestContext, folders: readonly string[], runs: readonly
     isGone: false,
     asked: 0,
     forgotten: 0,
+    checks: 0,
     timers,
     watched,
     put(path: string, kind: 'folder' | 'file', size = 0) {
@@ -278,6 +279,7 @@ async function opened(t: TestContext, folders: readonly string[], runs: readonly
     },
     changed: (topics) => void seen.topics.push(topics),
     runsChanged: () => void seen.forgotten++,
+    checksChanged: () => void seen.checks++,
     live: (told) => void seen.told.push(told),
     failed: (error) => assert.fail(String(error)),
   });

@@ -14,6 +14,7 @@ import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
 import { explanation } from './explanation.ts';
 import { models } from './models.ts';
+import { monitors } from './monitors.ts';
 import { promotion } from './promotion.ts';
 import { rerun } from './rerun.ts';
 import { runDifferences } from './runDifferences.ts';
@@ -32,6 +33,7 @@ export const viewAnswers: ViewAnswers = {
   runParts: ofRun(runParts, sourceRunParts),
   models: ofSource(models, sourceModels),
   datasets,
+  monitors,
   live: (asked) => asked.liveRuns.all(asked),
   runPage: ofRun(runPage, sourceRunPage),
   runTable: (asked, params) => asked.runTables.table(asked, params),

@@ -1,0 +1,106 @@
+import { count } from '../../../../engine/src/language/figures.ts';
+import { relativeTime, tableTime } from '../../../../engine/src/language/times.ts';
+import type { CheckRow, CheckState, MonitorRow } from '../../../../server/src/views.ts';
+import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
+import { cut, facts, paragraphs, plain } from './markdown.ts';
+import { exactly } from './times.ts';
+
+/** A monitor: what its newest check found and since when, or why there is none. */
+export function monitorLook(monitor: MonitorRow, now: number): ItemLook {
+  const { name, model, version, checks, mute, trouble, place, schedule, timezone } = monitor;
+  const said = stateWords(monitor, now);
+  const description = [...said, ...(mute === null ? [] : ['muted'])].join(', ');
+  const [newest] = checks;
+  const watched = version === null || model.includes(':') ? model : `${model}, v${version}`;
+  return {
+    label: cut(name, 200),
+    description,
+    icon: trouble !== null ? TROUBLE : newest === undefined ? { id: 'pulse' } : ICONS[newest.state],
+    tooltip: paragraphs(
+      `**${plain(name)}** ${plain(newest?.headline ?? description)}`,
+      trouble === null ? null : plain(`The check due ${tableTime(trouble.due, { now })} was not made: ${trouble.said}`),
+      facts([
+        ['watches', plain(watched)],
+        ['window to', newest === undefined ? null : exactly(newest.due)],
+        ['checked', newest === undefined ? null : exactly(newest.made)],
+        ['rows', newest === undefined ? null : count(newest.rows)],
+        ['schedule', schedule === null ? 'by hand' : plain(`${schedule} (${timezone})`)],
+        ['muted', muteText(mute)],
+        ['spec', plain(place.file)],
+      ]),
+    ),
+    aria: `Monitor ${[name, ...said].join(', ')}${mute === null ? '' : ', muted'}.`,
+    context: [
+      'monitor',
+      ...(newest === undefined ? [] : ['checked']),
+      ...(mute === null ? ['loud'] : ['muted']),
+      'placed',
+    ].join('.'),
+  };
+}
+
+/** A recorded check, by the end of its windows. */
+export function checkLook(check: CheckRow, now: number): ItemLook {
+  const { due, made, model, headline, rows, by } = check;
+  const description = checkWords(check);
+  const label = tableTime(due, { now });
+  return {
+    label,
+    description,
+    icon: ICONS[check.state],
+    tooltip: paragraphs(
+      plain(headline),
+      facts([
+        ['window to', exactly(due)],
+        ['checked', `${exactly(made)}, ${MADE_BY[by]}`],
+        ['rows', count(rows)],
+        ['model', model === null ? null : plain(model)],
+      ]),
+    ),
+    aria: `Check of ${label}, ${description}.`,
+    context: 'check',
+  };
+}
+
+const ICONS: Readonly<Record<CheckState, Icon>> = {
+  drift: { id: 'warning', color: COLORS.warning },
+  failed: { id: 'error', color: COLORS.bad },
+  none: { id: 'pass', color: COLORS.good },
+  unknown: { id: 'question', color: COLORS.warning },
+};
+
+const TROUBLE: Icon = { id: 'error', color: COLORS.bad };
+
+const MADE_BY: Readonly<Record<CheckRow['by'], string>> = {
+  schedule: 'by its schedule',
+  data: 'when its data changed',
+  hand: 'by hand',
+  ci: 'in CI',
+};
+
+/** `3 of 8 drifted`, `performance and 2 more beyond limits`, `no drift`, `no verdict`. */
+export function checkWords({ state, drifted, tested, failed }: CheckRow): string {
+  const others = failed.filter((id) => id !== 'drift');
+  const [first, ...more] = others;
+  if (state === 'none') return 'no drift';
+  if (state === 'unknown') return 'no verdict';
+  if (state === 'drift' && tested > 0 && drifted > 0) return `${count(drifted)} of ${count(tested)} drifted`;
+  if (first === undefined) return 'drift';
+  return `${cut(first, 60)}${more.length === 0 ? '' : ` and ${count(more.length)} more`} beyond limits`;
+}
+
+function stateWords({ checks, since, trouble }: MonitorRow, now: number): readonly string[] {
+  const [newest] = checks;
+  if (trouble !== null) return ['check failed', ...(newest === undefined ? [] : [`before: ${checkWords(newest)}`])];
+  if (newest === undefined) return ['not checked yet'];
+  const words = checkWords(newest);
+  if (since === null) return [words, relativeTime(newest.made, { now })];
+  if (since.checks === 1) return [words, `at ${tableTime(since.due, { now })}`];
+  return [words, `${since.isAtLeast ? 'for long, at least ' : ''}since ${tableTime(since.due, { now })}`];
+}
+
+function muteText(mute: MonitorRow['mute']): string | null {
+  if (mute === null) return null;
+  const until = mute.until === null ? 'until it is taken back' : `until ${exactly(mute.until)}`;
+  return plain(`${until}, by ${mute.by}${mute.why === null ? '' : `: ${mute.why}`}`);
+}
