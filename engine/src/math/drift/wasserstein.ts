@@ -33,9 +33,19 @@ export function binnedOrder(
   current: QuantileCounts,
 ): { apart: number; moved: number } {
   const scale = scaleOf(pair);
-  const left = ramp(pair.reference, reference, scale);
-  const right = ramp(pair.current, current, scale);
-  return { apart: apartAtEdges(reference, current), moved: areaBetween(left, right) / (normOf(pair) / scale) };
+  const area = rampDistance(pair.reference, reference, pair.current, current, scale);
+  return { apart: apartAtEdges(reference, current), moved: area / (normOf(pair) / scale) };
+}
+
+/** Area between two cumulative distributions that are known at edges of their own each, over `scale`. */
+export function rampDistance(
+  reference: NumberSide,
+  referenceCounts: QuantileCounts,
+  current: NumberSide,
+  currentCounts: QuantileCounts,
+  scale = 1,
+): number {
+  return areaBetween(ramp(reference, referenceCounts, scale), ramp(current, currentCounts, scale));
 }
 
 function apartAtEdges(reference: QuantileCounts, current: QuantileCounts): number {
