@@ -5,6 +5,8 @@ import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
 import { type Shell, shellLines, shellOf } from './printEnv.ts';
 import { runService } from './runService.ts';
+import type { ScheduleEvent } from './schedule/scheduleEvent.ts';
+import { scheduleLines } from './schedule/scheduleLine.ts';
 import { servedFolder } from './servedFolder.ts';
 import type { ServiceFile } from './serviceFile.ts';
 import { startService } from './startService.ts';
@@ -39,12 +41,17 @@ export async function serve(host: Host, request: ServeRequest): Promise<number> 
     write(format === 'text' ? shellLines(file, shell) : ready(file, { started: false, format }));
     return 0;
   }
-  const options = { host, root, processes, idle: idle * 1000, ...(port === undefined ? {} : { port }) };
+  // Programs read the address from the first line.
+  const isReady = Promise.withResolvers<void>();
+  const tell = (event: ScheduleEvent) =>
+    void isReady.promise.then(() => write(scheduled(event, { format, now: host.clock.now() })));
+  const options = { host, root, processes, idle: idle * 1000, tell, ...(port === undefined ? {} : { port }) };
   const service = await runService(options);
   const { started, file } = service;
   const isProject = (await host.files.stat(`${root}/${PROJECT_FILE}`)) !== undefined;
   const place = isProject ? '' : `Runs are kept in ${root}/.modelyard; \`modelyard init\` there makes it a project.\n`;
   write(format === 'text' ? told(file, started) + place : ready(file, { started, format }));
+  isReady.resolve();
   if (!service.started) return 0;
   await Promise.race([service.done, aborted(signal)]);
   await service.close();
@@ -57,6 +64,14 @@ function ready(
 ): string {
   const event = { type: 'serve.ready', url, token, pid: process?.pid, started };
   return `${JSON.stringify(event, undefined, format === 'json' ? 2 : undefined)}\n`;
+}
+
+/** What happens to triggers, a line each; a single JSON document has been written by then. */
+function scheduled(event: ScheduleEvent, { format, now }: { readonly format: string; readonly now: number }): string {
+  if (format === 'text') return scheduleLines(event, now);
+  if (format === 'json') return '';
+  const plain = event.type === 'schedule.failed' ? { type: event.type, message: String(event.error) } : event;
+  return `${JSON.stringify(plain)}\n`;
 }
 
 /** Without the token: this may stand in a log. */

@@ -5,6 +5,9 @@ import type { ServiceContext } from './http/route.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
 import { ROUTES } from './mlflow/routes.ts';
 import { OPEN } from './mlflow/server.ts';
+import { keepTriggers } from './schedule/keepTriggers.ts';
+import type { ScheduleEvent } from './schedule/scheduleEvent.ts';
+import type { Scheduler } from './schedule/scheduler.ts';
 import { type Processes, readServiceFile, runningService, type ServiceFile, writeServiceFile } from './serviceFile.ts';
 import { UndeclaredRuns } from './undeclared/undeclaredRuns.ts';
 
@@ -17,6 +20,8 @@ export interface ServiceOptions {
   readonly port?: number;
   /** Milliseconds after which it leaves when nobody asks anything; 0: never. */
   readonly idle: number;
+  /** Hears of the triggers that it keeps. */
+  tell?(event: ScheduleEvent): void;
 }
 
 /** `started`: by this call; else another process answers already. */
@@ -49,7 +54,9 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       await http.close();
       throw error;
     }
-    return started(options, { folder, file, http, undeclared });
+    const scheduler = await keepTriggers(host, root, options.tell ?? (() => undefined));
+    scheduler.start();
+    return started(options, { folder, file, http, undeclared, scheduler });
   });
 }
 
@@ -59,13 +66,18 @@ interface Running {
   readonly file: ServiceFile;
   readonly http: HttpServer;
   readonly undeclared: UndeclaredRuns;
+  readonly scheduler: Scheduler;
 }
 
-function started({ host, root, idle }: ServiceOptions, { folder, file, http, undeclared }: Running): Service {
+function started(
+  { host, root, idle }: ServiceOptions,
+  { folder, file, http, undeclared, scheduler }: Running,
+): Service {
   const watch = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
     const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
-    const isIdle = idle > 0 && http.quiet() >= idle && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));
+    const isQuiet = idle > 0 && http.quiet() >= idle && scheduler.triggers.length === 0;
+    const isIdle = isQuiet && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));
     if (!isOurs || isIdle) watch.resolve();
   };
   const timer = setInterval(() => void look(), Math.min(10_000, Math.max(idle / 4, 100)));
@@ -75,6 +87,7 @@ function started({ host, root, idle }: ServiceOptions, { folder, file, http, und
     done: watch.promise,
     async close() {
       clearInterval(timer);
+      await scheduler.close();
       if (JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file)) {
         const { process: _, ...address } = file;
         await writeServiceFile(folder, address);

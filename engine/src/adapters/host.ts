@@ -17,6 +17,7 @@ import { localGit } from './git/localGit.ts';
 import { builtPages } from './pages/builtPages.ts';
 import { processExecutor } from './process/executor.ts';
 import { localPythons } from './process/localPythons.ts';
+import { runProgram } from './process/runProgram.ts';
 import { pullingStore } from './remote/pullingStore.ts';
 import { installedSamples } from './samples/installedSamples.ts';
 import { lazyMonitorStore } from './sqlite/lazyMonitorStore.ts';
@@ -97,6 +98,7 @@ export function openHost(options: HostOptions): Host {
       child.unref();
       closeSync(output);
     },
+    runProgram: (args, signal) => runProgram(options.restart, args, signal),
     async close() {
       memory.stop();
       await parallel.close();

@@ -60,8 +60,18 @@ export interface Host {
   openRunSources(root: string, memo?: Memo): Promise<FoundSources>;
   /** Starts this program again with other arguments, in a process group of its own that outlives this one. */
   startDetached(args: readonly string[], logFile: string): Promise<void>;
+  /** Starts this program with other arguments and waits for its end, which comes soon when the signal fires. */
+  runProgram(args: readonly string[], signal: AbortSignal): Promise<ProgramEnd>;
   /** Asks a process of this machine to end; nothing happens when it is gone. */
   close(): Promise<void>;
+}
+
+/** What a program that has ended leaves: of its output at most the last eight million characters. */
+export interface ProgramEnd {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
 }
 
 /** What a pipe in the shell gives and takes. */

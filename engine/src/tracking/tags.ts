@@ -18,6 +18,10 @@ export const RUN_TAGS = {
   repeats: 'modelyard.repeats',
   /** The monitor whose alert started the run. */
   alert: 'modelyard.alert',
+  /** What started the run without anybody asking: `schedule` or `data`, and the moment it was due. */
+  trigger: 'modelyard.trigger',
+  /** What became of the versions that a monitor's run registered, JSON: `Offer[]`. */
+  offer: 'modelyard.offer',
   peakMemory: 'modelyard.peak_memory',
   dirty: 'modelyard.git.dirty',
   commit: 'mlflow.source.git.commit',

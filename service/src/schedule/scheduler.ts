@@ -3,7 +3,7 @@ import { type DueTicks, dueTicks } from '../../../engine/src/monitoring/schedule
 import type { Clock } from '../../../engine/src/ports/environment.ts';
 import type { MonitorStore, Tick, TickEnd } from '../../../engine/src/ports/monitorStore.ts';
 import type { Trigger } from '../../../engine/src/project/triggers.ts';
-import type { ScheduleEvent } from './scheduleEvent.ts';
+import type { KeptTriggerState, ScheduleEvent } from './scheduleEvent.ts';
 import type { KeptTrigger, TriggerBook } from './triggerBook.ts';
 
 export interface SchedulerOptions {
@@ -50,6 +50,7 @@ export class Scheduler {
   #slots: number;
   #running: Promise<void> | undefined;
   #kept: readonly Trigger[] = [];
+  #said: string | undefined;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
@@ -83,6 +84,7 @@ export class Scheduler {
     const { monitors, book } = this.#options;
     const triggers = await this.#options.triggers();
     this.#kept = triggers.filter(({ problem }) => problem === undefined);
+    this.#tellKept(triggers);
     if (this.#kept.length === 0) return;
     const ticks = new Map((await monitors.ticks()).map((tick) => [tick.trigger, tick]));
     const kept = await book.all();
@@ -99,6 +101,17 @@ export class Scheduler {
       await this.look().catch((error: unknown) => this.#options.tell({ type: 'schedule.failed', error }));
       await this.#options.clock.sleep(this.#pause(), signal).catch(() => undefined);
     }
+  }
+
+  /** Says which triggers there are when these are other than before. */
+  #tellKept(triggers: readonly Trigger[]): void {
+    const { clock, tell } = this.#options;
+    const said = JSON.stringify(triggers.map((one) => [one.id, scheduleText(one), one.data, one.problem]));
+    if (said === this.#said) return;
+    const isFirst = this.#said === undefined;
+    this.#said = said;
+    if (isFirst && triggers.length === 0) return;
+    tell({ type: 'triggers.kept', triggers: triggers.map((one) => stateOf(one, clock.now())) });
   }
 
   #pause(): number {
@@ -210,6 +223,18 @@ function withLeft(due: DueTicks, left: Tick | undefined, { catchup }: Trigger): 
   if (left === undefined) return due;
   if (due.run === null && catchup === 'latest') return { ...due, run: left.due };
   return { ...due, missed: [left.due, ...due.missed.filter((one) => one !== left.due)] };
+}
+
+function stateOf(trigger: Trigger, now: number): KeptTriggerState {
+  const { id, schedule, data, problem } = trigger;
+  return {
+    trigger: id,
+    schedule: schedule?.text ?? null,
+    timezone: schedule?.timezone ?? null,
+    data,
+    next: schedule === undefined ? null : (nextTime(schedule.cron, schedule.timezone, now) ?? null),
+    problem: problem ?? null,
+  };
 }
 
 function scheduleText({ schedule }: Trigger): string | null {

@@ -138,7 +138,7 @@ describe('a schedule that is kept', () => {
     await world.at('2026-11-21T00:00:01Z', service);
     assert.deepEqual(
       world.told.map(({ type }) => type),
-      ['trigger.started', 'trigger.finished'],
+      ['triggers.kept', 'trigger.started', 'trigger.finished'],
     );
   });
 

@@ -3,10 +3,9 @@ import type { AlertDeed } from '../../monitoring/alerts/alertRule.ts';
 import type { AlertDecision } from '../../monitoring/alerts/decideAlerts.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
-import type { Stores } from '../../ports/host.ts';
-import type { Run } from '../../ports/runStore.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import { detach, SILENT } from '../run/detach.ts';
+import { workingRun } from '../run/workingRun.ts';
 import type { AlertsAround } from './tellAlerts.ts';
 
 export interface Retraining {
@@ -38,15 +37,4 @@ export async function startRetraining(
   }
   await stores.runs.log(id, { tags: { [RUN_TAGS.alert]: monitor } });
   return { ...told, run: id };
-}
-
-async function workingRun({ runs }: Pick<Stores, 'runs'>, pipeline: string): Promise<Run | undefined> {
-  await runs.reap();
-  const { runs: found } = await runs.search({
-    filter: `attributes.status = 'RUNNING'`,
-    topLevel: true,
-    limit: 1000,
-    artifacts: false,
-  });
-  return found.find(({ tags }) => tags[RUN_TAGS.pipeline] === pipeline);
 }
