@@ -1,0 +1,130 @@
+import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
+import type { ColumnReport, Picture } from '../../../engine/src/monitoring/report/columnReport.ts';
+import { HoverList } from '../../shared/charts/hoverList.tsx';
+import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from '../../shared/charts/plot.tsx';
+import { useHover } from '../../shared/charts/useHover.ts';
+import { valueIn } from '../model/driftTexts.ts';
+import { useChartWidth } from '../printing.ts';
+
+export interface BinsChartProps {
+  readonly column: ColumnReport;
+  readonly picture: Picture & { readonly kind: 'bins' };
+}
+
+const HEIGHT = 198;
+
+/** Both distributions over the same bins, with their means: the reference as an outline, the current rows as a fill. */
+export function BinsChart({ column, picture }: BinsChartProps) {
+  const [box, width] = useChartWidth();
+  const { edges, reference, current } = picture;
+  const bins = reference.length;
+  const [first, last] = [edges[0] ?? 0, edges.at(-1) ?? 1];
+  const domain = first < last ? ([first, last] as const) : ([first - 0.5, first + 0.5] as const);
+  const most = Math.max(...reference, ...current, 1e-9) * 100;
+  const area = plotArea({
+    width,
+    height: HEIGHT,
+    xDomain: domain,
+    yDomain: [0, most * 1.08],
+    above: 20,
+    shortTexts: true,
+    mostY: 3,
+  });
+  const edge = (i: number) => (first < last ? (edges[i] ?? last) : domain[i === 0 ? 0 : 1]);
+  const read = (i: number) => ({
+    title: `${screenFigure(edge(i))} to ${screenFigure(edge(i + 1))}`,
+    rows: [
+      { name: 'reference', text: percent(reference[i] ?? 0, 2) },
+      { name: 'current', color: 1, text: percent(current[i] ?? 0, 2) },
+    ],
+  });
+  const hover = useHover({
+    length: bins,
+    nearest: (x) => {
+      const value = area.x.value(x);
+      const found = edges.findIndex((to, i) => i > 0 && value <= to);
+      return found < 1 ? bins - 1 : found - 1;
+    },
+    sentence: (i) =>
+      `${read(i).title}: ${read(i)
+        .rows.map(({ name, text }) => `${name} ${text}`)
+        .join(', ')}`,
+  });
+  const at = hover.at.value;
+  return (
+    <div class="chart-box">
+      <h3 class="cap">Distribution</h3>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
+      <div
+        class="chart-plot"
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its bins are read while it has the focus
+        tabIndex={0}
+        onKeyDown={hover.onKeyDown}
+        onBlur={hover.onBlur}
+        onPointerMove={hover.onPointerMove}
+        onPointerLeave={hover.onPointerLeave}
+      >
+        {width > 0 && (
+          <ChartSvg area={area} label={labelOf(column)}>
+            <Axes area={area} />
+            <path class="hc" d={outline(edges, current, area, true)} />
+            <path class="hr" d={outline(edges, reference, area, false)} />
+            <Means column={column} area={area} />
+            <AxisNames area={area} xName="" yName="% of rows" />
+            {at !== undefined && at >= 0 && at < bins && (
+              <path class="ax" d={`M${middle(edge(at), edge(at + 1), area)} ${area.y.range[1]}V${area.y.range[0]}`} />
+            )}
+          </ChartSvg>
+        )}
+        {at !== undefined && at >= 0 && at < bins && (
+          <HoverList {...read(at)} at={middle(edge(at), edge(at + 1), area)} width={width} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function labelOf({ column, reference, current }: ColumnReport): string {
+  return `Distribution of ${column}: reference mean ${valueIn(reference.mean)}, current ${valueIn(current.mean)}`;
+}
+
+function middle(from: number, to: number, { x }: PlotArea): number {
+  return x.at((from + to) / 2);
+}
+
+function outline(edges: readonly number[], shares: readonly number[], { x, y }: PlotArea, isFilled: boolean): string {
+  const at = (value: number) => Math.round(value * 10) / 10;
+  const wide = (edges[0] ?? 0) < (edges.at(-1) ?? 0);
+  const place = (i: number) => at(wide ? x.at(edges[i]!) : x.range[i === 0 ? 0 : 1]);
+  const tops = shares.map((share, i) => `V${at(y.at(share * 100))}H${place(i + 1)}`).join('');
+  return `M${place(0)} ${y.range[0]}${tops}V${y.range[0]}${isFilled ? 'Z' : ''}`;
+}
+
+/** The means, labelled on the side where they do not meet. */
+function Means({ column: { reference, current }, area }: { readonly column: ColumnReport; readonly area: PlotArea }) {
+  const lines = [
+    { name: 'current', mean: current.mean, class: 'ln k1', top: 0 },
+    { name: 'reference', mean: reference.mean, class: 'ref dots', top: 16 },
+  ];
+  const [low, high] = area.x.domain;
+  return (
+    <>
+      {lines.map(({ name, mean, ...line }) => {
+        if (mean === null || mean < low || mean > high) return null;
+        const x = Math.round(area.x.at(mean)) + 0.5;
+        const text = `${name}, mean ${valueIn(mean)}`;
+        const isLeft = x + textWidth(text) + 8 > area.x.range[1];
+        const y = area.y.range[1] + 8 + line.top;
+        return (
+          <g key={name}>
+            <path class={line.class} d={`M${x} ${y - 9}V${area.y.range[0]}`} />
+            <text class={`fg halo ${isLeft ? 'e' : ''}`} x={isLeft ? x - 5 : x + 5} y={y}>
+              {text}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
+}

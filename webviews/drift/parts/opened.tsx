@@ -1,0 +1,53 @@
+import { useSignal } from '@preact/signals';
+import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
+import type { DriftPage } from '../../../engine/src/monitoring/report/driftPage.ts';
+import { testWords } from '../model/testWords.ts';
+import { BinsChart } from './binsChart.tsx';
+import { CategoriesChart } from './categoriesChart.tsx';
+import { CategoryChanges } from './categoryChanges.tsx';
+import { FigureTables } from './figureTables.tsx';
+import { Marked } from './marked.tsx';
+import { TimeLine } from './timeLine.tsx';
+import { Where } from './where.tsx';
+
+export interface OpenedProps {
+  readonly column: ColumnReport;
+  readonly page: DriftPage;
+  readonly onPick?: ((check: string) => void) | undefined;
+}
+
+/** A column in full: both distributions, how far it was at each check, and where it moved. */
+export function Opened({ column, page, onPick }: OpenedProps) {
+  const isAll = useSignal(page.report.columns.length === 1);
+  const { picture, reason, changed, test, sensitive, where } = column;
+  return (
+    <>
+      <p class="only-narrow small">
+        {reason === null ? <Marked text={changed} /> : `No verdict: ${reason}`}{' '}
+        <span class="cap">{testWords(test).name}</span>
+      </p>
+      <div class="charts">
+        {picture === null ? (
+          <p class="cap">
+            {sensitive ? 'Its values are sensitive and are not shown.' : 'There are no values to draw.'}
+          </p>
+        ) : picture.kind === 'bins' ? (
+          <BinsChart column={column} picture={picture} />
+        ) : (
+          <CategoriesChart column={column} picture={picture} />
+        )}
+        <TimeLine column={column} page={page} onPick={onPick} />
+        {where.length > 0 && <Where column={column} />}
+      </div>
+      <CategoryChanges column={column} />
+      {!sensitive && (
+        <p class="small not-printed">
+          <button type="button" class="link" aria-expanded={isAll.value} onClick={() => (isAll.value = !isAll.value)}>
+            {isAll.value ? 'Without all figures and tests' : 'All figures and tests'}
+          </button>
+        </p>
+      )}
+      {!sensitive && isAll.value && <FigureTables column={column} />}
+    </>
+  );
+}
