@@ -1,11 +1,15 @@
 import type { Operation, OperationEvent } from '../../engine/src/operations/operation.ts';
+import type { Host } from '../../engine/src/ports/host.ts';
 import type { Style, Terminal } from './terminal.ts';
+
+/** A result as it is printed. */
+export type Form<R> = (result: R, style: Style, host: Host) => string | Promise<string>;
 
 /** An operation with the forms its result is printed in. */
 export interface Command {
   readonly operation: Operation;
   /** By name of `--format`; `json` is there for all. */
-  readonly formats: Readonly<Record<string, (result: unknown, style: Style) => string>>;
+  readonly formats: Readonly<Record<string, Form<unknown>>>;
   /** Answers a client until it leaves, instead of giving a result. */
   readonly serves?: true;
   /** Shows long work as it goes; such a command also has `--format ndjson`. */
@@ -21,7 +25,7 @@ type ResultOf<O> = O extends { run(...args: never): Promise<infer R> } ? R : nev
 
 export function command<O extends { readonly name: string }>(
   operation: O,
-  formats: Readonly<Record<string, (result: ResultOf<O>, style: Style) => string>>,
+  formats: Readonly<Record<string, Form<ResultOf<O>>>>,
   progress?: Command['progress'],
 ): Command {
   return {

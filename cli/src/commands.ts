@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   predict: () => import('./commands/predict.ts'),
   models: () => import('./commands/models.ts'),
   gate: () => import('./commands/gate.ts'),
+  drift: () => import('./commands/drift.ts'),
   monitor: () => import('./commands/monitor.ts'),
   audit: () => import('./commands/audit.ts'),
   push: remote,

@@ -77,7 +77,7 @@ async function runCommand(
   around: Surroundings,
 ): Promise<number> {
   const { operation } = command;
-  const write = writerOf(command, shared.format, around);
+  const write = writerOf(command, shared.format, host, around);
   const live = around.err.color && shared.format === 'text' && around.variables['CI'] === undefined;
   const progress =
     shared.quiet || shared.format === 'ndjson'
@@ -89,17 +89,22 @@ async function runCommand(
   };
   const result = await operation.run(host, args as ArgumentsOf<Arguments>, { signal: around.signal, event });
   progress?.end();
-  write(result);
+  await write(result);
   return operation.verdict?.(result) ?? 0;
 }
 
 /** Prints a result in the form that was asked for. */
-function writerOf(command: Command, format: string, around: Surroundings): (result: unknown) => void {
+function writerOf(
+  command: Command,
+  format: string,
+  host: Host,
+  around: Surroundings,
+): (result: unknown) => void | Promise<void> {
   const { out } = around;
   if (format === 'json') return (result) => out.write(`${toJson(result, 2)}\n`);
   if (format === 'ndjson' && command.progress) return () => {};
   const form = command.formats[format];
-  if (form) return (result) => out.write(ended(form(result, styleOf(colored(out, around)))));
+  if (form) return async (result) => out.write(ended(await form(result, styleOf(colored(out, around)), host)));
   const known = [...Object.keys(command.formats), 'json', ...(command.progress ? ['ndjson'] : [])];
   throw usage(`\`--format ${format}\` is not known here.`, `Say one of: ${known.join(', ')}.`);
 }

@@ -1,4 +1,4 @@
-import { cut } from '../../language/figures.ts';
+import { percent } from '../../language/screenFigures.ts';
 import type { DriftRule } from '../drift/driftRule.ts';
 import { LARGE, SURE } from '../drift/limits.ts';
 import type { ColumnReport } from './columnReport.ts';
@@ -75,9 +75,4 @@ function columnRule(test: DriftRule['test'], max: number | undefined): string {
 
 function counted(count: number, what: string): string {
   return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
-}
-
-function percent(share: number): string {
-  const value = share * 100;
-  return `${Number.isInteger(value) ? value : cut(value, value < 10 ? 1 : 0)}%`;
 }

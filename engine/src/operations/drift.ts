@@ -1,0 +1,138 @@
+import { driftTests } from '../catalog/driftTests.ts';
+import { usage } from '../failure.ts';
+import { parseShare } from '../language/values.ts';
+import { readPairs } from '../monitoring/columns/readPairs.ts';
+import { tablesReport } from '../monitoring/report/tablesReport.ts';
+import type { Host } from '../ports/host.ts';
+import { withDatasets } from './data/tables.ts';
+import { datasetTable, fileTable, namesDataset, type VersionTable } from './data/versionTable.ts';
+import { temporaryFolder, withData } from './dataFile.ts';
+import { type DriftResult, driftResult } from './monitor/driftResult.ts';
+import { type ArgumentsOf, operation } from './operation.ts';
+
+const CODES = driftTests.map(({ code }) => code);
+const NAMES = driftTests.map(({ name }) => name).filter((name) => !CODES.some((code) => code === name));
+
+const ARGUMENTS = {
+  reference: {
+    type: 'string',
+    description:
+      'The rows as they should be: a file (CSV, Parquet, JSON lines or Arrow), or NAME or NAME@VERSION of a dataset.',
+    required: true,
+    placeholder: 'FILE|NAME',
+  },
+  current: { type: 'string', description: 'The rows as they are.', required: true, placeholder: 'FILE|NAME' },
+  column: {
+    type: 'string',
+    description: 'A column to look at; may be given again. Default: all that both have, without times.',
+    multiple: true,
+    placeholder: 'COL',
+  },
+  test: {
+    type: 'string',
+    description: 'How a column is judged; `evidently` chooses as Evidently does.',
+    choices: [...CODES, ...NAMES],
+    default: 'auto',
+  },
+  max: {
+    type: 'number',
+    description: 'Greatest value of the test’s statistic that is no drift; default: what is usual for the test.',
+  },
+  share: {
+    type: 'string',
+    description: 'From which share of drifted columns on the data has drifted, such as 30% or 0.3.',
+    default: '50%',
+    placeholder: 'SHARE',
+  },
+  'all-tests': { type: 'boolean', description: 'Make every test that fits a column; `--test` still decides.' },
+  'fail-on-drift': {
+    type: 'boolean',
+    description: 'Exit code 1 where the data has drifted, or where that cannot be told.',
+  },
+} as const;
+
+/** `drift`: two tables against each other, no project needed. */
+export const drift = operation({
+  name: 'drift',
+  title: 'Say which columns of a table have drifted from another',
+  examples: [
+    {
+      command: 'modelyard drift --reference january.parquet --current may.parquet',
+      does: 'Two files, column by column.',
+    },
+    {
+      command: 'modelyard drift --reference train.csv --current new.csv --share 30% --fail-on-drift --format junit',
+      does: 'For CI: exit code 1 where 30% of the columns or more have drifted.',
+    },
+    {
+      command:
+        'modelyard drift --reference train.csv --current new.csv --test psi --max 0.2 --column age --column income',
+      does: 'Two columns, by another test.',
+    },
+    {
+      command: 'modelyard drift --reference flights@a81c --current flights --format html > drift.html',
+      does: 'Two versions of a dataset, as a page that needs nothing else.',
+    },
+  ],
+  arguments: ARGUMENTS,
+  result: 'drift',
+  async run(host, args, { signal }): Promise<DriftResult> {
+    const began = host.clock.now();
+    const asked = { ...args, share: shareOf(args.share), began, signal };
+    if (!namesDataset(args.reference) && !namesDataset(args.current))
+      return compare(host, await fileTable(host, args.reference), await fileTable(host, args.current), asked);
+    const folder = temporaryFolder(host);
+    try {
+      return await withDatasets(host, { signal }, async (datasets) => {
+        const request = { host, folder, signal };
+        const reference = await datasetTable(datasets, args.reference, request);
+        const current = await datasetTable(datasets, args.current, request);
+        return compare(host, reference, current, { ...asked, root: datasets.root });
+      });
+    } finally {
+      await host.files.remove(folder);
+    }
+  },
+  verdict: ({ failOnDrift, report }) => (failOnDrift && report.verdict !== 'none' ? 1 : 0),
+});
+
+interface Asked extends Omit<ArgumentsOf<typeof ARGUMENTS>, 'share'> {
+  readonly share: number;
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  readonly root?: string;
+  readonly signal: AbortSignal;
+}
+
+function compare(host: Host, reference: VersionTable, current: VersionTable, asked: Asked): Promise<DriftResult> {
+  const { column, signal, share, began } = asked;
+  const readable = [
+    ...(asked.root === undefined ? [] : [asked.root]),
+    ...reference.files.files,
+    ...current.files.files,
+  ];
+  return withData(host, readable, async (data) => {
+    const pairs = await readPairs(data, {
+      reference: { kind: 'table', relation: await data.relation(reference.files) },
+      current: { kind: 'table', relation: await data.relation(current.files) },
+      columns: column.length > 0 ? [...new Set(column)] : undefined,
+      sensitive: [...reference.sensitive, ...current.sensitive],
+      correlations: true,
+      signal,
+    });
+    for (const table of [reference, current]) await table.checkFiles();
+    const test = driftTests.find(({ code, name }) => code === asked.test || name === asked.test)!.code;
+    const rule = { test, ...(asked.max === undefined ? {} : { max: asked.max }), allTests: asked['all-tests'] };
+    const names = { reference: reference.name, current: current.name };
+    const now = host.clock.now();
+    const made = new Date(now).toISOString();
+    const report = tablesReport({ pairs, rule, share, names, made, seconds: (now - began) / 1000 });
+    return driftResult(report, asked['fail-on-drift']);
+  });
+}
+
+function shareOf(text: string): number {
+  const share = parseShare(text) ?? parseShare(text.trim() === '' ? undefined : Number(text));
+  if (share !== undefined) return share;
+  throw usage(`\`--share ${text}\` is no share.`, 'Give one between 0% and 100%, such as 30%.');
+}
