@@ -1,3 +1,4 @@
+import type { DriftPage } from '../../engine/src/monitoring/report/driftPage.ts';
 import type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
 import type { AliasHold, PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { DataMoves, RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
@@ -95,6 +96,10 @@ export interface ViewQuestions {
   readonly models: { readonly params: OfSource; readonly answer: readonly ModelRow[] };
   readonly datasets: { readonly params: Nothing; readonly answer: DataRows };
   readonly monitors: { readonly params: Nothing; readonly answer: readonly MonitorRow[] };
+  /** What a check of a monitor found, and the other checks that there are. */
+  readonly monitorReport: { readonly params: CheckAsked; readonly answer: MonitorReportTold };
+  /** The same as a file of its own. */
+  readonly monitorReportFile: { readonly params: CheckAsked; readonly answer: { readonly html: string } };
   readonly live: { readonly params: Nothing; readonly answer: readonly LiveRun[] };
   readonly runPage: { readonly params: OfRun; readonly answer: RunPage };
   /** What a move of an alias is decided by, as far as it is known without judging. */
@@ -381,7 +386,9 @@ export interface MonitorRow {
   /** When it is due, in the words of cron; null where it is only checked by hand. */
   readonly schedule: string | null;
   readonly timezone: string;
-  /** Newest first, at most 20. */
+  /** The newest of the version that it watches now, else of any; null where there is none. */
+  readonly newest: CheckRow | null;
+  /** Newest first, at most 20; of other versions too. */
   readonly checks: readonly CheckRow[];
   readonly hasMore: boolean;
   /** Since when every check has found something; null where the newest has not. */
@@ -409,6 +416,23 @@ export interface CheckRow {
   readonly tested: number;
   /** Ids of what was beyond its limit: `performance`, `missing`. */
   readonly failed: readonly string[];
+}
+
+export interface CheckAsked {
+  readonly monitor: string;
+  /** Id of the check; the newest where there is none. */
+  readonly check?: string;
+}
+
+export interface MonitorReportTold {
+  /** Null: the monitor has not run. */
+  readonly page: DriftPage | null;
+  /** Newest first, at most 400; of other versions too. */
+  readonly checks: readonly CheckRow[];
+  readonly hasMore: boolean;
+  readonly mute: MonitorRow['mute'];
+  /** Of its spec; null where the project has none any more. */
+  readonly place: SpecPlace | null;
 }
 
 /** `failed`: no drift, but something else is beyond its limit. */

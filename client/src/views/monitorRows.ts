@@ -42,7 +42,7 @@ export class MonitorRows {
     const key = keyOf(root, 'monitor', name);
     const now = this.#asker.now();
     const older = { key: keyOf(key, 'older'), look: noteLook('Older checks are in the report'), subject: { root } };
-    const below = () => [...checks.map((check) => checkRow(root, name, check, now)), ...(hasMore ? [older] : [])];
+    const below = () => [...checks.map((check) => checkRow(root, monitor, check, now)), ...(hasMore ? [older] : [])];
     return {
       key,
       look: monitorLook(monitor, now),
@@ -53,11 +53,12 @@ export class MonitorRows {
   }
 }
 
-function checkRow(root: string, monitor: string, check: CheckRow, now: number): Row {
+function checkRow(root: string, { name, model, version }: MonitorRow, check: CheckRow, now: number): Row {
+  const watched = `${model.replace(/[:@].*$/, '')}:${version}`;
   return {
     key: keyOf(root, 'check', check.id),
-    look: checkLook(check, now),
-    subject: { root, monitor, check: check.id },
+    look: checkLook(check, watched, now),
+    subject: { root, monitor: name, check: check.id },
     opens: OPEN_REPORT,
   };
 }

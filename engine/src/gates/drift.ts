@@ -40,7 +40,7 @@ export const driftGate: GateKind<DriftRule> = {
     const answers: GateAnswer[] = [];
     for (const monitor of monitors) {
       const check = await newestCheck(monitor, context);
-      if (check !== undefined) answers.push(judged(check, monitor, { share, context }));
+      if (check !== undefined) answers.push(judged(check, monitor, { share, project, context }));
     }
     return answers.sort((a, b) => BADNESS[b.status] - BADNESS[a.status])[0] ?? noCheck(project, monitors, context);
   },
@@ -65,14 +65,18 @@ async function newestCheck({ name }: MonitorHead, context: GateContext): Promise
 function judged(
   check: CheckRecord,
   monitor: MonitorHead,
-  { share: max, context }: { readonly share: number; readonly context: GateContext },
+  {
+    share: max,
+    project,
+    context,
+  }: { readonly share: number; readonly project: Project; readonly context: GateContext },
 ): GateAnswer {
   const { drifted, tested } = check;
   const said = `${count(drifted)} of ${count(tested)} inputs had drifted at the check of ${moment(check.due)}`;
   const evidence: readonly GateEvidence[] = [
     { kind: 'check', what: `check ${check.id.slice(0, 8)} of ${monitor.name}`, monitor: monitor.name, check: check.id },
   ];
-  const again = `Make a new one: \`modelyard monitor run ${monitor.name}\`.`;
+  const again = `Make a new one: ${command(project, monitor, context)}.`;
   const age = context.host.clock.now() - check.made;
   if (age < -SKEW)
     return unknown(
@@ -102,16 +106,18 @@ function judged(
 }
 
 function noCheck(project: Project, monitors: readonly MonitorHead[], context: GateContext): GateAnswer {
-  const watching = monitors.find((monitor) => watches(project, monitor, context));
-  const [first] = monitors;
-  const version = versionName(context);
+  const watching = monitors.find((monitor) => watches(project, monitor, context)) ?? monitors[0]!;
   return unknown(
     'no-check',
-    `No check of ${version} is recorded by ${monitors.map(({ name }) => `\`${name}\``).join(', ')}`,
-    watching === undefined
-      ? `\`${first!.name}\` watches ${first!.reference}: write another monitor with \`model: ${version}\`, or of an alias that points at it, and run that.`
-      : `Make one: \`modelyard monitor run ${watching.name}\`.`,
+    `No check of ${versionName(context)} is recorded by ${monitors.map(({ name }) => `\`${name}\``).join(', ')}`,
+    `Make one: ${command(project, watching, context)}.`,
   );
+}
+
+/** What checks this very version, whichever the monitor looks at by itself. */
+function command(project: Project, monitor: MonitorHead, context: GateContext): string {
+  const run = `modelyard monitor run ${monitor.name}`;
+  return watches(project, monitor, context) ? `\`${run}\`` : `\`${run} --model ${versionName(context)}\``;
 }
 
 function watches(project: Project, { reference, model }: MonitorHead, { candidate }: GateContext): boolean {

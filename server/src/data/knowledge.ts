@@ -23,6 +23,7 @@ export interface Knowledge {
 }
 
 export interface MonitorChecks {
+  /** Of the version that it watches now, else of any. */
   readonly newest: CheckRecord;
   /** The window of the first of them ended then, milliseconds since 1970. */
   readonly first: number;

@@ -3,6 +3,7 @@ import { COMMANDS } from '../protocol.ts';
 import { datasetLenses } from './codeLens/datasetLenses.ts';
 import type { Lens } from './codeLens/lens.ts';
 import { modelLenses } from './codeLens/modelLenses.ts';
+import { monitorLenses } from './codeLens/monitorLenses.ts';
 import { pipelineLenses } from './codeLens/pipelineLenses.ts';
 import { isReferencesData, referenceLenses, referencesCommand } from './codeLens/referenceLenses.ts';
 import type { Document, Snapshot } from './spot.ts';
@@ -14,7 +15,9 @@ export async function codeLenses(
   signal: AbortSignal,
 ): Promise<CodeLens[]> {
   if (commands.size === 0) return [];
-  const lenses = (await lensesOf(document, signal)).filter(({ command }) => commands.has(command.command));
+  // A fact is a lens without a command.
+  const isShown = ({ command: { command } }: Lens) => command === '' || commands.has(command);
+  const lenses = (await lensesOf(document, signal)).filter(isShown);
   return [...lenses, ...(commands.has(COMMANDS.showReferences) ? referenceLenses(document) : [])];
 }
 
@@ -26,5 +29,6 @@ export async function resolveCodeLens(lens: CodeLens, snapshot: Snapshot, _signa
 async function lensesOf(document: Document, signal: AbortSignal): Promise<readonly Lens[]> {
   if (document.file.kind === 'modelcard') return modelLenses(document);
   if (document.file.kind === 'pipeline') return [...(await pipelineLenses(document, signal)), ...modelLenses(document)];
+  if (document.file.kind === 'monitor') return monitorLenses(document, signal);
   return document.file.kind === 'dataset' ? datasetLenses(document) : [];
 }

@@ -4,6 +4,7 @@ import type { Path } from '../../../engine/src/language/tree.ts';
 import { occurrenceAt } from '../../../engine/src/project/symbols/occurrences.ts';
 import { expressionDocsAt } from './hover/expressionDocs.ts';
 import { referenceDocs } from './hover/modelDocs.ts';
+import { monitorDocsAt } from './hover/monitorDocs.ts';
 import type { Part } from './hover/part.ts';
 import { placeDocsAt } from './hover/placeDocs.ts';
 import { ruleDocsAt } from './hover/ruleDocs.ts';
@@ -21,12 +22,13 @@ export async function hover(spot: Spot, signal: AbortSignal): Promise<Hover | nu
   if (rule !== undefined) return shown(spot, [rule]);
   const at = file.tree.pathAt(spot.offset);
   if (at.part === 'inside' || isInComment(spot)) return null;
-  const [expression, symbol, place] = await Promise.all([
+  const [expression, symbol, place, monitor] = await Promise.all([
     at.part === 'value' ? expressionDocsAt(spot, at.path, signal) : undefined,
     symbolDocsAt(spot, signal),
     placeDocsAt(spot, at, signal),
+    monitorDocsAt(spot, at.path, signal),
   ]);
-  const said = [expression, symbol, place.call, place.value].filter((part) => part !== undefined);
+  const said = [expression, symbol, monitor, place.call, place.value].filter((part) => part !== undefined);
   const tellsKey = place.key !== undefined && (said.length === 0 || (at.part === 'key' && symbol === undefined));
   return shown(spot, tellsKey ? [place.key!, ...said] : said);
 }

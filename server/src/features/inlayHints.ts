@@ -1,6 +1,7 @@
 import type { InlayHint, Range } from 'vscode-languageserver';
 import { expressionHints } from './inlayHints/expressionHints.ts';
 import { measuredHints } from './inlayHints/measuredHints.ts';
+import { monitorHints } from './inlayHints/monitorHints.ts';
 import { referenceHints } from './inlayHints/referenceHints.ts';
 import { rowHints } from './inlayHints/rowHints.ts';
 import { PATIENCE, soon } from './soon.ts';
@@ -16,6 +17,7 @@ export async function inlayHints(document: Document, range: Range, signal: Abort
   const asked = { document, range, runs: known };
   return [
     ...measuredHints(asked),
+    ...(await monitorHints(asked, PATIENCE / 2, signal)),
     ...referenceHints(asked),
     ...expressionHints(asked),
     ...(await rowHints(asked)),

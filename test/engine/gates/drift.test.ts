@@ -59,7 +59,7 @@ test('without a check of this version, or a monitor, it is unknown, and says wha
   const ask = await project(t, { 'late.monitor.yaml': monitor() });
   const none = await ask([check('c3', { model: 'late:2' })]);
   assert.deepEqual([none.status, none.code], ['unknown', 'no-check']);
-  assert.match(none.next ?? '', /`late` watches late@production.*another monitor.*`model: late:1`/);
+  assert.equal(none.next, 'Make one: `modelyard monitor run late --model late:1`.');
   const pinned = await project(t, { 'a.monitor.yaml': monitor(), 'b.monitor.yaml': monitor('', 'b', 'late:1') });
   assert.equal((await pinned([])).next, 'Make one: `modelyard monitor run b`.');
   const other = await project(t, {

@@ -7,23 +7,22 @@ import { exactly } from './times.ts';
 
 /** A monitor: what its newest check found and since when, or why there is none. */
 export function monitorLook(monitor: MonitorRow, now: number): ItemLook {
-  const { name, model, version, checks, mute, trouble, place, schedule, timezone } = monitor;
+  const { name, model, version, newest, mute, trouble, place, schedule, timezone } = monitor;
   const said = stateWords(monitor, now);
   const description = [...said, ...(mute === null ? [] : ['muted'])].join(', ');
-  const [newest] = checks;
   const watched = version === null || model.includes(':') ? model : `${model}, v${version}`;
   return {
     label: cut(name, 200),
     description,
-    icon: trouble !== null ? TROUBLE : newest === undefined ? { id: 'pulse' } : ICONS[newest.state],
+    icon: trouble !== null ? TROUBLE : newest === null ? { id: 'pulse' } : ICONS[newest.state],
     tooltip: paragraphs(
       `**${plain(name)}** ${plain(newest?.headline ?? description)}`,
       trouble === null ? null : plain(`The check due ${tableTime(trouble.due, { now })} was not made: ${trouble.said}`),
       facts([
         ['watches', plain(watched)],
-        ['window to', newest === undefined ? null : exactly(newest.due)],
-        ['checked', newest === undefined ? null : exactly(newest.made)],
-        ['rows', newest === undefined ? null : count(newest.rows)],
+        ['window to', newest === null ? null : exactly(newest.due)],
+        ['checked', newest === null ? null : exactly(newest.made)],
+        ['rows', newest === null ? null : count(newest.rows)],
         ['schedule', schedule === null ? 'by hand' : plain(`${schedule} (${timezone})`)],
         ['muted', muteText(mute)],
         ['spec', plain(place.file)],
@@ -32,17 +31,20 @@ export function monitorLook(monitor: MonitorRow, now: number): ItemLook {
     aria: `Monitor ${[name, ...said].join(', ')}${mute === null ? '' : ', muted'}.`,
     context: [
       'monitor',
-      ...(newest === undefined ? [] : ['checked']),
+      ...(newest === null ? [] : ['checked']),
       ...(mute === null ? ['loud'] : ['muted']),
       'placed',
     ].join('.'),
   };
 }
 
-/** A recorded check, by the end of its windows. */
-export function checkLook(check: CheckRow, now: number): ItemLook {
+/**
+ * A recorded check, by the end of its windows.
+ * @param watched the version that the monitor watches now: others are named
+ */
+export function checkLook(check: CheckRow, watched: string, now: number): ItemLook {
   const { due, made, model, headline, rows, by } = check;
-  const description = checkWords(check);
+  const description = [checkWords(check), ...(model === null || model === watched ? [] : [model])].join(', ');
   const label = tableTime(due, { now });
   return {
     label,
@@ -89,10 +91,9 @@ export function checkWords({ state, drifted, tested, failed }: CheckRow): string
   return `${cut(first, 60)}${more.length === 0 ? '' : ` and ${count(more.length)} more`} beyond limits`;
 }
 
-function stateWords({ checks, since, trouble }: MonitorRow, now: number): readonly string[] {
-  const [newest] = checks;
-  if (trouble !== null) return ['check failed', ...(newest === undefined ? [] : [`before: ${checkWords(newest)}`])];
-  if (newest === undefined) return ['not checked yet'];
+function stateWords({ newest, since, trouble }: MonitorRow, now: number): readonly string[] {
+  if (trouble !== null) return ['check failed', ...(newest === null ? [] : [`before: ${checkWords(newest)}`])];
+  if (newest === null) return ['not checked yet'];
   const words = checkWords(newest);
   if (since === null) return [words, relativeTime(newest.made, { now })];
   if (since.checks === 1) return [words, `at ${tableTime(since.due, { now })}`];

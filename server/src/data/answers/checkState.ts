@@ -12,6 +12,15 @@ export function failedIn(checks: CheckRecord['checks']): readonly string[] {
   return Object.entries(checks).flatMap(([id, { status }]) => (status === 'failed' ? [id] : []));
 }
 
+/** Those of the version that a monitor watches now; all where none is, or it is not known which. */
+export function ofVersion(
+  records: readonly CheckRecord[],
+  watched: { readonly model: string; readonly version: number } | undefined,
+): readonly CheckRecord[] {
+  const own = records.filter(({ model }) => watched !== undefined && model === `${watched.model}:${watched.version}`);
+  return own.length === 0 ? records : own;
+}
+
 /**
  * The first of the unbroken row of checks, up to the newest, that found something; undefined where the newest has found nothing. One
  * without a verdict does not break the row.

@@ -6,7 +6,7 @@ import { textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { CheckRow, MonitorRow } from '../../views.ts';
 import type { Asked } from '../protocol.ts';
-import { checkState, failedIn, foundSince } from './checkState.ts';
+import { checkState, failedIn, foundSince, ofVersion } from './checkState.ts';
 import { placeIn } from './places.ts';
 
 const MOST_SHOWN = 20;
@@ -48,27 +48,31 @@ async function monitorRow(project: Project, file: SpecFile, sources: RowSources)
     store?.alert(name, EDITOR),
   ]);
   const model = textAt(tree, ['model']) ?? '';
-  const since = foundSince(records);
+  const version = modelVersionOf(project, model);
+  const own = ofVersion(records, version);
+  const since = foundSince(own);
   const mute = mutes.find((one) => one.monitor === name && (one.until === null || one.until > now));
   const tick = ticks.find(({ trigger }) => trigger === `monitor ${name}`);
   return {
     name,
     place: placeIn(file, ['monitor']),
     model,
-    version: modelVersionOf(project, model)?.version ?? null,
+    version: version?.version ?? null,
     schedule: textAt(tree, ['schedule']) ?? null,
     timezone: textAt(tree, ['timezone']) ?? 'UTC',
+    newest: own[0] === undefined ? null : checkRow(own[0]),
     checks: records.slice(0, MOST_SHOWN).map(checkRow),
     hasMore: records.length > MOST_SHOWN,
     since:
       since === undefined ? null : { due: iso(since.due), checks: since.checks, isAtLeast: since.checks === MOST_READ },
     fired: alert?.state === 'firing' && alert.fired !== null ? iso(alert.fired) : null,
     mute: mute === undefined ? null : { ...mute, until: mute.until === null ? null : iso(mute.until) },
-    trouble: troubleOf(tick, records[0]),
+    trouble: troubleOf(tick, own[0]),
   };
 }
 
-function checkRow(record: CheckRecord): CheckRow {
+/** What lists show of a check. */
+export function checkRow(record: CheckRecord): CheckRow {
   const { id, due, made, by, model, headline, rows, drifted, tested, checks } = record;
   return {
     id,

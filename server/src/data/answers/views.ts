@@ -14,6 +14,7 @@ import { datasets } from './datasets.ts';
 import { experiments } from './experiments.ts';
 import { explanation } from './explanation.ts';
 import { models } from './models.ts';
+import { monitorReport, monitorReportFile } from './monitorReport.ts';
 import { monitors } from './monitors.ts';
 import { promotion } from './promotion.ts';
 import { rerun } from './rerun.ts';
@@ -34,6 +35,8 @@ export const viewAnswers: ViewAnswers = {
   models: ofSource(models, sourceModels),
   datasets,
   monitors,
+  monitorReport,
+  monitorReportFile,
   live: (asked) => asked.liveRuns.all(asked),
   runPage: ofRun(runPage, sourceRunPage),
   runTable: (asked, params) => asked.runTables.table(asked, params),

@@ -1,9 +1,10 @@
-import { parseCron } from '../../../../engine/src/language/cron.ts';
+import { isTimezone } from '../../../../engine/src/checks/timezones.ts';
+import { type Cron, parseCron } from '../../../../engine/src/language/cron.ts';
 import { cronInWords } from '../../../../engine/src/language/cronInWords.ts';
+import { nextTime } from '../../../../engine/src/language/cronTimes.ts';
 import { count } from '../../../../engine/src/language/figures.ts';
 import { parseDuration, parseShare } from '../../../../engine/src/language/values.ts';
 import { code, paragraphs } from '../markdown.ts';
-import { nextTimes } from './nextTimes.ts';
 
 /** `90m` is 1 h 30 min, 5,400 s. */
 export function durationDocs(text: string): string | undefined {
@@ -42,12 +43,20 @@ export function shareDocs(value: number | string): string | undefined {
 
 const NEXT = 3;
 
-/** A schedule in words, and when it is due next; in a zone other than UTC the words alone. */
+/** A schedule in words, and when it is due next, in its own zone. */
 export function cronDocs(text: string, timezone: string | undefined, now: number = Date.now()): string | undefined {
+  const zone = timezone ?? 'UTC';
   const parsed = parseCron(text);
   const words = cronInWords(text, timezone);
   if (parsed.kind === 'problem' || words === undefined) return undefined;
-  const isUtc = timezone === undefined || timezone === 'UTC';
-  const times = isUtc ? nextTimes(parsed.cron, now, NEXT) : [];
-  return paragraphs([words, times.length > 0 && `Next, in UTC: ${times.join(', ')}`]);
+  const times = isTimezone(zone) ? nextTimes(parsed.cron, zone, now) : [];
+  return paragraphs([words, times.length > 0 && `Next, in ${zone}: ${times.join(', ')}`]);
+}
+
+function nextTimes(cron: Cron, zone: string, now: number): readonly string[] {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+  const found: string[] = [];
+  for (let at = nextTime(cron, zone, now); at !== undefined && found.length < NEXT; at = nextTime(cron, zone, at))
+    found.push(format.format(at));
+  return found;
 }
