@@ -20,7 +20,7 @@ function countedRow({ status, asks, count, needed, given, void: voided }: Approv
   const isLeft = status === 'left to the host';
   const value = isLeft ? 'on the host' : `${count} of ${needed}`;
   const whole = given.map(({ by, at }) => `${by}, ${at.slice(0, 10)}`).join('; ') || value;
-  const causes = voided.map(({ by, why }) => `${by} does not count: ${why}`);
+  const causes = voided.map(({ by, why }) => `The approval of ${by} does not count: ${why}`);
   return {
     ...BARE,
     status: status === 'passed' ? 'passed' : isLeft ? 'left' : 'waiting',
