@@ -3,7 +3,6 @@ import { access, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sourceCorrupt, sourceNotFound, sourceUnreadable } from '../../failure.ts';
 import type { TableFiles, TableFormat } from '../../ports/dataSource.ts';
-import { loadArrow } from './arrowTable.ts';
 import { csvRelation } from './csvRelation.ts';
 import { ndjsonRelation } from './ndjsonRelation.ts';
 import { parquetRelation } from './parquetRelation.ts';
@@ -34,7 +33,8 @@ const READERS: Readonly<Record<TableFormat, (connection: DuckDBConnection, table
   parquet: parquetRelation,
   csv: async (connection, table) => ({ from: await csvRelation(connection, table) }),
   ndjson: async (connection, table) => ({ from: await ndjsonRelation(connection, table) }),
-  arrow: async (connection, table) => ({ from: await loadArrow(connection, table) }),
+  // Reading the package takes longer than opening the database.
+  arrow: async (connection, table) => ({ from: await (await import('./arrowTable.ts')).loadArrow(connection, table) }),
 };
 
 /** Its size and time, where it exists, is a file, may be read and is not empty. */
