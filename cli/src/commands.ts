@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, Load>> = {
   import: transfer,
   export: transfer,
   doctor: () => import('./commands/doctor.ts'),
+  schedule: () => import('./commands/schedule.ts'),
   serve: () => import('./commands/serve.ts'),
   lsp: () => import('./commands/lsp.ts'),
 };

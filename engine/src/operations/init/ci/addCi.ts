@@ -60,7 +60,7 @@ function trainedBy(project: Project): readonly Trained[] {
 }
 
 /** The repository that the project is part of, else the project's folder. */
-async function repositoryRoot(host: Host, folder: string): Promise<string> {
+export async function repositoryRoot(host: Host, folder: string): Promise<string> {
   const root = await host.git(folder).root();
   if (root === undefined || (await host.git(folder).ignored(folder))) return folder;
   const [there, here] = [await host.files.realPath(root), await host.files.realPath(folder)];
