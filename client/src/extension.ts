@@ -3,6 +3,8 @@ import { Asking } from './asking.ts';
 import { registerCommands } from './commands/all.ts';
 import { StepDebugger } from './debugging/stepDebugger.ts';
 import { LanguageServer } from './languageServer.ts';
+import type { MonitorStates } from './monitors/monitorStates.ts';
+import { registerMonitors } from './monitors/registerMonitors.ts';
 import { Panels } from './panels/panels.ts';
 import { registerRunFiles } from './panels/runFiles.ts';
 import { registerAudit } from './promotion/audit.ts';
@@ -26,6 +28,7 @@ export interface Exports {
   readonly server: LanguageServer;
   readonly python: Python;
   readonly sources: RunSources;
+  readonly monitors: MonitorStates;
 }
 
 /** Called by the editor when a workspace holds a project, a spec is opened or a command is asked for. */
@@ -55,6 +58,8 @@ export function activate(context: ExtensionContext): Exports {
   const { runs, subscription: runsShown } = registerRuns({ asking, output, program });
   const { python, subscription: pythonFollowed } = registerPython(context, { output, program });
   const memento = context.workspaceState;
+  const failed = (error: unknown) => output.error(String(error));
+  const { monitors, subscription: monitorsShown } = registerMonitors({ asking, server, failed, memento });
   const testing = registerTesting({ server, asking, output, program });
   context.subscriptions.push(
     stepDebugger,
@@ -76,6 +81,7 @@ export function activate(context: ExtensionContext): Exports {
     pythonFollowed,
     tellPythons(server, (error) => output.error(String(error))),
     runsShown,
+    monitorsShown,
     registerCommands({
       server,
       output,
@@ -92,5 +98,5 @@ export function activate(context: ExtensionContext): Exports {
     }),
   );
   server.start();
-  return { views, testing, python, server, sources };
+  return { views, testing, python, server, sources, monitors };
 }

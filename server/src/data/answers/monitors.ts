@@ -66,13 +66,19 @@ async function monitorRow(project: Project, file: SpecFile, sources: RowSources)
     since:
       since === undefined ? null : { due: iso(since.due), checks: since.checks, isAtLeast: since.checks === MOST_READ },
     fired: alert?.state === 'firing' && alert.fired !== null ? iso(alert.fired) : null,
-    mute: mute === undefined ? null : { ...mute, until: mute.until === null ? null : iso(mute.until) },
+    mute: muteOf(mute),
     trouble: troubleOf(tick, own[0]),
   };
 }
 
 /** What lists show of a check. */
-export function checkRow(record: CheckRecord): CheckRow {
+export function muteOf(mute: Mute | undefined): MonitorRow['mute'] {
+  if (mute === undefined) return null;
+  const { until, by, why } = mute;
+  return { until: until === null ? null : iso(until), by, why };
+}
+
+function checkRow(record: CheckRecord): CheckRow {
   const { id, due, made, by, model, headline, rows, drifted, tested, checks } = record;
   return {
     id,
