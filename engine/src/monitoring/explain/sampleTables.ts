@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from '../../language/columnType.ts';
+import type { ColumnType } from '../../language/columnType.ts';
 import type { Batch, Values } from '../../ports/dataSource.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import type { AroundRows, RowsInSql } from '../rowsInSql.ts';
@@ -56,23 +56,22 @@ const KINDS: Readonly<Partial<Record<ColumnType, SampledColumn['kind']>>> = {
 };
 
 /**
- * Reads columns that both sides have in the same kind; times, lists and structs are left out. The same rows in the same order give the
+ * Reads columns that both sides have in the same kind (where there is no reference: those of the current rows); times, lists and structs are left out. The same rows in the same order give the
  * same sample.
  */
 export async function sampleTables(
   around: AroundRows,
-  reference: RowsInSql,
+  reference: RowsInSql | null,
   current: RowsInSql,
   { columns, rows }: SampleLimits,
 ): Promise<SampledTables> {
   const kept = columns.flatMap((name) => {
-    const [a, b] = [columnOf(reference, name), columnOf(current, name)];
-    const kind = a && KINDS[a.type];
-    return kind !== undefined && b !== undefined && KINDS[b.type] === kind ? [{ name, kind }] : [];
+    const kind = kindOf(current, name);
+    return kind !== undefined && (reference === null || kindOf(reference, name) === kind) ? [{ name, kind }] : [];
   });
   const most = Math.min(rows, Math.floor(MOST_CELLS / Math.max(1, kept.length)));
   const dictionaries = kept.map(() => new Map<string, number>());
-  const before = await readSide(around, reference, { kept, most, dictionaries });
+  const before = reference === null ? nothing(kept) : await readSide(around, reference, { kept, most, dictionaries });
   const now = await readSide(around, current, { kept, most, dictionaries });
   return {
     reference: before.side,
@@ -91,8 +90,9 @@ export async function sampleTables(
   };
 }
 
-function columnOf({ columns }: RowsInSql, name: string): Column | undefined {
-  return columns.find((column) => column.name === name);
+function kindOf({ columns }: RowsInSql, name: string): SampledColumn['kind'] | undefined {
+  const column = columns.find((each) => each.name === name);
+  return column && KINDS[column.type];
 }
 
 interface Reading {
@@ -105,6 +105,11 @@ interface Reading {
 interface ReadSide {
   readonly side: SampledRows;
   readonly columns: readonly (Float32Array | Int32Array)[];
+}
+
+function nothing(kept: Reading['kept']): ReadSide {
+  const columns = kept.map(({ kind }) => (kind === 'numbers' ? new Float32Array() : new Int32Array()));
+  return { side: { rows: 0, total: 0, numbers: new Float64Array() }, columns };
 }
 
 async function readSide(

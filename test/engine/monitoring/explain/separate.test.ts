@@ -6,7 +6,9 @@ import type { Data } from '../../data/openData.ts';
 import { openData } from '../../data/openData.ts';
 import { rowsOf } from '../rowsOf.ts';
 
-const rows = (count: number) => `SELECT i, (hash(i * 10 + 1) % 1000)::DOUBLE AS a, (hash(i * 10 + 2) % 1000)::DOUBLE AS b,
+const rows = (
+  count: number,
+) => `SELECT i, (hash(i * 10 + 1) % 1000)::DOUBLE AS a, (hash(i * 10 + 2) % 1000)::DOUBLE AS b,
   'k' || hash(i * 10 + 3) % 30 AS k, hash(i * 10 + 4) % 2 = 0 AS yes, timestamp '2001-01-01' + to_seconds(i) AS at,
   CASE WHEN hash(i * 10 + 5) % 5 > 0 THEN 1 END AS holes FROM range(${count}) t(i)`;
 const COLUMNS = ['a', 'b', 'k', 'yes', 'at', 'holes'];
