@@ -67,7 +67,7 @@ async function monitorRow(project: Project, file: SpecFile, sources: RowSources)
       since === undefined ? null : { due: iso(since.due), checks: since.checks, isAtLeast: since.checks === MOST_READ },
     fired: alert?.state === 'firing' && alert.fired !== null ? iso(alert.fired) : null,
     mute: muteOf(mute),
-    trouble: troubleOf(tick, own[0]),
+    trouble: troubleOf(tick, records),
   };
 }
 
@@ -96,8 +96,8 @@ function checkRow(record: CheckRecord): CheckRow {
 }
 
 /** A tick that failed counts until something was checked after it. */
-function troubleOf(tick: Tick | undefined, newest: CheckRecord | undefined): MonitorRow['trouble'] {
-  if (tick?.end?.kind !== 'failed' || (newest !== undefined && newest.made >= tick.at)) return null;
+function troubleOf(tick: Tick | undefined, records: readonly CheckRecord[]): MonitorRow['trouble'] {
+  if (tick?.end?.kind !== 'failed' || records.some(({ made }) => made >= tick.at)) return null;
   return { due: iso(tick.due), said: tick.end.said ?? 'It ended without a word' };
 }
 
