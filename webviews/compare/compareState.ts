@@ -11,6 +11,7 @@ import type { Told } from '../../server/src/views.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { unpackedBits } from './model/cells.ts';
 import { lineKey } from './model/heldLines.ts';
+import { takenByMetrics } from './model/metricFilter.ts';
 import { Remembered } from './model/remembered.ts';
 import { type Lines, RememberedLines } from './model/rememberedLines.ts';
 import { coloursAfter, type RunColours } from './model/runLooks.ts';
@@ -282,28 +283,37 @@ export class CompareState {
     });
   }
 
-  /** Applies the view's filter to the table as it is. */
+  /** Applies the view's filter to the table as it is: at once where its cells tell, else as the store says. */
   filter(): Promise<void> {
-    return this.#next(async () => {
-      const table = this.#table.peek();
-      const { filter } = this.view.peek();
-      if (table === undefined) return;
-      if (filter.trim() === '') return this.#unfiltered();
-      const told = await this.#asking.filter({ filter, revision: table.revision, ...this.#others() });
-      if (told.kind === 'refused') this.#filterRefusal.value = told;
-      else if (told.value.revision === table.revision)
-        batch(() => {
-          this.#filterRefusal.value = undefined;
-          const kept = unpackedBits(told.value.kept, table.runs.length);
-          this.#filtered.value = { revision: table.revision, kept };
-        });
-    });
+    return this.#filterHere() ? this.#turn : this.#next(() => this.#askFilter());
   }
 
-  #unfiltered(): void {
+  /** @returns whether no store has to be asked */
+  #filterHere(): boolean {
+    const [table, { filter }] = [this.#table.peek(), this.view.peek()];
+    if (table === undefined) return false;
+    const isNone = filter.trim() === '';
+    const kept = isNone ? undefined : takenByMetrics(filter, table);
+    if (!isNone && kept === undefined) return false;
+    this.#takes(kept && { revision: table.revision, kept });
+    return true;
+  }
+
+  async #askFilter(): Promise<void> {
+    const [table, { filter }] = [this.#table.peek(), this.view.peek()];
+    if (table === undefined || this.#filterHere()) return;
+    const told = await this.#asking.filter({ filter, revision: table.revision, ...this.#others() });
+    // Another was asked for meanwhile.
+    if (this.view.peek().filter !== filter) return;
+    if (told.kind === 'refused') this.#filterRefusal.value = told;
+    else if (told.value.revision === table.revision)
+      this.#takes({ revision: table.revision, kept: unpackedBits(told.value.kept, table.runs.length) });
+  }
+
+  #takes(filtered: Filtered | undefined): void {
     batch(() => {
       this.#filterRefusal.value = undefined;
-      this.#filtered.value = undefined;
+      this.#filtered.value = filtered;
     });
   }
 
