@@ -1,6 +1,9 @@
 /** `3,000,000` */
 export function count(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  if (!Number.isInteger(value) || Math.abs(value) >= 1e15 || value === 0)
+    return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  // As it writes them, which a page pays with a tenth of a second the first time.
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Four significant digits; far from one in powers of ten: `0.7132`, `1.2e-5`. */
