@@ -1,6 +1,7 @@
 import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
 import type { MonitorGiven } from './monitors/pickMonitor.ts';
+import type { FilesArgument } from './panels/compareDataFiles.ts';
 import type { MoveGiven } from './promotion/pickMove.ts';
 import type { SourceArgument } from './sources/addSource.ts';
 import type { Subject } from './views/row.ts';
@@ -23,6 +24,8 @@ export interface Commands {
   readonly [COMMANDS.compareVersions]: MoveGiven | undefined;
   readonly [COMMANDS.rollBackAlias]: MoveGiven | undefined;
   readonly [COMMANDS.checkMonitor]: MonitorGiven | undefined;
+  readonly [COMMANDS.openDriftReport]: (MonitorGiven & { readonly check?: string }) | undefined;
+  readonly 'modelyard.compareDataFiles': Uri | FilesArgument | undefined;
   readonly 'modelyard.muteMonitor': MonitorGiven | undefined;
   readonly 'modelyard.unmuteMonitor': MonitorGiven | undefined;
   readonly 'modelyard.approveVersion': MoveGiven | undefined;
@@ -184,6 +187,7 @@ export const RUNNING_COMMANDS = [
   'modelyard.showAudit',
   'modelyard.showCommitOf',
   COMMANDS.checkMonitor,
+  'modelyard.compareDataFiles',
   'modelyard.muteMonitor',
   'modelyard.unmuteMonitor',
 ] as const satisfies readonly CommandId[];
@@ -257,6 +261,7 @@ export const COMMAND_IDS = [
   COMMANDS.openRun,
   COMMANDS.compareRuns,
   COMMANDS.openReport,
+  COMMANDS.openDriftReport,
   COMMANDS.showReferences,
   'modelyard.clearRunsFilter',
   'modelyard.refreshViews',

@@ -1,13 +1,11 @@
 import { useChannel } from '../shared/hooks.ts';
-import type { DriftSubject } from './protocol.ts';
+import { FilesPanel } from './filesPanel.tsx';
+import { MonitorPanel } from './monitorPanel.tsx';
+import { type DriftSubject, isOfFiles } from './protocol.ts';
 
-/** The page of a drift report: asked for once its subject is known. */
+/** The page of a drift report: of a monitor's check, or of two files. */
 export function DriftPanel() {
   const subject = useChannel().subject.value as DriftSubject | undefined;
   if (subject === undefined) return null;
-  return (
-    <main>
-      <h1>Drift</h1>
-    </main>
-  );
+  return isOfFiles(subject) ? <FilesPanel subject={subject} /> : <MonitorPanel subject={subject} />;
 }

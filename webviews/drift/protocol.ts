@@ -1,3 +1,5 @@
+import type { MonitorReport } from '../../engine/src/monitoring/report/monitorReport.ts';
+
 /** What a drift report's page is about; kept with the panel, so that a reload of the window finds it again. */
 export type DriftSubject = MonitorSubject | FilesSubject;
 
@@ -19,6 +21,14 @@ export interface FilesSubject {
 
 /** Type of the panel, for the editor. */
 export const DRIFT_PANEL = 'modelyard.drift';
+
+/** Name of the act by which the page hears of two files. */
+export const COMPARING = 'comparing';
+
+export type ComparingTold =
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'done'; readonly report: MonitorReport }
+  | { readonly kind: 'refused'; readonly message: string; readonly next?: string };
 
 export function isOfFiles(subject: DriftSubject): subject is FilesSubject {
   return 'reference' in subject;

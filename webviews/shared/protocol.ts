@@ -58,6 +58,9 @@ export const PAGE_COMMANDS = {
   stopJudging: 'stopJudging',
   /** Moves the alias that a page is about, or takes a move back. */
   move: 'move',
+  /** Says how far two files of data have moved from each other; its report may be saved as a page of its own. */
+  compareFiles: 'compareFiles',
+  saveFilesReport: 'saveFilesReport',
   /** Chooses the project's Python. */
   choosePython: 'choosePython',
 } as const;
@@ -79,6 +82,8 @@ export interface PageArguments {
   readonly stopJudging: undefined;
   /** As `MoveAsked`, with its kind. */
   readonly move: unknown;
+  readonly compareFiles: FilePair;
+  readonly saveFilesReport: FilePair;
   readonly choosePython: undefined;
 }
 
@@ -106,6 +111,12 @@ export interface ViewToSave {
   readonly view: unknown;
   /** Under the name that it has; the user is asked for one where there is none. */
   readonly name: string | null;
+}
+
+/** By their absolute paths. */
+export interface FilePair {
+  readonly reference: string;
+  readonly current: string;
 }
 
 export interface RunPair {

@@ -1,4 +1,4 @@
-import { commands, Disposable, type LogOutputChannel, window } from 'vscode';
+import { commands, Disposable, type LogOutputChannel, type Uri, window } from 'vscode';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { CommandId, Commands } from '../contributions.ts';
@@ -6,6 +6,7 @@ import type { StepDebugger } from '../debugging/stepDebugger.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { monitorHandlers } from '../monitors/monitorHandlers.ts';
 import { askComparison, comparisonHandlers } from '../panels/comparisonCommands.ts';
+import { driftHandlers } from '../panels/driftHandlers.ts';
 import type { Panels } from '../panels/panels.ts';
 import { promotionHandlers } from '../promotion/promotionHandlers.ts';
 import type { Python } from '../python/registerPython.ts';
@@ -79,6 +80,7 @@ export function registerCommands({
     'modelyard.registerModel': (model) => registerModel(model, start, asking),
     'modelyard.doctor': () => start.doctor.run(),
     ...comparisonHandlers(panels),
+    ...driftHandlers(panels),
     ...promotionHandlers(views, { asking, panels, program }),
     ...monitorHandlers({ server, program }),
     ...viewHandlers(views, { asking, server, program }),
@@ -92,10 +94,10 @@ export function registerCommands({
   };
   return Disposable.from(
     ...Object.entries(handlers).map(([id, handler]) =>
-      commands.registerCommand(id, async (argument) => {
+      commands.registerCommand(id, async (argument, selected) => {
         try {
           if (askComparison(id, argument, panels)) return undefined;
-          return await (handler as (argument: unknown) => unknown)(argument);
+          return await (handler as (argument: unknown, selected: unknown) => unknown)(argument, selected);
         } catch (error) {
           output.error(String(error));
           void window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -106,4 +108,5 @@ export function registerCommands({
   );
 }
 
-type Handlers = { readonly [C in CommandId]: (argument: Commands[C]) => unknown };
+/** Menus of the Explorer give all that is selected too. */
+type Handlers = { readonly [C in CommandId]: (argument: Commands[C], selected?: readonly Uri[]) => unknown };

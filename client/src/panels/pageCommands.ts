@@ -1,8 +1,9 @@
+import { isAbsolute } from 'node:path';
 import { commands, type Memento, Uri, window, workspace } from 'vscode';
 import { clockTime } from '../../../engine/src/language/times.ts';
 import type { LogLine } from '../../../server/src/views.ts';
 import type { MoveKind } from '../../../webviews/promotion/protocol.ts';
-import type { PageArguments, RunPair, ToPage } from '../../../webviews/shared/protocol.ts';
+import type { FilePair, PageArguments, RunPair, ToPage } from '../../../webviews/shared/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { Judgement, Judging } from '../promotion/judging.ts';
 import { readMove } from '../promotion/move.ts';
@@ -11,6 +12,7 @@ import { choose } from './choose.ts';
 import { openView } from './compareViews/openView.ts';
 import { saveView, type ViewHands } from './compareViews/saveView.ts';
 import { ViewStore } from './compareViews/viewStore.ts';
+import type { Comparing } from './comparing.ts';
 import type { Explaining } from './explaining.ts';
 import { insideFolder } from './insideFolder.ts';
 import { openAt } from './openAt.ts';
@@ -26,6 +28,7 @@ export interface PageHands {
   readonly memento: Memento;
   readonly explaining: Explaining;
   readonly judging: Judging;
+  readonly comparing: Comparing;
   /** The command line's bundle. */
   readonly program: string;
   readonly tell: (message: ToPage) => void;
@@ -60,6 +63,10 @@ export async function doForPage(command: keyof PageArguments, argument: Fields, 
       return hands.judging.start(judgementOf(argument));
     case 'stopJudging':
       return hands.judging.stop();
+    case 'compareFiles':
+      return hands.comparing.start(filesOf(argument));
+    case 'saveFilesReport':
+      return hands.comparing.save(filesOf(argument));
     case 'move':
       return moveAlias(moveKindOf(argument), readMove(argument), hands);
     case 'choosePython':
@@ -91,6 +98,14 @@ function pairOf({ a, b }: Fields): RunPair {
   const isId = (id: unknown): id is string => typeof id === 'string' && /^[0-9a-f]{4,32}$/.test(id);
   if (!isId(a) || !isId(b)) throw new Error(`${String(a)} and ${String(b)} are no runs of this project`);
   return { a, b };
+}
+
+/** Absolute, for they become words of a command line. */
+function filesOf({ reference, current }: Fields): FilePair {
+  const isFile = (path: unknown): path is string => typeof path === 'string' && isAbsolute(path);
+  if (!isFile(reference) || !isFile(current))
+    throw new Error(`${String(reference)} and ${String(current)} are no files`);
+  return { reference, current };
 }
 
 function readPair({ run, other, path }: Fields): RunFilePair {

@@ -5,6 +5,7 @@ import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
 import { Judging } from '../promotion/judging.ts';
 import { AskedFirst } from './askedFirst.ts';
+import { Comparing } from './comparing.ts';
 import { Explaining } from './explaining.ts';
 import { fileName } from './insideFolder.ts';
 import { doForPage, type PageHands } from './pageCommands.ts';
@@ -45,7 +46,7 @@ export class PanelSession<S> implements Disposable {
       }),
       // What the one before it was asked got no answer.
       server.onDidChangeState((state) => {
-        if (state === 'running') this.#tell({ kind: 'changed', topics: ['runs', 'models', 'data'] });
+        if (state === 'running') this.#tell({ kind: 'changed', topics: ['runs', 'models', 'data', 'monitors'] });
       }),
     );
   }
@@ -81,6 +82,7 @@ export class PanelSession<S> implements Disposable {
   dispose(): void {
     this.#hands.explaining.dispose();
     this.#hands.judging.dispose();
+    this.#hands.comparing.dispose();
     this.#closed.cancel();
     this.#closed.dispose();
     this.#subscriptions.dispose();
@@ -97,6 +99,7 @@ export class PanelSession<S> implements Disposable {
       program,
       explaining: new Explaining({ root, program, tell }),
       judging: new Judging({ root, program, memento, tell }),
+      comparing: new Comparing({ root, program, tell }),
       showOutput: () => output.show(),
       guarded: (work) => work.catch((error) => this.#failed(error)),
     };

@@ -1,9 +1,12 @@
 import type { Disposable } from 'vscode';
 import type { CompareArgument, ReportArgument, RunArgument } from '../../../server/src/protocol.ts';
 import type { CompareSubject } from '../../../webviews/compare/protocol.ts';
+import type { DriftSubject, FilesSubject } from '../../../webviews/drift/protocol.ts';
 import type { PromotionSubject } from '../../../webviews/promotion/protocol.ts';
 import type { RunSubject } from '../../../webviews/run/protocol.ts';
+import { type MonitorGiven, pickMonitor } from '../monitors/pickMonitor.ts';
 import { COMPARE_KIND } from './comparePanel.ts';
+import { DRIFT_KIND } from './driftPanel.ts';
 import { PanelHost } from './panelHost.ts';
 import type { PanelServices } from './panelServices.ts';
 import { pickExperiment } from './pickExperiment.ts';
@@ -17,12 +20,14 @@ export class Panels implements Disposable {
   readonly #runs: PanelHost<RunSubject>;
   readonly #comparisons: PanelHost<CompareSubject>;
   readonly #promotions: PanelHost<PromotionSubject>;
+  readonly #drift: PanelHost<DriftSubject>;
 
   constructor(services: PanelServices) {
     this.#services = services;
     this.#runs = new PanelHost(RUN_KIND, services);
     this.#comparisons = new PanelHost(COMPARE_KIND, services);
     this.#promotions = new PanelHost(PROMOTION_KIND, services);
+    this.#drift = new PanelHost(DRIFT_KIND, services);
   }
 
   /** The page of a run; one that the user chooses where none is named. */
@@ -39,6 +44,18 @@ export class Panels implements Disposable {
   /** An alias of the project was moved, or somebody approved of it. */
   decided(root: string): void {
     this.#promotions.changed(root, ['models']);
+  }
+
+  /** What a monitor found; one that the user chooses where none is named, at its newest check where no other is. */
+  async openDriftReport(argument: (MonitorGiven & { readonly check?: string }) | undefined): Promise<void> {
+    const picked = await pickMonitor(argument, 'Monitor to look at');
+    const check = argument?.check;
+    if (picked !== undefined) this.#drift.show({ ...picked, ...(check !== undefined && { check }) });
+  }
+
+  /** How far two files have moved from each other. */
+  compareFiles(files: FilesSubject): void {
+    this.#drift.show(files);
   }
 
   /** The page of a run, at one of its steps. */
@@ -69,6 +86,7 @@ export class Panels implements Disposable {
   dispose(): void {
     this.#comparisons.dispose();
     this.#promotions.dispose();
+    this.#drift.dispose();
     this.#runs.dispose();
   }
 }

@@ -12,6 +12,7 @@ export const PROMOTION_KIND: PanelKind<PromotionSubject> = {
     COMMANDS.openRun,
     COMMANDS.promoteVersion,
     COMMANDS.compareVersions,
+    COMMANDS.openDriftReport,
     COMMANDS.rollBackAlias,
     'modelyard.approveVersion',
     'modelyard.showAliasHistory',

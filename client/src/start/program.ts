@@ -37,6 +37,13 @@ export async function askProgram<T>(words: readonly string[], options: ProgramOp
   return JSON.parse(said.out) as T;
 }
 
+/** The same for one that writes a text: `words` say in which format. @throws Refused */
+export async function textOfProgram(words: readonly string[], options: ProgramOptions): Promise<string> {
+  const said = await runProgram(words, options);
+  if (said.code > 1 || said.out === '') throw new Refused(refusalIn(said.err));
+  return said.out;
+}
+
 function runProgram(words: readonly string[], { program, folder, signal }: ProgramOptions): Promise<Said> {
   const python = folder === undefined ? {} : pythonVariables(Uri.file(folder));
   const env = { ...process.env, ...python, ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1', NO_COLOR: '1' };

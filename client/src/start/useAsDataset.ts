@@ -8,9 +8,10 @@ import { projectFolders, projectOf } from '../projects.ts';
 import { busy } from './busy.ts';
 import type { DataProfile } from './dataProfile.ts';
 import { askForFolder, freeFolder } from './folders.ts';
+import { pickTable } from './pickTable.ts';
 import { askProgram } from './program.ts';
 import type { Start } from './start.ts';
-import { TABLE_ENDINGS, tableName } from './tableFiles.ts';
+import { tableName } from './tableFiles.ts';
 import { type Target, targetsOf } from './targets.ts';
 
 /** Drafts a dataset and a pipeline from a table: into the project around it or another, else into a new one. */
@@ -35,31 +36,7 @@ export async function useAsDataset(given: Uri | TableArgument | undefined, start
 async function fileOf(given: Uri | TableArgument | undefined): Promise<Uri | undefined> {
   if (given instanceof Uri) return given;
   if (given !== undefined) return Uri.parse(given.file);
-  const found = await workspace.findFiles(
-    `**/*.{${TABLE_ENDINGS.join(',')}}`,
-    '**/{node_modules,.git,.modelyard}/**',
-    200,
-  );
-  const items = [
-    ...found.map((uri) => ({
-      label: nameOf(uri),
-      description: workspace.asRelativePath(posix.dirname(uri.path)),
-      uri,
-    })),
-    { label: 'Another file…', description: '', uri: undefined },
-  ];
-  const picked =
-    found.length === 0
-      ? items[0]
-      : await window.showQuickPick(items, { placeHolder: 'Table', matchOnDescription: true });
-  if (picked === undefined || picked.uri !== undefined) return picked?.uri;
-  const [chosen] =
-    (await window.showOpenDialog({
-      title: 'Table',
-      filters: { Tables: [...TABLE_ENDINGS] },
-      openLabel: 'Use as Dataset',
-    })) ?? [];
-  return chosen;
+  return pickTable({ placeHolder: 'Table', openLabel: 'Use as Dataset' });
 }
 
 async function askForTarget(file: Uri, { program }: Start): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import { pText, statisticText, valueIn } from './driftTexts.ts';
+import { plainSentence } from './sentenceParts.ts';
 import { testWords } from './testWords.ts';
 
 const VERDICTS = { drift: 'drift', none: 'no drift', unknown: 'no verdict' } as const;
@@ -8,7 +9,7 @@ const VERDICTS = { drift: 'drift', none: 'no drift', unknown: 'no verdict' } as 
 /** A row for who does not see it. */
 export function columnSentence(column: ColumnReport): string {
   const { verdict, reason, reference, current } = column;
-  if (verdict === 'unknown') return `${column.column}: no verdict, ${reason ?? 'too little is known'}`;
+  if (verdict === 'unknown') return `${column.column}: no verdict, ${plainSentence(reason ?? 'too little is known')}`;
   const means =
     reference.mean === null || current.mean === null
       ? undefined

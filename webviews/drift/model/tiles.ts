@@ -3,6 +3,7 @@ import type { DriftHistory } from '../../../engine/src/monitoring/report/driftHi
 import type { MonitorReport, ReportCheck } from '../../../engine/src/monitoring/report/monitorReport.ts';
 import { intervalText } from '../../shared/figureTexts.ts';
 import { inUnit, limitIn, limitText, shortDay } from './driftTexts.ts';
+import { plainSentence } from './sentenceParts.ts';
 
 /** As many stand in two rows of a wide page. */
 const MOST_TILES = 10;
@@ -36,7 +37,7 @@ export function tileValue(check: ReportCheck, { drift }: Pick<MonitorReport, 'dr
 
 /** What stands below it: interval and limit, and since when it is beyond; where nothing could be told, why. */
 export function tileCaption(check: ReportCheck, { due }: Pick<MonitorReport, 'due'>, history: DriftHistory): string {
-  if (check.status === 'unknown') return check.said;
+  if (check.status === 'unknown') return plainSentence(check.said);
   const { value, low, high } = check;
   const interval = value === null || low === null || high === null ? undefined : intervalText({ value, low, high });
   const since = check.status === 'failed' ? beyondSince(check, history) : undefined;
@@ -47,7 +48,7 @@ export function tileCaption(check: ReportCheck, { due }: Pick<MonitorReport, 'du
     since === undefined ? undefined : `since ${shortDay(since, due)}`,
     worst !== undefined && (check.kind === 'missing' || check.kind === 'units') ? `worst: ${worst}` : undefined,
   ].filter((part) => part !== undefined);
-  return parts.length === 0 ? check.said : parts.join(', ');
+  return parts.length === 0 ? plainSentence(check.said) : parts.join(', ');
 }
 
 function isDistance({ kind }: ReportCheck): boolean {

@@ -69,7 +69,7 @@ export function ColumnRow({ column, isOpen, isStop, index, due, last, onToggle }
         )}
       </div>
       <div role="gridcell" class="c-changed">
-        {reason === null ? verdict === 'drift' ? <Marked text={changed} /> : changed : `No verdict: ${reason}`}
+        <Marked text={reason === null ? changed : `No verdict: ${reason}`} figures={verdict === 'drift'} />
       </div>
       <div role="gridcell" class="c-effect">
         <Effect column={column} />

@@ -5,6 +5,7 @@ import type { ReportCheck } from '../../../engine/src/monitoring/report/monitorR
 import type { Explanation } from '../../shared/components/figure.tsx';
 import type { Pair } from '../../shared/components/table.tsx';
 import { limitText } from '../model/driftTexts.ts';
+import { plainSentence } from '../model/sentenceParts.ts';
 
 /** What stands behind a check: its value with all digits, limit, rows, and what was found. */
 export function explainCheck(check: ReportCheck, history: DriftHistory): Explanation {
@@ -16,7 +17,7 @@ export function explainCheck(check: ReportCheck, history: DriftHistory): Explana
     title,
     note: status,
     pairs: [
-      pair('found', said),
+      pair('found', plainSentence(said)),
       ...(value === null ? [] : [pair('value', String(value))]),
       ...(low === null || high === null ? [] : [pair('interval', `${screenFigure(low)} to ${screenFigure(high)}`)]),
       ...(limit === undefined ? [] : [pair('limit', limit)]),

@@ -3,6 +3,7 @@ import { percent, pValue } from '../../../engine/src/language/screenFigures.ts';
 import type { ColumnFigures, ColumnReport, TestReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import type { Explanation } from '../../shared/components/figure.tsx';
 import type { Pair } from '../../shared/components/table.tsx';
+import { plainSentence } from '../model/sentenceParts.ts';
 import { testWords } from '../model/testWords.ts';
 
 /** What stands behind a column's value: the test and what it says, all digits, p, limit, rows and the other tests. */
@@ -15,7 +16,7 @@ export function explainColumn(column: ColumnReport): Explanation {
     note: name,
     pairs: [
       ...(says === '' ? [] : [pair('says', says)]),
-      ...(reason === null ? [] : [pair('no verdict', reason)]),
+      ...(reason === null ? [] : [pair('no verdict', plainSentence(reason))]),
       ...(statistic === null ? [] : [pair(byP ? 'statistic' : 'distance', String(statistic))]),
       ...(p === null ? [] : [pair('p', pWords(p, decides))]),
       ...(threshold === null ? [] : [pair('limit', `${threshold}${byP ? ' for p' : ''}`)]),

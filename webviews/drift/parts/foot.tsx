@@ -1,12 +1,13 @@
 import type { MonitorReport, ReportSide } from '../../../engine/src/monitoring/report/monitorReport.ts';
 import { dayText, momentText } from '../model/driftTexts.ts';
+import { plainSentence } from '../model/sentenceParts.ts';
 
 /** By which rule it was judged, in words, and what it was made from. */
 export function Foot({ report }: { readonly report: MonitorReport }) {
   const { drift, project, reference, current, made } = report;
   return (
     <footer class="foot cap">
-      {drift !== null && <p>{drift.rule}</p>}
+      {drift !== null && <p>{plainSentence(drift.rule)}</p>}
       {drift !== null && drift.unknown > 0 && (
         <p>
           {drift.unknown} {drift.unknown === 1 ? 'column has' : 'columns have'} no verdict and{' '}

@@ -23,7 +23,7 @@ export function Opened({ column, page, onPick }: OpenedProps) {
   return (
     <>
       <p class="only-narrow small">
-        {reason === null ? <Marked text={changed} /> : `No verdict: ${reason}`}{' '}
+        <Marked text={reason === null ? changed : `No verdict: ${reason}`} figures />{' '}
         <span class="cap">{testWords(test).name}</span>
       </p>
       <div class="charts">

@@ -4,6 +4,7 @@ import type { DriftHistory } from '../../../engine/src/monitoring/report/driftHi
 import type { MonitorReport, ReportCheck } from '../../../engine/src/monitoring/report/monitorReport.ts';
 import { Badge } from '../../shared/components/badge.tsx';
 import { Figure } from '../../shared/components/figure.tsx';
+import { plainSentence } from '../model/sentenceParts.ts';
 import { checkTiles, tileCaption, tileValue } from '../model/tiles.ts';
 import { printing } from '../printing.ts';
 import { explainCheck } from './explainCheck.ts';
@@ -44,7 +45,7 @@ function Tile({ check, report, history }: TilesProps & { readonly check: ReportC
   const value = tileValue(check, report);
   const caption = tileCaption(check, report, history);
   return (
-    <li class="tile" title={check.said}>
+    <li class="tile" title={plainSentence(check.said)}>
       <div class="cap cut">{check.title}</div>
       <div class="tile-value">
         <Badge kind={badgeOf(check)} iconOnly />

@@ -20,5 +20,3 @@ export interface ColumnHistory {
   /** The checks in which it drifted, by their place. */
   readonly drifted: readonly number[];
 }
-
-export const NO_HISTORY: DriftHistory = { checks: [], figures: {}, columns: {} };

@@ -8,11 +8,14 @@ const MOST_CHECKS = 120;
 /** Beyond so many, only those that are first in the report have a time line. */
 const MOST_COLUMNS = 200;
 
-/** The time lines of a report: the checks of its monitor up to it, in any order, and itself. */
+/** The time lines of a report: of its monitor's checks, in any order, those of the same version up to it. */
 export function makeDriftHistory(report: MonitorReport, checks: readonly CheckRecord[]): DriftHistory {
   const due = Date.parse(report.due);
+  const model = report.model === null ? null : `${report.model.name}:${report.model.version}`;
   const known = checks
-    .filter((check) => check.monitor === report.monitor && check.due <= due)
+    .filter(
+      (check) => check.monitor === report.monitor && check.due <= due && (model === null || check.model === model),
+    )
     .sort((a, b) => a.due - b.due)
     .slice(-MOST_CHECKS);
   return {

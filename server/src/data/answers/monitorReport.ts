@@ -22,10 +22,9 @@ export async function monitorReport(asked: Asked, params: CheckAsked): Promise<M
   const store = (await viewStores(asked))?.monitors;
   if (store === undefined) return { page: null, checks: [], hasMore: false, mute: null, place };
   const [{ records, hasMore }, mutes] = await Promise.all([recordsOf(store, params), store.mutes()]);
-  const record = shownRecord(asked, params, records);
+  const report = await shownReport(asked, params, { store, records });
   const now = host.clock.now();
   const mute = mutes.find(({ monitor, until }) => monitor === params.monitor && (until === null || until > now));
-  const report = record === undefined ? undefined : await readReport(store, record.id);
   return {
     page: report === undefined ? null : { report, history: makeDriftHistory(report, records) },
     checks: records.map(checkRow),
@@ -41,9 +40,9 @@ export async function monitorReportFile(asked: Asked, params: CheckAsked): Promi
   const store = (await viewStores(asked))?.monitors;
   if (store === undefined) throw notThere(params);
   const { records } = await recordsOf(store, params);
-  const record = shownRecord(asked, params, records);
-  if (record === undefined) throw notThere(params);
-  return { html: await reportHtml(asked.host.pages, await readReport(store, record.id), records) };
+  const report = await shownReport(asked, params, { store, records });
+  if (report === undefined) throw notThere(params);
+  return { html: await reportHtml(asked.host.pages, report, records) };
 }
 
 async function recordsOf(store: MonitorStore, { monitor }: CheckAsked) {
@@ -51,30 +50,26 @@ async function recordsOf(store: MonitorStore, { monitor }: CheckAsked) {
   return { records: found.slice(0, MOST_CHECKS), hasMore: found.length > MOST_CHECKS };
 }
 
-/** @throws Failure where a check is named that is not there */
-function shownRecord({ project }: Asked, params: CheckAsked, records: readonly CheckRecord[]): CheckRecord | undefined {
-  if (params.check !== undefined) {
-    const named = records.find(({ id }) => id === params.check);
-    if (named === undefined) throw notThere(params);
-    return named;
-  }
+/** Of the check that is named, else of the newest of the version that the monitor watches; undefined where there is none. */
+async function shownReport(
+  { project }: Asked,
+  params: CheckAsked,
+  { store, records }: { readonly store: MonitorStore; readonly records: readonly CheckRecord[] },
+): Promise<MonitorReport | undefined> {
   const [file] = project.index.named('monitor', params.monitor);
   const model = file === undefined ? undefined : textAt(file.tree, ['model']);
-  return ofVersion(records, model === undefined ? undefined : modelVersionOf(project, model))[0];
-}
-
-/** @throws Failure where another version of Modelyard made it, or it is gone */
-async function readReport(store: MonitorStore, id: string): Promise<MonitorReport> {
+  const newest = () => ofVersion(records, model === undefined ? undefined : modelVersionOf(project, model))[0]?.id;
+  const id = params.check ?? newest();
+  if (id === undefined) return undefined;
   const text = await store.report(id);
-  const report = text === undefined ? undefined : (JSON.parse(text) as MonitorReport);
-  if (report?.schema === 1) return report;
-  throw new Failure(
-    'report-unreadable',
-    `What check ${id} found is not there, or another version of Modelyard kept it.`,
-    {
+  if (text === undefined) throw notThere(params);
+  const report = JSON.parse(text) as MonitorReport;
+  if (report.schema !== 1)
+    throw new Failure('report-unreadable', `Check ${id} was kept by another version of Modelyard.`, {
       next: 'Check the monitor again.',
-    },
-  );
+    });
+  if (report.monitor !== params.monitor) throw notThere(params);
+  return report;
 }
 
 function notThere({ monitor, check }: CheckAsked): Failure {

@@ -78,7 +78,8 @@ export function muteOf(mute: Mute | undefined): MonitorRow['mute'] {
   return { until: until === null ? null : iso(until), by, why };
 }
 
-function checkRow(record: CheckRecord): CheckRow {
+/** What lists show of a check. */
+export function checkRow(record: CheckRecord): CheckRow {
   const { id, due, made, by, model, headline, rows, drifted, tested, checks } = record;
   return {
     id,
