@@ -1,8 +1,25 @@
+import { createHash } from 'node:crypto';
+import { posix as path } from 'node:path';
+import { Cancelled, Failure } from '../../failure.ts';
+import { anomalyCheck } from '../../monitoring/health/anomalyCheck.ts';
+import type { AlertTold } from '../../monitoring/report/alertTold.ts';
+import { checkRecord } from '../../monitoring/report/checkRecord.ts';
+import { byEffect } from '../../monitoring/report/columnReports.ts';
+import { driftCheck, driftSummary } from '../../monitoring/report/driftSummary.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
+import { monitorHeadline, monitorSummary, monitorVerdict } from '../../monitoring/report/monitorWords.ts';
+import { withSince } from '../../monitoring/report/sinceWhen.ts';
 import type { Monitor } from '../../monitoring/spec/monitor.ts';
 import type { Host, Stores } from '../../ports/host.ts';
 import type { CheckRecord } from '../../ports/monitorStore.ts';
 import type { Project } from '../../project/project.ts';
+import { tellAlerts } from '../alerts/tellAlerts.ts';
+import { aroundCheck, type CheckAround } from './check/around.ts';
+import { dueOf } from './check/currentRows.ts';
+import { type Found, lookAt, nothingFound } from './check/lookAt.ts';
+import { reasonOf } from './check/modelRows.ts';
+import { type Recipe, recipeOf } from './check/recipe.ts';
+import { type WatchedModel, watchedModel } from './check/watchedModel.ts';
 
 export interface MonitorAround {
   readonly host: Host;
@@ -35,61 +52,170 @@ export interface Checked {
   readonly cached: boolean;
 }
 
+/** Grows when the same rows would be judged otherwise. */
+const REVISION = 1;
+/** Checks of a monitor that are kept. */
+const KEPT = 5000;
+/** Checks that are looked back at for since when something is so. */
+const LOOK_BACK = 400;
+
 /**
  * Looks at a model as a monitor asks, records what was found and tells alerts. What cannot be looked at is `unknown` in the report with its
- * reason and the next step; rejects with a `Failure` only where nothing can be: no such dataset, no such model, a store that is broken.
+ * reason and the next step; rejects with a `Failure` only where no check can be recorded: no such model or version, a store that is broken.
  */
 export async function checkMonitor(around: MonitorAround, question: MonitorQuestion): Promise<Checked> {
-  const { host, stores, project, root } = around;
-  const { monitor, by } = question;
-  const now = host.clock.now();
-  const due = question.due ?? now;
-  const id = host.ids.runId();
+  const began = around.host.clock.now();
+  const { monitor, model = monitor.model } = question;
+  const watched = await watchedModel(around, model);
+  return aroundCheck(around, question, async (check) => {
+    const recipe = await orFailure(recipeOf(check, watched.version));
+    const moment = await orFailure(dueOf(check, monitor, question.due));
+    const { due, window } =
+      moment instanceof Failure ? { due: question.due ?? began, window: { from: null, to: null } } : moment;
+    const at = question.due ?? began;
+    const basis = await basisOf(check, { monitor, watched, recipe, due, at });
+    const known = question.again ? undefined : await knownCheck(around, { monitor, watched, due, basis });
+    const shown = known ?? (await look());
+    const alerts = question.tells === true ? await told(around, question, shown.report) : shown.report.alerts;
+    if (known !== undefined && alerts === shown.report.alerts) return { ...shown, cached: true };
+    const report = { ...shown.report, alerts };
+    const record = checkRecord(report, { by: question.by, basis });
+    await around.stores.monitors.add(record, JSON.stringify(report));
+    await around.stores.monitors.prune(monitor.name, KEPT);
+    return { report, record, cached: known !== undefined };
+
+    async function look(): Promise<{ readonly report: MonitorReport; readonly record: CheckRecord }> {
+      const why = [moment, recipe].find((one) => one instanceof Failure);
+      const found =
+        why instanceof Failure || recipe instanceof Failure
+          ? nothingFound(monitor, watched, reasonOf(why as Failure))
+          : await lookAt(check, { monitor, watched, recipe, due, window, at });
+      const report = await reportOf(around, { monitor, watched, due, began, found });
+      const record = checkRecord(report, { by: question.by, basis });
+      await around.stores.monitors.add(record, JSON.stringify(report));
+      return { report, record };
+    }
+  });
+}
+
+async function orFailure<T>(work: Promise<T>): Promise<T | Failure> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Failure && !(error instanceof Cancelled)) return error;
+    throw error;
+  }
+}
+
+function told(
+  around: MonitorAround,
+  { monitor, signal }: MonitorQuestion,
+  report: MonitorReport,
+): Promise<readonly AlertTold[]> {
+  return tellAlerts(around, { monitor: monitor.name, rules: monitor.alerts, report, signal });
+}
+
+interface Basis {
+  readonly monitor: Monitor;
+  readonly watched: WatchedModel;
+  readonly recipe: Recipe | Failure;
+  readonly due: number;
+  readonly at: number;
+}
+
+/** Hash of all that decides what is found: spec, version, data, moment. A dataset that cannot be read counts by its reason. */
+async function basisOf(around: CheckAround, { monitor, watched, recipe, due, at }: Basis): Promise<string> {
+  const { current, reference, performance, health } = monitor;
+  const views = recipe instanceof Failure ? [] : viewDatasets(recipe);
+  const named = [
+    ...(current.kind === 'dataset' ? [current.dataset] : []),
+    ...(reference.kind === 'dataset' ? [reference.dataset] : []),
+    ...(performance === null ? [] : [performance.labels.dataset]),
+    ...views,
+  ];
+  const versions: unknown[] = [];
+  for (const name of [...new Set(named)].sort()) {
+    const dataset = await orFailure(around.dataset(name));
+    versions.push([name, dataset instanceof Failure ? dataset.message : [dataset.version, dataset.spec]]);
+  }
+  const parts = [REVISION, monitor.hash, watched.resolved.reference, watched.resolved.sha256, versions, due];
+  const aged = health.freshness === undefined ? null : at;
+  const kept = recipe instanceof Failure ? recipe.message : null;
+  const log = current.kind === 'predictions' || reference.kind === 'predictions' ? around.host.clock.now() : null;
+  return createHash('sha256')
+    .update(JSON.stringify([...parts, aged, kept, log]))
+    .digest('hex');
+}
+
+function viewDatasets({ features, featureView }: Recipe): readonly string[] {
+  const joins = features as unknown as readonly { readonly view: string }[];
+  return joins.map(({ view }) => featureView(view).dataset);
+}
+
+async function knownCheck(
+  { stores }: MonitorAround,
+  { monitor, watched, due, basis }: Pick<Basis, 'monitor' | 'watched' | 'due'> & { readonly basis: string },
+): Promise<{ readonly report: MonitorReport; readonly record: CheckRecord } | undefined> {
+  const { reference } = watched.resolved;
+  for (const record of await stores.monitors.checks(monitor.name, { before: due + 1, limit: 20 })) {
+    if (record.due !== due) return undefined;
+    if (record.model !== reference || record.basis !== basis) continue;
+    const text = await stores.monitors.report(record.id);
+    return text === undefined ? undefined : { report: JSON.parse(text) as MonitorReport, record };
+  }
+  return undefined;
+}
+
+interface Reporting {
+  readonly monitor: Monitor;
+  readonly watched: WatchedModel;
+  readonly due: number;
+  readonly began: number;
+  readonly found: Found;
+}
+
+async function reportOf(
+  { host, root, stores, project }: MonitorAround,
+  { monitor, watched, due, began, found }: Reporting,
+): Promise<MonitorReport> {
+  const { version, alias } = watched;
   const head = await host.git(root).head();
-  const side = { name: '', rows: 0, from: null, to: null, dataset: null, version: null, isBaseline: false };
-  const headline = 'Nothing was looked at.';
-  const report: MonitorReport = {
+  const earlier = await stores.monitors.checks(monitor.name, { before: due, limit: LOOK_BACK });
+  const columns = byEffect(withSince(found.columns, due, earlier));
+  const drift = monitor.drift === null ? null : driftSummary(columns, found.rule, monitor.drift.share);
+  const { anomalies } = monitor.health;
+  const checks = [
+    ...(drift === null ? [] : [driftCheck(drift, columns, { title: 'Inputs drifted', what: 'input' })]),
+    ...found.checks,
+    ...(anomalies === undefined ? [] : [anomalyCheck(found.unusual, found.current.rows, anomalies.max)]),
+  ];
+  const told = { drift, columns, checks, why: found.why };
+  const now = host.clock.now();
+  return {
     schema: 1,
-    id,
+    id: host.ids.runId(),
     monitor: monitor.name,
-    model: null,
+    model: { name: version.name, version: version.version, alias },
     due: new Date(due).toISOString(),
     made: new Date(now).toISOString(),
-    seconds: 0,
+    seconds: Math.max(0, now - began) / 1000,
     project: {
-      name: project.index.names('project')[0] ?? '',
+      name: project.index.names('project')[0] ?? path.basename(root),
       commit: head?.commit ?? null,
       dirty: head?.dirty ?? false,
       file: monitor.file,
     },
-    reference: side,
-    current: side,
-    verdict: 'unknown',
-    headline,
-    summary: [],
-    drift: null,
-    columns: [],
-    checks: [],
-    correlations: [],
-    separation: null,
-    unusual: null,
+    reference: found.reference,
+    current: found.current,
+    verdict: monitorVerdict(told),
+    headline: monitorHeadline(told),
+    summary: monitorSummary(told),
+    drift,
+    columns,
+    checks,
+    correlations: found.correlations,
+    separation: found.separation,
+    unusual: found.unusual,
     alerts: [],
   };
-  const record: CheckRecord = {
-    id,
-    monitor: monitor.name,
-    due,
-    made: now,
-    by,
-    model: null,
-    verdict: 'unknown',
-    headline,
-    rows: 0,
-    drifted: 0,
-    tested: 0,
-    checks: {},
-    columns: {},
-  };
-  await stores.monitors.add(record, JSON.stringify(report));
-  return { report, record, cached: false };
 }

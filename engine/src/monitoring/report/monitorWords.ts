@@ -1,0 +1,65 @@
+import type { ColumnReport } from './columnReport.ts';
+import { driftInWords } from './driftSummary.ts';
+import type { DriftSummary, ReportCheck } from './monitorReport.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What is said by itself before the rest is only counted. */
+const TOLD = 3;
+
+export interface Told {
+  readonly drift: DriftSummary | null;
+  readonly columns: readonly ColumnReport[];
+  readonly checks: readonly ReportCheck[];
+  /** Why there is no verdict at all; null where there is one. */
+  readonly why: string | null;
+}
+
+/** Drift where inputs or predictions have; unknown where what was asked of them cannot be told. */
+export function monitorVerdict({ drift, checks, why }: Pick<Told, 'drift' | 'checks' | 'why'>): Verdict {
+  const predictions = checks.find(({ id }) => id === 'prediction_drift');
+  if (drift?.verdict === 'drift' || predictions?.status === 'failed') return 'drift';
+  if (why !== null || drift?.verdict === 'unknown' || predictions?.status === 'unknown') return 'unknown';
+  return checks.some(({ status }) => status !== 'unknown') ? 'none' : 'unknown';
+}
+
+/** The verdict in a sentence. */
+export function monitorHeadline({ drift, checks, why }: Told): string {
+  if (why !== null) return why;
+  const failed = checks.filter(({ status, id }) => status === 'failed' && id !== 'drift');
+  const predictions = failed.find(({ id }) => id === 'prediction_drift');
+  if (drift !== null && (drift.verdict !== 'none' || failed.length === 0)) return `${driftInWords(drift, 'input')}.`;
+  if (predictions !== undefined) return sentence(`Predictions drifted: ${predictions.said}`);
+  const [first, ...more] = failed;
+  if (first !== undefined)
+    return `${first.title}: ${sentence(first.said)}${more.length === 0 ? '' : ` ${more.length} more ${more.length === 1 ? 'check' : 'checks'} failed.`}`;
+  if (drift !== null) return `${driftInWords(drift, 'input')}.`;
+  return checks.every(({ status }) => status === 'passed')
+    ? 'All is within its limits.'
+    : 'Nothing is beyond its limit.';
+}
+
+/** What lies behind the verdict: the drifted columns, what failed, and whether the model holds. */
+export function monitorSummary({ columns, checks }: Told): readonly string[] {
+  const drifted = columns.filter(({ verdict }) => verdict === 'drift');
+  const failed = checks.filter(({ status, kind }) => status === 'failed' && kind !== 'drift');
+  const performance = checks.find(({ id, status }) => id === 'performance' && status !== 'failed');
+  const open = checks.filter(
+    ({ status, kind, id }) => status === 'unknown' && kind !== 'drift' && id !== 'performance',
+  );
+  return [
+    ...drifted.slice(0, TOLD).map(({ column, changed }) => `\`${column}\`: ${sentence(changed)}`),
+    ...failed.slice(0, TOLD).map(({ said }) => sentence(said)),
+    ...(performance === undefined
+      ? []
+      : [
+          performance.status === 'passed'
+            ? `Performance holds: ${sentence(performance.said)}`
+            : `Performance is unknown: ${sentence(performance.said)}`,
+        ]),
+    ...open.slice(0, TOLD).map(({ title, said }) => `${title} is unknown: ${sentence(said)}`),
+  ];
+}
+
+function sentence(text: string): string {
+  return text === '' || /[.?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,54 @@
+import type { Baseline } from '../../../math/baseline.ts';
+import type { ReportSide } from '../../../monitoring/report/monitorReport.ts';
+import type { CheckAround } from './around.ts';
+import { datasetRows, type SideRequest, whereOf } from './currentRows.ts';
+import type { ModelRows } from './modelRows.ts';
+import { baselineOf, type WatchedModel } from './watchedModel.ts';
+
+/** What current rows are held against. */
+export type Reference =
+  | { readonly kind: 'rows'; readonly rows: ModelRows; readonly told: ReportSide }
+  | { readonly kind: 'baseline'; readonly baseline: Baseline; readonly told: ReportSide };
+
+/** Rejects with a `Failure` where it cannot be had: the check is then without a verdict on drift. */
+export async function referenceOf(
+  around: CheckAround,
+  watched: WatchedModel,
+  request: SideRequest,
+): Promise<Reference> {
+  const { reference, current } = request.monitor;
+  const { window } = request;
+  if (reference.kind === 'baseline') return stored(around, watched);
+  if (reference.kind === 'dataset') {
+    const all = { from: null, to: null };
+    const where = whereOf(around, reference.where);
+    const rows = await datasetRows(around, { ...request, window: all, name: reference.dataset, where, keeps: true });
+    return { kind: 'rows', rows, told: rows.told };
+  }
+  if (reference.kind === 'offset' && current.kind === 'dataset') {
+    const shift = (time: number | null) => (time === null ? null : time - reference.offset);
+    const earlier = { from: shift(window.from), to: shift(window.to) };
+    const where = whereOf(around, current.where);
+    const rows = await datasetRows(around, { ...request, window: earlier, name: current.dataset, where, keeps: false });
+    return { kind: 'rows', rows, told: rows.told };
+  }
+  throw new Error(`no rows of ${reference.kind}`);
+}
+
+async function stored(around: CheckAround, watched: WatchedModel): Promise<Reference> {
+  const baseline = await baselineOf(around, watched);
+  const [[dataset, data] = []] = Object.entries(watched.resolved.lineage);
+  return {
+    kind: 'baseline',
+    baseline,
+    told: {
+      name: `baseline of ${watched.resolved.reference}`,
+      rows: baseline.rows,
+      from: null,
+      to: null,
+      dataset: dataset ?? null,
+      version: data?.version ?? null,
+      isBaseline: true,
+    },
+  };
+}
