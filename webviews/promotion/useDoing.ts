@@ -17,6 +17,8 @@ export function useDoing({ model, version, alias }: PromotionPage): (doing: RowD
         return channel.command('modelyard.compareVersions', { model, version, alias });
       case 'approve':
         return channel.command('modelyard.approveVersion', { model, version, alias });
+      case 'report':
+        return channel.command('modelyard.openDriftReport', { monitor: doing.monitor, check: doing.check });
       case 'python':
         return channel.command(PAGE_COMMANDS.choosePython);
       case 'copy':

@@ -16,14 +16,17 @@ export function linkOf(evidence: GateEvidence, { evidence: { run, hasRun } }: Pr
     case 'file':
       return { text: what, does: { kind: 'place', place: { file: evidence.file, line: 0 } } };
     case 'check':
-      return { text: what, does: { kind: 'copy', text: evidence.check } };
+      return { text: what, does: { kind: 'report', monitor: evidence.monitor, check: evidence.check } };
     case 'note':
       return { text: what, does: { kind: 'copy', text: what } };
   }
 }
 
 /** The one thing that may help a gate that is not passed. */
-export function actionOf({ rule, status, code, figures }: ReportedGate, page: PromotionPage): RowLink | null {
+export function actionOf(
+  { rule, status, code, figures, evidence: rests }: ReportedGate,
+  page: PromotionPage,
+): RowLink | null {
   const { evidence, places, now } = page;
   const openRun = evidence.hasRun ? ({ kind: 'run', run: evidence.run } as const) : null;
   switch (rule.kind) {
@@ -47,8 +50,10 @@ export function actionOf({ rule, status, code, figures }: ReportedGate, page: Pr
       const [file] = rule.inputs;
       return file === undefined ? null : { text: 'Open program', does: { kind: 'place', place: { file, line: 0 } } };
     }
-    case 'drift':
-      return null;
+    case 'drift': {
+      const check = rests.find((one) => one.kind === 'check');
+      return check === undefined ? null : { ...linkOf(check, page), text: 'Open report' };
+    }
     case 'age':
     case 'latency':
     case 'size':

@@ -37,7 +37,8 @@ export type RowDoing =
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'compare' }
   | { readonly kind: 'approve' }
-  | { readonly kind: 'python' };
+  | { readonly kind: 'python' }
+  | { readonly kind: 'report'; readonly monitor: string; readonly check: string };
 
 export const STATUS_WORDS: Readonly<Record<GateRowStatus, string>> = {
   passed: 'passed',
