@@ -7,7 +7,7 @@ import type { Host } from '../ports/host.ts';
 import { withDatasets } from './data/tables.ts';
 import { datasetTable, fileTable, namesDataset, type VersionTable } from './data/versionTable.ts';
 import { temporaryFolder, withData } from './dataFile.ts';
-import { type DriftResult, driftResult } from './monitor/driftResult.ts';
+import { type DriftResult, driftResult, driftVerdict } from './monitor/driftResult.ts';
 import { type ArgumentsOf, operation } from './operation.ts';
 
 const CODES = driftTests.map(({ code }) => code);
@@ -47,7 +47,7 @@ const ARGUMENTS = {
   'all-tests': { type: 'boolean', description: 'Make every test that fits a column; `--test` still decides.' },
   'fail-on-drift': {
     type: 'boolean',
-    description: 'Exit code 1 where the data has drifted, or where that cannot be told.',
+    description: 'Exit code 1 where the data has drifted, a column is gone or of another type, or nothing can be told.',
   },
 } as const;
 
@@ -93,7 +93,7 @@ export const drift = operation({
       await host.files.remove(folder);
     }
   },
-  verdict: ({ failOnDrift, report }) => (failOnDrift && report.verdict !== 'none' ? 1 : 0),
+  verdict: driftVerdict,
 });
 
 interface Asked extends Omit<ArgumentsOf<typeof ARGUMENTS>, 'share'> {

@@ -1,4 +1,6 @@
+import { Failure } from '../../failure.ts';
 import type { Column, ColumnType } from '../../language/columnType.ts';
+import { nearest } from '../../language/nearest.ts';
 import type { Baseline, ColumnBaseline } from '../../math/baseline.ts';
 import type { ColumnKind, PairedColumn } from './pairedColumns.ts';
 
@@ -32,7 +34,10 @@ const KINDS: Readonly<Partial<Record<ColumnType, ColumnKind>>> = {
 };
 const MOMENTS: ReadonlySet<ColumnType> = new Set(['timestamp', 'date']);
 
-/** Columns of two tables: those of the reference in its order, then those that only the current rows have. */
+/**
+ * Columns of two tables: those of the reference in its order, then those that only the current rows have.
+ * @throws Failure `unknown-column` where one is asked for that neither has
+ */
 export function planTables(
   reference: readonly Column[],
   current: readonly Column[],
@@ -42,6 +47,7 @@ export function planTables(
   const names = request.columns ?? [...new Set([...reference, ...current].map(({ name }) => name))];
   return names.map((name) => {
     const [a, b] = [before.get(name), now.get(name)];
+    if (a === undefined && b === undefined) throw unknownColumn(name, [...before.keys(), ...now.keys()]);
     const asked = { ...askedOf(name, request), isNamed: request.columns !== undefined };
     return planned(name, a && { type: a.type, kind: KINDS[a.type], column: a }, b, asked);
   });
@@ -106,14 +112,14 @@ function planned(
   const without = (reason: string, schema: PlannedColumn['schema']) => ({ ...common, reason, schema });
   if (before === undefined)
     return now === undefined
-      ? without('neither side has it', 'lost')
-      : without('the reference does not have it', 'new');
-  if (now === undefined) return without('the current rows do not have it', 'lost');
-  if (before.kind === undefined) return without(`${type} columns are not judged`, 'same');
+      ? without('Neither side has it', 'lost')
+      : without('The reference does not have it', 'new');
+  if (now === undefined) return without('The current rows do not have it', 'lost');
+  if (before.kind === undefined) return without(`Values of type ${type} are not judged`, 'same');
   if (nowKind === undefined || !areReadAlike(kind, before, now, asked))
-    return without(`it was ${before.type} and is ${now.type}`, 'retyped');
+    return without(`It was ${before.type} and is ${now.type}`, 'retyped');
   if (MOMENTS.has(before.type) && !isNamed)
-    return without('it says when a row is, which always moves on; name the column to judge it', 'same');
+    return without('It says when a row is, which always moves on; name the column to judge it', 'same');
   return { ...common, reason: null, schema: 'same' };
 }
 
@@ -139,4 +145,11 @@ function askedOf(name: string, { kinds, sensitive }: PlanRequest): Pick<Asked, '
 
 function byName(columns: readonly Column[]): ReadonlyMap<string, Column> {
   return new Map(columns.map((column) => [column.name, column]));
+}
+
+function unknownColumn(name: string, there: readonly string[]): Failure {
+  const near = nearest(name, there);
+  return new Failure('unknown-column', `Neither of the tables has a column \`${name}\`.`, {
+    next: near === undefined ? `They have ${there.slice(0, 10).join(', ')}.` : `Did you mean \`${near}\`?`,
+  });
 }

@@ -135,7 +135,7 @@ function pairedColumns(
       return {
         ...common,
         pair: null,
-        reason: reason ?? 'it was not read',
+        reason: reason ?? 'It was not read',
         figures: {
           reference: { ...NO_FIGURES, rows: rows.reference },
           current: { ...NO_FIGURES, rows: rows.current },

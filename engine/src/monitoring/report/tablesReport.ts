@@ -78,8 +78,12 @@ function schemaCheck({ columns }: Pairs): readonly ReportCheck[] {
       min: null,
       max: 0,
       rows: null,
-      said: `${changed.map(({ column, reason }) => `\`${column}\`: ${reason}`).join('; ')}.`,
+      said: `${changed.map(({ column, reason }) => `\`${column}\`: ${lowerFirst(reason ?? '')}`).join('; ')}.`,
       about: [...broken, ...changed.filter(({ schema }) => schema === 'new')].map(({ column }) => column),
     },
   ];
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
