@@ -1,23 +1,14 @@
 import type { QuantileCounts } from '../baseline.ts';
+import { type NumberPair, type NumberSide, rowsWithValue } from './columnPair.ts';
 import { type Levels, levelsOf } from './levels.ts';
 import { rowsAt, rowsBelow, type Steps } from './steps.ts';
 
 /** Up to so many distinct values in the reference, each is a bin of its own (Evidently 0.7). */
 export const BINNED_ABOVE = 20;
 
-/** Rows by bin: one for each value of either side where the reference has few, else between edges of equal distance. */
-export function binned(reference: Steps, current: Steps, isInteger: boolean): Levels {
-  if (reference.values.length <= BINNED_ABOVE) return byValue(reference, current);
-  return between(
-    sturgesEdges(span(reference, current), reference.total + current.total, isInteger),
-    reference,
-    current,
-  );
-}
-
-/** The bins of the Hellinger distance: as many as the distinct values of both sides ask for (Evidently 0.7). */
-export function binnedByDistinct(reference: Steps, current: Steps, isInteger: boolean): Levels {
-  return between(sturgesEdges(span(reference, current), distinctOf(reference, current), isInteger), reference, current);
+/** Rows between edges of equal distance, over all values of both sides. */
+export function binned(pair: NumberPair, rows: number): Levels {
+  return between(sturgesEdges(spanOf(pair), rows, pair.isInteger), pair);
 }
 
 /** Rows by distinct value of either side, ascending. */
@@ -46,14 +37,9 @@ export function distinctOf(reference: Steps, current: Steps): number {
 }
 
 /** Counts between many edges, put together to bins of about equal distance that begin and end at one of those. */
-export function regrouped(
-  reference: QuantileCounts,
-  current: QuantileCounts,
-  [low, high]: Span,
-  isInteger: boolean,
-): Levels {
+export function regrouped(pair: NumberPair, reference: QuantileCounts, current: QuantileCounts): Levels {
   const rows = sum(reference.counts) + sum(current.counts);
-  const wanted = sturgesEdges([low, high], rows, isInteger);
+  const wanted = sturgesEdges(spanOf(pair), rows, pair.isInteger);
   const left = [0];
   const right = [0];
   let next = 1;
@@ -69,7 +55,7 @@ export function regrouped(
   return levelsOf(left, right);
 }
 
-export type Span = readonly [low: number, high: number];
+type Span = readonly [low: number, high: number];
 
 /** Edges of bins of equal width, as many as Sturges says for so many rows: `numpy.histogram_bin_edges(bins='sturges')`. */
 function sturgesEdges([low, high]: Span, rows: number, isInteger: boolean): readonly number[] {
@@ -89,18 +75,20 @@ function wideEdges(low: number, high: number, bins: number): readonly number[] {
 }
 
 /** Each bin is closed to the left, the last one on both sides. */
-function between(edges: readonly number[], reference: Steps, current: Steps): Levels {
-  const counts = (steps: Steps) =>
-    edges.slice(1).map((edge, bin) => {
-      const upTo = bin === edges.length - 2 ? steps.total : rowsBelow(steps, edge);
-      return upTo - (bin === 0 ? 0 : rowsBelow(steps, edges[bin]!));
-    });
+function between(edges: readonly number[], { reference, current }: NumberPair): Levels {
+  const inner = edges.slice(1, -1);
+  const counts = (side: NumberSide) => {
+    const below = [0, ...inner.map((edge) => rowsBelow(side, edge)), rowsWithValue(side)];
+    return below.slice(1).map((rows, bin) => rows - below[bin]!);
+  };
   return levelsOf(counts(reference), counts(current));
 }
 
-function span(reference: Steps, current: Steps): Span {
-  const last = ({ values }: Steps) => values[values.length - 1]!;
-  return [Math.min(reference.values[0]!, current.values[0]!), Math.max(last(reference), last(current))];
+function spanOf({ reference, current }: NumberPair): Span {
+  return [
+    Math.min(reference.min ?? Number.POSITIVE_INFINITY, current.min ?? Number.POSITIVE_INFINITY),
+    Math.max(reference.max ?? Number.NEGATIVE_INFINITY, current.max ?? Number.NEGATIVE_INFINITY),
+  ];
 }
 
 function sum(counts: readonly number[]): number {

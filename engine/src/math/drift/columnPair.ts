@@ -63,3 +63,8 @@ export interface DriftFigure {
   /** From counts between edges instead of the values themselves. */
   readonly binned?: true;
 }
+
+/** Rows that a test can read: with a value, and a finite one. */
+export function rowsWithValue(side: NumberSide | CategorySide): number {
+  return side.rows - side.missing - ('nonFinite' in side ? side.nonFinite : 0);
+}

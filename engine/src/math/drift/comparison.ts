@@ -1,8 +1,16 @@
 import type { QuantileCounts } from '../baseline.ts';
-import { binned, binnedByDistinct, distinctOf, regrouped, type Span } from './bins.ts';
-import type { CategoryPair, CategorySide, ColumnPair, DriftFigure, NumberPair, NumberSide } from './columnPair.ts';
+import { binned, byValue, distinctOf, regrouped } from './bins.ts';
+import {
+  type CategoryPair,
+  type CategorySide,
+  type ColumnPair,
+  type DriftFigure,
+  type NumberPair,
+  type NumberSide,
+  rowsWithValue,
+} from './columnPair.ts';
 import { type Levels, levelsOf, withRows } from './levels.ts';
-import { countBetween, type Steps, stepsOf } from './steps.ts';
+import { countBetween, fewSteps, type Steps, stepsOf } from './steps.ts';
 import { binnedOrder, exactOrder } from './wasserstein.ts';
 
 /** What several tests of one column have in common; each part is made when the first of them asks. */
@@ -13,18 +21,13 @@ export interface Comparison {
   /** Counted between edges, not known value by value. */
   readonly isBinned: boolean;
   /** Distinct values or categories of both sides; of numbers between edges, more than a few. */
-  readonly distinct: number;
+  distinct(): number;
   levels(): Levels;
   hellingerLevels(): Levels;
   /** Null for categories. */
   order(): { readonly apart: number; readonly moved: number } | null;
   /** Both as staircases; counts between edges stand at their upper edge. Null for categories. */
   steps(): { readonly reference: Steps; readonly current: Steps } | null;
-}
-
-/** Rows that a test can read: with a value, and a finite one. */
-export function rowsWithValue(side: NumberSide | CategorySide): number {
-  return side.rows - side.missing - ('nonFinite' in side ? side.nonFinite : 0);
 }
 
 export function compare(pair: ColumnPair): Comparison {
@@ -44,7 +47,7 @@ function ofCategories({ categories, reference, current }: CategoryPair): Compari
     referenceRows: levels.referenceRows,
     currentRows: levels.currentRows,
     isBinned: false,
-    distinct: levels.reference.length,
+    distinct: () => levels.reference.length,
     levels: () => levels,
     hellingerLevels: () => levels,
     order: () => null,
@@ -53,35 +56,43 @@ function ofCategories({ categories, reference, current }: CategoryPair): Compari
 }
 
 function ofNumbers(pair: NumberPair): Comparison {
-  const reference = stepsOf(pair.reference);
-  const current = stepsOf(pair.current);
-  return reference === undefined || current === undefined ? ofEdges(pair) : ofValues(pair, reference, current);
+  const isKnown = pair.reference.values.kind !== 'quantiles' && pair.current.values.kind !== 'quantiles';
+  return isKnown ? ofValues(pair) : ofEdges(pair);
 }
 
-function ofValues(pair: NumberPair, reference: Steps, current: Steps): Comparison {
+/** Up to so many distinct values in the reference, each is a bin of its own (Evidently 0.7). */
+const BINNED_ABOVE = 20;
+
+function ofValues(pair: NumberPair): Comparison {
+  const [referenceRows, currentRows] = [rowsWithValue(pair.reference), rowsWithValue(pair.current)];
+  const steps = once(() => ({ reference: stepsOf(pair.reference)!, current: stepsOf(pair.current)! }));
+  const distinct = once(() => distinctOf(steps().reference, steps().current));
   return {
-    referenceRows: reference.total,
-    currentRows: current.total,
+    referenceRows,
+    currentRows,
     isBinned: false,
-    get distinct() {
-      return distinctOf(reference, current);
-    },
-    levels: once(() => binned(reference, current, pair.isInteger)),
-    hellingerLevels: once(() => binnedByDistinct(reference, current, pair.isInteger)),
-    order: once(() => exactOrder(pair, reference, current)),
-    steps: () => ({ reference, current }),
+    distinct,
+    levels: once(() =>
+      fewSteps(pair.reference, BINNED_ABOVE) === undefined
+        ? binned(pair, referenceRows + currentRows)
+        : byValue(steps().reference, steps().current),
+    ),
+    // Evidently has as many bins here as the distinct values ask for.
+    hellingerLevels: once(() => binned(pair, distinct())),
+    order: once(() => exactOrder(pair) ?? null),
+    steps,
   };
 }
 
 function ofEdges(pair: NumberPair): Comparison {
   const { reference, current } = sameEdges(pair);
   const [left, right] = [atEdges(reference, pair.reference), atEdges(current, pair.current)];
-  const levels = once(() => regrouped(reference, current, spanOf(pair), pair.isInteger));
+  const levels = once(() => regrouped(pair, reference, current));
   return {
     referenceRows: left.total,
     currentRows: right.total,
     isBinned: true,
-    distinct: reference.counts.length,
+    distinct: () => reference.counts.length,
     levels,
     hellingerLevels: levels,
     order: once(() => binnedOrder(pair, reference, current)),
@@ -106,13 +117,6 @@ function atEdges({ edges, counts }: QuantileCounts, { max }: NumberSide): Steps 
     upTo[bin] = total;
   }
   return { values: [...edges, Math.max(max ?? last, last)], upTo, total };
-}
-
-function spanOf({ reference, current }: NumberPair): Span {
-  return [
-    Math.min(reference.min ?? Number.POSITIVE_INFINITY, current.min ?? Number.POSITIVE_INFINITY),
-    Math.max(reference.max ?? Number.NEGATIVE_INFINITY, current.max ?? Number.NEGATIVE_INFINITY),
-  ];
 }
 
 function once<T>(make: () => T): () => T {

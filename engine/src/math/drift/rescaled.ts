@@ -1,6 +1,6 @@
 import type { QuantileCounts } from '../baseline.ts';
 import type { NumberPair } from './columnPair.ts';
-import { orderDistances } from './orderDistances.ts';
+import { distancesOfSteps } from './orderDistances.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { rampDistance } from './wasserstein.ts';
 
@@ -16,7 +16,7 @@ export function rescaledDistance(pair: NumberPair, times: number, plus: number):
   const area =
     reference === undefined || current === undefined
       ? edgesDistance(pair, times, plus)
-      : orderDistances(moved(reference, times, plus), current).area;
+      : distancesOfSteps(moved(reference, times, plus), current).area;
   return area / sd;
 }
 

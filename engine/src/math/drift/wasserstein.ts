@@ -1,7 +1,7 @@
 import type { QuantileCounts } from '../baseline.ts';
 import type { NumberPair, NumberSide } from './columnPair.ts';
-import { orderDistances } from './orderDistances.ts';
-import type { Steps } from './steps.ts';
+import { distancesOfSorted, distancesOfSteps, type OrderDistances } from './orderDistances.ts';
+import { type Steps, stepsOf } from './steps.ts';
 
 const LEAST_SD = 0.001;
 
@@ -16,11 +16,21 @@ export function scaleOf({ reference, current }: NumberPair): number {
   return Number.isFinite(range) && range < 1e300 ? 1 : 2 ** 900;
 }
 
-/** Normed distance of two staircases, and how far they are apart at most. */
-export function exactOrder(pair: NumberPair, reference: Steps, current: Steps): { apart: number; moved: number } {
+/** Normed distance, and how far the cumulative distributions are apart at most; undefined where not all values are known. */
+export function exactOrder(pair: NumberPair): { apart: number; moved: number } | undefined {
   const scale = scaleOf(pair);
-  const { apart, area } = orderDistances(reference, current, scale);
-  return { apart, moved: area / (normOf(pair) / scale) };
+  const distances = distancesOf(pair, scale);
+  return distances && { apart: distances.apart, moved: distances.area / (normOf(pair) / scale) };
+}
+
+function distancesOf({ reference, current }: NumberPair, scale: number): OrderDistances | undefined {
+  const [a, b] = [reference.values, current.values];
+  const small = (values: Float64Array) => (scale === 1 ? values : values.map((value) => value / scale));
+  if (a.kind === 'sorted' && b.kind === 'sorted') return distancesOfSorted(small(a.sorted), small(b.sorted));
+  const [left, right] = [stepsOf(reference), stepsOf(current)];
+  if (left === undefined || right === undefined) return undefined;
+  const smaller = (steps: Steps) => ({ ...steps, values: small(Float64Array.from(steps.values)) });
+  return distancesOfSteps(smaller(left), smaller(right));
 }
 
 /**

@@ -66,10 +66,10 @@ const FEW_VALUES = 5;
 
 /** Evidently 0.7, `_get_default_stattest`. */
 function asEvidently(kind: 'number' | 'category', { referenceRows, distinct }: Comparison): MeasuredTestCode {
-  const isNumeric = kind === 'number' && distinct > FEW_VALUES;
+  const isNumeric = kind === 'number' && distinct() > FEW_VALUES;
   if (referenceRows > SMALL_REFERENCE) return isNumeric ? 'wasserstein' : 'js';
   if (isNumeric) return 'ks';
-  return distinct > 2 ? 'chi_square' : 'z';
+  return distinct() > 2 ? 'chi_square' : 'z';
 }
 
 function sureFigure(test: MeasuredTestCode, comparison: Comparison): DriftFigure {

@@ -1,6 +1,6 @@
 import { count } from '../../language/figures.ts';
-import type { CategorySide, ColumnPair, NumberSide } from '../../math/drift/columnPair.ts';
-import { type Comparison, rowsWithValue } from '../../math/drift/comparison.ts';
+import { type CategorySide, type ColumnPair, type NumberSide, rowsWithValue } from '../../math/drift/columnPair.ts';
+import type { Comparison } from '../../math/drift/comparison.ts';
 import { LEAST_ROWS } from './limits.ts';
 import { threeDigits } from './words/figures.ts';
 
@@ -17,8 +17,8 @@ export function whyTooLittle(
   { referenceRows, currentRows }: Comparison,
   isSensitive: boolean,
 ): string | null {
-  if (referenceRows < LEAST_ROWS) return tooFew(referenceRows, 'of the reference');
-  if (currentRows < LEAST_ROWS) return tooFew(currentRows, 'of the current rows');
+  if (referenceRows < LEAST_ROWS) return tooFew(referenceRows, 'row', 'of the reference');
+  if (currentRows < LEAST_ROWS) return tooFew(currentRows, 'current row', '');
   const only = onlyValue(pair);
   if (only === null) return null;
   return `The reference holds one value only${isSensitive ? '' : `, ${only}`}: how far values move by chance cannot be told`;
@@ -32,8 +32,9 @@ function noValue(side: NumberSide | CategorySide, what: string): string | null {
     : `No ${what} has a value that is finite; ${count(infinite)} are infinite`;
 }
 
-function tooFew(rows: number, what: string): string {
-  return `${rows === 1 ? 'Only one' : `Only ${rows}`} ${what} ${rows === 1 ? 'has' : 'have'} a value; fewer than ${LEAST_ROWS} tell nothing`;
+function tooFew(rows: number, what: string, of: string): string {
+  const said = `Only ${rows} ${what}${rows === 1 ? '' : 's'}${of === '' ? '' : ` ${of}`} ${rows === 1 ? 'has' : 'have'} a value`;
+  return `${said}; fewer than ${LEAST_ROWS} tell nothing`;
 }
 
 function onlyValue(pair: ColumnPair): string | null {

@@ -1,5 +1,5 @@
-import type { CategoryPair, CategorySide } from '../../../math/drift/columnPair.ts';
-import { rowsWithValue } from '../../../math/drift/comparison.ts';
+import { type CategoryPair, type CategorySide, rowsWithValue } from '../../../math/drift/columnPair.ts';
+
 import type { CategoryChange, ColumnReport } from '../../report/columnReport.ts';
 import type { NamedPair } from '../driftRule.ts';
 import { percent } from './figures.ts';

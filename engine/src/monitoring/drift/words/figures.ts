@@ -5,13 +5,24 @@ export function threeDigits(value: number): string {
   return digits(value, 3);
 }
 
-/** Two figures with as many digits as tell them apart, and no more than six: `0.207`, `0.132`. */
+/** Two figures with as many digits as tell them apart, and no more than six: `0.207` and `0.132`, `10.10` and `10.12`. */
 export function bothFigures(from: number, to: number): readonly [string, string] {
-  for (let kept = 3; kept < 6; kept++) {
-    const texts = [digits(from, kept), digits(to, kept)] as const;
-    if (texts[0] !== texts[1] || from === to) return texts;
-  }
-  return [digits(from, 6), digits(to, 6)];
+  let kept = 3;
+  while (kept < 6 && from !== to && digits(from, kept) === digits(to, kept)) kept += 1;
+  const isAlike = sizeOf(from) === sizeOf(to);
+  return isAlike ? aligned(digits(from, kept), digits(to, kept)) : [digits(from, kept), digits(to, kept)];
+}
+
+/** With the same decimals. */
+function aligned(from: string, to: string): readonly [string, string] {
+  const decimals = [from, to].map((text) => /^-?[\d,]+(?:\.(\d+))?$/.exec(text)?.[1]?.length ?? 0);
+  const most = Math.max(...decimals);
+  const padded = (text: string, had = most) => `${text}${had === 0 && most > 0 ? '.' : ''}${'0'.repeat(most - had)}`;
+  return [padded(from, decimals[0]), padded(to, decimals[1])];
+}
+
+function sizeOf(value: number): number {
+  return Math.floor(Math.log10(Math.abs(value)));
 }
 
 /** `0.2%`, `38%`, `less than 0.1%`; never 0% or 100% of what is not none or all. */

@@ -1,6 +1,12 @@
 import { count } from '../../../language/figures.ts';
-import type { CategoryPair, ColumnPair, NumberPair, NumberSide } from '../../../math/drift/columnPair.ts';
-import { rowsWithValue } from '../../../math/drift/comparison.ts';
+import {
+  type CategoryPair,
+  type ColumnPair,
+  type NumberPair,
+  type NumberSide,
+  rowsWithValue,
+} from '../../../math/drift/columnPair.ts';
+
 import { driftFigure } from '../../../math/drift/driftFigure.ts';
 import type { ColumnReport } from '../../report/columnReport.ts';
 import type { Verdict } from '../../report/verdict.ts';
