@@ -3,8 +3,8 @@ import { Failure } from '../../engine/src/failure.ts';
 import type { Host, Stores } from '../../engine/src/ports/host.ts';
 import type { ServiceContext } from './http/route.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
-import { ROUTES } from './mlflow/routes.ts';
 import { OPEN } from './mlflow/server.ts';
+import { ROUTES } from './routes.ts';
 import { keepTriggers } from './schedule/keepTriggers.ts';
 import type { ScheduleEvent } from './schedule/scheduleEvent.ts';
 import type { Scheduler } from './schedule/scheduler.ts';
@@ -46,7 +46,9 @@ export async function runService(options: ServiceOptions): Promise<Service> {
     const running = await runningService(folder, processes);
     if (running) return { started: false, file: running };
     const undeclared = new UndeclaredRuns(host, root);
-    const { http, token } = await listen(options, { before: await readServiceFile(folder), undeclared });
+    const scheduler = await keepTriggers(host, root, options.tell ?? (() => undefined));
+    const before = await readServiceFile(folder);
+    const { http, token } = await listen(options, { before, undeclared, scheduler });
     const file: ServiceFile = { url: http.url, port: http.port, token, process: processes.self };
     try {
       await writeServiceFile(folder, file);
@@ -54,7 +56,6 @@ export async function runService(options: ServiceOptions): Promise<Service> {
       await http.close();
       throw error;
     }
-    const scheduler = await keepTriggers(host, root, options.tell ?? (() => undefined));
     scheduler.start();
     return started(options, { folder, file, http, undeclared, scheduler });
   });
@@ -76,7 +77,7 @@ function started(
   const watch = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
     const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
-    const isQuiet = idle > 0 && http.quiet() >= idle && scheduler.triggers.length === 0;
+    const isQuiet = idle > 0 && http.quiet() >= idle && !scheduler.isOn;
     const isIdle = isQuiet && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));
     if (!isOurs || isIdle) watch.resolve();
   };
@@ -104,10 +105,14 @@ function started(
  */
 async function listen(
   options: ServiceOptions,
-  { before, undeclared }: { readonly before: ServiceFile | undefined; readonly undeclared: UndeclaredRuns },
+  {
+    before,
+    undeclared,
+    scheduler,
+  }: Pick<Running, 'undeclared' | 'scheduler'> & { readonly before: ServiceFile | undefined },
 ): Promise<{ readonly http: HttpServer; readonly token: string }> {
   const { port, host, root } = options;
-  const context = contexts(host, root, undeclared);
+  const context = contexts(host, root, { undeclared, upcoming: () => scheduler.upcoming() });
   const report = (error: unknown): void =>
     host.log.warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const start = async (at: number, token: string) => ({
@@ -127,13 +132,17 @@ async function listen(
 }
 
 /** Stores that were deleted or replaced are opened again; MLflow's first experiment is always there. */
-function contexts(host: Host, root: string, undeclared: UndeclaredRuns): () => Promise<ServiceContext> {
+function contexts(
+  host: Host,
+  root: string,
+  more: Pick<ServiceContext, 'undeclared' | 'upcoming'>,
+): () => Promise<ServiceContext> {
   let known: Stores | undefined;
   return async () => {
     const stores = await host.stores(root);
     if (stores !== known) await stores.runs.defaultExperiment();
     known = stores;
-    return { host, root, stores, log: host.log, undeclared };
+    return { host, root, stores, log: host.log, ...more };
   };
 }
 

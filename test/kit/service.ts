@@ -6,8 +6,8 @@ import { openHost } from '../../engine/src/adapters/host.ts';
 import type { Host, Stores } from '../../engine/src/ports/host.ts';
 import type { JsonObject } from '../../service/src/http/route.ts';
 import { type HttpServer, startHttpServer } from '../../service/src/http/server.ts';
-import { ROUTES } from '../../service/src/mlflow/routes.ts';
 import { OPEN } from '../../service/src/mlflow/server.ts';
+import { ROUTES } from '../../service/src/routes.ts';
 import { UndeclaredRuns } from '../../service/src/undeclared/undeclaredRuns.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 

@@ -42,7 +42,7 @@ export interface JsonObject {
 /** `json`: undefined fields are left out; numbers that JSON has no word for become strings, as MLflow has it. */
 export type Answer =
   | { readonly kind: 'json'; readonly value: JsonObject }
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly type?: string }
   | { readonly kind: 'bytes'; readonly from: Bytes; readonly name: string; readonly type: string };
 
 /** `file`: absolute path. */
@@ -56,6 +56,8 @@ export interface ServiceContext {
   readonly log: Log;
   /** Adds to runs that clients begin what this machine knows of them; nothing is added where it is absent. */
   readonly undeclared?: UndeclaredRuns;
+  /** When each trigger that the service keeps is due next, milliseconds since 1970. */
+  upcoming?(): readonly { readonly trigger: string; readonly at: number }[];
 }
 
 export function json(value: JsonObject = {}): Answer {

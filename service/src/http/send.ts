@@ -11,7 +11,7 @@ const SAFE = { 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'SAMEORIG
 /** `isHead`: only what the body would be. */
 export async function sendAnswer(response: ServerResponse, answer: Answer, isHead: boolean): Promise<void> {
   if (answer.kind === 'json') return sendText(response, 200, 'application/json', JSON.stringify(answer.value));
-  if (answer.kind === 'text') return sendText(response, 200, 'text/plain; charset=utf-8', answer.text);
+  if (answer.kind === 'text') return sendText(response, 200, answer.type ?? 'text/plain; charset=utf-8', answer.text);
   const { from, name, type } = answer;
   const size = 'file' in from ? (await stat(from.file)).size : from.size;
   response.writeHead(200, {
@@ -37,8 +37,9 @@ function sendText(
   text: string,
   headers: Record<string, string> = {},
 ): void {
-  response.writeHead(status, { ...SAFE, 'Content-Type': type, 'Content-Length': Buffer.byteLength(text), ...headers });
-  response.end(text);
+  const bytes = Buffer.from(text);
+  response.writeHead(status, { ...SAFE, 'Content-Type': type, 'Content-Length': bytes.length, ...headers });
+  response.end(bytes);
 }
 
 /** For clients that do not know `filename*`. */

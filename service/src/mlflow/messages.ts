@@ -10,7 +10,7 @@ const USER = 'mlflow.user';
 
 /** `[{key, value}]`; undefined, thus left out, where there is none. */
 export function pairs(record: Readonly<Record<string, string>>): readonly JsonObject[] | undefined {
-  return filled(Object.entries(record).map(([key, value]) => ({ key, value })));
+  return filled(Object.keys(record).map((key) => ({ key, value: record[key]! })));
 }
 
 /** MLflow leaves empty lists out. */
@@ -65,7 +65,7 @@ export function runMessage(run: Run, location: string): JsonObject {
   return {
     info: runInfo(run, location),
     data: {
-      metrics: filled(Object.entries(run.metrics).map(([key, point]) => metricMessage(key, point))),
+      metrics: filled(Object.keys(run.metrics).map((key) => metricMessage(key, run.metrics[key]!))),
       params: pairs(run.params),
       tags: pairs(tagsOf(run)),
     },

@@ -10,7 +10,7 @@ import { routes as registeredModels } from './registeredModels.ts';
 import { routes as runs } from './runs.ts';
 import { routes as server } from './server.ts';
 
-/** Everything the service answers. */
+/** What MLflow's clients ask. */
 export const ROUTES: readonly Route[] = [
   ...server,
   ...experiments,

@@ -50,6 +50,8 @@ export class Scheduler {
   #slots: number;
   #running: Promise<void> | undefined;
   #kept: readonly Trigger[] = [];
+  #hasLooked = false;
+  #failure = '';
   #said: string | undefined;
 
   constructor(options: SchedulerOptions) {
@@ -57,9 +59,18 @@ export class Scheduler {
     this.#slots = options.atOnce;
   }
 
-  /** As they were at the last look, without those that never come. */
-  get triggers(): readonly Trigger[] {
-    return this.#kept;
+  /** Whether there is a trigger to wait for; before the first look nobody knows. */
+  get isOn(): boolean {
+    return !this.#hasLooked || this.#kept.length > 0;
+  }
+
+  /** When each trigger that has a schedule is due next. */
+  upcoming(): readonly { readonly trigger: string; readonly at: number }[] {
+    const now = this.#options.clock.now();
+    return this.#kept.flatMap(({ id, schedule }) => {
+      const at = schedule === undefined ? undefined : nextTime(schedule.cron, schedule.timezone, now);
+      return at === undefined ? [] : [{ trigger: id, at }];
+    });
   }
 
   /** Looks again and again until it is closed. */
@@ -98,9 +109,20 @@ export class Scheduler {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await this.look().catch((error: unknown) => this.#options.tell({ type: 'schedule.failed', error }));
+      await this.look().then(
+        () => this.#failed(undefined),
+        (error: unknown) => this.#failed(error),
+      );
+      this.#hasLooked = true;
       await this.#options.clock.sleep(this.#pause(), signal).catch(() => undefined);
     }
+  }
+
+  /** What goes wrong at each look is said once. */
+  #failed(error: unknown): void {
+    const message = error === undefined ? '' : error instanceof Error ? error.message : String(error);
+    if (message !== '' && message !== this.#failure) this.#options.tell({ type: 'schedule.failed', error });
+    this.#failure = message;
   }
 
   /** Says which triggers there are when these are other than before. */
@@ -116,10 +138,7 @@ export class Scheduler {
 
   #pause(): number {
     const now = this.#options.clock.now();
-    const next = this.#kept.flatMap(({ schedule }) =>
-      schedule === undefined ? [] : (nextTime(schedule.cron, schedule.timezone, now) ?? []),
-    );
-    return Math.max(50, Math.min(PAUSE, ...next.map((at) => at - now)));
+    return Math.max(50, Math.min(PAUSE, ...this.upcoming().map(({ at }) => at - now)));
   }
 
   async #lookAt(
