@@ -16,10 +16,12 @@ export async function duplicatesCheck(
   const compared = key.length > 0 ? key : current.columns.map(({ name }) => name);
   const absent = key.filter((name) => !current.columns.some((column) => column.name === name));
   if (absent.length > 0) return judged({ ...common, said: `The rows have no ${names(absent)}` });
-  const [row] = await source.rows(repeated(current.sql, compared), current.bindings ?? {}, { signal });
-  const rows = Number(row?.['n'] ?? 0);
+  const ask = async (sql: string) => (await source.rows(sql, current.bindings ?? {}, { signal }))[0] ?? {};
+  const hashed = await ask(counts(current.sql, compared));
+  const rows = Number(hashed['n'] ?? 0);
   if (rows === 0) return judged({ ...common, rows, said: NO_ROWS });
-  const value = Number(row?.['repeated'] ?? 0) / rows;
+  const mayRepeat = Number(hashed['repeated']) > 0;
+  const value = mayRepeat ? Number((await ask(repeated(current.sql, compared)))['repeated']) / rows : 0;
   const what = key.length > 0 ? `in ${names(key)}` : 'in every column';
   const said =
     value === 0
@@ -28,13 +30,18 @@ export async function duplicatesCheck(
   return judged({ ...common, value, rows, said, about: value > max ? key : [] });
 }
 
-/** Hashes of 64 bits find the rows that may repeat, so that the rest is not held in memory; equal hashes alone do not count. */
+/** Rows, and how many hashes of 64 bits stand more than once. */
+function counts(sql: string, compared: readonly string[]): string {
+  const values = compared.map(identifier).join(', ');
+  return `SELECT coalesce(sum(times), 0)::BIGINT AS n, count(CASE WHEN times > 1 THEN 1 END) AS repeated FROM (
+    SELECT count(*) AS times FROM (\n${sql}\n) GROUP BY hash(${values}))`;
+}
+
+/** Hashes find the rows that may repeat, so that the rest is not held in memory; equal hashes alone do not count. */
 function repeated(sql: string, compared: readonly string[]): string {
   const values = compared.map(identifier).join(', ');
   return `WITH rows_now AS (\n${sql}\n),
     hashes AS MATERIALIZED (SELECT hash(${values}) AS h FROM rows_now GROUP BY 1 HAVING count(*) > 1)
-    SELECT (SELECT count(*) FROM rows_now) AS n, (
-      SELECT coalesce(sum(times - 1), 0)::BIGINT FROM (
-        SELECT count(*) AS times FROM rows_now WHERE hash(${values}) IN (SELECT h FROM hashes) GROUP BY ${values}
-      )) AS repeated`;
+    SELECT coalesce(sum(times - 1), 0)::BIGINT AS repeated FROM (
+      SELECT count(*) AS times FROM rows_now WHERE hash(${values}) IN (SELECT h FROM hashes) GROUP BY ${values})`;
 }

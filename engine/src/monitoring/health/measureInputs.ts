@@ -31,37 +31,94 @@ interface Range {
 const COLUMNS_A_STATEMENT = 500;
 const NUMBERS: ReadonlySet<ColumnType> = new Set(['integer', 'float', 'decimal', 'boolean']);
 
-/** Counts what is missing and what lies outside of the reference, in one pass over the current rows (and one over the reference). */
+/**
+ * Counts what is missing and what lies outside of the reference. Files know the ends of their columns; rows are looked at only where those
+ * leave the range, or are NaN.
+ */
 export async function measureInputs(
   around: AroundRows,
   { names, current, reference }: HealthRows['inputs'],
   withRanges: boolean,
 ): Promise<MeasuredInputs> {
-  const columns = new Map(current.columns.map((column) => [column.name, column]));
-  const there = names.flatMap((name) => columns.get(name) ?? []);
-  const numbers = there.filter(({ type }) => NUMBERS.has(type)).map(({ name }) => name);
+  const there = current.columns.filter(({ name }) => names.includes(name));
+  const { rows, ends } = await endsOf(around, current, there);
+  const numbers = there.filter(({ type }) => NUMBERS.has(type));
   const ranges = withRanges ? await rangesOf(around, reference, numbers) : new Map<string, Range>();
-  const asked = [...there.flatMap((column, i) => counts(column, i, ranges.get(column.name)))];
-  const row = await oneRow(around, current, ['count(*) AS n', ...asked]);
-  const places = new Map(there.map(({ name }, i) => [name, i]));
-  const rows = Number(row['n']);
+  const counted = await countRows(
+    around,
+    current,
+    there.filter((column) => needsLook(ends.get(column.name), ranges.get(column.name))),
+    ranges,
+  );
   const inputs = names.map((name) => {
-    const place = places.get(name);
-    if (place === undefined) return { name, isThere: false, missing: rows, outside: null };
-    const outside = ranges.has(name) ? Number(row[`outside${place}`] ?? 0) : null;
-    return { name, isThere: true, missing: Number(row[`missing${place}`] ?? 0), outside };
+    const found = ends.get(name);
+    if (found === undefined) return { name, isThere: false, missing: rows, outside: null };
+    const { nan = 0, outside = 0 } = counted.get(name) ?? {};
+    return { name, isThere: true, missing: rows - found.there + nan, outside: ranges.has(name) ? outside : null };
   });
   return { rows, inputs, hasReference: reference !== null };
 }
 
-function counts(column: Column, place: number, range: Range | undefined): readonly string[] {
-  const name = identifier(column.name);
-  const present = column.type === 'float' ? `${name} IS NOT NULL AND NOT isnan(${name})` : `${name} IS NOT NULL`;
-  const missing = `sum(CASE WHEN ${present} THEN 0 ELSE 1 END) AS missing${place}`;
-  if (range === undefined) return [missing];
-  const value = `${name}::DOUBLE`;
-  const isOutside = `${present} AND (${value} < ${double(range.min)} OR ${value} > ${double(range.max)})`;
-  return [missing, `sum(CASE WHEN ${isOutside} THEN 1 ELSE 0 END) AS outside${place}`];
+interface Ends {
+  /** Rows that are not null. */
+  readonly there: number;
+  /** Of numbers: NaN where a row is, since that is the greatest; null of no rows. */
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+function needsLook(ends: Ends | undefined, range: Range | undefined): boolean {
+  if (ends === undefined || ends.min === null || ends.max === null) return false;
+  return Number.isNaN(ends.max) || (range !== undefined && (ends.min < range.min || ends.max > range.max));
+}
+
+async function endsOf(
+  around: AroundRows,
+  rows: RowsInSql,
+  columns: readonly Column[],
+): Promise<{ readonly rows: number; readonly ends: ReadonlyMap<string, Ends> }> {
+  const asked = columns.flatMap(({ name, type }, i) => {
+    const value = identifier(name);
+    const ends = NUMBERS.has(type) ? [`min(${value})::DOUBLE AS min${i}`, `max(${value})::DOUBLE AS max${i}`] : [];
+    return [`count(${value}) AS there${i}`, ...ends];
+  });
+  const row = await oneRow(around, rows, ['count(*) AS n', ...asked]);
+  const end = (value: Row[string] | undefined) => (value === null || value === undefined ? null : Number(value));
+  return {
+    rows: Number(row['n']),
+    ends: new Map(
+      columns.map(({ name }, i) => [
+        name,
+        { there: Number(row[`there${i}`]), min: end(row[`min${i}`]), max: end(row[`max${i}`]) },
+      ]),
+    ),
+  };
+}
+
+/** NaN, and values outside of the range that are not NaN, of the columns named. */
+async function countRows(
+  around: AroundRows,
+  rows: RowsInSql,
+  columns: readonly Column[],
+  ranges: ReadonlyMap<string, Range>,
+): Promise<ReadonlyMap<string, { readonly nan: number; readonly outside: number }>> {
+  if (columns.length === 0) return new Map();
+  const asked = columns.flatMap(({ name, type }, i) => {
+    const value = `${identifier(name)}::DOUBLE`;
+    const range = ranges.get(name);
+    const above = range && `${value} > ${double(range.max)}${type === 'float' ? ` AND NOT isnan(${value})` : ''}`;
+    return [
+      ...(type === 'float' ? [`sum(isnan(${value})::INT) AS nan${i}`] : []),
+      ...(range === undefined ? [] : [`sum((${value} < ${double(range.min)} OR (${above}))::INT) AS outside${i}`]),
+    ];
+  });
+  const row = await oneRow(around, rows, asked);
+  return new Map(
+    columns.map(({ name }, i) => [
+      name,
+      { nan: Number(row[`nan${i}`] ?? 0), outside: Number(row[`outside${i}`] ?? 0) },
+    ]),
+  );
 }
 
 /** The very number, whatever its size: SQL would read `0.1` as a decimal. */
@@ -72,33 +129,49 @@ function double(value: number): string {
 async function rangesOf(
   around: AroundRows,
   reference: HealthRows['inputs']['reference'],
-  names: readonly string[],
+  columns: readonly Column[],
 ): Promise<ReadonlyMap<string, Range>> {
   if (reference === null) return new Map();
-  if (!areRows(reference)) {
-    const found = names.map((name) => [name, reference[name]] as const);
+  const names = new Set(columns.map(({ name }) => name));
+  if (!areRows(reference))
     return new Map(
-      found.flatMap(([name, side]) =>
-        side?.kind === 'numbers' && side.min !== null && side.max !== null
+      [...names].flatMap((name) => {
+        const side = reference[name];
+        return side?.kind === 'numbers' && side.min !== null && side.max !== null
           ? [[name, { min: side.min, max: side.max }] as const]
-          : [],
-      ),
+          : [];
+      }),
     );
-  }
-  const columns = reference.columns.filter(({ name, type }) => names.includes(name) && NUMBERS.has(type));
-  const row = await oneRow(around, reference, columns.flatMap(ends));
+  const there = reference.columns.filter(({ name, type }) => names.has(name) && NUMBERS.has(type));
+  const { ends } = await endsOf(around, reference, there);
+  const isWhole = ({ name }: Column) => [ends.get(name)?.min, ends.get(name)?.max].every(Number.isFinite);
+  const finite = await finiteEnds(
+    around,
+    reference,
+    there.filter((column) => column.type === 'float' && !isWhole(column)),
+  );
   return new Map(
-    columns.flatMap(({ name }, i) => {
-      const [min, max] = [row[`min${i}`], row[`max${i}`]];
-      return typeof min === 'number' && typeof max === 'number' ? [[name, { min, max }] as const] : [];
+    there.flatMap(({ name }) => {
+      const { min, max } = finite.get(name) ?? ends.get(name)!;
+      return min === null || max === null ? [] : [[name, { min, max }] as const];
     }),
   );
 }
 
-function ends({ name, type }: Column, place: number): readonly string[] {
-  const value = `${identifier(name)}::DOUBLE`;
-  const finite = type === 'float' ? `CASE WHEN isfinite(${value}) THEN ${value} END` : value;
-  return [`min(${finite}) AS min${place}`, `max(${finite}) AS max${place}`];
+/** Of columns that hold NaN or infinite values: the ends of the others. */
+async function finiteEnds(
+  around: AroundRows,
+  rows: RowsInSql,
+  columns: readonly Column[],
+): Promise<ReadonlyMap<string, Pick<Ends, 'min' | 'max'>>> {
+  if (columns.length === 0) return new Map();
+  const asked = columns.flatMap(({ name }, i) => {
+    const finite = `CASE WHEN isfinite(${identifier(name)}) THEN ${identifier(name)}::DOUBLE END`;
+    return [`min(${finite}) AS min${i}`, `max(${finite}) AS max${i}`];
+  });
+  const row = await oneRow(around, rows, asked);
+  const end = (value: Row[string] | undefined) => (typeof value === 'number' ? value : null);
+  return new Map(columns.map(({ name }, i) => [name, { min: end(row[`min${i}`]), max: end(row[`max${i}`]) }]));
 }
 
 /** One row of aggregates, of as many statements as it takes. */

@@ -1,4 +1,4 @@
-import { sorted } from '../../../math/sorting.ts';
+import { gather, sorted } from '../../../math/sorting.ts';
 import type { SampledColumn } from '../sampleTables.ts';
 
 /** One column in bins: what it holds, and what no row held that it was told from. */
@@ -27,12 +27,17 @@ const NO_ROW = 0.5;
 /** @param fitted numbers of the reference rows that bins are told from */
 export function binColumn(column: SampledColumn, fitted: Uint32Array): BinnedColumn {
   const { place, bins, novel } = column.kind === 'numbers' ? numberBins(column, fitted) : categoryBins(column, fitted);
-  const reference = Uint8Array.from(column.reference, place);
-  const current = Uint8Array.from(column.current, place);
+  const [reference, current] = [placed(column.reference, place), placed(column.current, place)];
   const counts = new Float64Array(bins);
   for (const row of fitted) counts[reference[row]!]!++;
   counts[BELOW] = Math.max(novel, counts[BELOW]!);
   return { name: column.name, reference, current, counts: counts.map((count) => Math.max(count, NO_ROW)) };
+}
+
+function placed(values: Float32Array | Int32Array, place: Bins['place']): Uint8Array {
+  const bins = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row++) bins[row] = place(values[row]!);
+  return bins;
 }
 
 interface Bins {
@@ -42,8 +47,8 @@ interface Bins {
   readonly novel: number;
 }
 
-function numberBins({ reference }: SampledColumn, fitted: Uint32Array): Bins {
-  const values = sorted(Float32Array.from(fitted, (row) => reference[row]!));
+function numberBins({ reference }: SampledColumn & { kind: 'numbers' }, fitted: Uint32Array): Bins {
+  const values = sorted(gather(reference, fitted));
   let end = values.length;
   while (end > 0 && Number.isNaN(values[end - 1]!)) end--;
   const ascending = values.subarray(0, end);

@@ -1,3 +1,4 @@
+import { gather } from '../../../math/sorting.ts';
 import type { BinnedColumn } from './binColumn.ts';
 
 /** Pairs times rows that are counted: many columns are told from fewer rows. */
@@ -24,12 +25,12 @@ export async function dependenceTree(
   if (rows < LEAST_ROWS) return parents;
   const step = fitted.length / rows;
   const looked = Uint32Array.from({ length: rows }, (_, i) => fitted[Math.floor(i * step)]!);
-  const bins = columns.map(({ reference }) => Uint8Array.from(looked, (row) => reference[row]!));
+  const bins = columns.map(({ reference }) => gather(reference, looked));
   const edges: Edge[] = [];
   for (let a = 0; a < columns.length; a++) {
     await breathe();
     for (let b = a + 1; b < columns.length; b++) {
-      const weight = dependence(bins[a]!, bins[b]!);
+      const weight = dependence(bins[a]!, bins[b]!, columns[a]!.counts.length, columns[b]!.counts.length);
       if (weight > 0) edges.push({ a, b, weight });
     }
   }
@@ -42,25 +43,21 @@ interface Edge {
   readonly weight: number;
 }
 
-const MOST_BINS = 256;
-
 /** Mutual information in nats beyond what chance gives; 0 where it may be chance. */
-function dependence(a: Uint8Array, b: Uint8Array): number {
-  const together = new Uint32Array(MOST_BINS * MOST_BINS);
-  const [ofA, ofB] = [new Uint32Array(MOST_BINS), new Uint32Array(MOST_BINS)];
-  const rows = a.length;
-  for (let i = 0; i < rows; i++) {
-    together[a[i]! * MOST_BINS + b[i]!]!++;
-    ofA[a[i]!]!++;
-    ofB[b[i]!]!++;
+function dependence(a: Uint8Array, b: Uint8Array, binsA: number, binsB: number): number {
+  const together = new Uint32Array(binsA * binsB);
+  for (let i = 0; i < a.length; i++) together[a[i]! * binsB + b[i]!]!++;
+  const [ofA, ofB] = [new Uint32Array(binsA), new Uint32Array(binsB)];
+  for (let at = 0; at < together.length; at++) {
+    ofA[Math.floor(at / binsB)]! += together[at]!;
+    ofB[at % binsB]! += together[at]!;
   }
+  const rows = a.length;
   let information = 0;
-  for (let x = 0; x < MOST_BINS; x++) {
-    if (ofA[x] === 0) continue;
-    for (let y = 0; y < MOST_BINS; y++) {
-      const count = together[x * MOST_BINS + y]!;
-      if (count > 0) information += (count / rows) * Math.log((count * rows) / (ofA[x]! * ofB[y]!));
-    }
+  for (let at = 0; at < together.length; at++) {
+    const count = together[at]!;
+    if (count > 0)
+      information += (count / rows) * Math.log((count * rows) / (ofA[Math.floor(at / binsB)]! * ofB[at % binsB]!));
   }
   const filled = (counts: Uint32Array) => counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
   const degrees = (filled(ofA) - 1) * (filled(ofB) - 1);
