@@ -22,23 +22,24 @@ export async function showRows(
   );
   if (rows.length === 0) return { columns, rows: [] };
   const named = id.length > 0 && id.every((name) => !sensitive.has(name)) ? id : [];
-  const text = (name: string, as: string) => `left(${identifier(name)}::VARCHAR, ${LONGEST_TEXT}) AS ${as}`;
-  const values = [...columns.map((name, i) => text(name, `c${i}`)), ...named.map((name, i) => text(name, `i${i}`))];
+  const read = [...columns.map((name, i) => [name, `c${i}`]), ...named.map((name, i) => [name, `i${i}`])] as const;
+  const values = read.map(([name, as]) => `${identifier(name)} AS ${as}`);
   const numbered = `SELECT ${['row_number() OVER () AS n', ...values].join(', ')} FROM (\n${current.sql}\n)`;
   const numbers = rows.map(({ row }) => row).join(', ');
-  const sql = `SELECT * FROM (${numbered}) WHERE n IN (${numbers})`;
+  const texts = read.map(([, as]) => `left(${as}::VARCHAR, ${LONGEST_TEXT}) AS ${as}`);
+  const sql = `SELECT ${['n', ...texts].join(', ')} FROM (${numbered}) WHERE n IN (${numbers})`;
   const found = await source.rows(sql, current.bindings ?? {}, { signal });
   const byNumber = new Map(found.map((row) => [Number(row['n']), row]));
   const cell = (value: unknown) => (value === null || value === undefined ? null : String(value));
   return {
     columns,
     rows: rows.map(({ row, score, because }) => {
-      const read = byNumber.get(row) ?? {};
+      const cells = byNumber.get(row) ?? {};
       return {
-        id: named.length === 0 ? String(row) : named.map((_, i) => cell(read[`i${i}`]) ?? '').join(' '),
+        id: named.length === 0 ? String(row) : named.map((_, i) => cell(cells[`i${i}`]) ?? '').join(' '),
         score,
         values: columns.map((name, i) => {
-          const value = cell(read[`c${i}`]);
+          const value = cell(cells[`c${i}`]);
           return value !== null && sensitive.has(name) ? MASK : value;
         }),
         because,

@@ -22,7 +22,7 @@ export interface UnusualRowsRequest {
 }
 
 /** Rows of a side that are looked at, evenly spread. */
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 50_000;
 const LEAST_REFERENCE = 500;
 
 /**
