@@ -10,13 +10,18 @@ import {
 import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
 import type { LanguageServer } from './languageServer.ts';
 
-/** What trees and panels ask of the stores of a project, through the language server; nothing is kept but the runs at work. */
+/** What is small, asked for often, and the same until something is told to have changed. */
+const KEPT: readonly ViewQuestion[] = ['experiments'];
+
+/** What trees and panels ask of the stores of a project, through the language server. */
 export class Asking implements Disposable {
   readonly #server: LanguageServer;
   readonly #changed = new EventEmitter<Changed>();
   readonly #liveChanged = new EventEmitter<Live>();
   readonly #refused = new EventEmitter<Refusal>();
   readonly #live = new Map<string, readonly LiveRun[]>();
+  /** By project, then by question: what was told since something changed there. */
+  readonly #kept = new Map<string, Map<string, Promise<Told<unknown>>>>();
   readonly #subscriptions: Disposable;
 
   /** What was told of a project may be other now. */
@@ -30,10 +35,11 @@ export class Asking implements Disposable {
     this.#server = server;
     this.#subscriptions = Disposable.from(
       server.onDidTell(({ method, params }) => {
-        if (method === CHANGED_NOTIFICATION) this.#changed.fire(params as Changed);
+        if (method === CHANGED_NOTIFICATION) this.#forget(params as Changed);
         if (method === LIVE_NOTIFICATION) this.#take(params as Live);
       }),
       server.onDidChangeState((state) => {
+        this.#kept.clear();
         // One that has gone tells nothing of what goes on.
         if (state !== 'running') for (const root of [...this.#live.keys()]) this.#take({ root, runs: [] });
       }),
@@ -52,9 +58,26 @@ export class Asking implements Disposable {
     token?: CancellationToken,
   ): Promise<Told<ViewQuestions[Q]['answer']>> {
     const asked: AskParams<Q> = { root: root.toString(), question, params };
-    const told = await this.#server.request<Told<ViewQuestions[Q]['answer']>>(ASK_REQUEST, asked, token);
+    const request = this.#server.request<Told<ViewQuestions[Q]['answer']>>(ASK_REQUEST, asked, token);
+    if (KEPT.includes(question))
+      this.#keep(
+        asked,
+        request.then((told) => told ?? NOT_RUNNING),
+      );
+    const told = await request;
     if (told?.kind === 'refused') this.#refused.fire(told);
     return told ?? NOT_RUNNING;
+  }
+
+  /** As `ask`, of the few questions that a click waits for: what was told last, where nothing has changed since. */
+  async askKept<Q extends ViewQuestion>(
+    root: Uri,
+    question: Q,
+    params: ViewQuestions[Q]['params'],
+  ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    const kept = await this.#kept.get(root.toString())?.get(keyOf(question, params));
+    if (kept?.kind === 'told') return kept as Told<ViewQuestions[Q]['answer']>;
+    return this.ask(root, question, params);
   }
 
   dispose(): void {
@@ -62,6 +85,16 @@ export class Asking implements Disposable {
     this.#changed.dispose();
     this.#liveChanged.dispose();
     this.#refused.dispose();
+  }
+
+  #keep({ root, question, params }: AskParams<ViewQuestion>, told: Promise<Told<unknown>>): void {
+    const kept = this.#kept.get(root) ?? new Map();
+    this.#kept.set(root, kept.set(keyOf(question, params), told));
+  }
+
+  #forget(changed: Changed): void {
+    this.#kept.delete(changed.root);
+    this.#changed.fire(changed);
   }
 
   #take(live: Live): void {
@@ -80,3 +113,7 @@ const NOT_RUNNING = {
   message: 'Modelyard’s language server does not answer',
   next: 'Run the command “Modelyard: Restart Language Server”.',
 } as const;
+
+function keyOf(question: ViewQuestion, params: unknown): string {
+  return JSON.stringify([question, params]);
+}

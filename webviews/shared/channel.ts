@@ -13,6 +13,9 @@ export class Channel {
   readonly #listeners = new Set<(topics: readonly Topic[]) => void>();
   readonly #acts = new Map<string, Set<(argument: Readonly<Record<string, unknown>>) => void>>();
   #asked = 0;
+  /** What will be told without being asked for, until it is asked for, and until it is told. */
+  #first: { readonly key: string; readonly told: PromiseWithResolvers<Told<unknown>> } | undefined;
+  #comes: PromiseWithResolvers<Told<unknown>> | undefined;
 
   constructor(host: Host) {
     this.#host = host;
@@ -38,6 +41,11 @@ export class Channel {
     question: Q,
     params: ViewQuestions[Q]['params'],
   ): Promise<Told<ViewQuestions[Q]['answer']>> {
+    const first = this.#first;
+    if (first?.key === keyOf(question, params)) {
+      this.#first = undefined;
+      return first.told.promise as Promise<Told<ViewQuestions[Q]['answer']>>;
+    }
     this.#asked += 1;
     const id = this.#asked;
     return new Promise((resolve) => {
@@ -92,15 +100,25 @@ export class Channel {
   /** Takes what the extension says. */
   hear(message: ToPage): void {
     switch (message.kind) {
-      case 'begin':
+      case 'begin': {
+        const { first } = message;
+        const told = Promise.withResolvers<Told<unknown>>();
+        this.#first = first && { key: keyOf(first.question, first.params), told };
+        this.#comes = first && told;
         this.#subject.value = message.subject;
         this.keep(this.state);
+        break;
+      }
+      case 'first':
+        this.#comes?.resolve(message.told);
+        this.#comes = undefined;
         break;
       case 'answer':
         this.#waiting.get(message.id)?.(message.told);
         this.#waiting.delete(message.id);
         break;
       case 'changed':
+        this.#first = undefined;
         for (const listener of this.#listeners) listener(message.topics);
         break;
       case 'live':
@@ -120,4 +138,8 @@ export class Channel {
   #post(message: FromPage): void {
     this.#host.postMessage(message);
   }
+}
+
+function keyOf(question: ViewQuestion, params: unknown): string {
+  return JSON.stringify([question, params]);
 }

@@ -5,8 +5,16 @@ import type { ArtifactAsked, LiveRun, SpecPlace, Told, ViewQuestion, ViewQuestio
 
 /** From the extension. */
 export type ToPage =
-  /** What the page is about; sent once it is ready, and again where that changes. */
-  | { readonly kind: 'begin'; readonly subject: unknown }
+  /**
+   * What the page is about; sent once it is ready, and again where that changes. The answer to a `first` question was asked for
+   * before the page was there, and comes without being asked for.
+   */
+  | {
+      readonly kind: 'begin';
+      readonly subject: unknown;
+      readonly first?: { readonly question: ViewQuestion; readonly params: unknown };
+    }
+  | { readonly kind: 'first'; readonly told: Told<unknown> }
   | { readonly kind: 'answer'; readonly id: number; readonly told: Told<unknown> }
   /** What was told may be other now: ask again. */
   | { readonly kind: 'changed'; readonly topics: readonly Topic[] }

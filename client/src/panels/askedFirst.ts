@@ -5,17 +5,34 @@ type Ask = <Q extends ViewQuestion>(
   params: ViewQuestions[Q]['params'],
 ) => Promise<Told<ViewQuestions[Q]['answer']>>;
 
+/** A question that was asked before the page was there. */
+export interface First {
+  readonly question: ViewQuestion;
+  readonly params: unknown;
+  readonly told: Promise<Told<unknown>>;
+}
+
 /** Questions of a page, of which the first may have been asked before the page was there. */
 export class AskedFirst {
   readonly #ask: Ask;
-  #first: { readonly key: string; readonly told: Promise<Told<unknown>> } | undefined;
+  #first: (First & { readonly key: string }) | undefined;
 
   constructor(ask: Ask) {
     this.#ask = ask;
   }
 
   begin<Q extends ViewQuestion>(question: Q, params: ViewQuestions[Q]['params']): void {
-    this.#first = { key: keyOf(question, params), told: this.#ask(question, params) };
+    const told = this.#ask(question, params);
+    // A refusal is no answer: it is asked again, once somebody waits for it.
+    const answer = async () => ((await told).kind === 'told' ? told : this.#ask(question, params));
+    this.#first = { key: keyOf(question, params), question, params, told: told.then(answer) };
+  }
+
+  /** What was asked before anybody asked for it, for the page to be told unasked; once. */
+  take(): First | undefined {
+    const first = this.#first;
+    this.#first = undefined;
+    return first;
   }
 
   /** What was asked may be answered otherwise now. */
@@ -23,7 +40,7 @@ export class AskedFirst {
     this.#first = undefined;
   }
 
-  /** What was asked already is told once; a refusal is no answer. */
+  /** What was asked already is told once. */
   async answer<Q extends ViewQuestion>(
     question: Q,
     params: ViewQuestions[Q]['params'],
@@ -31,8 +48,7 @@ export class AskedFirst {
     const first = this.#first;
     if (first?.key !== keyOf(question, params)) return this.#ask(question, params);
     this.#first = undefined;
-    const told = (await first.told) as Told<ViewQuestions[Q]['answer']>;
-    return told.kind === 'told' ? told : this.#ask(question, params);
+    return (await first.told) as Told<ViewQuestions[Q]['answer']>;
   }
 }
 

@@ -1,6 +1,6 @@
 import { CancellationTokenSource, commands, Disposable, env, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { Topic } from '../../../server/src/protocol.ts';
-import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
 import { Judging } from '../promotion/judging.ts';
@@ -118,9 +118,7 @@ export class PanelSession<S> implements Disposable {
   async #answer(message: PageMessage): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        this.#tell({ kind: 'begin', subject: this.#subject });
-        this.#tell({ kind: 'live', runs: this.#services.asking.live.get(this.#root) ?? [] });
-        return;
+        return this.#begin();
       case 'ask':
         return this.#ask(message.id, message.question, message.params as ViewQuestions[ViewQuestion]['params']);
       case 'command':
@@ -136,13 +134,29 @@ export class PanelSession<S> implements Disposable {
     }
   }
 
+  /** The page is there: it is told what it would ask first without having to ask. */
+  async #begin(): Promise<void> {
+    const first = this.#first.take();
+    const asked = first && { question: first.question, params: first.params };
+    this.#tell({ kind: 'begin', subject: this.#subject, ...(asked && { first: asked }) });
+    this.#tell({ kind: 'live', runs: this.#services.asking.live.get(this.#root) ?? [] });
+    if (first !== undefined) this.#answered(first.question, await first.told, { kind: 'first' });
+  }
+
   async #ask<Q extends ViewQuestion>(id: number, question: Q, params: ViewQuestions[Q]['params']): Promise<void> {
-    const told = await this.#first.answer(question, params);
+    this.#answered(question, await this.#first.answer(question, params), { kind: 'answer', id });
+  }
+
+  #answered(
+    question: ViewQuestion,
+    told: Told<unknown>,
+    message: { readonly kind: 'first' } | { readonly kind: 'answer'; readonly id: number },
+  ): void {
     if (this.#closed.token.isCancellationRequested) return;
     this.#isAway ||= this.#kind.isAway?.(question, told) === true;
     const title = this.#kind.titleFrom?.(question, told);
     if (title !== undefined) this.panel.title = title;
-    this.#tell({ kind: 'answer', id, told });
+    this.#tell({ ...message, told });
   }
 
   async #command(command: string, argument: Readonly<Record<string, unknown>>): Promise<void> {

@@ -21,7 +21,7 @@ interface ExperimentItem extends QuickPickItem {
 }
 
 async function experimentsOf(root: Uri, areMany: boolean, asking: Asking): Promise<readonly ExperimentItem[]> {
-  const told = await asking.ask(root, 'experiments', {});
+  const told = await asking.askKept(root, 'experiments', {});
   if (told.kind === 'refused') throw new Error(refusalText(told));
   const where = areMany ? { detail: workspace.asRelativePath(root, true) } : {};
   const items = told.value.map(

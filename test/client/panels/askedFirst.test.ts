@@ -37,3 +37,17 @@ test('what was refused before the page was there is asked again', async () => {
   await first.answer('runTable', {});
   assert.equal(questions.length, 2);
 });
+
+test('the page is told the answer unasked where nobody has asked for it yet', async () => {
+  const { first, questions } = asked();
+  assert.equal(first.take(), undefined);
+  first.begin('runTable', { experiments: ['late'] });
+  const { question, params, told } = first.take() ?? {};
+  assert.deepEqual(
+    [question, params, await told],
+    ['runTable', { experiments: ['late'] }, { kind: 'told', value: [] }],
+  );
+  assert.equal(first.take(), undefined);
+  await first.answer('runTable', { experiments: ['late'] });
+  assert.equal(questions.length, 2);
+});

@@ -56,6 +56,24 @@ test('any column comes back as it was sent', () => {
   );
 });
 
+test('texts take as many bytes as there are of them', () => {
+  for (const [texts, bytes] of [
+    [128, 1],
+    [129, 2],
+    [32_768, 2],
+    [32_769, 4],
+  ] as const) {
+    const values = [...Array.from({ length: texts }, (_, index) => `t${index}`), undefined];
+    const sent = encodeTexts('t', values);
+    assert.equal(Buffer.from(sent.codes, 'base64').length, values.length * bytes);
+    const cells = decodeCells(sent, values.length);
+    assert.deepEqual(
+      values.map((_, row) => cellAt(cells, row)),
+      values,
+    );
+  }
+});
+
 test('long texts are cut, and said to be', () => {
   const cells = decodeCells(encodeTexts('params.sql', ['x'.repeat(100_000)]), 1);
   assert.equal(cellAt(cells, 0), `${'x'.repeat(199)}…`);

@@ -74,3 +74,28 @@ test('who listens hears what has changed, until they stop', () => {
   channel.hear({ kind: 'changed', topics: ['data'] });
   assert.deepEqual(heard, [['runs']]);
 });
+
+test('what is told without being asked for answers the question it was asked as, once', async () => {
+  const host = new FakeHost();
+  const channel = new Channel(host);
+  const told = { kind: 'told', value: { steps: [], artifacts: [] } } as const;
+  channel.hear({ kind: 'begin', subject: {}, first: { question: 'runParts', params: { run: 'a' } } });
+  const other = channel.ask('runParts', { run: 'b' });
+  const asked = channel.ask('runParts', { run: 'a' });
+  const again = channel.ask('runParts', { run: 'a' });
+  channel.hear({ kind: 'first', told });
+  assert.deepEqual(await asked, told);
+  assert.equal(host.sent.length, 2);
+  for (const id of [1, 2]) channel.hear({ kind: 'answer', id, told });
+  assert.deepEqual([await other, await again], [told, told]);
+});
+
+test('what is told unasked counts no more once something has changed', () => {
+  const host = new FakeHost();
+  const channel = new Channel(host);
+  channel.hear({ kind: 'begin', subject: {}, first: { question: 'runParts', params: { run: 'a' } } });
+  channel.hear({ kind: 'changed', topics: ['runs'] });
+  channel.hear({ kind: 'first', told: { kind: 'told', value: { steps: [], artifacts: [] } } });
+  void channel.ask('runParts', { run: 'a' });
+  assert.equal(host.sent.length, 1);
+});

@@ -23,8 +23,7 @@ export interface TextColumn {
 
 /** @throws RangeError where a column has not one value for each of `rows` */
 export function decodeCells(cells: ColumnCells, rows: number): Cells {
-  if (cells.kind === 'text')
-    return { kind: 'text', texts: cells.texts, codes: new Int32Array(bytes(cells.codes, rows * 4)) };
+  if (cells.kind === 'text') return { kind: 'text', texts: cells.texts, codes: places(cells.codes, rows) };
   const { low, high } = cells;
   return {
     kind: 'number',
@@ -45,6 +44,14 @@ function floats(text: string, rows: number): Float64Array {
   return new Float64Array(bytes(text, rows * 8));
 }
 
+/** Of 8, 16 or 32 bits each. */
+function places(text: string, rows: number): Int32Array {
+  const { length, buffer } = array(text);
+  if (length === rows) return Int32Array.from(new Int8Array(buffer));
+  if (length === rows * 2) return Int32Array.from(new Int16Array(buffer));
+  return new Int32Array(bytes(text, rows * 4));
+}
+
 /** @param text base64 of bits, the lowest first @throws RangeError where they are not as many as `rows` */
 export function unpackedBits(text: string, rows: number): Uint8Array {
   const bits = new Uint8Array(bytes(text, Math.ceil(rows / 8)));
@@ -54,9 +61,13 @@ export function unpackedBits(text: string, rows: number): Uint8Array {
 }
 
 function bytes(text: string, length: number): ArrayBuffer {
-  const array = native === undefined ? decoded(text) : native(text);
-  if (array.length !== length) throw new RangeError(`a column of ${array.length} bytes where ${length} are due`);
-  return array.buffer;
+  const found = array(text);
+  if (found.length !== length) throw new RangeError(`a column of ${found.length} bytes where ${length} are due`);
+  return found.buffer;
+}
+
+function array(text: string): Uint8Array<ArrayBuffer> {
+  return native === undefined ? decoded(text) : native(text);
 }
 
 /** Ten times as fast, where the browser has it. */

@@ -44,14 +44,20 @@ export function encodeFloats(column: ColumnId, { values, has, low, high }: Float
 /** @param values by row; undefined where a run has none */
 export function encodeTexts(column: ColumnId, values: readonly (string | undefined)[]): TextCells {
   const places = new Map<string, number>();
-  const codes = Int32Array.from(values, (value) => {
+  const codes = values.map((value) => {
     if (value === undefined) return -1;
     const text = value.length > LONGEST ? `${value.slice(0, LONGEST - 1)}…` : value;
     const place = places.get(text) ?? places.size;
     places.set(text, place);
     return place;
   });
-  return { kind: 'text', column, texts: [...places.keys()], codes: base64(codes) };
+  return { kind: 'text', column, texts: [...places.keys()], codes: base64(narrowest(places.size).from(codes)) };
+}
+
+/** What holds so many places, and -1. */
+function narrowest(places: number): typeof Int8Array | typeof Int16Array | typeof Int32Array {
+  if (places <= 2 ** 7) return Int8Array;
+  return places <= 2 ** 15 ? Int16Array : Int32Array;
 }
 
 /** Little-endian 64-bit floats; NaN for what is undefined. */
@@ -66,6 +72,6 @@ export function base64Bits(flags: readonly boolean[] | Uint8Array): string {
   return base64(packed);
 }
 
-function base64({ buffer, byteOffset, byteLength }: Float64Array | Int32Array | Uint8Array): string {
+function base64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

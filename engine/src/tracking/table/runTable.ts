@@ -130,6 +130,6 @@ export interface TextCells {
   readonly column: ColumnId;
   /** Longer ones are cut to 200 characters and end in `…`. */
   readonly texts: readonly string[];
-  /** Base64 of little-endian 32-bit places in `texts`; -1: the run has none. */
+  /** Base64 of little-endian places in `texts`, each of 8, 16 or 32 bits, as few as do; -1: the run has none. */
   readonly codes: string;
 }
