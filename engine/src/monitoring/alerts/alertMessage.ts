@@ -1,6 +1,23 @@
 import { figure } from '../../language/figures.ts';
 import type { ColumnReport } from '../report/columnReport.ts';
 import type { MonitorReport, ReportCheck } from '../report/monitorReport.ts';
+import type { Offer } from './offer.ts';
+
+/** Whatever a webhook is told. */
+export type WebhookMessage = AlertMessage | OfferMessage;
+
+/** What leaves the machine of a run that an alert began, when it has registered a version. */
+export interface OfferMessage {
+  readonly schema: 1;
+  readonly event: 'offered';
+  readonly id: string;
+  readonly at: string;
+  readonly project: string | null;
+  readonly monitor: string;
+  readonly run: string;
+  readonly offers: readonly Offer[];
+  readonly text: string;
+}
 
 /** What leaves the machine of a check: figures and names of columns and checks; no value of a row, no category, no slice. */
 export interface AlertMessage {

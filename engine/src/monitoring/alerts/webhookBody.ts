@@ -1,15 +1,16 @@
 import { createHmac } from 'node:crypto';
-import type { AlertMessage } from './alertMessage.ts';
+import type { WebhookMessage } from './alertMessage.ts';
 import type { WebhookFormat } from './alertRule.ts';
 
 /** Alertmanager's own address for alerts takes them as a list; its receivers take a group of them. */
 const ALERTS_API = /\/api\/v2\/alerts\/?$/;
-/** How long Alertmanager keeps an alert firing that is not sent again: until it is resolved. */
-const YEAR = 365 * 24 * 3600 * 1000;
+/** How long Alertmanager keeps an alert firing that is not sent again: until it is resolved, an offer for a day. */
+const DAY = 24 * 3600 * 1000;
+const YEAR = 365 * DAY;
 
 /** The body of a webhook, as JSON. */
 export function webhookBody(
-  message: AlertMessage,
+  message: WebhookMessage,
   to: { readonly format: WebhookFormat; readonly url: string; readonly since: string },
 ): string {
   if (to.format === 'slack') return JSON.stringify(slack(message));
@@ -19,9 +20,9 @@ export function webhookBody(
   return JSON.stringify(grouped(message, alert));
 }
 
-function slack({ event, text }: AlertMessage): unknown {
+function slack({ event, text }: WebhookMessage): unknown {
   const said = escaped(text);
-  const head = event === 'fired' ? ':warning:' : ':white_check_mark:';
+  const head = { fired: ':warning:', resolved: ':white_check_mark:', offered: ':package:' }[event];
   return { text: said, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: `${head} ${said}` } }] };
 }
 
@@ -30,28 +31,32 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function alertOf(message: AlertMessage, since: string) {
-  const { monitor, model, project, event, text, at } = message;
-  const endsAt = event === 'resolved' ? at : new Date(Date.parse(at) + YEAR).toISOString();
+function alertOf(message: WebhookMessage, since: string) {
+  const { monitor, project, event, text, at } = message;
+  const isOffer = message.event === 'offered';
+  const endsAt = event === 'resolved' ? at : new Date(Date.parse(at) + (isOffer ? DAY : YEAR)).toISOString();
+  const model = isOffer ? message.offers[0]?.model : message.model?.name;
   return {
     status: event === 'resolved' ? 'resolved' : 'firing',
     labels: {
-      alertname: 'ModelyardMonitor',
+      alertname: isOffer ? 'ModelyardOffer' : 'ModelyardMonitor',
       monitor,
-      severity: 'warning',
-      ...(model === null ? {} : { model: model.name }),
+      severity: isOffer ? 'info' : 'warning',
+      ...(model === undefined ? {} : { model }),
       ...(project === null ? {} : { project }),
     },
-    annotations: { summary: text, check: message.check.id ?? '', due: message.check.due },
+    annotations: isOffer
+      ? { summary: text, run: message.run }
+      : { summary: text, check: message.check.id ?? '', due: message.check.due },
     startsAt: since,
     endsAt,
     generatorURL: '',
-    fingerprint: message.monitor,
+    fingerprint: monitor,
   };
 }
 
 /** As Alertmanager's webhook receivers get it, version 4. */
-function grouped({ monitor }: AlertMessage, alert: ReturnType<typeof alertOf>): unknown {
+function grouped({ monitor }: WebhookMessage, alert: ReturnType<typeof alertOf>): unknown {
   const { status, labels, annotations } = alert;
   return {
     version: '4',

@@ -2,7 +2,7 @@ import { Cancelled, Failure } from '../../failure.ts';
 import { EvaluationError, evaluateTemplate } from '../../language/expressions/evaluate.ts';
 import { Secret } from '../../language/expressions/secret.ts';
 import { parseTemplate } from '../../language/expressions/template.ts';
-import type { AlertMessage } from '../../monitoring/alerts/alertMessage.ts';
+import type { WebhookMessage } from '../../monitoring/alerts/alertMessage.ts';
 import type { AlertDeed } from '../../monitoring/alerts/alertRule.ts';
 import { signatureOf, webhookBody } from '../../monitoring/alerts/webhookBody.ts';
 import type { Host } from '../../ports/host.ts';
@@ -12,7 +12,7 @@ import type { AlertsAround } from './tellAlerts.ts';
 
 export interface WebhookTelling {
   readonly does: Extract<AlertDeed, { kind: 'webhook' }>;
-  readonly message: AlertMessage;
+  readonly message: WebhookMessage;
   /** When what it tells began, ISO 8601. */
   readonly since: string;
   readonly signal?: AbortSignal | undefined;

@@ -3,7 +3,6 @@ import type { AlertDeed } from '../../monitoring/alerts/alertRule.ts';
 import type { AlertDecision } from '../../monitoring/alerts/decideAlerts.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
-import { RUN_TAGS } from '../../tracking/tags.ts';
 import { detach, SILENT } from '../run/detach.ts';
 import { workingRun } from '../run/workingRun.ts';
 import type { AlertsAround } from './tellAlerts.ts';
@@ -33,8 +32,10 @@ export async function startRetraining(
   if (before === undefined) {
     const other = await workingRun(stores, does.pipeline);
     if (other) return { ...told, state: 'held', said: `Run ${other.id.slice(0, 8)} of it is at work.`, run: other.id };
-    await detach(host, stores, { run: id, args: ['run', does.pipeline, '--project', root, '--run-id', id, ...SILENT] });
+    await detach(host, stores, {
+      run: id,
+      args: ['run', does.pipeline, '--project', root, '--monitor', monitor, '--run-id', id, ...SILENT],
+    });
   }
-  await stores.runs.log(id, { tags: { [RUN_TAGS.alert]: monitor } });
   return { ...told, run: id };
 }

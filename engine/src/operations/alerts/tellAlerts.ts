@@ -1,9 +1,11 @@
 import type { AlertRule } from '../../monitoring/alerts/alertRule.ts';
 import { foundIn } from '../../monitoring/alerts/checkFound.ts';
 import { decideAlerts } from '../../monitoring/alerts/decideAlerts.ts';
+import type { Offer } from '../../monitoring/alerts/offer.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
 import type { Host, Stores } from '../../ports/host.ts';
+import { RUN_TAGS, tagList } from '../../tracking/tags.ts';
 import { actOn } from './actOn.ts';
 
 export interface AlertsAround {
@@ -52,7 +54,17 @@ async function tell(
       const told = await actOn(around, { monitor, report, decision, fired: before?.fired ?? null, signal });
       if (told.state !== 'failed')
         await monitors.setAlert(monitor, key, before, told.state === 'held' ? decision.unacted : decision.state);
-      return told;
+      return withOffers(around, monitor, told);
     }),
   );
+}
+
+/** Of a pipeline that is not started now, what became of the run that the monitor began last. */
+async function withOffers({ stores }: AlertsAround, monitor: string, told: AlertTold): Promise<AlertTold> {
+  if (told.kind !== 'pipeline' || told.run !== null) return told;
+  const runs = await stores.runs.tagged(RUN_TAGS.alert, monitor, LOOK_BACK);
+  const last = runs.find(({ tags, parent }) => parent === undefined && tags[RUN_TAGS.pipeline] === told.target);
+  if (last === undefined) return told;
+  const offers = tagList<Offer>(last.tags[RUN_TAGS.offer]).map(({ said }) => said);
+  return { ...told, run: last.id, said: [told.said, ...offers].filter((one) => one !== null).join(' ') || null };
 }

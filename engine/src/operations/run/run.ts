@@ -1,4 +1,4 @@
-import { usage } from '../../failure.ts';
+import { Failure, usage } from '../../failure.ts';
 import { nearest } from '../../language/nearest.ts';
 import type { RunEvent } from '../../pipeline/events.ts';
 import { planSteps, type Selection } from '../../pipeline/plan.ts';
@@ -69,6 +69,12 @@ export const runOperation = operation({
     detach: { type: 'boolean', description: 'Start it and come back; `modelyard attach RUN` follows it.' },
     outlive: OUTLIVE,
     jobs: JOBS,
+    monitor: {
+      type: 'string',
+      description:
+        'The monitor whose alert asks for it: what it registers is judged for the alias that the monitor watches, and offered. Nothing moves.',
+      placeholder: 'NAME',
+    },
     runId: {
       type: 'string',
       description: 'Id for the new run, 32 hex digits, for programs that want to know it before.',
@@ -80,6 +86,7 @@ export const runOperation = operation({
     const { root, ...stores } = await openStores(host);
     const project = await loadProject(host.files, root, { environment: args.env });
     const pipeline = pipelineOf(project, args.pipeline);
+    if (args.monitor !== undefined) refuseUnknownMonitor(project, args.monitor);
     const params = resolveParams(pipeline, args.param);
     const selection = selectionOf(pipeline, args);
     const jobs = jobsOf(args.jobs);
@@ -93,8 +100,13 @@ export const runOperation = operation({
     if (args.outlive) return outlive(host, stores, detachedArguments(host, args), observed);
     if (args.detach) return detach(host, stores, detachedArguments(host, args));
     const specs = specsOf(project, pipeline);
-    const request = { host, root, stores, project, pipeline, params, selection, specs, id, jobs };
-    return runPipeline(request, observed);
+    const { monitor } = args;
+    const request = { host, root, stores, project, pipeline, params, selection, specs, id, jobs, monitor };
+    const result = await runPipeline(request, observed);
+    if (monitor === undefined || result.status !== 'finished') return result;
+    const { offerVersions } = await import('../alerts/offerVersions.ts');
+    await offerVersions({ host, root, stores }, { project, monitor, result, signal: observer.signal });
+    return result;
   },
   verdict: (result) => ('seconds' in result ? runVerdict(result) : 0),
 });
@@ -104,6 +116,17 @@ export function pipelineOf(project: Project, name: string): Pipeline {
   if (found) return found;
   const names = [...project.pipelines.keys()];
   throw pipelineNotFound(name, names, nearest(name, names));
+}
+
+function refuseUnknownMonitor(project: Project, name: string): void {
+  const names = project.names('monitor');
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new Failure('monitor-not-found', `There is no monitor \`${name}\`.`, {
+    next: near
+      ? `Did you mean \`${near}\`?`
+      : `There ${names.length === 1 ? 'is' : 'are'}: ${names.join(', ') || 'none'}.`,
+  });
 }
 
 interface Selecting {
@@ -160,6 +183,7 @@ interface DetachedArguments extends Selecting {
   readonly param: readonly string[];
   readonly env: string | undefined;
   readonly jobs: number | undefined;
+  readonly monitor: string | undefined;
   readonly runId: string | undefined;
 }
 
@@ -169,7 +193,14 @@ function detachedArguments(
   args: DetachedArguments,
 ): { readonly run: string; readonly args: readonly string[] } {
   const run = args.runId ?? host.ids.runId();
-  const valued = { from: args.from, until: args.until, only: args.only, env: args.env, project: host.projectFolder };
+  const valued = {
+    from: args.from,
+    until: args.until,
+    only: args.only,
+    env: args.env,
+    monitor: args.monitor,
+    project: host.projectFolder,
+  };
   const flags = Object.entries(valued).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
   const params = args.param.flatMap((param) => ['--param', param]);
   const more = [...(args.force ? ['--force'] : []), ...jobsFlag(args.jobs)];

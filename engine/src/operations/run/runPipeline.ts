@@ -41,6 +41,8 @@ export interface RunRequest {
   readonly repeats?: { readonly run: string; readonly behaviours: ReadonlyMap<string, Step> } | undefined;
   /** Begins when fewer runs of the project than these are at work; at once where absent. */
   readonly jobs?: number | undefined;
+  /** The monitor whose alert asks for it. */
+  readonly monitor?: string | undefined;
 }
 
 export interface RunResult {
@@ -196,7 +198,10 @@ function factsOf({ pipeline, params, selection, specs, project }: RunRequest): R
   return { pipeline: pipeline.name, file: pipeline.file, specs, call };
 }
 
-async function newRun({ host, root, pipeline, params, id, repeats }: RunRequest, facts: RunFacts): Promise<NewRun> {
+async function newRun(
+  { host, root, pipeline, params, id, repeats, monitor }: RunRequest,
+  facts: RunFacts,
+): Promise<NewRun> {
   const git = host.git(root);
   const identity = await git.identity();
   return {
@@ -209,6 +214,7 @@ async function newRun({ host, root, pipeline, params, id, repeats }: RunRequest,
     tags: {
       ...(await runTags(facts, git, host.machine)),
       ...(repeats ? { [RUN_TAGS.repeats]: repeats.run } : {}),
+      ...(monitor === undefined ? {} : { [RUN_TAGS.alert]: monitor }),
     },
     hold: true,
   };

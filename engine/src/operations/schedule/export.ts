@@ -130,7 +130,9 @@ function exportedProject(
   const jobs = triggers.flatMap((trigger): ExportedJob[] => {
     if (trigger.schedule === undefined) return [];
     const isMonitor = trigger.kind === 'monitor';
-    const words = isMonitor ? ['monitor', 'run', trigger.name, '--fail-on-drift'] : ['run', trigger.name];
+    const words = isMonitor
+      ? ['monitor', 'run', trigger.name, '--by', 'schedule', '--fail-on-drift']
+      : ['run', trigger.name];
     return [{ trigger, words, secrets: isMonitor ? secretsOf(project, trigger) : [] }];
   });
   return { name: project.index.names('project')[0] ?? 'modelyard', modelyard: host.machine.modelyard, folder, jobs };

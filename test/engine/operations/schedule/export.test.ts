@@ -115,7 +115,7 @@ describe('an export', () => {
     );
     assert.deepEqual(Object.keys(workflow.jobs), ['monitor-price', 'pipeline-weekly']);
     const [last] = workflow.jobs['monitor-price'].steps.slice(-1);
-    assert.equal(last.run, '$MODELYARD monitor run price --fail-on-drift');
+    assert.equal(last.run, '$MODELYARD monitor run price --by schedule --fail-on-drift');
     assert.deepEqual(Object.keys(last.env), ['MODELYARD_SECRET_HOOK_KEY', 'MODELYARD_SECRET_PATH_OF_HOOK']);
     const [clock] = workflow.jobs['pipeline-weekly'].steps;
     assert.match(clock.run, /'30 9 \* \* 1 -0600' \| '30 8 \* \* 1 -0500'/);
@@ -136,7 +136,7 @@ describe('an export', () => {
       ],
     );
     const [container] = specs[0].spec.jobTemplate.spec.template.spec.containers;
-    assert.deepEqual(container.command.slice(-4), ['monitor', 'run', 'price', '--fail-on-drift']);
+    assert.deepEqual(container.command.slice(-6), ['monitor', 'run', 'price', '--by', 'schedule', '--fail-on-drift']);
     assert.equal(container.image, 'ours:1');
   });
 
@@ -148,7 +148,7 @@ describe('an export', () => {
       'PROJECT=/home/ada/shop',
       'PATH=/usr/local/bin:/usr/bin:/bin',
       'CRON_TZ=UTC',
-      '0 0 * * * cd "$PROJECT" && modelyard monitor run price --fail-on-drift >> .modelyard/cron.log 2>&1',
+      '0 0 * * * cd "$PROJECT" && modelyard monitor run price --by schedule --fail-on-drift >> .modelyard/cron.log 2>&1',
       '* * * * * cd "$PROJECT" && modelyard run often >> .modelyard/cron.log 2>&1',
       'CRON_TZ=America/Chicago',
       '30 3 * * 1 cd "$PROJECT" && modelyard run weekly >> .modelyard/cron.log 2>&1',
