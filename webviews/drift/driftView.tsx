@@ -74,6 +74,7 @@ export function DriftView({ page, actions, notice, onPick }: DriftViewProps) {
         {notice}
         {rows.shown.length + rows.folded.length > 0 && (
           <section class="sec list">
+            <h2 class="sr">Columns</h2>
             <Columns label="Columns" columns={rows.shown} folded={rows.folded.length} {...shared} />
           </section>
         )}

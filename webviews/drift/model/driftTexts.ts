@@ -82,9 +82,14 @@ export function shortDay(at: string | number, newest: string | number): string {
   return same ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
+/** Of a file its own name without its folders; what else rows are called stays. */
+export function shortName(name: string): string {
+  return /^(?:[a-z]:)?[\\/]|^\.{1,2}[\\/]/i.test(name) ? (name.split(/[\\/]/).at(-1) ?? name) : name;
+}
+
 /** `January, 508,239 rows`; a baseline is named as one. */
 export function sideText({ name, rows }: Pick<ReportSide, 'name' | 'rows'>): string {
-  return `${name}, ${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return `${shortName(name)}, ${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
 function decimalsIn(interval: string): number {

@@ -1,3 +1,5 @@
+import { onScreen } from '../../../engine/src/language/screenFigures.ts';
+
 /** A piece of a sentence; what is bold is a name or a figure. */
 export type SentencePart = string | { readonly bold: string };
 
@@ -17,16 +19,18 @@ export function sentenceParts(text: string, { names, figures }: MarkOptions): re
   const parts: SentencePart[] = [];
   let from = 0;
   for (const { 0: found, 1: quoted, index } of text.matchAll(new RegExp(sources.join('|'), 'gu'))) {
-    if (index > from) parts.push(text.slice(from, index));
-    parts.push({ bold: quoted ?? found });
+    if (index > from) parts.push(onScreen(text.slice(from, index)));
+    parts.push({ bold: quoted ?? (figures ? onScreen(found) : found) });
     from = index + found.length;
   }
-  return from < text.length ? [...parts, text.slice(from)] : parts;
+  return from < text.length ? [...parts, onScreen(text.slice(from))] : parts;
 }
 
 /** For labels and titles, which are text alone. */
 export function plainSentence(text: string): string {
-  return text.replaceAll(/`([^`]+)`/g, '$1');
+  return sentenceParts(text, { names: [], figures: false })
+    .map((part) => (typeof part === 'string' ? part : part.bold))
+    .join('');
 }
 
 function namesSource(names: readonly string[]): readonly string[] {

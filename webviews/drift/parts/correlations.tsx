@@ -51,7 +51,7 @@ const COLUMNS: readonly Column<CorrelationChange>[] = [
     isFigure: true,
     cell: (row) => (
       <Figure
-        label={`${row.a} and ${row.b}: ${text(row.reference)} to ${text(row.current)}`}
+        label={`${row.a} and ${row.b}: ${changeText(row)}, from ${text(row.reference)} to ${text(row.current)}`}
         copies={String(row.current - row.reference)}
         explain={() => ({
           title: `${row.a} and ${row.b}`,

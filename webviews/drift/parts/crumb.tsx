@@ -1,7 +1,7 @@
 import { duration } from '../../../engine/src/language/figures.ts';
 import type { MonitorReport } from '../../../engine/src/monitoring/report/monitorReport.ts';
 import { Icon } from '../../shared/components/icon.tsx';
-import { momentText } from '../model/driftTexts.ts';
+import { momentText, shortName } from '../model/driftTexts.ts';
 
 /** Where this is: monitor, model, and when it was looked at. */
 export function Crumb({ report }: { readonly report: MonitorReport }) {
@@ -10,7 +10,9 @@ export function Crumb({ report }: { readonly report: MonitorReport }) {
   return (
     <>
       <Icon name="pulse" />
-      <span class="cut">{monitor === null ? `${reference.name} and ${current.name}` : `monitor ${monitor}`}</span>
+      <span class="cut" title={monitor ?? `${reference.name} and ${current.name}`}>
+        {monitor === null ? `${shortName(reference.name)} and ${shortName(current.name)}` : `monitor ${monitor}`}
+      </span>
       {model !== null && (
         <>
           <span class="sep not-narrow">/</span>

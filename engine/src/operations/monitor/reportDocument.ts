@@ -52,7 +52,7 @@ function payload(report: MonitorReport, history: DriftHistory): string {
     ...column,
     picture: column.verdict === 'drift' || index < MOST_PICTURES ? drawn(column.picture) : null,
   }));
-  return JSON.stringify({ report: { ...report, columns }, history }).replaceAll('<', '\\u003c');
+  return JSON.stringify({ report: { ...report, columns }, history }, shortened).replaceAll('<', '\\u003c');
 }
 
 /** As many digits as are drawn. */
@@ -61,6 +61,11 @@ function drawn(picture: Picture | null): Picture | null {
   const sides = { reference: picture.reference.map(share), current: picture.current.map(share) };
   if (picture.kind === 'categories') return { ...picture, ...sides };
   return { ...picture, ...sides, edges: picture.edges.map((edge) => Number(edge.toPrecision(6))) };
+}
+
+/** More digits than any that is shown, and fewer than binary fractions have. */
+function shortened(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value;
 }
 
 function share(value: number): number {
