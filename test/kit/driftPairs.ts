@@ -37,7 +37,7 @@ export type Counts = Readonly<Record<string, number>>;
 export function categories(reference: Counts, current: Counts, missing = { reference: 0, current: 0 }): CategoryPair {
   const names = [...new Set([...Object.keys(reference), ...Object.keys(current)])];
   const side = (counts: Counts, without: number) => {
-    const listed = names.map((name) => counts[name] ?? 0);
+    const listed = names.map((name) => (Object.hasOwn(counts, name) ? counts[name]! : 0));
     const rows = listed.reduce((sum, count) => sum + count, without);
     return { rows, missing: without, counts: listed, other: 0, distinct: listed.filter((count) => count > 0).length };
   };

@@ -3,6 +3,7 @@ import { type CategoryPair, type CategorySide, rowsWithValue } from '../../../ma
 import type { CategoryChange, ColumnReport } from '../../report/columnReport.ts';
 import type { NamedPair } from '../driftRule.ts';
 import { percent } from './figures.ts';
+import { largest } from './largest.ts';
 
 const LISTED = 20;
 const NAMED = 6;
@@ -48,21 +49,28 @@ function onlyOf(
   isMasked: boolean,
 ): CategoryChange | null {
   if (other.other > 0 || rowsWithValue(other) === 0) return null;
-  const found = categories
-    .flatMap((category, index) => {
-      const rows = side.counts[index]!;
-      return rows > 0 && other.counts[index] === 0 ? [{ category, rows }] : [];
-    })
-    .sort((a, b) => b.rows - a.rows || (a.category < b.category ? -1 : 1));
+  const found = categories.flatMap((category, index) => {
+    const rows = side.counts[index]!;
+    return rows > 0 && other.counts[index] === 0 ? [{ category, rows }] : [];
+  });
   const named = side.counts.filter((rows) => rows > 0).length;
   const unlisted = side.other > 0 ? Math.max(1, side.distinct - named) : 0;
   const count = found.length + unlisted;
   if (count === 0) return null;
   return {
-    categories: isMasked ? [] : found.slice(0, LISTED).map(({ category }) => category),
+    categories: isMasked ? [] : largest(found, LISTED, frequentFirst).map(({ category }) => category),
     count,
     share: (found.reduce((sum, { rows }) => sum + rows, 0) + side.other) / rowsWithValue(side),
   };
+}
+
+interface Found {
+  readonly category: string;
+  readonly rows: number;
+}
+
+function frequentFirst(a: Found, b: Found): number {
+  return b.rows - a.rows || (a.category < b.category ? -1 : 1);
 }
 
 function listed(what: string, { categories, count }: CategoryChange): string {

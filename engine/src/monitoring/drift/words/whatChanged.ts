@@ -16,6 +16,7 @@ import type { Measured } from '../measureColumn.ts';
 import { calendarChange } from './calendar.ts';
 import { changesInWords } from './categoryChanges.ts';
 import { bothFigures, percent } from './figures.ts';
+import { largest } from './largest.ts';
 import { unitChange } from './units.ts';
 
 /** What changed, made from the figures; what explains a move that is no change of the world comes first. */
@@ -104,10 +105,12 @@ function withoutValues({ reference, current }: NumberPair, effect: number | null
 /** `AA rose from 12% to 18% of rows, UA fell from 30% to 25%`. */
 function shareChange({ categories, reference, current }: CategoryPair, isDrift: boolean, isSensitive: boolean): string {
   const [n, m] = [rowsWithValue(reference), rowsWithValue(current)];
-  const changes = categories
-    .map((category, index) => ({ category, before: reference.counts[index]! / n, after: current.counts[index]! / m }))
-    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
-  const [first, second] = changes;
+  const shares = categories.map((category, index) => ({
+    category,
+    before: reference.counts[index]! / n,
+    after: current.counts[index]! / m,
+  }));
+  const [first, second] = largest(shares, 2, (a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
   if (first === undefined) return 'Categories that are not listed hold all rows';
   const [from, to] = [percent(first.before), percent(first.after)];
   const name = isSensitive ? 'One category' : first.category;
