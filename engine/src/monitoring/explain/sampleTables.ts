@@ -144,7 +144,8 @@ function spread(sql: string, kept: Reading['kept'], total: number, most: number)
   );
   const numbered = `SELECT ${['row_number() OVER () AS n', ...read].join(', ')} FROM (\n${sql}\n)`;
   const share = BigInt(Math.round((most / Math.max(1, total)) * 2 ** 32));
-  const where = total <= most ? '' : ` WHERE (n * 2654435769) % 4294967296 < ${share}`;
+  // In order they come in full batches instead of a few rows of each.
+  const where = total <= most ? '' : ` WHERE (n * 2654435769) % 4294967296 < ${share} ORDER BY n`;
   return `SELECT ${['n::DOUBLE AS n', ...values].join(', ')} FROM (${numbered})${where}`;
 }
 
