@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Measured {
   readonly seconds: number;
+  /** Seconds of CPU of the process and all below it that it waited for. Linux only, else NaN. */
+  readonly cpu: number;
   /** Bytes: most that the process and all below it held at one moment, shared pages counted once (PSS). Linux only, else NaN. */
   readonly peakMemory: number;
   readonly output: string;
@@ -12,6 +14,7 @@ const EVERY = 50;
 
 /** Runs a program to its end; rejects when it fails. */
 export async function measure(program: string, args: readonly string[], folder: string): Promise<Measured> {
+  const cpuBefore = childrenCpu();
   const start = performance.now();
   const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: string[] = [];
@@ -23,7 +26,7 @@ export async function measure(program: string, args: readonly string[], folder: 
   const seconds = (performance.now() - start) / 1000;
   const peakMemory = memory.stop();
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${errors.join('').slice(-3000)}`);
-  return { seconds, peakMemory, output: output.join('') };
+  return { seconds, cpu: childrenCpu() - cpuBefore, peakMemory, output: output.join('') };
 }
 
 function watchTree(child: ChildProcess): { stop(): number } {
@@ -55,6 +58,15 @@ export function treeMemory(pid: number): number {
   }
   return sum;
 }
+
+/** Seconds of CPU of all children of this process that have ended; NaN where the system does not tell. */
+function childrenCpu(): number {
+  const [, user, system] = /^\d+ \(.*\) \S(?: \S+){12} (\d+) (\d+)/s.exec(read('/proc/self/stat')) ?? [];
+  return (Number(user) + Number(system)) / TICKS;
+}
+
+/** Of the clock that Linux counts CPU by, each second. */
+const TICKS = 100;
 
 /** A process may be gone when it is looked at. */
 function read(file: string): string {
