@@ -100,6 +100,7 @@ function initializationOptions(): InitializationOptions {
     COMMANDS.debugStep,
     COMMANDS.lockData,
     COMMANDS.rollBackAlias,
+    COMMANDS.checkMonitor,
   ];
   return {
     trusted: isTrusted,
@@ -111,6 +112,7 @@ function initializationOptions(): InitializationOptions {
       COMMANDS.compareRuns,
       COMMANDS.promoteVersion,
       COMMANDS.compareVersions,
+      COMMANDS.openDriftReport,
       ...(isTrusted ? running : []),
     ],
   };

@@ -72,7 +72,9 @@ function judged(
   }: { readonly share: number; readonly project: Project; readonly context: GateContext },
 ): GateAnswer {
   const { drifted, tested } = check;
-  const said = `${count(drifted)} of ${count(tested)} inputs had drifted at the check of ${moment(check.due)}`;
+  const unknowns = Object.values(check.columns).filter(({ verdict }) => verdict === 'unknown').length;
+  const untold = unknowns === 0 ? '' : `, ${count(unknowns)} could not be told`;
+  const said = `${count(drifted)} of ${count(tested)} inputs had drifted at the check of ${moment(check.due)}${untold}`;
   const evidence: readonly GateEvidence[] = [
     { kind: 'check', what: `check ${check.id.slice(0, 8)} of ${monitor.name}`, monitor: monitor.name, check: check.id },
   ];

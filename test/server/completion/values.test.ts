@@ -274,6 +274,10 @@ test('drift tests, and what a monitor watches', async () => {
   assert.equal((await completions(monitor('drift: {test: <|>}')))[0], 'auto');
   assert.deepEqual(await completions(monitor('drift:\n  columns:\n    <|>')), ['origin']);
   assert.ok((await completions(monitor('reference:\n  dataset: flights\n  where: <|>'))).includes('delay'));
+  assert.deepEqual(await completions(monitor('slices: [<|>]')), ['origin']);
+  assert.deepEqual(await completions(monitor('on: {data: <|>}')), ['flights']);
+  assert.deepEqual(await completions(monitor('alert:\n  - pipeline: <|>')), ['p']);
+  assert.ok((await completions(monitor('performance: {metric: <|>}'))).includes('own_cost'));
 });
 
 test('a card gets the figures that were measured', async () => {
