@@ -22,11 +22,14 @@ export async function showRows(
   );
   if (rows.length === 0) return { columns, rows: [] };
   const named = id.length > 0 && id.every((name) => !sensitive.has(name)) ? id : [];
-  const read = [...columns.map((name, i) => [name, `c${i}`]), ...named.map((name, i) => [name, `i${i}`])] as const;
-  const values = read.map(([name, as]) => `${identifier(name)} AS ${as}`);
+  const read = [
+    ...columns.map((name, i) => ({ name, as: `c${i}` })),
+    ...named.map((name, i) => ({ name, as: `i${i}` })),
+  ];
+  const values = read.map(({ name, as }) => `${identifier(name)} AS ${as}`);
   const numbered = `SELECT ${['row_number() OVER () AS n', ...values].join(', ')} FROM (\n${current.sql}\n)`;
   const numbers = rows.map(({ row }) => row).join(', ');
-  const texts = read.map(([, as]) => `left(${as}::VARCHAR, ${LONGEST_TEXT}) AS ${as}`);
+  const texts = read.map(({ as }) => `left(${as}::VARCHAR, ${LONGEST_TEXT}) AS ${as}`);
   const sql = `SELECT ${['n', ...texts].join(', ')} FROM (${numbered}) WHERE n IN (${numbers})`;
   const found = await source.rows(sql, current.bindings ?? {}, { signal });
   const byNumber = new Map(found.map((row) => [Number(row['n']), row]));

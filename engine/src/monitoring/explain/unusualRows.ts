@@ -44,7 +44,12 @@ export async function unusualRows(around: AroundRows, request: UnusualRowsReques
   const judged = ofRows ? await judgeByRows(sampled, request.seed, breathe) : judgeByBaseline(sampled, reference);
   if (judged === undefined) return null;
   const { share, expected, rows } = judged;
-  return { share, expected, ...(await showRows(around, request, numbered(rows, sampled))) };
+  return {
+    share,
+    expected,
+    looked: sampled.current.rows,
+    ...(await showRows(around, request, numbered(rows, sampled))),
+  };
 }
 
 function numbered(rows: readonly JudgedRow[], { current }: SampledTables): readonly JudgedRow[] {

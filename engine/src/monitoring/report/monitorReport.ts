@@ -133,6 +133,8 @@ export interface UnusualRows {
   readonly share: number;
   /** Of the reference, by the same measure. */
   readonly expected: number;
+  /** Current rows that were looked at, evenly spread. */
+  readonly looked?: number;
   readonly columns: readonly string[];
   /** The most unusual first; values as text, sensitive ones masked (`•••`). */
   readonly rows: readonly {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix as path } from 'node:path';
 import { Cancelled, Failure } from '../../failure.ts';
 import { anomalyCheck } from '../../monitoring/health/anomalyCheck.ts';
+import { unitsCheck } from '../../monitoring/health/unitsCheck.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import { checkRecord } from '../../monitoring/report/checkRecord.ts';
 import { byEffect } from '../../monitoring/report/columnReports.ts';
@@ -183,10 +184,11 @@ async function reportOf(
   const earlier = await stores.monitors.checks(monitor.name, { before: due, limit: LOOK_BACK });
   const columns = byEffect(withSince(found.columns, due, earlier));
   const drift = monitor.drift === null ? null : driftSummary(columns, found.rule, monitor.drift.share);
-  const { anomalies } = monitor.health;
+  const { anomalies, units } = monitor.health;
   const checks = [
     ...(drift === null ? [] : [driftCheck(drift, columns, { title: 'Inputs drifted', what: 'input' })]),
     ...found.checks,
+    ...(units === undefined ? [] : [unitsCheck(columns)]),
     ...(anomalies === undefined ? [] : [anomalyCheck(found.unusual, found.current.rows, anomalies.max)]),
   ];
   const told = { drift, columns, checks, why: found.why };

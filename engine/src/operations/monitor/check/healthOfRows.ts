@@ -30,7 +30,7 @@ export async function healthOfRows(around: CheckAround, request: HealthRequest):
   const checks = await healthChecks(
     { source, signal, at },
     {
-      inputs: { names: made, current: rows, reference: referenceRows(reference, made) },
+      inputs: { names: inputs, current: rows, reference: referenceRows(reference, made) },
       data: {
         current: data?.current ?? null,
         all: data?.all ?? null,
