@@ -283,6 +283,17 @@ test('pairs of numbers that go together otherwise are told, the largest change f
   assert.ok(correlations[0]!.reference > 0.9 && Math.abs(correlations[0]!.current) < 0.05);
 });
 
+test('a correlation that a few rows far out carry alone is no change', async (t) => {
+  const data = await openData(t);
+  const rows = (
+    seed: number,
+    far: number,
+  ) => `SELECT CASE WHEN i < ${far} THEN 500 ELSE hash(i + ${seed}) % 10 END AS a,
+    CASE WHEN i < ${far} THEN 500 ELSE hash(i + ${seed + 50000}) % 10 END AS b FROM range(5000) r(i)`;
+  const { correlations } = await pairsOf(data, rows(1, 1), rows(2, 0), { correlations: true });
+  assert.deepEqual(correlations, []);
+});
+
 test('equal tables give equal pairs, however often they are read', async (t) => {
   const data = await openData(t);
   for (const exactCells of [1000, Infinity])
