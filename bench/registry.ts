@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +14,8 @@ const VERSIONS = 20;
 const TARGETS = { cold: 2, warm: 0.4 };
 
 /**
- * `validate` and `audit verify` of 200 models of 20 versions, a commit each, every second one promoted by its gates: the first time
- * (no store) and when nothing has changed. `--source` runs the sources instead of dist/cli.js (`npm run build`).
+ * `validate` and `audit verify` of 200 models of 20 versions, a commit each, every second one promoted by its gates: in a clean clone
+ * (no store), and where there is a store and nothing has changed since. `--source` runs the sources instead of dist/cli.js (`npm run build`).
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { source: { type: 'boolean' } } });
@@ -26,9 +26,9 @@ export async function bench(args: readonly string[]): Promise<void> {
     `${MODELS} models x ${VERSIONS} versions, ${program.slice(root.length)}, load before: ${loadavg()[0]?.toFixed(2)}`,
   );
   const run = async (what: string, command: readonly string[]) => {
-    const { seconds, peakMemory, output } = await measure(process.execPath, [program, ...command], work);
+    const { seconds, cpu, peakMemory, output } = await measure(process.execPath, [program, ...command], work);
     console.log(
-      `${what}: ${seconds.toFixed(3)} s, ${Math.round(peakMemory / 1e6)} MB, ${output.trim().split('\n').at(-1)}`,
+      `${what}: ${seconds.toFixed(3)} s, ${cpu.toFixed(3)} s of cores, ${Math.round(peakMemory / 1e6)} MB, ${output.trim().split('\n').at(-1)}`,
     );
     return seconds;
   };
@@ -38,6 +38,8 @@ export async function bench(args: readonly string[]): Promise<void> {
   ] as const) {
     rmSync(join(work, '.modelyard'), { recursive: true, force: true });
     const cold = await run(`${what}, the first time`, command);
+    mkdirSync(join(work, '.modelyard'), { recursive: true });
+    await run(`${what}, the first time with a store`, command);
     const warm = Math.min(...[await run(`${what}, again`, command), await run(`${what}, again`, command)]);
     const wanted = what === 'validate' ? ` (wanted: at most ${TARGETS.cold} s, then ${TARGETS.warm} s)` : '';
     console.log(`${what}: ${cold.toFixed(3)} s, then ${warm.toFixed(3)} s${wanted}`);

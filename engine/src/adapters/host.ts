@@ -22,6 +22,7 @@ import { pullingStore } from './remote/pullingStore.ts';
 import { installedSamples } from './samples/installedSamples.ts';
 import { lazyMonitorStore } from './sqlite/lazyMonitorStore.ts';
 import { type OpenStores, StoreCache } from './storeCache.ts';
+import { builtAs } from './system/builtAs.ts';
 import { localCallers } from './system/callers/localCallers.ts';
 import { localInspection } from './system/localInspection.ts';
 import { localMachine } from './system/localMachine.ts';
@@ -67,6 +68,9 @@ export function openHost(options: HostOptions): Host {
       platform: machine.platform,
       node: machine.node,
       modelyard: version(),
+      get build() {
+        return builtAs();
+      },
       lives: (other) => machine.lives(other),
       variables: process.env,
       peakMemory: () => memory.peak(),

@@ -3,11 +3,12 @@ import { checkProject, type FoundProblem } from '../checks/all.ts';
 import { Failure } from '../failure.ts';
 import type { Severity } from '../language/problem.ts';
 import type { Host } from '../ports/host.ts';
+import { readSpecFiles } from '../project/discover.ts';
 import { loadProject } from '../project/load.ts';
-import type { Project } from '../project/project.ts';
 import { gatherFacts } from './gatherFacts.ts';
 import { operation } from './operation.ts';
 import { projectRoot } from './project.ts';
+import { type ProjectProblems, RememberedProblems } from './rememberedProblems.ts';
 
 export type { FoundProblem } from '../checks/all.ts';
 
@@ -76,13 +77,13 @@ export const validate = operation({
   result: 'validate',
   async run(host: Host, args): Promise<ValidateResult> {
     const root = await projectRoot(host);
-    const project = await loadProject(host.files, root, { environment: args.env });
-    const known = await gatherFacts(host, root, project, { data: !args.noData });
-    const severities = args.requireKnown ? INSISTED : undefined;
-    const all = checkProject(known, severities && { severities });
-    const files = await chosenFiles(host, root, known, args.paths);
-    const problems = all.filter((problem) => files.includes(problem.file));
-    const sources = new Map(problems.map(({ file }) => [file, known.files.get(file)?.text ?? '']));
+    const { env, noData, requireKnown } = args;
+    const remembered = new RememberedProblems(host, root, { env, noData, requireKnown });
+    const all = (await remembered.recall()) ?? (await findProblems(host, root, args, remembered));
+    const files = await chosenFiles(host, root, all.files, args.paths);
+    const chosen = new Set(files);
+    const problems = all.problems.filter(({ file }) => chosen.has(file));
+    const sources = await readSpecFiles(host.files, root, [...new Set(problems.map(({ file }) => file))]);
     return {
       files,
       problems,
@@ -97,6 +98,19 @@ export const validate = operation({
     problems.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn)) ? 1 : 0,
 });
 
+async function findProblems(
+  host: Host,
+  root: string,
+  args: { readonly env?: string | undefined; readonly noData: boolean; readonly requireKnown: boolean },
+  remembered: RememberedProblems,
+): Promise<ProjectProblems> {
+  const project = await loadProject(host.files, root, { environment: args.env });
+  const known = await gatherFacts(host, root, project, { data: !args.noData });
+  const problems = checkProject(known, args.requireKnown ? { severities: INSISTED } : {});
+  await remembered.keep(known, problems);
+  return { files: [...known.files.keys()], problems };
+}
+
 function published({ file, range, severity, code, message, docs, related, data }: FoundProblem): object {
   return { file, range, severity, code, message, docs, ...(related && { related }), ...(data && { data }) };
 }
@@ -109,10 +123,9 @@ function slashes(path: string): string {
 async function chosenFiles(
   host: Host,
   root: string,
-  project: Project,
+  all: readonly string[],
   paths: readonly string[],
 ): Promise<readonly string[]> {
-  const all = [...project.files.keys()];
   if (paths.length === 0) return all;
   const chosen = new Set<string>();
   for (const path of paths) {

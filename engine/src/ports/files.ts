@@ -4,6 +4,8 @@ export interface Files {
   stat(path: string): Promise<FileStat | undefined>;
   /** `stat` of each, in their order; much faster than one by one. */
   stats(paths: readonly string[]): Promise<readonly (FileStat | undefined)[]>;
+  /** Of each what is other whenever it may have been written to, also where its times were set back; undefined where nothing is there. */
+  stamps(paths: readonly string[]): Promise<readonly (FileStamp | undefined)[]>;
   /** The path with every link resolved; undefined when nothing is there. */
   realPath(path: string): Promise<string | undefined>;
   /** Text in UTF-8; undefined when nothing is there. */
@@ -52,6 +54,12 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since 1970, with fraction where the file system has it. */
   readonly modified: number;
+}
+
+export interface FileStamp {
+  readonly text: string;
+  /** Milliseconds since 1970 of the last change. */
+  readonly at: number;
 }
 
 export interface FileHash {

@@ -124,6 +124,8 @@ export interface Machine {
   /** Such as `linux-x64`. */
   readonly platform: string;
   readonly modelyard: string;
+  /** Another for other code of this program; undefined where that is not known, as from source. */
+  readonly build?: string | undefined;
   readonly node: string;
   /** Whether a process lives; undefined for one of another machine. */
   lives(process: ProcessName): boolean | undefined;

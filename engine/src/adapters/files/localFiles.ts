@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
 import { appendFile, open, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { FileStat, Files } from '../../ports/files.ts';
+import type { FileStamp, FileStat, Files } from '../../ports/files.ts';
 import { atomicWrite, copyWhole } from './atomicWrite.ts';
 import { globFiles } from './globFiles.ts';
 import { hashFile } from './hashFile.ts';
@@ -16,6 +16,7 @@ export function localFiles(): Files {
   return {
     stat: (path) => orUndefined(path, 'looked at', async () => fileStat(await stat(path))),
     stats: (paths) => inTurns(paths, statNow),
+    stamps: (paths) => inTurns(paths, stampNow),
     realPath: (path) => orUndefined(path, 'looked at', () => realpath(path)),
     read: (path) => orUndefined(path, 'read', () => readFile(path, 'utf8')),
     texts: (paths) => inTurns(paths, textNow),
@@ -82,6 +83,19 @@ function statNow(path: string): FileStat | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     return found && fileStat(found);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw ioFailure(error, path, 'looked at');
+  }
+}
+
+/** Who sets the time of a change back cannot set back when that was done. */
+function stampNow(path: string): FileStamp | undefined {
+  try {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (found === undefined) return undefined;
+    const { ino, size, mtimeNs, ctimeNs, ctimeMs } = found;
+    return { text: `${ino} ${size} ${mtimeNs} ${ctimeNs}`, at: Number(ctimeMs) };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw ioFailure(error, path, 'looked at');
