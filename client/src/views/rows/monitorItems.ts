@@ -86,7 +86,9 @@ export function checkWords({ state, drifted, tested, failed }: CheckRow): string
   const [first, ...more] = others;
   if (state === 'none') return 'no drift';
   if (state === 'unknown') return 'no verdict';
-  if (state === 'drift' && tested > 0 && drifted > 0) return `${count(drifted)} of ${count(tested)} drifted`;
+  const isOfInputs = failed.length === 0 || others.length < failed.length;
+  if (state === 'drift' && isOfInputs && tested > 0 && drifted > 0)
+    return `${count(drifted)} of ${count(tested)} drifted`;
   if (first === undefined) return 'drift';
   return `${cut(first, 60)}${more.length === 0 ? '' : ` and ${count(more.length)} more`} beyond limits`;
 }
