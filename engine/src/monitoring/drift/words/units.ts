@@ -47,6 +47,8 @@ const CHANGES: readonly UnitChange[] = [
 const NEAR_TOLERANCE = 0.02;
 const FAR_TOLERANCE = 0.1;
 const FAR = 10;
+/** Two samples of one distribution are about half of sqrt(1/n + 1/m) apart, in standard deviations; so many times that is more than chance. */
+const BEYOND_CHANCE = 1.5;
 
 /**
  * `Looks like another unit: values are 1.609 times as large (kilometres for miles?)`, where the current numbers have the
@@ -56,7 +58,7 @@ export function unitChange(pair: NumberPair): string | undefined {
   const fits = CHANGES.filter((change) => isNear(pair, change));
   const best = fits
     .map((change) => ({ change, distance: rescaledDistance(pair, change.times, change.plus ?? 0) }))
-    .filter(({ distance }) => distance < LARGE)
+    .filter(({ change, distance }) => distance < (isFar(change) ? LARGE : byChance(pair)))
     .sort((a, b) => a.distance - b.distance)[0];
   if (best === undefined) return undefined;
   const { times, plus, words } = best.change;
@@ -66,13 +68,21 @@ export function unitChange(pair: NumberPair): string | undefined {
 function isNear({ reference, current }: NumberPair, { times, plus = 0 }: UnitChange): boolean {
   const [from, to] = [momentsOf(reference), momentsOf(current)];
   if (from === undefined || to === undefined) return false;
-  const size = Math.abs(times);
-  const isFar = size >= FAR || size <= 1 / FAR;
-  const tolerance = isFar ? FAR_TOLERANCE : NEAR_TOLERANCE;
-  const spread = to.sd / (from.sd * size);
+  const tolerance = isFar({ times }) ? FAR_TOLERANCE : NEAR_TOLERANCE;
+  const spread = to.sd / (from.sd * Math.abs(times));
   const away = Math.abs(to.mean - (from.mean * times + plus));
   if (Math.abs(Math.log(spread)) > 5 * tolerance) return false;
   return away <= tolerance * Math.max(Math.abs(to.mean), to.sd);
+}
+
+function isFar({ times }: Pick<UnitChange, 'times'>): boolean {
+  const size = Math.abs(times);
+  return size >= FAR || size <= 1 / FAR;
+}
+
+/** Where a factor is so small that growth explains it as well, nothing else may have changed. */
+function byChance({ reference, current }: NumberPair): number {
+  return Math.min(LARGE, BEYOND_CHANCE * Math.sqrt(1 / reference.rows + 1 / current.rows) + 0.005);
 }
 
 function momentsOf({ mean, sd }: NumberSide): { mean: number; sd: number } | undefined {
