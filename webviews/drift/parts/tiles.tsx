@@ -46,7 +46,7 @@ function Tile({ check, report, history }: TilesProps & { readonly check: ReportC
   const caption = tileCaption(check, report, history);
   return (
     <li class="tile" title={plainSentence(check.said)}>
-      <div class="cap cut">{check.title}</div>
+      <div class="cap tile-title">{check.title}</div>
       <div class="tile-value">
         <Badge kind={badgeOf(check)} iconOnly />
         <Figure
