@@ -292,6 +292,8 @@ export interface AliasRow {
   readonly since: string | null;
   /** Whether a policy of the project, as it is here, asks something before it moves. */
   readonly isGuarded: boolean;
+  /** A move that is not committed, which nobody follows yet: the version that the file names, null where it names none. */
+  readonly pending?: { readonly version: number | null };
   /** Where its file is; null while it holds nothing. */
   readonly place: SpecPlace | null;
 }

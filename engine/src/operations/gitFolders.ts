@@ -27,6 +27,17 @@ export async function currentBranch(files: Files, root: string): Promise<string 
   return /^ref: refs\/heads\/(.+)$/m.exec(head ?? '')?.[1]?.trim();
 }
 
+/** Another whenever HEAD may be another commit, read from files; empty outside of git. */
+export async function headStamp(files: Files, root: string): Promise<string> {
+  const folders = await gitFolders(files, root);
+  if (folders === undefined) return '';
+  const head = await files.read(path.join(folders.own, 'HEAD'));
+  const ref = /^ref: (.+)$/m.exec(head ?? '')?.[1]?.trim();
+  const loose = ref === undefined ? undefined : await files.read(path.join(folders.common, ref));
+  const packed = ['packed-refs', 'reftable/tables.list'].map((name) => path.join(folders.common, name));
+  return JSON.stringify([head, loose, await files.stamps(packed)], (_, value) => value ?? null);
+}
+
 async function linked(files: Files, worktree: string, link: string): Promise<GitFolders | undefined> {
   const folder = /^gitdir: (.+)$/m.exec(link)?.[1]?.trim();
   if (folder === undefined) return undefined;

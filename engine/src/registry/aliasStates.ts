@@ -39,21 +39,24 @@ export class AliasReader {
 
   /** @param committed what `atHead` gives, where many models are asked for */
   async states(name: string, committed?: Committed): Promise<AliasStates> {
-    const { folder } = this.#around;
-    const blobs = (committed ?? (await this.atHead())).blobs;
-    const prefix = `${REGISTRY}/${name}/`;
-    const known = [...(blobs?.keys() ?? [])].filter((path) => path.startsWith(prefix)).flatMap(aliasOfPath);
-    const names = [...new Set([...(await folder.aliases(name)), ...known])].sort();
+    const at = committed ?? (await this.atHead());
     const states: OneAlias[] = [];
-    for (const alias of names) states.push(await this.#state(name, alias, blobs));
+    for (const alias of await this.names(name, at)) states.push(await this.state(name, alias, at));
     const aliases = states.flatMap(({ alias }) => alias ?? []);
     const pending = states.flatMap((one) => one.pending ?? []);
     return pending.length === 0 ? { aliases } : { aliases, pending };
   }
 
+  /** Of the aliases that a model has or had at HEAD, sorted. */
+  async names(name: string, { blobs }: Committed): Promise<readonly string[]> {
+    const prefix = `${REGISTRY}/${name}/`;
+    const known = [...(blobs?.keys() ?? [])].filter((path) => path.startsWith(prefix)).flatMap(aliasOfPath);
+    return [...new Set([...(await this.#around.folder.aliases(name)), ...known])].sort();
+  }
+
   /** Of one alias. */
-  async state(name: string, alias: string): Promise<OneAlias> {
-    return this.#state(name, alias, (await this.atHead()).blobs);
+  async state(name: string, alias: string, committed?: Committed): Promise<OneAlias> {
+    return this.#state(name, alias, (committed ?? (await this.atHead())).blobs);
   }
 
   async #state(name: string, alias: string, committed: ReadonlyMap<string, string> | undefined): Promise<OneAlias> {

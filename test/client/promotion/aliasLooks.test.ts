@@ -35,3 +35,11 @@ test('a hold that was rolled back says so', () => {
   assert.match(look.description ?? '', /7 Oct .* to 9 Oct .*, rolled back$/);
   assert.deepEqual([look.icon?.id, look.context], ['discard', 'hold']);
 });
+
+test('a move that is not committed is pending, and the alias still holds what it held', () => {
+  const look = aliasLook({ ...HELD, pending: { version: 9 } }, 'flight-delay', NOW);
+  assert.match(look.description ?? '', /^v8 since 21 Nov.*, v9 pending$/);
+  assert.deepEqual([look.icon?.id, look.aria.includes('v9 pending')], ['git-commit', true]);
+  const gone = aliasLook({ ...HELD, pending: { version: null } }, 'flight-delay', NOW);
+  assert.match(gone.description ?? '', /, a change is pending$/);
+});

@@ -150,3 +150,23 @@ async function ask<Q extends ViewQuestion>(
   const project = await loadProject(host.files, folder);
   return viewAnswers[question]({ host, root: folder, project, ...memory }, params, signal);
 }
+
+test('the models show a move of a guarded alias as pending until it is committed', async (t) => {
+  const project = await gitProject(t, { versions: 2 });
+  assert.equal((await project.modelyard('models promote sigmoid:1 --alias production')).code, 0);
+  const rows = async () => {
+    const [model] = await ask(t, project, 'models', {});
+    const alias = model?.aliases?.find((one) => one.alias === 'production');
+    const held = model?.versions.filter(({ aliases }) => aliases.includes('production')).map(({ version }) => version);
+    return [alias?.version, alias?.pending, held];
+  };
+  assert.deepEqual(await rows(), [1, undefined, [1]]);
+  const file = 'registry/sigmoid/production.alias.yaml';
+  const committed = project.read(file);
+  project.write(file, committed.replace('version: 1', 'version: 2'));
+  assert.deepEqual(await rows(), [1, { version: 2 }, [1]]);
+  project.git('checkout', '--', file);
+  assert.deepEqual(await rows(), [1, undefined, [1]]);
+  assert.equal((await project.modelyard('models promote sigmoid:2 --alias production')).code, 0);
+  assert.deepEqual(await rows(), [2, undefined, [2]]);
+});

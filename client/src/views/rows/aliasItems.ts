@@ -7,27 +7,35 @@ import { exactly } from './times.ts';
 
 /** An alias: which version it stands for, and whether a policy guards it. */
 export function aliasLook(
-  { alias, version, previous, since, isGuarded }: AliasRow,
+  { alias, version, previous, since, isGuarded, pending }: AliasRow,
   model: string,
   now: number,
 ): ItemLook {
   const holds = version === null ? 'holds nothing yet' : `v${version}`;
   const when = since === null ? [] : [`since ${tableTime(since, { now })}`];
+  const waits = pending === undefined ? [] : [pendingText(pending.version)];
   const guard = isGuarded ? 'guarded by a policy' : 'no policy guards it';
   return {
     label: cut(alias, 100),
-    description: [holds, ...when].join(' '),
-    icon: { id: isGuarded ? 'lock' : 'bookmark' },
+    description: [[holds, ...when].join(' '), ...waits].join(', '),
+    icon: { id: pending !== undefined ? 'git-commit' : isGuarded ? 'lock' : 'bookmark' },
     tooltip: paragraphs(
       `**${plain(`${model}@${alias}`)}** ${holds}, ${guard}`,
       facts([
         ['before', previous === null ? null : `v${previous}`],
         ['since', since === null ? null : exactly(since)],
+        ['pending', pending === undefined ? null : PENDING],
       ]),
     ),
-    aria: `Alias ${[alias, holds, ...when, guard].join(', ')}.`,
+    aria: `Alias ${[alias, holds, ...when, ...waits, guard].join(', ')}.`,
     context: [version === null ? 'emptyAlias' : 'alias', ...(previous === null ? [] : ['back'])].join('.'),
   };
+}
+
+const PENDING = 'its file is not what is committed, and nobody follows it until it is';
+
+function pendingText(version: number | null): string {
+  return version === null ? 'a change is pending' : `v${version} pending`;
 }
 
 /** A time in which the alias stood for one version. */

@@ -87,8 +87,12 @@ function productionBeside(
 }
 
 /** Those that hold something, and those that only wait for it. */
-function aliasRows(project: Project, { name, aliases }: RegisteredModel): readonly AliasRow[] {
+function aliasRows(project: Project, { name, aliases, pending = [] }: RegisteredModel): readonly AliasRow[] {
   const guarded = new Set(policiesFor(project, name).flatMap((policy) => [...policy.aliases.keys()]));
+  const pendingOf = (alias: string) => {
+    const found = pending.find((one) => one.alias === alias);
+    return found && { pending: { version: found.version ?? null } };
+  };
   const held = aliases.map(
     ({ alias, version, previous, since }): AliasRow => ({
       alias,
@@ -96,13 +100,18 @@ function aliasRows(project: Project, { name, aliases }: RegisteredModel): readon
       previous: previous ?? null,
       since,
       isGuarded: guarded.has(alias),
+      ...pendingOf(alias),
       place: { file: aliasPath(name, alias), line: 0 },
     }),
   );
-  const empty = [...guarded].filter((alias) => !held.some((one) => one.alias === alias));
+  const known = new Set([...guarded, ...pending.map(({ alias }) => alias)]);
+  const empty = [...known].filter((alias) => !held.some((one) => one.alias === alias));
   const rows = [
     ...held,
-    ...empty.map((alias) => ({ alias, version: null, previous: null, since: null, isGuarded: true, place: null })),
+    ...empty.map((alias) => {
+      const place = pending.some((one) => one.alias === alias) ? { file: aliasPath(name, alias), line: 0 } : null;
+      return { alias, version: null, previous: null, since: null, isGuarded: true, ...pendingOf(alias), place };
+    }),
   ];
   return rows.toSorted((a, b) => Number(b.isGuarded) - Number(a.isGuarded) || (a.alias < b.alias ? -1 : 1));
 }
