@@ -1,5 +1,5 @@
 import type { DriftFigure } from './columnPair.ts';
-import { rowsAt, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Anderson-Darling test of two samples with midranks (Scholz and Stephens 1987), as `scipy.stats.anderson_ksamp`: the statistic
@@ -17,18 +17,23 @@ export function andersonDarling(reference: Steps, current: Steps): DriftFigure {
 /** Undefined where there is but one value. */
 function midrank(reference: Steps, current: Steps): number | undefined {
   const rows = reference.total + current.total;
-  let [sum, distinct, below, belowReference] = [0, 0, 0, 0];
-  for (let i = 0, j = 0; i < reference.values.length || j < current.values.length; distinct++) {
-    const a = reference.values[i] ?? Number.POSITIVE_INFINITY;
-    const b = current.values[j] ?? Number.POSITIVE_INFINITY;
-    const here = a <= b ? rowsAt(reference, i++) : 0;
-    const tied = here + (b <= a ? rowsAt(current, j++) : 0);
+  const { values: a, upTo: aUpTo } = reference;
+  const { values: b, upTo: bUpTo } = current;
+  let [i, j, sum, distinct, below, belowReference, belowCurrent] = [0, 0, 0, 0, 0, 0, 0];
+  while (i < a.length || j < b.length) {
+    const left = i < a.length ? a[i]! : Number.POSITIVE_INFINITY;
+    const right = j < b.length ? b[j]! : Number.POSITIVE_INFINITY;
+    const upToReference = left <= right ? aUpTo[i++]! : belowReference;
+    const upToCurrent = right <= left ? bUpTo[j++]! : belowCurrent;
+    const tied = upToReference + upToCurrent - below;
     const middle = below + tied / 2;
-    const gap = rows * (belowReference + here / 2) - middle * reference.total;
+    const gap = (rows * (belowReference + upToReference)) / 2 - middle * reference.total;
     const weight = middle * (rows - middle) - (rows * tied) / 4;
     if (weight > 0) sum += ((tied / rows) * gap * gap) / weight;
+    belowReference = upToReference;
+    belowCurrent = upToCurrent;
     below += tied;
-    belowReference += here;
+    distinct += 1;
   }
   // The gap of the other side is the same with the other sign.
   return distinct < 2 ? undefined : (sum * (1 / reference.total + 1 / current.total) * (rows - 1)) / rows;

@@ -24,14 +24,27 @@ export function byValue(reference: Steps, current: Steps): Levels {
   return levelsOf(left, right);
 }
 
-/** Distinct values of both sides together. */
-export function distinctOf(reference: Steps, current: Steps): number {
-  let distinct = 0;
-  for (let i = 0, j = 0; i < reference.values.length || j < current.values.length; distinct++) {
-    const a = reference.values[i] ?? Number.POSITIVE_INFINITY;
-    const b = current.values[j] ?? Number.POSITIVE_INFINITY;
-    if (a <= b) i += 1;
-    if (b <= a) j += 1;
+/** Distinct values of both sides together, which are in ascending order, equal ones side by side. */
+export function distinctOf(reference: ArrayLike<number>, current: ArrayLike<number>): number {
+  const [n, m] = [reference.length, current.length];
+  let [i, j, distinct] = [0, 0, 0];
+  let last = Number.NaN;
+  while (i < n && j < m) {
+    const left = reference[i]!;
+    const right = current[j]!;
+    const value = Math.min(left, right);
+    if (value !== last) distinct += 1;
+    last = value;
+    i += left <= right ? 1 : 0;
+    j += right <= left ? 1 : 0;
+  }
+  for (; i < n; i++) {
+    if (reference[i] !== last) distinct += 1;
+    last = reference[i]!;
+  }
+  for (; j < m; j++) {
+    if (current[j] !== last) distinct += 1;
+    last = current[j]!;
   }
   return distinct;
 }

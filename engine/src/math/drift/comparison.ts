@@ -10,7 +10,7 @@ import {
   rowsWithValue,
 } from './columnPair.ts';
 import { type Levels, levelsOf, withRows } from './levels.ts';
-import { countBetween, fewSteps, type Steps, stepsOf } from './steps.ts';
+import { ascending, countBetween, fewSteps, type Steps, stepsOf } from './steps.ts';
 import { binnedOrder, exactOrder } from './wasserstein.ts';
 
 /** What several tests of one column have in common; each part is made when the first of them asks. */
@@ -76,7 +76,7 @@ const BINNED_ABOVE = 20;
 function ofValues(pair: NumberPair): Comparison {
   const [referenceRows, currentRows] = [rowsWithValue(pair.reference), rowsWithValue(pair.current)];
   const steps = once(() => ({ reference: stepsOf(pair.reference)!, current: stepsOf(pair.current)! }));
-  const distinct = once(() => distinctOf(steps().reference, steps().current));
+  const distinct = once(() => distinctOf(ascending(pair.reference), ascending(pair.current)));
   return {
     referenceRows,
     currentRows,

@@ -14,6 +14,12 @@ export function stepsOf({ values }: NumberSide): Steps | undefined {
   return values.kind === 'sorted' ? ofSorted(values) : ofCounts(values);
 }
 
+/** All values in ascending order, equal ones once or side by side; none where only counts between edges are known. */
+export function ascending({ values }: NumberSide): ArrayLike<number> {
+  if (values.kind === 'sorted') return values.sorted;
+  return values.kind === 'values' ? values.values : [];
+}
+
 /** Undefined where only counts between edges are known, or there are more than `most` values: told without a look at each. */
 export function fewSteps(side: NumberSide, most: number): Steps | undefined {
   if (side.values.kind !== 'sorted') {

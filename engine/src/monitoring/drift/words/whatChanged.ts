@@ -79,12 +79,19 @@ const NOTABLE = 0.05;
 
 /** `Mean fell from 0.207 to 0.132`; `Mean 13.3 to 13.2` of what has not drifted. */
 function meanChange({ reference, current }: NumberPair, isDrift: boolean): string {
-  const [before, after] = [reference.mean ?? 0, current.mean ?? 0];
+  const told = ({ mean }: NumberSide) => noFinerThan(reference.sd ?? 0, mean ?? 0);
+  const [before, after] = [told(reference), told(current)];
   const [from, to] = bothFigures(before, after);
   if (!isDrift) return from === to ? `Mean still ${to}` : `Mean ${from} to ${to}`;
   if (Math.abs(after - before) >= NOTABLE * (reference.sd ?? 0))
     return `Mean ${after < before ? 'fell' : 'rose'} from ${from} to ${to}`;
   return `${spreadChange(reference, current)}; mean ${from === to ? `still ${to}` : `${from} to ${to}`}`;
+}
+
+/** Cut at a ten-thousandth of the spread: what is left of a mean of zero is not told. */
+function noFinerThan(sd: number, mean: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(sd)) - 4);
+  return unit > 0 && Number.isFinite(mean / unit) ? Math.round(mean / unit) * unit + 0 : mean;
 }
 
 function spreadChange(reference: NumberSide, current: NumberSide): string {
