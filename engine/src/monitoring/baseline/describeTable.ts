@@ -1,5 +1,5 @@
 import type { Column } from '../../language/columnType.ts';
-import { type CategoryBaseline, type ColumnBaseline, describeNumbers, MAX_VALUES } from '../../math/baseline.ts';
+import { type ColumnBaseline, describeNumbers, MAX_VALUES } from '../../math/baseline.ts';
 import { EdgeCounter } from '../columns/edgeCounter.ts';
 import { holdNumbers } from '../columns/exactNumbers.ts';
 import { readNumbers } from '../columns/readNumbers.ts';
@@ -26,14 +26,11 @@ export async function describeTable(
   table: ScannedTable,
   { numbers, categories, exactCells }: DescribedColumns,
 ): Promise<Readonly<Record<string, ColumnBaseline>>> {
-  const texts = Promise.all(
-    categories.map(
-      async (column): Promise<[string, CategoryBaseline]> => [column.name, await readStoredCategories(table, column)],
-    ),
-  );
+  const described: [string, ColumnBaseline][] = [];
   const isSmall = table.rows * numbers.length <= exactCells;
   const counted = await (isSmall ? describeHeld(table, numbers) : describeStreamed(table, numbers));
-  return Object.fromEntries([...counted, ...(await texts)]);
+  for (const column of categories) described.push([column.name, await readStoredCategories(table, column)]);
+  return Object.fromEntries([...counted, ...described]);
 }
 
 type Described = readonly (readonly [string, ColumnBaseline])[];

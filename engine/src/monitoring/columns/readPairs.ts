@@ -66,7 +66,7 @@ async function twoTables(
     await holdNumbers(before, numbers.map(sideColumn('reference'))),
     await holdNumbers(after, numbers.map(sideColumn('current'))),
   ];
-  const pairs = new Map<string, ColumnPair>(await texts);
+  const pairs = new Map(await texts);
   for (const { column, isInteger } of numbers)
     pairs.set(column, {
       kind: 'numbers',
@@ -98,22 +98,23 @@ async function againstStored(plan: readonly PlannedColumn[], baseline: Baseline,
     table,
     new Map(counters.map(({ column, counter }) => [column.current!, (values) => counter.take(values)])),
   );
-  const pairs = new Map<string, ColumnPair>(await texts);
+  const pairs = new Map(await texts);
   for (const { column, one, counter } of counters)
     pairs.set(column.column, storedPair(one, counter.side(), column.isInteger));
   const rows = { reference: baseline.rows, current: table.rows };
   return { rows, columns: pairedColumns(plan, pairs, rows), correlations: [] };
 }
 
+/** One column after the other, beside what else is read: each takes all threads that it can use, and memory for one. */
 function categoryPairs(
   read: readonly PlannedColumn[],
   pairOf: (column: PlannedColumn) => Promise<ColumnPair>,
-): Promise<readonly (readonly [string, ColumnPair])[]> {
-  const found = Promise.all(
-    read
-      .filter(({ kind }) => kind === 'category')
-      .map(async (column) => [column.column, await pairOf(column)] as const),
-  );
+): Promise<ReadonlyMap<string, ColumnPair>> {
+  const found = (async () => {
+    const pairs = new Map<string, ColumnPair>();
+    for (const column of read) if (column.kind === 'category') pairs.set(column.column, await pairOf(column));
+    return pairs;
+  })();
   // Seen when it is awaited; until then it is nobody's.
   found.catch(() => undefined);
   return found;

@@ -7,7 +7,8 @@ import { mergeColumns } from '../../../../engine/src/monitoring/baseline/mergeBa
 const { uniform } = random(5);
 
 function merged(parts: readonly ColumnBaseline[]): ColumnBaseline {
-  return parts.map((part) => ({ column: part })).reduce(mergeColumns)['column']!;
+  const columns = parts.map((part): Readonly<Record<string, ColumnBaseline>> => ({ column: part }));
+  return columns.reduce(mergeColumns)['column']!;
 }
 
 /** Three parts of different sizes. */

@@ -86,6 +86,22 @@ test('a mean that did not move is explained by nothing', async (t) => {
   assert.deepEqual(empty.get('delay'), []);
 });
 
+test('a change that is everywhere is in no slice', async (t) => {
+  const { source } = await openData(t);
+  const noisy = (shift: number) =>
+    `SELECT airport, side, carrier, delay + hash(id + ${shift}) % 11 + ${shift} AS delay FROM (${BEFORE})`;
+  const found = await sliceMoves(
+    { source },
+    {
+      reference: await rowsOf(source, noisy(0)),
+      current: await rowsOf(source, noisy(3)),
+      columns: [{ column: 'delay', kind: 'number' }],
+      by: ['airport', 'side', 'carrier'],
+    },
+  );
+  assert.deepEqual(found.get('delay'), []);
+});
+
 test('rows are cut by columns of few values', async (t) => {
   const { source } = await openData(t);
   const reference = await rowsOf(source, `SELECT *, 1 AS same, id::VARCHAR AS name FROM (${BEFORE})`);

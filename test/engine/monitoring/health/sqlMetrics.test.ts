@@ -41,7 +41,7 @@ test('figures of the user are held against their limits, and one that fails hide
       ['sql: values', 'unknown', null],
     ],
   );
-  assert.equal(checks[0]?.said, 'It is 49.5; between 10 and 60 it may be');
+  assert.equal(checks[0]?.said, '`mean` is 49.5; 10 to 60');
   assert.match(checks[5]?.said ?? '', /^Metric `bad column`: .*`b`/);
   assert.equal(checks[6]?.said, 'It must be a number, and is VARCHAR');
   assert.doesNotMatch(checks[9]?.said ?? '', /secret/);
