@@ -98,6 +98,18 @@ test('what an alert had trained is judged and offered, and nothing moves', async
   );
 });
 
+test('a gate on drift has the new version looked at first', async (t) => {
+  const fixture = PROJECT.replace('{name: tiny, size: 1B}', '{name: inputs as they were, drift: {max_share: 30%}}');
+  const project = await gitProject(t, { fixture, versions: 1 });
+  project.write('sigmoid.monitor.yaml', `${monitor('strict')}drift: {test: auto}\n`);
+  project.write('model.onnx', onnxModel(5));
+  const said = await project.modelyard('run again --monitor sigmoid --format json');
+  const [offer] = await offersOf(project, said.json<{ run: string }>().run);
+  assert.equal(offer?.status, 'refused');
+  const checks = await project.modelyard('monitor history sigmoid --format json');
+  assert.match(checks.out, /"model": "sigmoid:2"/);
+});
+
 test('a monitor that is not there is refused before anything runs', async (t) => {
   const project = await gitProject(t, { fixture: PROJECT });
   project.write('sigmoid.monitor.yaml', monitor('production'));

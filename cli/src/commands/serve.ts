@@ -4,13 +4,16 @@ import type { Command } from '../command.ts';
 /** Declared as the others are, for help and flags; the process is given over to the service. */
 const serve = operation({
   name: 'serve',
-  title: "Answer MLflow's clients on this machine: what they log lands in the project's store",
+  title: "Answer MLflow's clients on this machine, and do what schedules and new data start",
   examples: [
     {
       command: 'eval "$(modelyard serve --print-env)"',
       does: 'starts the service when it does not run, and tells the `mlflow` of this shell where it is',
     },
-    { command: 'modelyard serve', does: 'answers until Ctrl-C, or until nobody has asked anything for ten minutes' },
+    {
+      command: 'modelyard serve',
+      does: 'answers until Ctrl-C, or until nobody has asked anything for ten minutes; as long as a monitor or a pipeline has a trigger, it stays and keeps it',
+    },
     {
       command: 'modelyard serve --project scripts',
       does: 'needs no modelyard.yaml: what is logged is kept in the folder’s own .modelyard',
@@ -33,7 +36,8 @@ const serve = operation({
     },
     idle: {
       type: 'number',
-      description: 'Leave after so many seconds without a request, unless a run is at work; 0: never.',
+      description:
+        'Leave after so many seconds without a request, unless a run is at work or a trigger is kept; 0: never.',
       default: 600,
       placeholder: 'SECONDS',
     },

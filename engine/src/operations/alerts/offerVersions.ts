@@ -3,12 +3,14 @@ import { Cancelled, Failure } from '../../failure.ts';
 import { parseModelReference } from '../../language/modelReference.ts';
 import { type Offer, offerText } from '../../monitoring/alerts/offer.ts';
 import { readAlerts } from '../../monitoring/alerts/readAlerts.ts';
+import { readMonitor } from '../../monitoring/spec/readMonitor.ts';
 import type { Project } from '../../project/project.ts';
 import { textAt } from '../../project/read.ts';
 import type { SpecFile } from '../../project/specFile.ts';
 import { rulesOfMove } from '../../registry/policies/rulesOfMove.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
-import { judgeMove } from '../promotion/judgeMove.ts';
+import { checkMonitor } from '../monitor/checkMonitor.ts';
+import { judgeMove, rulesToMeet } from '../promotion/judgeMove.ts';
 import type { RunResult } from '../run/runPipeline.ts';
 import { callWebhook } from './callWebhook.ts';
 import type { AlertsAround } from './tellAlerts.ts';
@@ -29,7 +31,7 @@ const PRODUCTION = 'production';
  * monitor's webhooks. Moves nothing. What cannot be judged is said in the offer; a webhook that fails is said in the log.
  */
 export async function offerVersions(around: AlertsAround, offering: Offering): Promise<readonly Offer[]> {
-  const { project, monitor, result, signal } = offering;
+  const { project, monitor, result } = offering;
   const file = monitorFile(project, monitor);
   if (file === undefined) return [];
   const watched = parseModelReference(textAt(file.tree, ['model']) ?? '');
@@ -37,7 +39,8 @@ export async function offerVersions(around: AlertsAround, offering: Offering): P
   const alias = watched.kind === 'alias' ? watched.alias : PRODUCTION;
   const versions = result.models.filter(({ name }) => name === watched.name);
   const offers: Offer[] = [];
-  for (const { name, version } of versions) offers.push(await offerOf(around, { model: name, version, alias, signal }));
+  for (const { name, version } of versions)
+    offers.push(await offerOf(around, { ...offering, model: name, version, alias }));
   if (offers.length === 0) return [];
   await around.stores.runs.log(result.run, { tags: { [RUN_TAGS.offer]: JSON.stringify(offers) } });
   await tellWebhooks(around, offering, { file, offers });
@@ -48,23 +51,22 @@ function monitorFile(project: Project, name: string): SpecFile | undefined {
   return project.index.files('monitor').find((file) => file.name === name);
 }
 
-interface Judged {
+interface Judged extends Offering {
   readonly model: string;
   readonly version: number;
   readonly alias: string;
-  readonly signal: AbortSignal;
 }
 
-async function offerOf(
-  { host, root, stores }: AlertsAround,
-  { model, version, alias, signal }: Judged,
-): Promise<Offer> {
+async function offerOf(around: AlertsAround, judged: Judged): Promise<Offer> {
+  const { host, root, stores } = around;
+  const { model, version, alias, signal } = judged;
   const plain = { model, version, alias, gates: { passed: 0, of: 0 }, champion: null };
   try {
     const candidate = await stores.registry.resolve(`${model}:${version}`);
     const before = await stores.registry.resolve(`${model}@${alias}`).catch(() => undefined);
     if (before?.version === version) return withText({ ...plain, status: 'same', champion: version });
     const rules = await rulesOfMove({ files: host.files, git: host.git(root), root }, { model, alias });
+    if (rulesToMeet(rules).some(({ kind }) => kind === 'drift')) await lookAt(around, judged);
     const observer = { event: () => undefined };
     const report = await judgeMove({ host, stores, root }, { candidate, alias, rules, signal, observer });
     const passed = report.gates.filter(({ status }) => status === 'passed').length;
@@ -76,6 +78,17 @@ async function offerOf(
     if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
     return withText({ ...plain, status: 'unknown' }, [], error.message);
   }
+}
+
+/** A gate on drift asks for a check of this very version, which nobody has made yet. */
+async function lookAt(around: AlertsAround, { project, monitor, model, version, signal }: Judged): Promise<void> {
+  const question = { by: 'schedule', model: `${model}:${version}`, tells: false, signal } as const;
+  await checkMonitor({ ...around, project }, { ...question, monitor: readMonitor(project, monitor) }).catch(
+    (error: unknown) => {
+      // The gate then says that there is no check, and how to make one.
+      if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
+    },
+  );
 }
 
 function withText(offer: Omit<Offer, 'said'>, failed: readonly string[] = [], why: string | null = null): Offer {

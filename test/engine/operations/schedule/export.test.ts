@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
@@ -120,6 +123,23 @@ describe('an export', () => {
     const [clock] = workflow.jobs['pipeline-weekly'].steps;
     assert.match(clock.run, /'30 9 \* \* 1 -0600' \| '30 8 \* \* 1 -0500'/);
     assert.ok(!document.includes('example.org'));
+  });
+
+  test('for GitHub does what is due in a zone at one of its two lines', {
+    skip: !existsSync('/usr/share/zoneinfo/America/Chicago'),
+  }, async (t) => {
+    const project = testProject(t, PROJECT);
+    const { jobs } = parse((await project.modelyard('schedule export --to github')).out);
+    const [clock] = jobs['pipeline-weekly'].steps;
+    const isDue = (schedule: string): boolean => {
+      const output = join(project.folder, 'output');
+      writeFileSync(output, '');
+      const env = { ...process.env, SCHEDULE: schedule, GITHUB_OUTPUT: output };
+      execFileSync('bash', ['-eu', '-c', clock.run], { env });
+      return readFileSync(output, 'utf8') === 'due=yes\n';
+    };
+    assert.equal(isDue('30 9 * * 1') !== isDue('30 8 * * 1'), true);
+    assert.deepEqual([isDue(''), isDue('0 0 * * *')], [true, false]);
   });
 
   test('for Kubernetes is a CronJob each, in its own zone', async (t) => {
