@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problems } from '../../kit/problems.ts';
+import { problemsWithData } from '../../kit/problemsWithData.ts';
 import { versionFile } from '../../kit/registryFiles.ts';
 
 const FLIGHTS = `
@@ -109,4 +110,21 @@ test('a reference that moves along lies before the window', () => {
     FLIGHTS.replace('timestamp: date', 'description: x') +
       monitor('reference: {offset: 28d} #~ reference-overlaps window-without-timestamp', 'current: {dataset: flights}'),
   );
+});
+
+test('the SQL of a figure is bound to the current rows', async (t) => {
+  const found = await problemsWithData(
+    t,
+    FLIGHTS +
+      monitor(`
+metrics:
+  - {name: miles, sql: avg(distanse)} #~ unknown-column
+  - {name: each, sql: distance} #~ sql-not-allowed
+  - {name: last, sql: max(origin)} #~ sql-type
+  - {name: file, sql: "(SELECT count(*) FROM 'x.csv')"} #~ sql-not-allowed
+  - {name: now, sql: count(now())} #~ sql-not-allowed
+  - {name: cut, sql: avg(} #~ sql-syntax
+  - {name: right, sql: avg(delay) FILTER (origin = 'ORD')}`),
+  );
+  assert.equal(found.find(({ code }) => code === 'unknown-column')?.data?.replacement, 'distance');
 });

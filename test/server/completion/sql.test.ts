@@ -57,6 +57,13 @@ test('nothing in texts and comments', async () => {
   assert.deepEqual(await completions(rows('|\n      delay > 1 -- de<|>')), []);
 });
 
+test('a figure of a monitor is over the columns of the current rows', async () => {
+  const found = await completionsAt(
+    `#- a.monitor.yaml\nmonitor: a\nmodel: m\ncurrent: {dataset: flights}\nmetrics:\n  - {name: x, sql: avg(<|>)}\n${DATA}`,
+  );
+  assert.ok(found.labels.includes('delay') && !found.labels.includes('iata'));
+});
+
 test('aggregates only where SQL is over all rows', async () => {
   const expect = await completions(rows('x').replace('rows: x', 'expect: <|>'));
   assert.ok(expect.includes('avg') && expect.includes('count'));

@@ -24,8 +24,10 @@ const MOST = 5;
 const SLICES = 200;
 const LEAST_ROWS = 30;
 /** A slice is told where it explains at least so much of a move, and so much more than its rows are of all. */
-const LEAST_PART = 0.1;
+const LEAST_PART = 0.03;
 const STANDS_OUT = 1.25;
+/** And surely so: by so many of its standard errors. */
+const SURE = 3;
 /** A mean that moved by less of its standard deviation has not moved: then what slices explain says nothing. */
 const LEAST_MOVE = 0.02;
 const DIGITS = 12;
@@ -134,10 +136,18 @@ function movesBy(by: string, { category }: Target, place: number, before: Slices
     const [v, w] = [m.rows / was.rows, n.rows / is.rows];
     const part = ((v + w) / 2) * (n.mean - m.mean) + (w - v) * ((m.mean + n.mean) / 2 - middle);
     const explains = part / change;
-    if (explains < LEAST_PART || explains < STANDS_OUT * ((v + w) / 2)) return [];
+    const share = (v + w) / 2;
+    const error = share * Math.hypot(errorOf(m), errorOf(n));
+    if (explains < LEAST_PART || explains < STANDS_OUT * share) return [];
+    if ((explains - share) * Math.abs(change) < SURE * error) return [];
     const rows = { reference: before.byValue.get(value)!.rows, current: slice.rows };
     return [{ by, value, rows, reference: m.mean, current: n.mean, category, explains }];
   });
+}
+
+/** Standard error of a mean. */
+function errorOf({ rows, mean, squares }: Slice['figures'][number]): number {
+  return Math.sqrt(Math.max(0, squares - mean ** 2) / rows);
 }
 
 function largest(moves: readonly SliceMove[], most: number): SliceMove[] {

@@ -26,7 +26,7 @@ export async function duplicatesCheck(
   const said =
     value === 0
       ? `No two of ${count(rows)} rows are equal ${what}`
-      : `${percent(value)} of ${count(rows)} rows repeat an earlier one ${what}; ${percent(max)} may`;
+      : `${percent(value)} of ${count(rows)} rows repeat an earlier one ${what}; at most ${percent(max)}`;
   return judged({ ...common, value, rows, said, about: value > max ? key : [] });
 }
 

@@ -32,6 +32,6 @@ export async function freshnessCheck(
   return judged({
     ...common,
     value,
-    said: `${said}, ${duration(value)} before the check; ${duration(limit / 1000)} may be`,
+    said: `${said}, ${duration(value)} before the check; at most ${duration(limit / 1000)}`,
   });
 }

@@ -19,7 +19,7 @@ export const NO_ROWS = 'There are no current rows';
 export function percent(share: number): string {
   if (share === 0 || share === 1) return `${share * 100}%`;
   const value = share * 100;
-  return value < 0.1 ? `${figure(value)}%` : `${cut(value, 1).replace(/\.0$/, '')}%`;
+  return value < 0.1 ? `${figure(Number(value.toPrecision(1)))}%` : `${cut(value, 1).replace(/\.0$/, '')}%`;
 }
 
 /** Up to three names: "`a`, `b` and 4 more". */

@@ -18,7 +18,7 @@ export function missingCheck({ rows, inputs }: MeasuredInputs, max: number): Rep
       : over.length === 0
         ? `At most ${share} is missing, in \`${first.name}\``
         : first.isThere
-          ? `\`${first.name}\` is missing in ${share} of ${count(rows)} rows${others(over)}; ${percent(max)} may be`
+          ? `\`${first.name}\` is missing in ${share} of ${count(rows)} rows${others(over)}; at most ${percent(max)}`
           : `\`${first.name}\` is gone from the rows${others(over)}`;
   return judged({ ...common, value, rows, said, about: over });
 }

@@ -19,7 +19,7 @@ export function rangeCheck({ rows, inputs, hasReference }: MeasuredInputs, max: 
   const more = over.length < 2 ? '' : `, and too many of ${names(over.slice(1))}`;
   const said =
     over.length > 0
-      ? `${percent(first.share)} of the values of \`${first.name}\` lie outside of what the reference had${more}; ${percent(max)} may`
+      ? `${percent(first.share)} of the values of \`${first.name}\` lie outside of what the reference had${more}; at most ${percent(max)}`
       : first.share === 0
         ? `All values of ${count(ranged.length)} ${ranged.length === 1 ? 'input' : 'inputs'} lie within what the reference had`
         : `At most ${percent(first.share)} lie outside of what the reference had, of \`${first.name}\``;

@@ -33,7 +33,7 @@ async function measure(
     const value = await computed(around, rows, { name, sql });
     if (value === null && counted === 0) return judged({ ...common, said: NO_ROWS });
     if (value === null) return judged({ ...common, said: `\`${sql.text.trim()}\` has no value for these rows` });
-    return judged({ ...common, value, said: `It is ${figure(value)}${limits(min, max)}` });
+    return judged({ ...common, value, said: `\`${name}\` is ${figure(value)}${limits(min, max)}` });
   } catch (error) {
     if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
     return judged({ ...common, said: sentence(withoutValues(error)) });
@@ -62,9 +62,9 @@ async function countRows({ source, signal }: AroundRows, { sql, bindings = {} }:
 }
 
 function limits(min: number | null, max: number | null): string {
-  if (min !== null && max !== null) return `; between ${figure(min)} and ${figure(max)} it may be`;
-  if (min !== null) return `; at least ${figure(min)} it may be`;
-  return max === null ? '' : `; at most ${figure(max)} it may be`;
+  if (min !== null && max !== null) return `; ${figure(min)} to ${figure(max)}`;
+  if (min !== null) return `; at least ${figure(min)}`;
+  return max === null ? '' : `; at most ${figure(max)}`;
 }
 
 /** What DuckDB says of a value that it cannot convert quotes it, and it may be one that nobody should see. */

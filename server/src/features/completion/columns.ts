@@ -2,7 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import type { Profile } from '../../../../engine/src/data/profile/profile.ts';
 import type { Column } from '../../../../engine/src/language/columnType.ts';
 import type { Path } from '../../../../engine/src/language/node.ts';
-import { entriesAt, numberAt } from '../../../../engine/src/project/read.ts';
+import { entriesAt, numberAt, textAt as textIn } from '../../../../engine/src/project/read.ts';
 import { exampleColumns, exampleNames, scoredColumns } from '../../../../engine/src/project/scoredColumns.ts';
 import {
   type Examples,
@@ -44,7 +44,8 @@ function datasetOf(ask: Ask, scope: string | undefined): string | undefined {
   const { path } = ask.where;
   if (scope === 'from') return textAt(ask, [...path.slice(0, 3), 'from']);
   if (scope === 'dataset') return textAt(ask, ['dataset']);
-  if (scope === 'current') return textAt(ask, ['current', 'dataset']);
+  // What stands elsewhere in the file is no part of the shape around the cursor.
+  if (scope === 'current') return textIn(ask.spot.file.tree, ['current', 'dataset']);
   if (scope === 'beside') return nearestText(ask, path, 'dataset');
   return scope === undefined ? undefined : nearestText(ask, path, scope);
 }
