@@ -49,7 +49,7 @@ suite('monitors', () => {
       () => monitorRow(),
       (found) => /drifted/.test(found?.row.look.description ?? ''),
     );
-    assert.match(row?.row.look.description ?? '', /^3 of 8 drifted, at /);
+    assert.match(row?.row.look.description ?? '', /^3 of 8 drifted, since /);
     assert.equal(row?.row.look.icon?.id, 'warning');
     const below = await (await extension()).views.monitors.provider.getChildren(row);
     assert.deepEqual(

@@ -80,7 +80,7 @@ const MADE_BY: Readonly<Record<CheckRow['by'], string>> = {
   ci: 'in CI',
 };
 
-/** `3 of 8 drifted`, `performance and 2 more beyond limits`, `no drift`, `no verdict`. */
+/** `3 of 8 drifted`, `predictions drifted`, `performance and 2 more beyond limits`, `no drift`, `no verdict`. */
 export function checkWords({ state, drifted, tested, failed }: CheckRow): string {
   const others = failed.filter((id) => id !== 'drift');
   const [first, ...more] = others;
@@ -90,7 +90,8 @@ export function checkWords({ state, drifted, tested, failed }: CheckRow): string
   if (state === 'drift' && isOfInputs && tested > 0 && drifted > 0)
     return `${count(drifted)} of ${count(tested)} drifted`;
   if (first === undefined) return 'drift';
-  return `${cut(first, 60)}${more.length === 0 ? '' : ` and ${count(more.length)} more`} beyond limits`;
+  const also = more.length === 0 ? '' : ` and ${count(more.length)} more`;
+  return first === 'prediction_drift' ? `predictions drifted${also}` : `${cut(first, 60)}${also} beyond limits`;
 }
 
 function stateWords({ newest, since, trouble }: MonitorRow, now: number): readonly string[] {
@@ -98,8 +99,7 @@ function stateWords({ newest, since, trouble }: MonitorRow, now: number): readon
   if (newest === null) return ['not checked yet'];
   const words = checkWords(newest);
   if (since === null) return [words, relativeTime(newest.made, { now })];
-  if (since.checks === 1) return [words, `at ${tableTime(since.due, { now })}`];
-  return [words, `${since.isAtLeast ? 'for long, at least ' : ''}since ${tableTime(since.due, { now })}`];
+  return [words, `${since.isAtLeast ? 'since before' : 'since'} ${tableTime(since.due, { now })}`];
 }
 
 function muteText(mute: MonitorRow['mute']): string | null {
