@@ -28,21 +28,27 @@ export function measureColumn(named: NamedPair, rule: ColumnRule, allTests: bool
   const empty = whyEmpty(pair);
   const { test, sure } = chosen(rule.test, kind, comparison);
   const fits = driftTests.some(({ code, columns }) => code === test && columns.some((column) => column === kind));
-  const figure = figureOf(test, comparison);
+  const figure =
+    rule.test !== 'evidently' && withoutSpread(test, pair) ? { statistic: null } : figureOf(test, comparison);
   const others = allTests ? testsOf(kind).filter((other) => other !== test && other !== sure) : [];
   return {
     named,
     rule,
     test,
     limit: limitOf(test, rule.max),
-    figure,
+    figure: figureFor(test),
     sure: sure === null ? null : { test: sure, figure: sureFigure(sure, comparison) },
-    others: others.map((other) => ({ test: other, figure: figureOf(other, comparison) })),
+    others: others.map((other) => ({ test: other, figure: figureFor(other) })),
     reason:
       empty ??
       (fits ? null : `\`${nameOf(test)}\` compares numbers, and this column holds categories`) ??
       (rule.test === 'evidently' ? null : whyTooLittle(pair, comparison, named.sensitive === true)),
   };
+}
+
+/** A distance over the spread of a column that has none is no figure; Evidently gives one all the same. */
+function withoutSpread(test: MeasuredTestCode, pair: NamedPair['pair']): boolean {
+  return test === 'wasserstein' && pair.kind === 'numbers' && pair.reference.min === pair.reference.max;
 }
 
 /** Its name in YAML. */

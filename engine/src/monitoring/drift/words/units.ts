@@ -1,4 +1,4 @@
-import type { NumberPair, NumberSide } from '../../../math/drift/columnPair.ts';
+import { type NumberPair, type NumberSide, rowsWithValue } from '../../../math/drift/columnPair.ts';
 import { rescaledDistance } from '../../../math/drift/rescaled.ts';
 import { LARGE } from '../limits.ts';
 
@@ -43,46 +43,52 @@ const CHANGES: readonly UnitChange[] = [
   { times: -1, words: 'the other sign' },
 ];
 
-/** A factor may be off by so much: rows differ from month to month. Near one, where it may be a real change, by less. */
-const NEAR_TOLERANCE = 0.02;
-const FAR_TOLERANCE = 0.1;
+/** From this factor on nothing but a unit makes numbers so much larger or smaller. */
 const FAR = 10;
-/** Two samples of one distribution are about half of sqrt(1/n + 1/m) apart, in standard deviations; so many times that is more than chance. */
-const BEYOND_CHANCE = 1.5;
+/** What mean and spread may be off by: rows differ from month to month. Near one, where it may be a real change, by less. */
+const NEAR_BY = { mean: 0.02, spread: 0.03 };
+const FAR_BY = { mean: 0.1, spread: 0.3 };
+const CLOSE = 0.05;
 
 /**
  * `Looks like another unit: values are 1.609 times as large (kilometres for miles?)`, where the current numbers have the
  * distribution of the reference but for a factor that turns one common unit into another; undefined where not.
  */
 export function unitChange(pair: NumberPair): string | undefined {
-  const fits = CHANGES.filter((change) => isNear(pair, change));
-  const best = fits
+  const best = CHANGES.filter((change) => isNear(pair, change))
     .map((change) => ({ change, distance: rescaledDistance(pair, change.times, change.plus ?? 0) }))
-    .filter(({ change, distance }) => distance < (isFar(change) ? LARGE : byChance(pair)))
+    .filter(({ change, distance }) => distance < (isFar(change) ? LARGE : closeBy(pair)))
     .sort((a, b) => a.distance - b.distance)[0];
   if (best === undefined) return undefined;
   const { times, plus, words } = best.change;
   return `Looks like another unit: values are ${sizeInWords(times, plus)} (${words}?)`;
 }
 
-function isNear({ reference, current }: NumberPair, { times, plus = 0 }: UnitChange): boolean {
-  const [from, to] = [momentsOf(reference), momentsOf(current)];
-  if (from === undefined || to === undefined) return false;
-  const tolerance = isFar({ times }) ? FAR_TOLERANCE : NEAR_TOLERANCE;
-  const spread = to.sd / (from.sd * Math.abs(times));
-  const away = Math.abs(to.mean - (from.mean * times + plus));
-  if (Math.abs(Math.log(spread)) > 5 * tolerance) return false;
-  return away <= tolerance * Math.max(Math.abs(to.mean), to.sd);
-}
-
-function isFar({ times }: Pick<UnitChange, 'times'>): boolean {
+function isFar({ times }: UnitChange): boolean {
   const size = Math.abs(times);
   return size >= FAR || size <= 1 / FAR;
 }
 
-/** Where a factor is so small that growth explains it as well, nothing else may have changed. */
-function byChance({ reference, current }: NumberPair): number {
-  return Math.min(LARGE, BEYOND_CHANCE * Math.sqrt(1 / reference.rows + 1 / current.rows) + 0.005);
+/** How far apart samples of one distribution may be by chance, where they are small. */
+function closeBy({ reference, current }: NumberPair): number {
+  const byChance = 1.2 * Math.sqrt(1 / rowsWithValue(reference) + 1 / rowsWithValue(current));
+  return Math.min(LARGE, Math.max(CLOSE, byChance));
+}
+
+function isNear({ reference, current }: NumberPair, change: UnitChange): boolean {
+  const { times, plus = 0 } = change;
+  const [from, to] = [momentsOf(reference), momentsOf(current)];
+  if (from === undefined || to === undefined) return false;
+  // Numbers around zero have the other sign half of the time.
+  if (times < 0 && !(isOneSided(reference) && isOneSided(current))) return false;
+  const by = isFar(change) ? FAR_BY : NEAR_BY;
+  const spread = to.sd / (from.sd * Math.abs(times));
+  const away = Math.abs(to.mean - (from.mean * times + plus));
+  return Math.abs(Math.log(spread)) <= by.spread && away <= by.mean * Math.max(Math.abs(to.mean), to.sd);
+}
+
+function isOneSided({ min, max }: NumberSide): boolean {
+  return min !== null && max !== null && (min >= 0 || max <= 0);
 }
 
 function momentsOf({ mean, sd }: NumberSide): { mean: number; sd: number } | undefined {
