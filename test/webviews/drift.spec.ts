@@ -143,6 +143,16 @@ test('a new check shows itself, and what is open stays open', async ({ open }) =
   await expect(page.locator('[data-column="distance"]')).toHaveAttribute('aria-expanded', 'true');
 });
 
+test('the time line comes with the second check', async ({ open }) => {
+  const report = flightsReport();
+  const page = { report, history: { checks: [], figures: {}, columns: {} } };
+  const shown = await opened(open, 'mockup', { answers: { monitorReport: () => told(report, { page }) } });
+  await expect(shown.page.getByText('Distance by end of window')).toHaveCount(0);
+  shown.answers = { monitorReport: () => DRIFT_STATES.mockup() };
+  await shown.tell({ kind: 'changed', topics: ['monitors'] });
+  await expect(shown.page.getByRole('img', { name: /^Wasserstein of late_share_24h at 45 checks/ })).toBeVisible();
+});
+
 test('search leaves what it finds, and Esc takes it back', async ({ open }) => {
   const { page } = await opened(open, 'fifty');
   const rows = page.locator('[data-column]');

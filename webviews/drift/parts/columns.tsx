@@ -149,14 +149,17 @@ function Fold({ folded, unfolded }: Pick<ColumnsProps, 'folded' | 'unfolded'>) {
   return (
     <div role="row" class="fold">
       <div role="gridcell">
-        <button
-          type="button"
-          class="link small"
-          aria-expanded={unfolded.value}
-          onClick={() => (unfolded.value = !unfolded.value)}
-        >
-          <Icon name={unfolded.value ? 'down' : 'right'} /> {count(folded)} without drift
-        </button>
+        <p class="small">
+          <Icon name={unfolded.value ? 'down' : 'right'} />{' '}
+          <button
+            type="button"
+            class="link"
+            aria-expanded={unfolded.value}
+            onClick={() => (unfolded.value = !unfolded.value)}
+          >
+            {count(folded)} without drift
+          </button>
+        </p>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import type { DriftPage } from '../../../engine/src/monitoring/report/driftPage.ts';
 import { testWords } from '../model/testWords.ts';
+import { timePoints } from '../model/timePoints.ts';
 import { BinsChart } from './binsChart.tsx';
 import { CategoriesChart } from './categoriesChart.tsx';
 import { CategoryChanges } from './categoryChanges.tsx';
@@ -36,7 +37,7 @@ export function Opened({ column, page, onPick }: OpenedProps) {
         ) : (
           <CategoriesChart column={column} picture={picture} />
         )}
-        <TimeLine column={column} page={page} onPick={onPick} />
+        {timePoints(column, page).length > 1 && <TimeLine column={column} page={page} onPick={onPick} />}
         {where.length > 0 && <Where column={column} />}
       </div>
       <CategoryChanges column={column} />

@@ -56,7 +56,6 @@ export function TimeLine({ column, page, onPick }: TimeLineProps) {
     const point = i === undefined ? undefined : points[i];
     if (point !== undefined && !point.isShown) onPick?.(point.check);
   };
-  if (points.length < 2) return null;
   const at = hover.at.value;
   const isPicking = onPick !== undefined;
   return (
