@@ -13,6 +13,7 @@ import type { openRegistry as OpenRegistry } from '../registry/openRegistry.ts';
 import { resamplePool } from './evaluator/resamplePool.ts';
 import { localFiles } from './files/localFiles.ts';
 import { openObjectStore } from './files/objectStore.ts';
+import { GitMemory } from './git/gitMemory.ts';
 import { localGit } from './git/localGit.ts';
 import { builtPages } from './pages/builtPages.ts';
 import { processExecutor } from './process/executor.ts';
@@ -50,7 +51,8 @@ export function openHost(options: HostOptions): Host {
   const memory = watchMemory();
   const parallel = resamplePool(machine.cpus);
   const stores = new StoreCache(openStores);
-  const git = localGit;
+  const memoryOfGit = new GitMemory();
+  const git = (folder: string) => localGit(folder, { memory: memoryOfGit });
   return {
     folder: portable(options.folder),
     projectFolder:

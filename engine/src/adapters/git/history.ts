@@ -48,6 +48,7 @@ export function gitHistory(run: Run): GitHistory {
     },
 
     async mergeBase(a, b) {
+      if (a === b) return a;
       const answer = await run(['merge-base', a, b]);
       return answer?.code === 0 ? answer.output.trim() : undefined;
     },

@@ -28,7 +28,10 @@ class GitProgram implements Git {
   readonly #folder: string;
   readonly #options: GitOptions;
 
-  readonly history = gitHistory((args, input, encoding) => this.#run(args, input, encoding));
+  readonly history = gitHistory((args, input, encoding) => {
+    const ask = () => this.#run(args, input, encoding);
+    return this.#options.memory?.answer({ folder: this.#folder, args, input }, ask) ?? ask();
+  });
 
   readonly signatures: Signatures;
 

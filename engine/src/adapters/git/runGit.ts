@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { Failure } from '../../failure.ts';
+import type { GitMemory } from './gitMemory.ts';
 
 export interface GitAnswer {
   readonly code: number;
@@ -8,6 +9,8 @@ export interface GitAnswer {
 }
 
 export interface GitOptions {
+  /** What is remembered of the history; absent: all is asked each time. */
+  readonly memory?: GitMemory;
   /** The program; tests name one that is not there. */
   readonly program?: string;
   /** Likewise ssh-keygen. */
