@@ -28,8 +28,8 @@ export function measureColumn(named: NamedPair, rule: ColumnRule, allTests: bool
   const empty = whyEmpty(pair);
   const { test, sure } = chosen(rule.test, kind, comparison);
   const fits = driftTests.some(({ code, columns }) => code === test && columns.some((column) => column === kind));
-  const figure =
-    rule.test !== 'evidently' && withoutSpread(test, pair) ? { statistic: null } : figureOf(test, comparison);
+  const figureFor = (each: MeasuredTestCode) =>
+    rule.test !== 'evidently' && withoutSpread(each, pair) ? { statistic: null } : figureOf(each, comparison);
   const others = allTests ? testsOf(kind).filter((other) => other !== test && other !== sure) : [];
   return {
     named,
