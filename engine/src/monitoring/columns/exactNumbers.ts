@@ -45,22 +45,21 @@ class Held {
   }
 }
 
-/** One side of a pair from the values themselves, which stay as they are. */
+/** One side of a pair from the values themselves, which are put in order where they are. */
 export function exactSide(rows: RowNumbers): NumberSide {
-  const sorted = new Float64Array(rows.length);
   let length = 0;
   let missing = 0;
   for (let i = 0; i < rows.length; i++) {
     const value = rows[i]!;
-    if (value - value === 0) sorted[length++] = value;
+    if (value - value === 0) rows[length++] = value;
     else if (Number.isNaN(value)) missing++;
   }
-  const finite = sortNumbers(sorted.subarray(0, length));
+  const sorted = sortNumbers(rows.subarray(0, length));
   return {
     rows: rows.length,
     missing,
     nonFinite: rows.length - length - missing,
-    ...momentsOf(finite),
-    values: { kind: 'sorted', sorted: finite },
+    ...momentsOf(sorted),
+    values: { kind: 'sorted', sorted },
   };
 }

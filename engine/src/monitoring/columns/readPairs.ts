@@ -66,6 +66,9 @@ async function twoTables(
     await holdNumbers(before, numbers.map(sideColumn('reference'))),
     await holdNumbers(after, numbers.map(sideColumn('current'))),
   ];
+  const open = numbers.filter(({ sensitive }) => !sensitive).map(({ column }) => column);
+  // Before the values are put in order.
+  const changes = correlations ? correlationChanges(was, is, open) : [];
   const pairs = new Map(await texts);
   for (const { column, isInteger } of numbers)
     pairs.set(column, {
@@ -74,11 +77,10 @@ async function twoTables(
       current: exactSide(is.get(column)!),
       isInteger,
     });
-  const open = numbers.filter(({ sensitive }) => !sensitive).map(({ column }) => column);
   return {
     rows: { reference: before.rows, current: after.rows },
     columns: pairedColumns(plan, pairs, { reference: before.rows, current: after.rows }),
-    correlations: correlations ? correlationChanges(was, is, open) : [],
+    correlations: changes,
   };
 }
 
