@@ -1250,7 +1250,7 @@ export interface MonitorSpec {
    */
   readonly drift?: {
     /**
-     * Name of a drift test; `auto` chooses by type and number of rows.
+     * Name of a drift test; `auto` asks for a move that is both sure and large.
      */
     readonly test?: string;
     /**
@@ -1266,7 +1266,7 @@ export interface MonitorSpec {
        */
       readonly [k: string]: {
         /**
-         * Name of a drift test; `auto` chooses by type and number of rows.
+         * Name of a drift test; `auto` asks for a move that is both sure and large.
          */
         readonly test?: string;
         /**
@@ -1281,7 +1281,7 @@ export interface MonitorSpec {
    */
   readonly prediction_drift?: {
     /**
-     * Name of a drift test; `auto` chooses by type and number of rows.
+     * Name of a drift test; `auto` asks for a move that is both sure and large.
      */
     readonly test?: string;
     /**
