@@ -87,6 +87,26 @@ test('limits of a monitor show what the newest check measured', async () => {
   assert.deepEqual(await hints(null), []);
 });
 
+test('a gate on drift shows what the newest check of the only monitor found', async () => {
+  const policy = `
+#- default.policy.yaml
+policy: default
+applies_to: ["*"]
+aliases:
+  production:
+    gates:
+      - {name: still, drift: {max_share: 30%}}
+`;
+  const hints = async (files: string) => {
+    const document = editor(`${PROJECT}${files}`, { knowledge: knowing(CHECKS) }).document('default.policy.yaml');
+    return (await inlayHints(document, WHOLE, signal)).map(({ label }) => label);
+  };
+  assert.deepEqual(await hints(SPEC + policy), ['3 of 8 drifted']);
+  assert.deepEqual(await hints(policy), []);
+  const other = SPEC.replace(PATH, 'b.monitor.yaml').replace('monitor: ships', 'monitor: b');
+  assert.deepEqual(await hints(SPEC + other + policy), [], 'nobody can tell which is meant');
+});
+
 test('what cannot be told is no figure', async () => {
   const newest = {
     ...NEWEST,
