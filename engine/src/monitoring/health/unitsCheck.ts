@@ -11,7 +11,7 @@ export function unitsCheck(
   const changed = numbers.filter(({ artefact }) => artefact === 'unit');
   const [first] = changed;
   const about = changed.map(({ column }) => column);
-  const more = about.length < 2 ? '' : `; so do ${names(about.slice(1))}`;
+  const more = about.length < 2 ? '' : `; so of ${names(about.slice(1))}`;
   if (numbers.length === 0) return judged({ ...common, said: 'No input is a number' });
   const said =
     first === undefined ? 'No input looks like another unit of itself' : `\`${first.column}\`: ${first.changed}${more}`;
