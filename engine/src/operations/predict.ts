@@ -7,7 +7,9 @@ import type { TableFormat } from '../ports/dataSource.ts';
 import type { Host } from '../ports/host.ts';
 import { fileNamed, inputNamed, withData } from './dataFile.ts';
 import { type NamedModel, openModel } from './modelNamed.ts';
+import { type LoggedPredictions, logPredictions } from './monitor/predictionLog.ts';
 import { type Observer, operation } from './operation.ts';
+import { openStores } from './project.ts';
 
 export interface Predicted {
   readonly rows: number;
@@ -28,6 +30,11 @@ export const predict = operation({
     {
       command: 'modelyard predict --model flight-delay --input flights.parquet --output predicted.parquet',
       does: 'All columns, and the model’s answers beside them.',
+    },
+    {
+      command:
+        'modelyard predict --model flight-delay@production --input today.parquet --output predicted.parquet --log --id flight_id',
+      does: 'Logs them too, for a monitor with `current: {predictions: flight-delay}`.',
     },
     {
       command:
@@ -54,15 +61,31 @@ export const predict = operation({
       default: STANDARD,
       placeholder: 'F',
     },
+    log: { type: 'boolean', description: 'Keeps inputs and answers in the prediction log of the model, for monitors.' },
+    id: {
+      type: 'string',
+      description:
+        'With `--log`: a column that tells a row from all others, for labels to be joined by; may be given again.',
+      multiple: true,
+      placeholder: 'COL',
+    },
+    time: {
+      type: 'string',
+      description: 'With `--log`: the column of the rows’ times; default: now.',
+      placeholder: 'COL',
+    },
   },
   result: 'predict',
   async run(host, args, observer): Promise<Predicted> {
     const output = args.output === STANDARD ? undefined : fileNamed(host, args.output);
     const format = output === undefined ? 'ndjson' : writable(output);
     const input = args.input === STANDARD ? undefined : await inputNamed(host, args.input);
+    if (!args.log && (args.id.length > 0 || args.time !== undefined))
+      throw usage('`--id` and `--time` go with `--log`.', 'Add `--log`, or leave them out.');
     const named = await openModel(host, args.model, observer);
     try {
-      const request = { host, named, output, format, observer };
+      const log = args.log ? { ...logged(named, args.model), key: args.id, time: args.time } : undefined;
+      const request = { host, named, output, format, observer, log };
       const rows = input === undefined ? await predictStandardInput(request) : await predictFile(request, input);
       return { rows, model: named.reference, version: named.version, output: args.output };
     } finally {
@@ -78,6 +101,15 @@ interface Request {
   readonly output: string | undefined;
   readonly format: TableFormat;
   readonly observer: Observer;
+  /** Undefined: nothing is logged. */
+  readonly log: Log | undefined;
+}
+
+type Log = Pick<LoggedPredictions, 'model' | 'version' | 'key' | 'time'>;
+
+function logged({ name, version }: NamedModel, reference: string): Pick<Log, 'model' | 'version'> {
+  if (name !== null && version !== null) return { model: name, version };
+  throw usage(`\`--log\`: ${reference} is no registered version.`, 'Register it first: `modelyard models register`.');
 }
 
 function writable(file: string): TableFormat {
@@ -86,21 +118,33 @@ function writable(file: string): TableFormat {
   throw usage(`${file}: Arrow files are read, not written.`, 'Choose .parquet, .csv or .ndjson.');
 }
 
-async function predictFile({ host, named, output, format, observer }: Request, input: string): Promise<number> {
+async function predictFile(request: Request, input: string): Promise<number> {
+  const { host, named, output, format, observer, log } = request;
   return withData(host, [input], async (data, tmpFolder) => {
     const relation = await data.relation({ files: [input], format: formatOf(input) });
     const file = path.join(tmpFolder, `predicted${output === undefined ? '.ndjson' : path.extname(output)}`);
-    const { rows } = await predictTable({
+    const whole = log === undefined ? file : path.join(tmpFolder, 'whole.parquet');
+    const { rows, columns } = await predictTable({
       data,
       relation,
       name: input,
       model: named.model,
       signature: named.signature,
-      file,
-      format,
+      file: whole,
+      format: log === undefined ? format : 'parquet',
       signal: observer.signal,
       progress: (done) => observer.event({ type: 'progress', rows: done } as { type: string }),
     });
+    if (log !== undefined) {
+      const { signal } = observer;
+      const predicted = await data.relation({ files: [whole], format: 'parquet' });
+      const given = new Set((await data.columns(`select * from ${relation}`)).map(({ name }) => name));
+      const answers = columns.map(({ name }) => name).filter((name) => !given.has(name));
+      const names = [...Object.keys(named.signature.inputs), ...answers];
+      const { folder } = await openStores(host);
+      await logPredictions(host, folder, { ...log, data, relation: predicted, columns: names, tmpFolder, signal });
+      await data.write(`select * from ${predicted}`, file, { format, signal });
+    }
     if (output !== undefined) await host.files.copy(file, output);
     else for await (const chunk of host.files.stream(file)) await host.standard.write(chunk);
     return rows;
@@ -108,8 +152,8 @@ async function predictFile({ host, named, output, format, observer }: Request, i
 }
 
 async function predictStandardInput(request: Request): Promise<number> {
-  const { host, named, output, observer } = request;
-  if (output === undefined) {
+  const { host, named, output, observer, log } = request;
+  if (output === undefined && log === undefined) {
     let rows = 0;
     for await (const line of predictJson(host.standard.read(), named.model, named.signature)) {
       if (observer.signal.aborted) throw new Cancelled();

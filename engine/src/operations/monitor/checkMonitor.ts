@@ -19,7 +19,7 @@ import { aroundCheck, type CheckAround } from './check/around.ts';
 import { dueOf } from './check/currentRows.ts';
 import { type Found, lookAt, nothingFound } from './check/lookAt.ts';
 import { reasonOf } from './check/modelRows.ts';
-import { type Recipe, recipeOf } from './check/recipe.ts';
+import { inputsByName, type Recipe, recipeOf } from './check/recipe.ts';
 import { type WatchedModel, watchedModel } from './check/watchedModel.ts';
 
 export interface MonitorAround {
@@ -69,7 +69,8 @@ export async function checkMonitor(around: MonitorAround, question: MonitorQuest
   const { monitor, model = monitor.model } = question;
   const watched = await watchedModel(around, model);
   return aroundCheck(around, question, async (check) => {
-    const recipe = await orFailure(recipeOf(check, watched.version));
+    const made = await orFailure(recipeOf(check, watched.version));
+    const recipe = made instanceof Failure && readsLog(monitor) ? inputsByName(watched.version) : made;
     const moment = await orFailure(dueOf(check, monitor, question.due));
     const { due, window } =
       moment instanceof Failure ? { due: question.due ?? began, window: { from: null, to: null } } : moment;
@@ -97,6 +98,11 @@ export async function checkMonitor(around: MonitorAround, question: MonitorQuest
       return { report, record };
     }
   });
+}
+
+/** Logged predictions hold their inputs, however those were made. */
+function readsLog({ current, reference }: Monitor): boolean {
+  return current.kind === 'predictions' && reference.kind !== 'dataset';
 }
 
 async function orFailure<T>(work: Promise<T>): Promise<T | Failure> {

@@ -6,6 +6,7 @@ import type { ResolvedDataset } from '../../../ports/step.ts';
 import { type CheckAround, monitorSql } from './around.ts';
 import { type ExampleRows, exampleRows } from './exampleRows.ts';
 import { type Answering, type DataRows, type ModelRows, withAnswers } from './modelRows.ts';
+import { newestPrediction } from './predictionRows.ts';
 import type { Recipe } from './recipe.ts';
 import { sideName } from './sideName.ts';
 import { newestRow, type Window, windowSql } from './windows.ts';
@@ -29,9 +30,15 @@ export interface Due {
 export async function dueOf(around: CheckAround, { current }: Monitor, asked: number | undefined): Promise<Due> {
   const before = asked ?? around.host.clock.now();
   const open = { due: before, window: { from: current.window === null ? null : before - current.window, to: before } };
-  if (!current.untilLatest || current.kind !== 'dataset') return open;
-  const dataset = await around.dataset(current.dataset);
-  const newest = await newestRow(around, { dataset, where: whereOf(around, current.where), before });
+  if (!current.untilLatest) return open;
+  const newest =
+    current.kind === 'predictions'
+      ? await newestPrediction(around, current.model, before)
+      : await newestRow(around, {
+          dataset: await around.dataset(current.dataset),
+          where: whereOf(around, current.where),
+          before,
+        });
   if (newest === null) return open;
   const to = newest + 1;
   return { due: asked ?? newest, window: { from: current.window === null ? null : to - current.window, to } };
@@ -113,5 +120,6 @@ async function dataRows({ data }: CheckAround, request: DataRequest): Promise<Da
   const upTo = windowSql(dataset.spec.timestamp, { from: null, to: window.to }, where);
   const { label } = recipe;
   const labelSql = rows.label === null || label === null ? undefined : placeSql(label.sql, 'label');
-  return { dataset, current: rowsOf(whole), all: rowsOf(upTo), found, labelSql };
+  const { timestamp = null, key = [] } = dataset.spec;
+  return { dataset, timestamp, key, current: rowsOf(whole), all: rowsOf(upTo), found, labelSql };
 }

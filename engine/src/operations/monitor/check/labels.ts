@@ -5,9 +5,9 @@ import { formatDuration } from '../../../language/values.ts';
 import { identifier, literal } from '../../../ports/sqlText.ts';
 import type { CheckAround } from './around.ts';
 import { exampleRows } from './exampleRows.ts';
+import { keyColumn } from './labelKey.ts';
 import type { ModelRows } from './modelRows.ts';
 import type { PerformanceRequest } from './performance.ts';
-import type { Recipe } from './recipe.ts';
 import { dayText } from './sideName.ts';
 
 /** Rows whose label is known by the moment of the check. */
@@ -28,22 +28,10 @@ export interface NoLabels {
   readonly why: string;
 }
 
-/** Columns under which rows carry the key that labels are joined by. */
-export function keyColumn(name: string): string {
-  return `key of labels: ${name}`;
-}
-
-/** The recipe of current rows, with the key that labels are joined by. */
-export function withLabelKey(recipe: Recipe, key: readonly string[]): Recipe {
-  if (key.length === 0) return recipe;
-  const columns = Object.fromEntries(key.map((name) => [keyColumn(name), { text: identifier(name) }]));
-  return { ...recipe, columns: { ...recipe.columns, ...columns } };
-}
-
 export async function labelledRows(around: CheckAround, request: PerformanceRequest): Promise<Labelled | NoLabels> {
   const { spec, rows } = request;
   const { dataset, key } = spec.labels;
-  const own = rows.data?.dataset.name === dataset && key.length === 0;
+  const own = rows.data?.dataset?.name === dataset && key.length === 0;
   const found = own ? ownLabels(rows, dataset) : await joinedLabels(around, request);
   return found.kind === 'none' ? found : knownBy(around, request, found);
 }
@@ -151,9 +139,9 @@ interface Reach {
 /** Until when labels reach, whatever the window. */
 async function reach(data: CheckAround['data'], { rows, spec, signal }: Reach): Promise<string> {
   const { data: of, label } = rows;
-  const timestamp = of?.dataset.spec.timestamp;
+  const timestamp = of?.dataset?.spec.timestamp;
   if (
-    of?.dataset.name !== spec.labels.dataset ||
+    of?.dataset?.name !== spec.labels.dataset ||
     timestamp === undefined ||
     label === null ||
     of.labelSql === undefined

@@ -14,9 +14,10 @@ import { datasetRows, whereOf } from './currentRows.ts';
 import { driftOfRows, predictionCheck } from './driftOfRows.ts';
 import { separationOf, unusualOf, withWhere } from './explained.ts';
 import { healthOfRows } from './healthOfRows.ts';
-import { withLabelKey } from './labels.ts';
+import { withLabelKey } from './labelKey.ts';
 import { type Answering, type ModelRows, reasonOf } from './modelRows.ts';
 import { performanceChecks } from './performance.ts';
+import { predictionRows } from './predictionRows.ts';
 import type { Recipe } from './recipe.ts';
 import { type Reference, referenceOf } from './referenceRows.ts';
 import { openWatched, type WatchedModel } from './watchedModel.ts';
@@ -103,7 +104,7 @@ async function look(around: CheckAround, request: LookRequest, model: Answering 
   const recipe = withLabelKey(request.recipe, monitor.performance?.labels.key ?? []);
   const side = { monitor, recipe, window: request.window, model, sha256: watched.resolved.sha256 };
   around.progress(0.05, 'reading the current rows');
-  const current = await currentOf(around, side);
+  const current = await currentOf(around, watched, side);
   if (current instanceof Failure) return nothingFound(monitor, watched, reasonOf(current));
   around.progress(0.35, 'reading the reference');
   const asked = monitor.predictionDrift === null ? null : model;
@@ -149,10 +150,17 @@ async function look(around: CheckAround, request: LookRequest, model: Answering 
   };
 }
 
-async function currentOf(around: CheckAround, side: Parameters<typeof referenceOf>[2]): Promise<ModelRows | Failure> {
+async function currentOf(
+  around: CheckAround,
+  watched: WatchedModel,
+  side: Parameters<typeof referenceOf>[2],
+): Promise<ModelRows | Failure> {
   const { current } = side.monitor;
-  if (current.kind !== 'dataset') return new Failure('no-rows', `There are no rows of ${current.kind}.`);
   try {
+    if (current.kind === 'predictions') {
+      const labelKey = side.monitor.performance?.labels.key ?? [];
+      return await predictionRows(around, { ...side, watched, model: current.model, ofVersion: true, labelKey });
+    }
     const where = whereOf(around, current.where);
     return await datasetRows(around, { ...side, name: current.dataset, where, keeps: false });
   } catch (error) {

@@ -32,7 +32,12 @@ export interface ModelRows {
 }
 
 export interface DataRows {
-  readonly dataset: ResolvedDataset;
+  /** Null for a prediction log. */
+  readonly dataset: ResolvedDataset | null;
+  /** Column of their times. */
+  readonly timestamp: string | null;
+  /** Columns that no two rows share; none: whole rows. */
+  readonly key: readonly string[];
   readonly current: RowsInSql | null;
   readonly all: RowsInSql | null;
   readonly found: readonly Column[];

@@ -38,7 +38,7 @@ export interface Recipe {
  * @throws Failure `specs-unknown`, `recipe-unknown`, `expression`
  */
 export async function recipeOf(around: MonitorAround, version: ModelVersion): Promise<Recipe> {
-  if (version.pipeline === undefined) return byName(version);
+  if (version.pipeline === undefined) return inputsByName(version);
   const specs = await specsOfVersion(around, version);
   const pipeline = specs.project.pipelines.get(version.pipeline);
   if (pipeline === undefined) throw unknown(version, `has no pipeline \`${version.pipeline}\``);
@@ -90,7 +90,8 @@ function exampleStep(pipeline: Pipeline, model: string): Found | undefined {
   return only === undefined || more.length > 0 ? undefined : { step: only, evaluations };
 }
 
-function byName({ signature }: ModelVersion): Recipe {
+/** Inputs as columns of their own name. */
+export function inputsByName({ signature }: ModelVersion): Recipe {
   const columns = Object.fromEntries(
     Object.keys(signature.inputs).map((name): [string, UserSql] => [name, { text: identifier(name) }]),
   );

@@ -3,7 +3,9 @@ import type { ReportSide } from '../../../monitoring/report/monitorReport.ts';
 import type { CheckAround } from './around.ts';
 import { datasetRows, type SideRequest, whereOf } from './currentRows.ts';
 import type { ModelRows } from './modelRows.ts';
+import { predictionRows } from './predictionRows.ts';
 import { baselineOf, type WatchedModel } from './watchedModel.ts';
+import type { Window } from './windows.ts';
 
 /** What current rows are held against. */
 export type Reference =
@@ -26,13 +28,25 @@ export async function referenceOf(
     return { kind: 'rows', rows, told: rows.told };
   }
   if (reference.kind === 'offset' && current.kind === 'dataset') {
-    const shift = (time: number | null) => (time === null ? null : time - reference.offset);
-    const earlier = { from: shift(window.from), to: shift(window.to) };
+    const earlier = earlierBy(window, reference.offset);
     const where = whereOf(around, current.where);
     const rows = await datasetRows(around, { ...request, window: earlier, name: current.dataset, where, keeps: false });
     return { kind: 'rows', rows, told: rows.told };
   }
-  throw new Error(`no rows of ${reference.kind}`);
+  const { recipe } = request;
+  const common = { watched, recipe, labelKey: [], ofVersion: false };
+  const all = { from: null, to: null };
+  const asked =
+    reference.kind === 'predictions'
+      ? { window: all, model: reference.model }
+      : { window: earlierBy(window, reference.offset), model: current.kind === 'predictions' ? current.model : '' };
+  const rows = await predictionRows(around, { ...common, ...asked });
+  return { kind: 'rows', rows, told: rows.told };
+}
+
+function earlierBy({ from, to }: Window, offset: number): Window {
+  const shift = (time: number | null) => (time === null ? null : time - offset);
+  return { from: shift(from), to: shift(to) };
 }
 
 async function stored(around: CheckAround, watched: WatchedModel): Promise<Reference> {
