@@ -74,16 +74,19 @@ function moved(named: Measured['named'], isDrift: boolean, effect: number | null
   return sensitive === true ? withoutValues(pair, effect) : meanChange(pair, isDrift);
 }
 
-/** A mean that moves by less than this share of a standard deviation is not what has changed. */
+/** A mean that moves by less than this share of a standard deviation, or of the way that values moved, is not what has changed. */
 const NOTABLE = 0.05;
+const NOTABLE_OF_MOVE = 1 / 3;
 
 /** `Mean fell from 0.207 to 0.132`; `Mean 13.3 to 13.2` of what has not drifted. */
-function meanChange({ reference, current }: NumberPair, isDrift: boolean): string {
+function meanChange(pair: NumberPair, isDrift: boolean): string {
+  const { reference, current } = pair;
   const told = ({ mean }: NumberSide) => noFinerThan(reference.sd ?? 0, mean ?? 0);
   const [before, after] = [told(reference), told(current)];
   const [from, to] = bothFigures(before, after);
   if (!isDrift) return from === to ? `Mean still ${to}` : `Mean ${from} to ${to}`;
-  if (Math.abs(after - before) >= NOTABLE * (reference.sd ?? 0))
+  const way = driftFigure('wasserstein', pair).statistic ?? 0;
+  if (Math.abs(after - before) >= Math.max(NOTABLE, NOTABLE_OF_MOVE * way) * (reference.sd ?? 0))
     return `Mean ${after < before ? 'fell' : 'rose'} from ${from} to ${to}`;
   return `${spreadChange(reference, current)}; mean ${from === to ? `still ${to}` : `${from} to ${to}`}`;
 }
