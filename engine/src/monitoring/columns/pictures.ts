@@ -5,8 +5,6 @@ import { quantileOf, rowsUpTo } from './cumulative.ts';
 
 /** Categories that are drawn by themselves. */
 const DRAWN = 12;
-/** Of a longer one the beginning is drawn. */
-const LONGEST = 60;
 /** The share at either end that is drawn in the outermost bin where it would press all others together. */
 const TAIL = 0.005;
 const PRESSED = 4;
@@ -65,7 +63,7 @@ function categoriesOf({ categories, reference, current }: CategoryPair): Picture
   const isCut = all > drawn.length;
   return {
     kind: 'categories',
-    categories: drawn.map(({ category }) => shortened(category)),
+    categories: drawn.map(({ category }) => category),
     reference: drawn.map((one) => one.reference),
     current: drawn.map((one) => one.current),
     other: {
@@ -74,9 +72,4 @@ function categoriesOf({ categories, reference, current }: CategoryPair): Picture
       categories: all - drawn.length,
     },
   };
-}
-
-/** As it is drawn. */
-export function shortened(category: string): string {
-  return category.length > LONGEST ? `${category.slice(0, LONGEST - 1)}…` : category;
 }

@@ -11,6 +11,7 @@ import { pictureOf } from './pictures.ts';
 import { readCategories } from './readCategories.ts';
 import { readNumbers } from './readNumbers.ts';
 import { columnsOf, type ScannedTable, withScanned } from './scannedTable.ts';
+import { withShortNames } from './shortNames.ts';
 import { counterFor, readAgainstStored, storedPair } from './storedSide.ts';
 
 /** Cells of numbers of one side: 128 MB of values. */
@@ -148,7 +149,8 @@ function pairedColumns(
     const unlike = identifierReason(pair);
     const figures = figuresOf(pair, sensitive);
     if (unlike !== null) return { ...common, pair: null, reason: unlike, figures, picture: null };
-    return { ...common, pair, reason: null, figures, picture: sensitive ? null : pictureOf(pair) };
+    const named = withShortNames(pair);
+    return { ...common, pair: named, reason: null, figures, picture: sensitive ? null : pictureOf(named) };
   });
 }
 

@@ -198,6 +198,16 @@ test('a million categories are told by the most frequent and the rows of the res
   }
 });
 
+test('long texts are told by their beginning, each by a name of its own', async (t) => {
+  const data = await openData(t);
+  const sql = "SELECT repeat('long ', 1000) || (i % 3) AS c FROM range(90) r(i)";
+  const { pair, picture } = only(await pairsOf(data, sql, sql));
+  assert.ok(pair?.kind === 'categories' && picture?.kind === 'categories');
+  assert.equal(new Set(pair.categories).size, 3);
+  for (const category of [...pair.categories, ...picture.categories])
+    assert.match(category, /^(long ){16}… [0-9a-f]{8}$/);
+});
+
 const WIDE = `SELECT sqrt(-2 * ln(hash(i) / 18446744073709551616::DOUBLE + 1e-12)) AS a, i % 40 AS few,
   CASE WHEN i % 10 > 0 THEN (hash(i + 7) % 100000)::DOUBLE END AS b, 'c' || (hash(i) % 30) AS c FROM range(20000) r(i)`;
 
