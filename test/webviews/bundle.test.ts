@@ -29,6 +29,9 @@ test('a page is small, and knows of the engine only the language', async () => {
   assert.ok(size('compare.css') <= 12, `compare.css has ${size('compare.css').toFixed(1)} KiB`);
   assert.ok(size('promotion.js') <= 60, `promotion.js has ${size('promotion.js').toFixed(1)} KiB`);
   assert.ok(size('promotion.css') <= 12, `promotion.css has ${size('promotion.css').toFixed(1)} KiB`);
+  assert.ok(size('drift.js') <= 60, `drift.js has ${size('drift.js').toFixed(1)} KiB`);
+  assert.ok(size('drift.css') <= 12, `drift.css has ${size('drift.css').toFixed(1)} KiB`);
+  assert.ok(size('driftReport.js') <= 60, `driftReport.js has ${size('driftReport.js').toFixed(1)} KiB`);
   const inputs = Object.keys(metafile.inputs);
   const packages = inputs.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
   assert.deepEqual(

@@ -7,9 +7,8 @@ const DAY = 86_400_000;
 /** Round moments in UTC within a span: years, months, days or hours, whichever are few enough. */
 export function dayTicks([from, to]: Span, most: number): Ticks {
   const values = STEPS.map((step) => momentsOf(step, from, to, most)).find((found) => found.length > 0) ?? [from];
-  const isWithinDay = values.some((value) => value % DAY !== 0);
   const spansYears = new Date(from).getUTCFullYear() !== new Date(to).getUTCFullYear();
-  return { values, texts: values.map((value) => text(value, isWithinDay, spansYears)) };
+  return { values, texts: values.map((value) => text(value, spansYears)) };
 }
 
 /** Hours, then days, then months. */
@@ -36,8 +35,9 @@ function momentsOf({ by, size }: (typeof STEPS)[number], from: number, to: numbe
   return found.length > most ? [] : found;
 }
 
-function text(at: number, isWithinDay: boolean, spansYears: boolean): string {
+/** Midnight is the day that it begins. */
+function text(at: number, spansYears: boolean): string {
   const [date = '', time = ''] = fullTime(at, 'UTC').split(', ');
-  if (isWithinDay) return time.slice(0, 5);
+  if (at % DAY !== 0) return time.slice(0, 5);
   return spansYears ? date : date.replace(/ \d+$/, '');
 }
