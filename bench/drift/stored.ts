@@ -1,4 +1,4 @@
-// One table against a stored baseline, in a process of its own: stored.ts make|check FILE BASELINE
+// One table against a stored baseline, in a process of its own: stored.ts make|check BASELINE FILE...
 import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,11 @@ import { EXACT_CELLS, readPairs } from '../../engine/src/monitoring/columns/read
 import { withScanned } from '../../engine/src/monitoring/columns/scannedTable.ts';
 import { tablesReport } from '../../engine/src/monitoring/report/tablesReport.ts';
 
-const [task, file = '', stored = ''] = process.argv.slice(2);
+const [task, stored = '', ...files] = process.argv.slice(2);
 const tmpFolder = join(tmpdir(), `modelyard-bench-${process.pid}`);
-const data = await openDuckDb({ tmpFolder, readable: [file] });
+const data = await openDuckDb({ tmpFolder, readable: files });
 try {
-  const relation = await data.relation({ files: [file], format: 'parquet' });
+  const relation = await data.relation({ files, format: 'parquet' });
   if (task === 'make') writeFileSync(stored, JSON.stringify(await makeBaseline(relation)));
   else console.log(await check(relation, JSON.parse(readFileSync(stored, 'utf8')) as Baseline));
 } finally {
@@ -47,7 +47,7 @@ async function check(relation: string, baseline: Baseline): Promise<string> {
     reference: { kind: 'baseline', baseline },
     current: { kind: 'table', relation },
   });
-  const names = { reference: 'baseline', current: file };
+  const names = { reference: 'baseline', current: 'files' };
   const report = tablesReport({
     pairs,
     rule: { test: 'auto' },
