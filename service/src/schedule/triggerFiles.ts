@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { PROJECT_FILE } from '../../../engine/src/language/kinds.ts';
 import type { Clock } from '../../../engine/src/ports/environment.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
 import { findSpecFiles } from '../../../engine/src/project/discover.ts';
@@ -11,8 +12,10 @@ export interface TriggeredProject {
   readonly triggers: readonly Trigger[];
 }
 
-/** Files are looked for again after this many milliseconds; those that are known are looked at each time. */
+/** Files are looked for again after this many milliseconds at the least; those that are known are looked at each time. */
 const SEARCH = 30_000;
+/** A search that takes long is made more rarely: this part of the time at most. */
+const SHARE = 0.02;
 /** A line of a spec that can start something: what reads specs is not loaded where there is none. */
 const STARTS = /^\s*["']?(?:schedule|on)["']?\s*:/m;
 
@@ -23,6 +26,7 @@ export class TriggerFiles {
   readonly #root: string;
   #paths: readonly string[] = [];
   #searched = Number.NEGATIVE_INFINITY;
+  #pause = SEARCH;
   #look = '';
   #known: TriggeredProject | undefined;
 
@@ -35,15 +39,23 @@ export class TriggerFiles {
   /** Undefined where no spec names a trigger. Rejects with `Failure` where files cannot be read. */
   async read(): Promise<TriggeredProject | undefined> {
     const now = this.#clock.now();
-    if (Math.abs(now - this.#searched) >= SEARCH) {
-      this.#paths = (await findSpecFiles(this.#files, this.#root)).map((path) => posix.join(this.#root, path));
-      this.#searched = now;
+    if (Math.abs(now - this.#searched) >= this.#pause) {
+      this.#paths = await this.#search();
+      this.#searched = this.#clock.now();
+      this.#pause = Math.max(SEARCH, (this.#searched - now) / SHARE);
     }
+    if (this.#paths.length === 0) return undefined;
     const stats = await this.#files.stats(this.#paths);
     const look = JSON.stringify(stats.map((stat, index) => [this.#paths[index], stat?.size, stat?.modified]));
     if (look !== this.#look) this.#known = await this.#readAll();
     this.#look = look;
     return this.#known;
+  }
+
+  /** None where the folder is no project, but one of scripts. */
+  async #search(): Promise<readonly string[]> {
+    if ((await this.#files.stat(posix.join(this.#root, PROJECT_FILE))) === undefined) return [];
+    return (await findSpecFiles(this.#files, this.#root)).map((path) => posix.join(this.#root, path));
   }
 
   async #readAll(): Promise<TriggeredProject | undefined> {

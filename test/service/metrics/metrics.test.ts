@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
 import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
@@ -127,6 +128,32 @@ describe('metrics', () => {
     }
     assert.ok(reply.text.endsWith('\n'));
   });
+});
+
+test('the dashboard asks for what there is', async (t) => {
+  const service = await testService(t);
+  const stores = service.stores;
+  await stores.monitors.add(
+    { ...CHECK, checks: { ...CHECK.checks, performance: { status: 'passed', value: 0.7, low: 0.6, high: 0.8 } } },
+    '{}',
+  );
+  const run = await stores.runs.createRun({
+    experiment: 'p',
+    name: 'p',
+    startTime: 1,
+    user: 'ada',
+    tags: { [RUN_TAGS.pipeline]: 'p' },
+  });
+  await stores.runs.finish(run.id, 'finished', 2);
+  await stores.monitors.claim('pipeline p', 1, 'me');
+  await stores.monitors.settle('pipeline p', 1, { at: 1, kind: 'done', said: null, id: null });
+  const { text } = await service.call('GET', '/metrics');
+  const dashboard = readFileSync(new URL('../../../docs/monitoring/grafana.json', import.meta.url), 'utf8');
+  const asked = new Set(dashboard.match(/modelyard_[a-z_]+/g));
+  // Told by a service that keeps a trigger.
+  asked.delete('modelyard_trigger_next_due_timestamp_seconds');
+  for (const name of asked) assert.ok(text.includes(`# TYPE ${name} gauge`), name);
+  assert.ok(asked.size > 10);
 });
 
 test('what a text may hold is escaped, and a figure is any that a float can be', () => {

@@ -8,6 +8,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { type Cron, parseCron } from '../../../../engine/src/language/cron.ts';
 import { timesBetween } from '../../../../engine/src/language/cronTimes.ts';
 import { cronLine, shiftedLines } from '../../../../engine/src/operations/schedule/export/cronLines.ts';
+import { outputSchemas } from '../../../kit/outputSchemas.ts';
 import { testProject } from '../../../kit/project.ts';
 
 function cron(text: string): Cron {
@@ -201,6 +202,8 @@ describe('an export', () => {
 
 test('the list says when each is due next and what became of it last', async (t) => {
   const project = testProject(t, PROJECT);
+  outputSchemas()('schedule-list', (await project.modelyard('schedule list --format json')).json());
+  outputSchemas()('schedule-export', (await project.modelyard('schedule export --to cron --format json')).json());
   const { triggers, serving } = (await project.modelyard(['schedule', 'list', '--format', 'json'])).json<{
     serving: boolean;
     triggers: { trigger: string; next: string; last: unknown; data: string[] }[];
