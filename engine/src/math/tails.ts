@@ -66,8 +66,8 @@ function fraction(a: number, x: number): number {
   return h;
 }
 
-/** What Stirling's formula leaves of ln gamma, for a >= 12. */
-function stirling(a: number): number {
+/** What Stirling's formula leaves of ln gamma: to the last digit for a >= 12, to three decimals down to 1. */
+export function stirling(a: number): number {
   const square = a * a;
   return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / square) / square) / square) / square) / a;
 }

@@ -1,10 +1,13 @@
+import { oneSampleTail } from './kolmogorovOneSample.ts';
+
 const EXACT_ROWS = 10_000;
 const FEW_CELLS = 2e6;
 const FAR_OUT = 1e-15;
 
 /**
  * P-value of the two-sample, two-sided Kolmogorov-Smirnov test. Exact up to 10,000 rows a side, as `scipy.stats.ks_2samp`
- * has it by default, and wherever that costs little; asymptotic above, and where thousands of rows put it below 1e-15.
+ * has it by default, and wherever that costs little; above, and where thousands of rows put it below 1e-15, that of one sample
+ * of nm / (n + m) rows, as scipy too.
  * @param apart largest distance of the two cumulative distributions times the rows of both, an integer
  */
 export function kolmogorovP(apart: number, reference: number, current: number): number {
@@ -12,7 +15,8 @@ export function kolmogorovP(apart: number, reference: number, current: number): 
   if (reference === current && reference <= EXACT_ROWS) return ofEqualSizes(Math.round(apart / reference), reference);
   const cells = Math.min(2 * apart, reference * current);
   if (cells <= FEW_CELLS) return exact(apart, reference, current);
-  const approximate = asymptotic(apart / (reference * current), reference, current);
+  const rows = Math.round((reference * current) / (reference + current));
+  const approximate = oneSampleTail(apart / (reference * current), rows);
   const isExact = Math.max(reference, current) <= EXACT_ROWS && approximate > FAR_OUT;
   return isExact ? exact(apart, reference, current) : approximate;
 }
@@ -51,24 +55,4 @@ function exact(apart: number, reference: number, current: number): number {
     }
   }
   return Math.min(1, left[current]!);
-}
-
-/** Kolmogorov's limit with the correction for the number of rows of Vrbik 2018. */
-function asymptotic(distance: number, reference: number, current: number): number {
-  const rows = (reference * current) / (reference + current);
-  const root = Math.sqrt(rows);
-  const plain = root * distance;
-  return kolmogorovTail(plain + 1 / (6 * root) + (plain - 1) / (4 * rows));
-}
-
-/** Chance that Kolmogorov's distribution is at least `x`. */
-export function kolmogorovTail(x: number): number {
-  if (x < 0.2) return 1;
-  let sum = 0;
-  if (x < 1) {
-    for (let k = 1; k <= 9; k += 2) sum += Math.exp(-((k * Math.PI) ** 2) / (8 * x * x));
-    return 1 - (Math.sqrt(2 * Math.PI) / x) * sum;
-  }
-  for (let k = 1; k <= 6; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * k * k * x * x);
-  return sum;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kolmogorovP, kolmogorovTail } from '../../../../engine/src/math/drift/kolmogorov.ts';
+import { kolmogorovP } from '../../../../engine/src/math/drift/kolmogorov.ts';
+import { oneSampleTail } from '../../../../engine/src/math/drift/kolmogorovOneSample.ts';
 
 function pOf(distance: number, reference: number, current: number): number {
   return kolmogorovP(Math.round(distance * reference * current), reference, current);
@@ -27,9 +28,9 @@ const ASYMPTOTIC: typeof EXACT = [
   [15_000, 15_000, 0.03, 2.6814325167063383e-6],
 ];
 
-test('above, it is the limit, within two thousandths of what scipy takes', () => {
+test('above, it is that of one sample, as scipy takes it', () => {
   for (const [reference, current, distance, p] of ASYMPTOTIC)
-    assert.ok(Math.abs(pOf(distance, reference, current) / p - 1) < 0.002, `${reference}, ${current}`);
+    assert.ok(Math.abs(pOf(distance, reference, current) / p - 1) < 1e-9, `${reference}, ${current}`);
 });
 
 test('samples of equal and of almost equal sizes have almost the same p-value', () => {
@@ -54,14 +55,24 @@ test('samples that are alike have p = 1, samples apart the share of such orders'
   assert.equal(pOf(0.9, 100_000, 90_000), 0);
 });
 
-// scipy.special.kolmogorov(x)
-test('the limiting distribution is that of scipy', () => {
-  for (const [x, tail] of [
-    [0.5, 0.9639452436648751],
-    [1, 0.26999967167735456],
-    [1.36, 0.049485876755377876],
-    [3, 3.0459959489425258e-8],
-  ] as const)
-    assert.ok(Math.abs(kolmogorovTail(x) / tail - 1) < 1e-12, String(x));
-  assert.equal(kolmogorovTail(0.1), 1);
+// scipy 1.17.1: scipy.stats.kstwo.sf(distance, rows)
+const ONE_SAMPLE: readonly (readonly [distance: number, rows: number, p: number])[] = [
+  [0.1, 1000, 3.703687096817711e-9],
+  [0.05, 1000, 0.013012074781090332],
+  [0.03, 1000, 0.3226902143914636],
+  [0.0814, 10_001, 4.3204839937044216e-58],
+  [0.156, 10_001, 5.023177207941547e-213],
+  [0.008, 5001, 0.9035272144018855],
+  [0.0005, 500_000, 0.9996286945544336],
+  [0.0021, 500_000, 0.024276288597831493],
+  [0.0022, 500_000, 0.01579088281358738],
+  [0.01, 500_000, 7.374635645083527e-44],
+];
+
+test('the distribution of one sample is that of scipy, from almost sure to 1e-213', () => {
+  for (const [distance, rows, p] of ONE_SAMPLE)
+    assert.ok(Math.abs(oneSampleTail(distance, rows) / p - 1) < 1e-11, `${distance} of ${rows}`);
+  assert.equal(oneSampleTail(1, 500), 0);
+  assert.equal(oneSampleTail(0.9, 5000), 0);
+  assert.equal(oneSampleTail(1e-9, 5000), 1);
 });
