@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { outputSchemas } from '../kit/outputSchemas.ts';
-import { commandLine } from '../kit/project.ts';
+import { commandLine, testProject } from '../kit/project.ts';
 import { readXml } from '../kit/readXml.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
@@ -168,6 +168,42 @@ test('what cannot be done is said with the next step', async (t) => {
   await refused('drift --reference before.csv --current gone.csv', /gone\.csv is not there/);
   writeFileSync(join(folder, 'empty.csv'), '');
   await refused('drift --reference before.csv --current empty.csv', /empty/);
+});
+
+const PROJECT = `
+#- modelyard.yaml
+project: people
+language: 1
+#- people.dataset.yaml
+dataset: people
+source: people.csv
+datasheet: {sensitive: [City, age, id]}
+`;
+
+test('of sensitive columns of a dataset nothing is told but whether they drifted', async (t) => {
+  const project = testProject(t, PROJECT);
+  project.write('before.csv', rows(0));
+  project.write('people.csv', rows(12));
+  for (const format of ['text', 'json', 'markdown', 'junit', 'html']) {
+    const { code, out, err } = await project.modelyard(
+      `drift --reference before.csv --current people --all-tests --format ${format}`,
+    );
+    assert.deepEqual([code, err], [0, ''], format);
+    assert.match(out, /city/);
+    const told = format === 'html' ? out.slice(out.indexOf('id="report"'), out.lastIndexOf('<script>')) : out;
+    for (const value of [/Rome|Oslo|Bern|Lima/, /\b46\.5\b/, /\b34\.5\b/, /\bn1[0-9]\b/])
+      assert.doesNotMatch(told, value, format);
+  }
+  const { json } = await project.modelyard('drift --reference before.csv --current people --format json');
+  const { columns } = json<{ columns: { column: string; sensitive: boolean; drifted: boolean | null }[] }>();
+  assert.deepEqual(
+    columns.filter(({ sensitive }) => sensitive).map(({ column, drifted }) => [column, drifted]),
+    [
+      ['age', true],
+      ['city', true],
+      ['id', null],
+    ],
+  );
 });
 
 test('names of columns and values cannot write to the terminal or break a table', async (t) => {

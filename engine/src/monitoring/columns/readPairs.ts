@@ -1,3 +1,4 @@
+import { count } from '../../language/figures.ts';
 import { BASELINE_SCHEMA, type Baseline } from '../../math/baseline.ts';
 import type { ColumnPair } from '../../math/drift/columnPair.ts';
 import type { DataSource } from '../../ports/dataSource.ts';
@@ -146,7 +147,7 @@ function pairedColumns(
         },
         picture: null,
       };
-    const unlike = identifierReason(pair);
+    const unlike = identifierReason(pair, sensitive);
     const figures = figuresOf(pair, sensitive);
     if (unlike !== null) return { ...common, pair: null, reason: unlike, figures, picture: null };
     const named = withShortNames(pair);
@@ -155,11 +156,14 @@ function pairedColumns(
 }
 
 /** Texts that nearly every row has one of its own of have no shares to compare. */
-function identifierReason(pair: ColumnPair): string | null {
+function identifierReason(pair: ColumnPair, isSensitive: boolean): string | null {
   if (pair.kind !== 'categories') return null;
   const { rows, missing, distinct } = pair.reference;
   if (distinct < LEAST_OF_IDENTIFIER || distinct <= (rows - missing) / 2) return null;
-  return `${distinct.toLocaleString('en-US')} different texts in ${(rows - missing).toLocaleString('en-US')} rows: an identifier or free text, which is not judged`;
+  const counts = isSensitive
+    ? 'Most rows have a text of their own'
+    : `${count(distinct)} different texts in ${count(rows - missing)} rows`;
+  return `${counts}: an identifier or free text, which is not judged`;
 }
 
 const LEAST_OF_IDENTIFIER = 50;
