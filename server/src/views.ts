@@ -429,6 +429,8 @@ export interface CheckAsked {
 export interface MonitorReportTold {
   /** Null: the monitor has not run. */
   readonly page: DriftPage | null;
+  /** What is shown where no check is named: the newest of the version that the monitor watches now. */
+  readonly newest: CheckRow | null;
   /** Newest first, at most 400; of other versions too. */
   readonly checks: readonly CheckRow[];
   readonly hasMore: boolean;

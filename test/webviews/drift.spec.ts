@@ -135,7 +135,7 @@ test('a new check shows itself, and what is open stays open', async ({ open }) =
   const { page } = shown;
   await page.locator('[data-column="distance"]').click();
   await expect(page.locator('[data-column="distance"]')).toHaveAttribute('aria-expanded', 'true');
-  shown.answers = { monitorReport: () => told(flightsReport({ headline: 'Drift: 4 of 8 inputs changed', id: 'c9' })) };
+  shown.answers = { monitorReport: () => told(flightsReport({ headline: 'Drift: 4 of 8 inputs changed' })) };
   await shown.tell({ kind: 'changed', topics: ['monitors'] });
   await expect(page.locator('h1')).toHaveText('Drift: 4 of 8 inputs changed');
   await expect(page.locator('[data-column="distance"]')).toHaveAttribute('aria-expanded', 'true');
@@ -224,7 +224,7 @@ test('a mute is said, and taken back', async ({ open }) => {
 });
 
 test('a monitor that has not run says so, with the next step', async ({ open }) => {
-  const nothing = { page: null, checks: [], hasMore: false, mute: null, place: null };
+  const nothing = { page: null, newest: null, checks: [], hasMore: false, mute: null, place: null };
   const shown = await opened(open, 'mockup', { answers: { monitorReport: () => nothing }, width: 400 });
   await expect(shown.page.getByText('This monitor has not run.')).toBeVisible();
   await shown.page.getByRole('button', { name: 'Check now' }).click();

@@ -21,7 +21,7 @@ export function MonitorPanel({ subject }: { readonly subject: MonitorSubject }) 
   const params = { monitor: subject.monitor, ...(check !== undefined && { check }) };
   const answer = useAnswer('monitorReport', params, ['monitors']);
   const { value, refusal } = answer;
-  const newest = value?.checks[0];
+  const newest = value?.newest ?? undefined;
   useAct(EARLIER, ({ ids }) => {
     const [chosen] = Array.isArray(ids) ? (ids as readonly string[]) : [];
     if (chosen !== undefined) pick(chosen === newest?.id ? undefined : chosen);

@@ -21,14 +21,16 @@ export type DriftStateName = keyof typeof DRIFT_STATES;
 
 export function told(report: MonitorReport, more: Partial<MonitorReportTold> = {}): MonitorReportTold {
   const records = flightsChecks();
+  const checks = records
+    .map(({ id, due, made, by, model, headline, rows, drifted, tested, verdict }): CheckRow => {
+      const times = { due: new Date(due).toISOString(), made: new Date(made).toISOString() };
+      return { id, ...times, by, model, state: verdict, headline, rows, drifted, tested, failed: [] };
+    })
+    .reverse();
   return {
     page: { report, history: makeDriftHistory(report, records) },
-    checks: records
-      .map(({ id, due, made, by, model, headline, rows, drifted, tested, verdict }): CheckRow => {
-        const times = { due: new Date(due).toISOString(), made: new Date(made).toISOString() };
-        return { id, ...times, by, model, state: verdict, headline, rows, drifted, tested, failed: [] };
-      })
-      .reverse(),
+    newest: checks[0] ?? null,
+    checks,
     hasMore: false,
     mute: null,
     place: { file: 'flight-delay.monitor.yaml', line: 0 },

@@ -20,13 +20,15 @@ export async function monitorReport(asked: Asked, params: CheckAsked): Promise<M
   const [file] = project.index.named('monitor', params.monitor);
   const place = file === undefined ? null : placeIn(file, ['monitor']);
   const store = (await viewStores(asked))?.monitors;
-  if (store === undefined) return { page: null, checks: [], hasMore: false, mute: null, place };
+  if (store === undefined) return { page: null, newest: null, checks: [], hasMore: false, mute: null, place };
   const [{ records, hasMore }, mutes] = await Promise.all([recordsOf(store, params), store.mutes()]);
-  const report = await shownReport(asked, params, { store, records });
+  const newest = newestOf(asked, params, records);
+  const report = await readReport(store, params, newest);
   const now = host.clock.now();
   const mute = mutes.find(({ monitor, until }) => monitor === params.monitor && (until === null || until > now));
   return {
     page: report === undefined ? null : { report, history: makeDriftHistory(report, records) },
+    newest: newest === undefined ? null : checkRow(newest),
     checks: records.map(checkRow),
     hasMore,
     mute:
@@ -40,7 +42,7 @@ export async function monitorReportFile(asked: Asked, params: CheckAsked): Promi
   const store = (await viewStores(asked))?.monitors;
   if (store === undefined) throw notThere(params);
   const { records } = await recordsOf(store, params);
-  const report = await shownReport(asked, params, { store, records });
+  const report = await readReport(store, params, newestOf(asked, params, records));
   if (report === undefined) throw notThere(params);
   return { html: await reportHtml(asked.host.pages, report, records) };
 }
@@ -50,16 +52,24 @@ async function recordsOf(store: MonitorStore, { monitor }: CheckAsked) {
   return { records: found.slice(0, MOST_CHECKS), hasMore: found.length > MOST_CHECKS };
 }
 
-/** Of the check that is named, else of the newest of the version that the monitor watches; undefined where there is none. */
-async function shownReport(
+/** The newest of the version that the monitor watches now; of any where it watches none that is known. */
+function newestOf(
   { project }: Asked,
-  params: CheckAsked,
-  { store, records }: { readonly store: MonitorStore; readonly records: readonly CheckRecord[] },
-): Promise<MonitorReport | undefined> {
-  const [file] = project.index.named('monitor', params.monitor);
+  { monitor }: CheckAsked,
+  records: readonly CheckRecord[],
+): CheckRecord | undefined {
+  const [file] = project.index.named('monitor', monitor);
   const model = file === undefined ? undefined : textAt(file.tree, ['model']);
-  const newest = () => ofVersion(records, model === undefined ? undefined : modelVersionOf(project, model))[0]?.id;
-  const id = params.check ?? newest();
+  return ofVersion(records, model === undefined ? undefined : modelVersionOf(project, model))[0];
+}
+
+/** Of the check that is named, else of the newest; undefined where there is none. @throws Failure */
+async function readReport(
+  store: MonitorStore,
+  params: CheckAsked,
+  newest: CheckRecord | undefined,
+): Promise<MonitorReport | undefined> {
+  const id = params.check ?? newest?.id;
   if (id === undefined) return undefined;
   const text = await store.report(id);
   if (text === undefined) throw notThere(params);
