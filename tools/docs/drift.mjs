@@ -26,6 +26,7 @@ const NOTES = [
   'Tests read the values that are there and finite. Missing and infinite ones are counted, and said.',
   'A distance is drift from 0.1 on; a p-value up to 0.05. With `max`, drift is a statistic that is greater.',
   'Under `auto` a move must be sure and large. P-values are adjusted over all columns that `auto` judges, so that among fifty columns chance alone is rarely found; chi-square is then the one that knows the reference to be a sample too, as `scipy.stats.chi2_contingency`, with rare categories taken together.',
+  'Under their own names chi-square and g-test take the reference for the truth, as Evidently does: of two halves of one table they call more than one in twenty drift. psi and the distances have no level at all, and are large by chance where rows are few.',
   'Bins of psi, kl and jensen-shannon are those of Evidently: one for each value up to 20 values in the reference, else bins of equal width, as many as Sturges says. hellinger has bins of its own.',
   'The p-value of ks is exact up to 10,000 rows a side and asymptotic above.',
   'Against a stored baseline of more than 1,000 values, numbers are counted between its 999 quantiles; such figures are marked as binned.',

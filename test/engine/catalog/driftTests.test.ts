@@ -13,6 +13,16 @@ test('drift tests have names of their own and say what they compute', () => {
   assert.equal(driftTest('kolmogorov'), undefined);
 });
 
+test('a drift test is found by its name and by its short name, which no other has', () => {
+  const codes = driftTests.map(({ code }) => code);
+  assert.deepEqual(codes, [...new Set(codes)]);
+  for (const entry of driftTests) {
+    assert.match(entry.code, /^[a-z]+(_[a-z]+)*$/);
+    assert.equal(driftTest(entry.name), entry);
+    assert.equal(driftTest(entry.code), entry);
+  }
+});
+
 test('what chooses by itself fits every column, what compares the order of numbers only those', () => {
   assert.deepEqual(driftTest('auto')?.columns, ['number', 'category']);
   for (const name of ['ks', 'wasserstein', 'anderson-darling']) assert.deepEqual(driftTest(name)?.columns, ['number']);
