@@ -12,7 +12,7 @@ const Z = 1.959963984540054;
 /**
  * Area under the ROC curve, ties counted half, with its 95% interval after DeLong, DeLong and Clarke-Pearson 1988, "Comparing the areas
  * under two or more correlated receiver operating characteristic curves", in the O(n log n) form of Sun and Xu 2014. Ends are cut at 0
- * and 1. Both kinds have rows.
+ * and 1. Both kinds have rows. Where all or no pairs are in order, which says nothing of the error, it is that of scores of chance.
  */
 export function aucInterval(positives: Float64Array, negatives: Float64Array): AucInterval {
   const [up, down] = [sorted(positives), sorted(negatives)];
@@ -20,7 +20,9 @@ export function aucInterval(positives: Float64Array, negatives: Float64Array): A
   const auc = mean(wins);
   // Of a negative row: the share of positive rows that rank above it.
   const losses = winsOver(down, up).map((share) => 1 - share);
-  const error = Math.sqrt(variance(wins, auc) / wins.length + variance(losses, auc) / losses.length);
+  const found = Math.sqrt(variance(wins, auc) / wins.length + variance(losses, auc) / losses.length);
+  const chance = Math.sqrt((wins.length + losses.length + 1) / (12 * wins.length * losses.length));
+  const error = found > 0 ? found : chance;
   return { auc, low: Math.max(0, auc - Z * error), high: Math.min(1, auc + Z * error) };
 }
 

@@ -36,7 +36,8 @@ const PARAMS: Omit<BoostingParams, 'seed'> = {
   maxDepth: 0,
   minRowsPerLeaf: 50,
   minHessian: 1e-3,
-  minGain: 0,
+  // About what the best of many splits of rows that are all alike gives by chance.
+  minGain: 20,
   l2: 1,
   maxBins: 63,
   featureFraction: 1,
@@ -97,7 +98,8 @@ export async function separate(
 function deal({ reference, current }: SampledTables, seed: number): Readonly<Record<Part, Uint32Array>> {
   const parts: Record<Part, number[]> = { train: [], validation: [] };
   for (const [side, { rows }] of [reference, current].entries()) {
-    const draw = random(seed, side);
+    // The same of both sides: twins in tables that are alike stay together, or what is learned of one would tell against the other.
+    const draw = random(seed);
     for (let row = 0; row < rows; row++)
       parts[draw.uniform() < HELD_OUT ? 'validation' : 'train'].push(row + side * reference.rows);
   }

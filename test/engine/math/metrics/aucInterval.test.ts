@@ -24,9 +24,16 @@ test('the interval is that of the definition, pair by pair', () => {
 });
 
 test('scores that tell all rows apart, and scores that tell none', () => {
-  const same = Float64Array.from({ length: 10 }, () => 1);
-  assert.deepEqual(aucInterval(same, same), { auc: 0.5, low: 0.5, high: 0.5 });
-  assert.deepEqual(aucInterval(Float64Array.of(3, 4), Float64Array.of(1, 2)), { auc: 1, low: 1, high: 1 });
+  const same = Float64Array.from({ length: 1000 }, () => 1);
+  const half = 1.959963984540054 * Math.sqrt(2001 / 12_000_000);
+  assert.deepEqual(aucInterval(same, same), { auc: 0.5, low: 0.5 - half, high: 0.5 + half });
+  assert.deepEqual(
+    aucInterval(
+      same,
+      Float64Array.from(same, () => 0),
+    ),
+    { auc: 1, low: 1 - half, high: 1 },
+  );
 });
 
 test('95 of 100 intervals hold what is true', () => {
