@@ -1,20 +1,10 @@
 import { type Memento, Uri, workspace } from 'vscode';
 import type { CompareView } from '../../../../webviews/compare/protocol.ts';
-import { readViewFile, VIEW_ENDING, VIEWS_FOLDER, type ViewFile, viewFileName, viewText } from './viewFile.ts';
+import { type FoundFile, type NamedViewOf, type NamedViews, namedViews, type UnreadableViewOf } from './namedViews.ts';
+import { VIEW_ENDING, VIEWS_FOLDER, viewFileName, viewText } from './viewFile.ts';
 
-/** A view that has a name, and where it is kept. */
-export interface NamedView {
-  readonly name: string;
-  readonly view: CompareView;
-  /** Its file; null: in the workspace, for this user alone. */
-  readonly file: Uri | null;
-}
-
-/** A file that should hold a view. */
-export interface UnreadableView {
-  readonly file: Uri;
-  readonly wrong: ViewFile & { readonly kind: 'wrong' };
-}
+export type NamedView = NamedViewOf<Uri>;
+export type UnreadableView = UnreadableViewOf<Uri>;
 
 /** The named views of a project: in the workspace, and as files that git may keep. */
 export class ViewStore {
@@ -26,17 +16,8 @@ export class ViewStore {
     this.#memento = memento;
   }
 
-  /** By name; of two with one name the file is meant. */
-  async all(): Promise<{ readonly views: readonly NamedView[]; readonly unreadable: readonly UnreadableView[] }> {
-    const read = await Promise.all((await this.#files()).map(readFile));
-    const views = new Map(
-      Object.entries(this.#kept()).map(([name, view]) => [name, { name, view, file: null } as NamedView]),
-    );
-    for (const one of read) if ('view' in one) views.set(one.name, one);
-    return {
-      views: [...views.values()].sort((a, b) => a.name.localeCompare(b.name, 'en')),
-      unreadable: read.filter((one) => 'wrong' in one),
-    };
+  async all(): Promise<NamedViews<Uri>> {
+    return namedViews(this.#kept(), await Promise.all((await this.#files()).map(readFile)));
   }
 
   async named(name: string): Promise<NamedView | undefined> {
@@ -78,7 +59,10 @@ export class ViewStore {
   }
 }
 
-async function readFile(file: Uri): Promise<NamedView | UnreadableView> {
-  const read = readViewFile(new TextDecoder().decode(await workspace.fs.readFile(file)));
-  return read.kind === 'view' ? { name: read.name, view: read.view, file } : { file, wrong: read };
+async function readFile(file: Uri): Promise<FoundFile<Uri>> {
+  try {
+    return { file, text: new TextDecoder().decode(await workspace.fs.readFile(file)) };
+  } catch (error) {
+    return { file, refusal: error instanceof Error ? error.message : String(error) };
+  }
 }
