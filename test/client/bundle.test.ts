@@ -27,6 +27,7 @@ const ROOMS = [
   'webviews/run/protocol.ts',
   'webviews/compare/protocol.ts',
   'webviews/promotion/protocol.ts',
+  'webviews/drift/protocol.ts',
 ];
 
 test('the extension host loads no native module, no adapter and nothing of the engine but declarations', async () => {
