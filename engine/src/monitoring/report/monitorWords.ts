@@ -6,6 +6,9 @@ import type { Verdict } from './verdict.ts';
 /** What is said by itself before the rest is only counted. */
 const TOLD = 3;
 
+/** Their sentences are those of the columns. */
+const TOLD_BY_COLUMNS: ReadonlySet<ReportCheck['kind']> = new Set(['drift', 'prediction_drift']);
+
 export interface Told {
   readonly drift: DriftSummary | null;
   readonly columns: readonly ColumnReport[];
@@ -41,7 +44,7 @@ export function monitorHeadline({ drift, checks, why }: Told): string {
 /** What lies behind the verdict: the drifted columns, what failed, and whether the model holds. */
 export function monitorSummary({ columns, checks }: Told): readonly string[] {
   const drifted = columns.filter(({ verdict }) => verdict === 'drift');
-  const failed = checks.filter(({ status, kind }) => status === 'failed' && kind !== 'drift');
+  const failed = checks.filter(({ status, kind }) => status === 'failed' && !TOLD_BY_COLUMNS.has(kind));
   const performance = checks.find(({ id, status }) => id === 'performance' && status !== 'failed');
   const open = checks.filter(
     ({ status, kind, id }) => status === 'unknown' && kind !== 'drift' && id !== 'performance',
