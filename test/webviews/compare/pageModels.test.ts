@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cellText, copiedText } from '../../../webviews/compare/model/cellText.ts';
 import { changesText } from '../../../webviews/compare/model/changesText.ts';
-import {
-  chosenColumns,
-  moved,
-  movedBefore,
-  turned,
-  withExtreme,
-} from '../../../webviews/compare/model/columnChoice.ts';
+import { columnItems, layoutOf, movedBefore, turned } from '../../../webviews/compare/model/columnChoice.ts';
 import { columnFigures, figureText } from '../../../webviews/compare/model/columnFigures.ts';
 import { ColumnLooks, figuredRows } from '../../../webviews/compare/model/columnLooks.ts';
 import { completed, completions } from '../../../webviews/compare/model/completions.ts';
@@ -137,20 +131,42 @@ test('columns are hidden, shown and moved; extremes stand beside their metric', 
   const shownIn = (columns: typeof NEW_VIEW.columns) =>
     shownColumns(table, { ...NEW_VIEW, columns }, rows).columns.map(({ id }) => id);
   const all = shownColumns(table, NEW_VIEW, rows).columns;
-  assert.deepEqual(shownIn(turned(NEW_VIEW.columns, all[1]!, true)), ['metrics.a', 'params.c']);
-  assert.deepEqual(shownIn(moved(NEW_VIEW.columns, all, 'params.c', -1)), ['metrics.a', 'params.c', 'metrics.b']);
-  assert.deepEqual(moved(NEW_VIEW.columns, all, 'metrics.a', -1), NEW_VIEW.columns);
+  assert.deepEqual(shownIn(turned(NEW_VIEW.columns, 'metrics.b', true)), ['metrics.a', 'params.c']);
   const before = movedBefore(NEW_VIEW.columns, all, { id: 'params.c', before: 'metrics.a' });
   assert.deepEqual(shownIn(before), ['params.c', 'metrics.a', 'metrics.b']);
   assert.deepEqual(shownIn(movedBefore(NEW_VIEW.columns, all, { id: 'metrics.a', before: null })).at(-1), 'metrics.a');
-  const best = withExtreme(NEW_VIEW.columns, 'metrics.a:best', true);
+  const best = turned(NEW_VIEW.columns, 'metrics.a:best', false);
   assert.deepEqual(shownIn(best), ['metrics.a', 'metrics.b', 'metrics.a:best', 'params.c']);
-  assert.equal(shownIn(withExtreme(best, 'metrics.a:best', false)).length, 3);
-  const found = chosenColumns([...table.columns.values()], all.slice(0, 2), 'C PARAM');
-  assert.deepEqual(
-    found.map(({ column, isShown }) => [column.id, isShown]),
-    [['params.c', false]],
+  assert.equal(shownIn(turned(best, 'metrics.a:best', true)).length, 3);
+});
+
+test('the editor lists the shown columns first, and what was ticked there is shown', () => {
+  const table = madeTable(
+    { 'metrics.a': [1, 2], 'metrics.b': [1, 1], 'params.c': [1, 2] },
+    { 'metrics.a': { better: 'higher' }, 'metrics.b': { differs: false } },
   );
+  const [a, b] = [...table.columns.values()];
+  const items = columnItems({ all: [...table.columns.values()], shown: [a!], runs: 2 });
+  assert.deepEqual(
+    items.map(({ id, group, isPicked = false }) => [id, group, isPicked]),
+    [
+      ['metrics.a', 'Shown', true],
+      ['metrics.b', 'Metrics', false],
+      ['params.c', 'Parameters', false],
+      ['metrics.a:min', 'Least, greatest and best of a run', false],
+      ['metrics.a:max', undefined, false],
+      ['metrics.a:best', undefined, false],
+      ['metrics.b:min', undefined, false],
+      ['metrics.b:max', undefined, false],
+      ['reset', 'All', false],
+    ],
+  );
+  assert.deepEqual([items[1]?.description, items[5]?.label], ['same in all 2', 'a best']);
+  const layout = { ...NEW_VIEW.columns, hidden: ['metrics.b'], order: ['metrics.a'], widths: { 'metrics.a': 90 } };
+  assert.deepEqual(layoutOf(layout, items, ['metrics.a']), layout);
+  const next = layoutOf(layout, items, [b!.id, 'metrics.a:best']);
+  assert.deepEqual([next.hidden, next.shown], [['metrics.a'], ['metrics.b', 'metrics.a:best']]);
+  assert.deepEqual(layoutOf(layout, items, ['metrics.a', 'reset']), NEW_VIEW.columns);
 });
 
 test('the grid begins with box, run and code; a narrow one with its figures', () => {

@@ -1,55 +1,62 @@
+import { count } from '../../../engine/src/language/figures.ts';
 import type { TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
-import type { ColumnLayout } from '../protocol.ts';
-import { columnTitle } from './columnTitle.ts';
+import type { ChoiceItem } from '../../shared/protocol.ts';
+import { type ColumnLayout, NEW_VIEW } from '../protocol.ts';
+import { columnTitle, KIND_TITLES } from './columnTitle.ts';
 
-/** A column as a chooser lists it. */
-export interface ChosenColumn {
-  readonly column: TableColumn;
-  readonly isShown: boolean;
+const EXTREMES = ['min', 'max', 'best'] as const;
+/** Id of the item that puts all back. */
+const RESET = 'reset';
+
+export interface ColumnsOffered {
+  readonly all: readonly TableColumn[];
+  /** In their order. */
+  readonly shown: readonly TableColumn[];
+  /** How many runs there are. */
+  readonly runs: number;
 }
 
-/** Columns that a search finds: those that are shown first, in their order, the others by kind. */
-export function chosenColumns(
-  all: readonly TableColumn[],
-  shown: readonly TableColumn[],
-  search: string,
-): readonly ChosenColumn[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const isFound = (column: TableColumn) => {
-    const text = `${column.id} ${columnTitle(column)}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
+/** All that can be a column: those that are shown first, the others by kind, then extremes of metrics. */
+export function columnItems({ all, shown, runs }: ColumnsOffered): readonly ChoiceItem[] {
   const ids = new Set(shown.map(({ id }) => id));
+  const others = all.filter(({ id }) => !ids.has(id));
+  const kinds = Map.groupBy(others, ({ kind }) => kind);
+  const extremes = all.filter(({ kind }) => kind === 'metric').flatMap(extremesOf);
   return [
-    ...shown.filter(isFound).map((column) => ({ column, isShown: true })),
-    ...all.filter((column) => !ids.has(column.id) && isFound(column)).map((column) => ({ column, isShown: false })),
+    ...inGroup(
+      'Shown',
+      shown.map((column) => ({ ...itemOf(column, runs), isPicked: true })),
+    ),
+    ...[...kinds].flatMap(([kind, columns]) =>
+      inGroup(
+        KIND_TITLES[kind],
+        columns.map((column) => itemOf(column, runs)),
+      ),
+    ),
+    ...inGroup(
+      'Least, greatest and best of a run',
+      extremes.filter(({ id }) => !ids.has(id)).map((one) => itemOf(one, 0)),
+    ),
+    ...inGroup('All', [{ id: RESET, label: 'Begin anew', description: 'the columns that a new comparison shows' }]),
   ];
 }
 
+/** The layout where these items were chosen; what was not offered stays as it is. */
+export function layoutOf(layout: ColumnLayout, items: readonly ChoiceItem[], chosen: readonly string[]): ColumnLayout {
+  if (chosen.includes(RESET)) return NEW_VIEW.columns;
+  return items
+    .filter(({ id, isPicked = false }) => id !== RESET && isPicked !== chosen.includes(id))
+    .reduce((next, { id, isPicked = false }) => turned(next, id, isPicked), layout);
+}
+
 /** Shows a column, or hides it. */
-export function turned(layout: ColumnLayout, { id }: TableColumn, isShown: boolean): ColumnLayout {
-  if (isShown) return { ...layout, hidden: [...layout.hidden, id], shown: without(layout.shown, id) };
-  return { ...layout, hidden: without(layout.hidden, id), shown: [...without(layout.shown, id), id] };
-}
-
-/** Shows the column of an extreme beside its metric, or takes it away. */
-export function withExtreme(layout: ColumnLayout, id: string, isOn: boolean): ColumnLayout {
+export function turned(layout: ColumnLayout, id: string, isShown: boolean): ColumnLayout {
+  // An extreme is there for being chosen alone.
+  const isExtreme = EXTREMES.some((of) => id.endsWith(`:${of}`));
+  const [order, hidden] = [isExtreme ? without(layout.order, id) : layout.order, without(layout.hidden, id)];
   const shown = without(layout.shown, id);
-  return {
-    ...layout,
-    hidden: without(layout.hidden, id),
-    order: without(layout.order, id),
-    shown: isOn ? [...shown, id] : shown,
-  };
-}
-
-/** Puts a column one step to the left or the right. @param shown columns in their order */
-export function moved(layout: ColumnLayout, shown: readonly TableColumn[], id: string, step: -1 | 1): ColumnLayout {
-  const order = shown.map((column) => column.id);
-  const at = order.indexOf(id);
-  const to = at + step;
-  if (at < 0 || to < 0 || to >= order.length) return layout;
-  return { ...layout, order: order.toSpliced(at, 1).toSpliced(to, 0, id) };
+  if (!isShown) return { ...layout, order, hidden, shown: [...shown, id] };
+  return { ...layout, order, hidden: isExtreme ? hidden : [...hidden, id], shown };
 }
 
 /** Puts a column before another, or at the end where that is null. @param shown columns in their order */
@@ -61,6 +68,27 @@ export function movedBefore(
   const order = shown.map((column) => column.id).filter((one) => one !== id);
   const at = before === null ? -1 : order.indexOf(before);
   return { ...layout, order: at < 0 ? [...order, id] : order.toSpliced(at, 0, id) };
+}
+
+function extremesOf(column: TableColumn): readonly TableColumn[] {
+  return EXTREMES.filter((of) => of !== 'best' || column.better !== null).map((of) => ({
+    ...column,
+    id: `${column.id}:${of}`,
+    name: `${column.name}:${of}`,
+  }));
+}
+
+function itemOf(column: TableColumn, runs: number): ChoiceItem {
+  return { id: column.id, label: columnTitle(column), description: factOf(column, runs) };
+}
+
+function factOf({ differs, filled }: TableColumn, runs: number): string {
+  if (runs > 0 && !differs) return `same in all ${count(runs)}`;
+  return filled < runs ? `in ${count(filled)} of ${count(runs)}` : '';
+}
+
+function inGroup(group: string, items: readonly ChoiceItem[]): readonly ChoiceItem[] {
+  return items.map((item, index) => (index === 0 ? { ...item, group } : item));
 }
 
 function without(ids: readonly string[], id: string): readonly string[] {
