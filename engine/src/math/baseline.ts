@@ -41,7 +41,8 @@ export interface ValueCounts {
 }
 
 /**
- * Distinct quantiles of order 1/1000 ... 999/1000, ascending, each of them a value of the column.
+ * Distinct quantiles of order 1/1000 ... 999/1000 and, of either tail, of 1, 10 and 100 in a million, so that a few values far out do not
+ * stand for a thousandth of the rows; ascending, each of them a value of the column.
  * `counts` has one entry more than `edges`: bin k holds the rows with edges[k-1] < x <= edges[k].
  */
 export interface QuantileCounts {
@@ -65,7 +66,13 @@ export interface CategoryBaseline {
 
 export const MAX_VALUES = 1000;
 export const MAX_CATEGORIES = 1000;
-const QUANTILES = 1000;
+/** Orders of the quantiles, in millionths. */
+const TAIL = [1, 10, 100];
+const ORDERS = [
+  ...TAIL,
+  ...Array.from({ length: 999 }, (_, q) => (q + 1) * 1000),
+  ...TAIL.map((order) => 1e6 - order).reverse(),
+];
 
 /** Describes a column of numbers; NaN is a missing value. */
 export function describeNumbers(values: Numbers): NumberBaseline {
@@ -143,13 +150,17 @@ function byValue(ascending: Numbers): ValueCounts | undefined {
   return { kind: 'values', values, counts };
 }
 
-/** Quantile q is the smallest value with at least a share q of the rows at or below it (inverse of the distribution function). */
+/** Ranks from 1 of the quantiles among so many rows: that of order q is the smallest value with at least a share q at or below it. */
+export function quantileRanks(rows: number): readonly number[] {
+  return ORDERS.map((order) => Math.ceil((order * rows) / 1e6));
+}
+
 function byQuantile(ascending: Numbers): QuantileCounts {
   const edges: number[] = [];
   const counts: number[] = [];
   let below = 0;
-  for (let q = 1; q < QUANTILES; q++) {
-    const value = ascending[Math.ceil((q * ascending.length) / QUANTILES) - 1]!;
+  for (const rank of quantileRanks(ascending.length)) {
+    const value = ascending[rank - 1]!;
     if (edges.length > 0 && value === edges[edges.length - 1]) continue;
     const upTo = countUpTo(ascending, value, below);
     edges.push(value);

@@ -33,15 +33,19 @@ describe('baseline of a column of numbers', () => {
     assert.deepEqual(distribution, { kind: 'values', values: [], counts: [] });
   });
 
-  it('counts between 999 quantiles when there are more than 1,000 distinct values', () => {
+  it('counts between 999 quantiles and the ends when there are more than 1,000 distinct values', () => {
     const generator = random(7);
     const values = Float32Array.from({ length: 5000 }, () => generator.uniform());
     const { distribution } = describeNumbers(values);
     assert.equal(distribution.kind, 'quantiles');
     if (distribution.kind !== 'quantiles') return;
-    assert.equal(distribution.edges.length, 999);
+    assert.equal(distribution.edges.length, 1001);
     const ascending = values.slice().sort();
-    assert.deepEqual(distribution.edges.slice(0, 3), [ascending[4], ascending[9], ascending[14]]);
+    assert.deepEqual(
+      distribution.edges.slice(0, 4),
+      [0, 4, 9, 14].map((rank) => ascending[rank]),
+    );
+    assert.equal(distribution.edges.at(-1), ascending.at(-1));
     const counts = [...distribution.edges, Number.POSITIVE_INFINITY].map(
       (edge, bin, edges) => values.filter((value) => value <= edge && !(value <= (edges[bin - 1] ?? -1))).length,
     );
@@ -54,7 +58,7 @@ describe('baseline of a column of numbers', () => {
     assert.equal(distribution.kind, 'quantiles');
     if (distribution.kind !== 'quantiles') return;
     assert.equal(distribution.edges[0], 0);
-    assert.equal(distribution.edges.length, 500);
+    assert.equal(distribution.edges.length, 501);
     assert.equal(distribution.counts[0], 2000);
   });
 

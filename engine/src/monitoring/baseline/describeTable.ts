@@ -1,5 +1,5 @@
 import type { Column } from '../../language/columnType.ts';
-import { type ColumnBaseline, describeNumbers, MAX_VALUES } from '../../math/baseline.ts';
+import { type ColumnBaseline, describeNumbers, MAX_VALUES, quantileRanks } from '../../math/baseline.ts';
 import { EdgeCounter } from '../columns/edgeCounter.ts';
 import { holdNumbers } from '../columns/exactNumbers.ts';
 import { readNumbers } from '../columns/readNumbers.ts';
@@ -9,7 +9,6 @@ import { readStoredCategories, storedNumbers } from '../columns/storedSide.ts';
 
 /** Values of a column that edges are taken from where all of them are too many to hold. */
 const SAMPLED = 100_000;
-const QUANTILES = 1000;
 
 export interface DescribedColumns {
   readonly numbers: readonly Column[];
@@ -79,10 +78,7 @@ async function sampledEdges(table: ScannedTable, columns: readonly Column[]): Pr
 function edgesOf(sorted: Float64Array): Edges {
   const distinct = distinctOf(sorted, MAX_VALUES);
   if (distinct !== undefined) return { edges: distinct, areValues: true, isSingle: false };
-  const edges = Array.from(
-    { length: QUANTILES - 1 },
-    (_, q) => sorted[Math.ceil(((q + 1) * sorted.length) / QUANTILES) - 1]!,
-  );
+  const edges = quantileRanks(sorted.length).map((rank) => sorted[rank - 1]!);
   return { edges: edges.filter((edge, q) => q === 0 || edge !== edges[q - 1]), areValues: false, isSingle: false };
 }
 

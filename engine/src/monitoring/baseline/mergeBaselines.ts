@@ -6,11 +6,10 @@ import {
   MAX_VALUES,
   type NumberBaseline,
   type QuantileCounts,
+  quantileRanks,
   type ValueCounts,
 } from '../../math/baseline.ts';
 import { rowsUpTo } from '../columns/cumulative.ts';
-
-const QUANTILES = 1000;
 
 /**
  * The baseline of two tables with the same columns, as if it had been made of all their rows. Rows, moments, values and categories add up
@@ -82,8 +81,9 @@ function mergeQuantiles(a: NumberBaseline, b: NumberBaseline): QuantileCounts {
   const below = edges.map((edge) => Math.round(rowsUpTo(before, edge)) + Math.round(rowsUpTo(after, edge)));
   const rows = finiteRows(a) + finiteRows(b);
   const kept: number[] = [];
-  for (let q = 1, at = 0; q < QUANTILES; q++) {
-    while (at < edges.length && below[at]! < (q * rows) / QUANTILES) at++;
+  let at = 0;
+  for (const rank of quantileRanks(rows)) {
+    while (at < edges.length && below[at]! < rank) at++;
     if (at === edges.length) break;
     if (kept.at(-1) !== at) kept.push(at);
   }

@@ -273,6 +273,18 @@ test('tables too large to hold are told from edges of a part of the reference, e
   );
 });
 
+test('values far out are told as such between edges too, not as a thousandth of the rows', async (t) => {
+  const data = await openData(t);
+  const of = (seed: number) =>
+    `SELECT exp(3 * sqrt(-2 * ln(hash(i + ${seed}) / 18446744073709551616::DOUBLE + 1e-12))) AS a FROM range(40000) r(i)`;
+  const moved = async (exactCells: number) => {
+    const { pair } = only(await pairsOf(data, of(0), of(1e9), { exactCells }));
+    return judgeColumns([{ column: 'a', pair: pair! }], { test: 'wasserstein' })[0]!.statistic!;
+  };
+  const [exact, binned] = [await moved(Infinity), await moved(1000)];
+  assert.ok(Math.abs(exact - binned) < 0.005, `${exact} ${binned}`);
+});
+
 test('pairs of numbers that go together otherwise are told, the largest change first', async (t) => {
   const data = await openData(t);
   const rows =
