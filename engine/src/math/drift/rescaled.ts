@@ -36,6 +36,8 @@ function edgesDistance({ reference, current }: NumberPair, times: number, plus: 
     edges: turn(reference.values.edges.map((edge) => edge * times + plus)),
     counts: turn(reference.values.counts),
   };
-  const side = { ...reference, min: Math.min(...ends), max: Math.max(...ends) };
-  return rampDistance(side, rescaled, current, current.values);
+  const mean = (reference.mean ?? 0) * times + plus;
+  const side = { ...reference, mean, min: Math.min(...ends), max: Math.max(...ends) };
+  const left = { side, counts: rescaled };
+  return rampDistance(left, { side: current, counts: current.values }, { scale: 1, isInteger: false });
 }

@@ -43,19 +43,25 @@ export function binnedOrder(
   current: QuantileCounts,
 ): { apart: number; moved: number } {
   const scale = scaleOf(pair);
-  const area = rampDistance(pair.reference, reference, pair.current, current, scale);
+  const left = { side: pair.reference, counts: reference };
+  const right = { side: pair.current, counts: current };
+  const area = rampDistance(left, right, { scale, isInteger: pair.isInteger });
   return { apart: apartAtEdges(reference, current), moved: area / (normOf(pair) / scale) };
+}
+
+/** One side with its rows between edges. */
+export interface Counted {
+  readonly side: NumberSide;
+  readonly counts: QuantileCounts;
 }
 
 /** Area between two cumulative distributions that are known at edges of their own each, over `scale`. */
 export function rampDistance(
-  reference: NumberSide,
-  referenceCounts: QuantileCounts,
-  current: NumberSide,
-  currentCounts: QuantileCounts,
-  scale = 1,
+  left: Counted,
+  right: Counted,
+  { scale, isInteger }: { readonly scale: number; readonly isInteger: boolean },
 ): number {
-  return areaBetween(ramp(reference, referenceCounts, scale), ramp(current, currentCounts, scale));
+  return areaBetween(ramp(left, scale, isInteger), ramp(right, scale, isInteger));
 }
 
 function apartAtEdges(reference: QuantileCounts, current: QuantileCounts): number {
@@ -75,18 +81,18 @@ interface Ramp {
   readonly shares: readonly number[];
 }
 
-function ramp({ min, max }: NumberSide, { edges, counts }: QuantileCounts, scale: number): Ramp {
+function ramp({ side, counts: { edges, counts } }: Counted, scale: number, isInteger: boolean): Ramp {
   const rows = counts.reduce((total, count) => total + count, 0);
+  const bounds = boundsOf({ side, counts: { kind: 'quantiles', edges, counts } }, isInteger);
   const values: number[] = [];
   const shares: number[] = [];
   let below = 0;
   for (const [bin, count] of counts.entries()) {
-    if (count > 0) {
-      const low = Math.max(edges[bin - 1] ?? Number.NEGATIVE_INFINITY, min ?? 0) / scale;
-      if (values.length === 0 || values[values.length - 1]! < low) add(low, below / rows);
-      below += count;
-      add(Math.min(edges[bin] ?? Number.POSITIVE_INFINITY, max ?? 0) / scale, below / rows);
-    }
+    if (count === 0) continue;
+    const low = (edges[bin - 1] ?? bounds.low) / scale;
+    if (values.length === 0 || values[values.length - 1]! < low) add(low, below / rows);
+    below += count;
+    add((edges[bin] ?? bounds.high) / scale, below / rows);
   }
   return { values, shares };
 
@@ -94,6 +100,34 @@ function ramp({ min, max }: NumberSide, { edges, counts }: QuantileCounts, scale
     values.push(value);
     shares.push(share);
   }
+}
+
+/**
+ * From where to where the rows of the first and of the last bin are taken to lie. A long tail is not spread evenly out to its
+ * one farthest row: the longer of the two ends where the mean of the whole side asks it to.
+ */
+function boundsOf({ side, counts: { edges, counts } }: Counted, isInteger: boolean): { low: number; high: number } {
+  const [first, last] = [edges[0] ?? 0, edges[edges.length - 1] ?? 0];
+  const [low, high] = [Math.min(side.min ?? first, first), Math.max(side.max ?? last, last)];
+  const [inFirst, inLast] = [counts[0]!, counts[counts.length - 1]!];
+  const grain = isInteger ? 1 : 0;
+  let [rows, sum] = [inFirst + inLast, 0];
+  for (let bin = 1; bin < counts.length - 1; bin++) {
+    rows += counts[bin]!;
+    sum += counts[bin]! * ((edges[bin - 1]! + grain) / 2 + edges[bin]! / 2);
+  }
+  const left = rows * (side.mean ?? 0) - sum;
+  if (!Number.isFinite(left)) return { low, high };
+  if (inLast * (high - last) >= inFirst * (first - low)) {
+    const mean = (left - inFirst * (low / 2 + first / 2)) / inLast;
+    return { low, high: inLast === 0 ? high : clamp(last + 2 * (mean - last), last, high) };
+  }
+  const mean = (left - inLast * (last / 2 + high / 2)) / inFirst;
+  return { low: clamp(first - 2 * (first - mean), low, first), high };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }
 
 function areaBetween(left: Ramp, right: Ramp): number {

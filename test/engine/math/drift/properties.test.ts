@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { ColumnPair, NumberPair } from '../../../../engine/src/math/drift/columnPair.ts';
 import { driftFigure, driftFigures, type MeasuredTest } from '../../../../engine/src/math/drift/driftFigure.ts';
 import { stepsOf } from '../../../../engine/src/math/drift/steps.ts';
+import { random } from '../../../../engine/src/math/random.ts';
 import { againstBaseline, type Counts, categories, numbers } from '../../../kit/driftPairs.ts';
 
 const ALL: readonly MeasuredTest[] = [
@@ -165,6 +166,23 @@ test('against a stored baseline the order tests are binned, and close to those o
     for (const each of ['js', 'psi', 'hellinger'] as const)
       assert.ok(Math.abs(statistic(each, binned) - statistic(each, exact)) < 0.02, each);
     assert.equal(driftFigure('wasserstein', exact).binned, undefined);
+  }
+});
+
+test('one far row in a hundred thousand does not move a binned column', () => {
+  const source = random(3);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - source.uniform())) * Math.cos(2 * Math.PI * source.uniform());
+  const pareto = () => (1 - source.uniform()) ** (-1 / 1.2);
+  const drawn = (next: () => number) => Array.from({ length: 100_000 }, next);
+  for (const [next, farthest] of [
+    [normal, [1e6]],
+    [normal, [-1e6]],
+    [pareto, []],
+    [() => -pareto(), []],
+  ] as const) {
+    const exact = numbers([...drawn(next), ...farthest], drawn(next));
+    const off = statistic('wasserstein', againstBaseline(exact)) - statistic('wasserstein', exact);
+    assert.ok(Math.abs(off) < 0.02, String(off));
   }
 });
 
