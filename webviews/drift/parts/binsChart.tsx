@@ -104,8 +104,9 @@ function outline(edges: readonly number[], shares: readonly number[], { x, y }: 
 /** The means, labelled on the side where they do not meet. */
 function Means({ column: { reference, current }, area }: { readonly column: ColumnReport; readonly area: PlotArea }) {
   const lines = [
-    { name: 'current', mean: current.mean, class: 'ln k1', top: 0 },
-    { name: 'reference', mean: reference.mean, class: 'ref dots', top: 16 },
+    { name: 'current', mean: current.mean, class: 'ln k1', top: 0, avoids: Number.NaN },
+    // The line of the other is taller.
+    { name: 'reference', mean: reference.mean, class: 'ref dots', top: 16, avoids: current.mean ?? Number.NaN },
   ];
   const [low, high] = area.x.domain;
   return (
@@ -114,7 +115,8 @@ function Means({ column: { reference, current }, area }: { readonly column: Colu
         if (mean === null || mean < low || mean > high) return null;
         const x = Math.round(area.x.at(mean)) + 0.5;
         const text = `${name}, mean ${valueIn(mean)}`;
-        const isLeft = x + textWidth(text) + 8 > area.x.range[1];
+        const room = textWidth(text) + 8;
+        const isLeft = x + room > area.x.range[1] || (line.avoids > mean && x - room > area.x.range[0]);
         const y = area.y.range[1] + 8 + line.top;
         return (
           <g key={name}>

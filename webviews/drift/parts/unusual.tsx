@@ -14,7 +14,7 @@ const MOST_COLUMNS = 12;
 export function Unusual({ unusual }: { readonly unusual: UnusualRows | null }) {
   if (unusual === null) return null;
   const { share, expected, rows } = unusual;
-  const isMore = share > expected;
+  const isMore = share > 2 * expected;
   return (
     <Section title="Most unusual rows" caption="rows that look like nothing in the reference">
       <p class="small">
