@@ -244,6 +244,43 @@ test('against a stored baseline every row is counted once, between its edges or 
   assert.ok(few?.kind === 'numbers' && few.current.values.kind === 'values' && few.current.values.values.length === 40);
 });
 
+test('stored categories are counted where they have become rare, and new ones beside them', async (t) => {
+  const data = await openData(t);
+  const stored = "SELECT 'it''s \"' || (i % 30) AS c FROM range(3000) r(i)";
+  const current = `SELECT CASE WHEN i < 2 THEN 'it''s "7' ELSE 'new ' || (i % 2500) END AS c FROM range(10000) r(i)`;
+  const { pair } = only(
+    await readPairs(data.source, {
+      reference: { kind: 'baseline', baseline: await baselineOf(data, stored, Infinity) },
+      current: { kind: 'table', relation: `(${current})` },
+    }),
+  );
+  assert.ok(pair?.kind === 'categories');
+  const { categories, current: side } = pair;
+  assert.equal(side.counts[categories.indexOf('it\'s "7')], 2);
+  assert.deepEqual([categories.length, side.distinct], [1030, 2501]);
+  assert.equal(
+    side.counts.reduce((sum, one) => sum + one, side.other),
+    10_000,
+  );
+});
+
+test('of a stored list that was cut nobody is called new', async (t) => {
+  const data = await openData(t);
+  const stored = "SELECT 'c' || (i % 1500) AS c FROM range(6000) r(i)";
+  const { pair } = only(
+    await readPairs(data.source, {
+      reference: { kind: 'baseline', baseline: await baselineOf(data, stored, Infinity) },
+      current: { kind: 'table', relation: `(${stored})` },
+    }),
+  );
+  assert.ok(pair?.kind === 'categories');
+  assert.equal(pair.categories.length, 1000);
+  assert.deepEqual(
+    [pair.reference.other, pair.current.other, pair.current.counts.every((count) => count === 4)],
+    [2000, 2000, true],
+  );
+});
+
 test('tables too large to hold are told from edges of a part of the reference, every row of both counted', async (t) => {
   const data = await openData(t);
   const moved = `SELECT a + 0.3 AS a, few, b, c FROM (${WIDE})`;
