@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { FoundProblem } from '../checks/all.ts';
-import { PROJECT_FILE } from '../language/kinds.ts';
+import type { FoundProblem } from '../checks/judge.ts';
 import type { Host } from '../ports/host.ts';
 import { findSpecFiles } from '../project/discover.ts';
-import { programFiles } from '../project/programFiles.ts';
-import type { Project } from '../project/project.ts';
-import { textsAt } from '../project/read.ts';
-import { sqlSites } from '../project/sqlSites.ts';
 import { storesThere } from './storesThere.ts';
 
 /** Problems of all specs of a project. */
@@ -60,13 +55,12 @@ export class RememberedProblems {
     return stamp === kept.stamp ? { files, problems: kept.problems } : undefined;
   }
 
-  /** @param project as it was read after this was made */
-  async keep(project: Project, problems: readonly FoundProblem[]): Promise<void> {
-    if (this.#key === undefined || !standsAlone(project)) return;
+  /** @param exclude what modelyard.yaml leaves out. The specs were read after this was made. */
+  async keep({ files, problems }: ProjectProblems, exclude: readonly string[]): Promise<void> {
+    if (this.#key === undefined) return;
     const memo = (await storesThere(this.#host, this.#root))?.memo;
-    const { stamp, changed } = memo === undefined ? NOTHING : await this.#stampOf([...project.files.keys()]);
+    const { stamp, changed } = memo === undefined ? NOTHING : await this.#stampOf(files);
     if (memo === undefined || changed > this.#begun - FRESH) return;
-    const exclude = textsAt(project.files.get(PROJECT_FILE)!.tree, ['exclude']).map(({ text }) => text);
     await memo.set(KIND, this.#key, { exclude, stamp, problems } satisfies Kept);
   }
 
@@ -87,14 +81,3 @@ export class RememberedProblems {
 }
 
 const NOTHING = { stamp: '', changed: 0 };
-
-/** Whether its specs name nothing whose change they do not show: data, programs, or approvals, which signatures decide. */
-function standsAlone(project: Project): boolean {
-  return (
-    project.datasets.size === 0 &&
-    project.locks.size === 0 &&
-    programFiles(project).size === 0 &&
-    sqlSites(project).length === 0 &&
-    project.index.files('approval').length === 0
-  );
-}

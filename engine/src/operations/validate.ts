@@ -1,16 +1,14 @@
 import { posix } from 'node:path';
-import { checkProject, type FoundProblem } from '../checks/all.ts';
+import type { FoundProblem } from '../checks/judge.ts';
 import { Failure } from '../failure.ts';
 import type { Severity } from '../language/problem.ts';
 import type { Host } from '../ports/host.ts';
 import { readSpecFiles } from '../project/discover.ts';
-import { loadProject } from '../project/load.ts';
-import { gatherFacts } from './gatherFacts.ts';
 import { operation } from './operation.ts';
 import { projectRoot } from './project.ts';
-import { type ProjectProblems, RememberedProblems } from './rememberedProblems.ts';
+import { RememberedProblems } from './rememberedProblems.ts';
 
-export type { FoundProblem } from '../checks/all.ts';
+export type { FoundProblem } from '../checks/judge.ts';
 
 export interface ValidateResult {
   /** Paths of the checked files, relative to the project root. */
@@ -79,7 +77,7 @@ export const validate = operation({
     const root = await projectRoot(host);
     const { env, noData, requireKnown } = args;
     const remembered = new RememberedProblems(host, root, { env, noData, requireKnown });
-    const all = (await remembered.recall()) ?? (await findProblems(host, root, args, remembered));
+    const all = (await remembered.recall()) ?? (await search(host, root, args, remembered));
     const files = await chosenFiles(host, root, all.files, args.paths);
     const chosen = new Set(files);
     const problems = all.problems.filter(({ file }) => chosen.has(file));
@@ -98,17 +96,21 @@ export const validate = operation({
     problems.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn)) ? 1 : 0,
 });
 
-async function findProblems(
-  host: Host,
-  root: string,
-  args: { readonly env?: string | undefined; readonly noData: boolean; readonly requireKnown: boolean },
-  remembered: RememberedProblems,
-): Promise<ProjectProblems> {
-  const project = await loadProject(host.files, root, { environment: args.env });
-  const known = await gatherFacts(host, root, project, { data: !args.noData });
-  const problems = checkProject(known, args.requireKnown ? { severities: INSISTED } : {});
-  await remembered.keep(known, problems);
-  return { files: [...known.files.keys()], problems };
+/** What reads and checks specs is loaded where they have to be. */
+async function search(host: Host, root: string, args: SearchArguments, remembered: RememberedProblems) {
+  const { findProblems } = await import('./findProblems.ts');
+  return findProblems(host, root, {
+    environment: args.env,
+    readsData: !args.noData,
+    severities: args.requireKnown ? INSISTED : undefined,
+    remembered,
+  });
+}
+
+interface SearchArguments {
+  readonly env?: string | undefined;
+  readonly noData: boolean;
+  readonly requireKnown: boolean;
 }
 
 function published({ file, range, severity, code, message, docs, related, data }: FoundProblem): object {
