@@ -101,12 +101,12 @@ function outline(edges: readonly number[], shares: readonly number[], { x, y }: 
   return `M${place(0)} ${y.range[0]}${tops}V${y.range[0]}${isFilled ? 'Z' : ''}`;
 }
 
-/** The means, labelled on the side where they do not meet. */
+/** The means; the label of the left one stands above where the line of the other begins. */
 function Means({ column: { reference, current }, area }: { readonly column: ColumnReport; readonly area: PlotArea }) {
+  const isCurrentLeft = (current.mean ?? 0) <= (reference.mean ?? 0);
   const lines = [
-    { name: 'current', mean: current.mean, class: 'ln k1', top: 0, avoids: Number.NaN },
-    // The line of the other is taller.
-    { name: 'reference', mean: reference.mean, class: 'ref dots', top: 16, avoids: current.mean ?? Number.NaN },
+    { name: 'current', mean: current.mean, class: 'ln k1', top: isCurrentLeft ? 0 : 16 },
+    { name: 'reference', mean: reference.mean, class: 'ref dots', top: isCurrentLeft ? 16 : 0 },
   ];
   const [low, high] = area.x.domain;
   return (
@@ -115,8 +115,7 @@ function Means({ column: { reference, current }, area }: { readonly column: Colu
         if (mean === null || mean < low || mean > high) return null;
         const x = Math.round(area.x.at(mean)) + 0.5;
         const text = `${name}, mean ${valueIn(mean)}`;
-        const room = textWidth(text) + 8;
-        const isLeft = x + room > area.x.range[1] || (line.avoids > mean && x - room > area.x.range[0]);
+        const isLeft = x + textWidth(text) + 8 > area.x.range[1];
         const y = area.y.range[1] + 8 + line.top;
         return (
           <g key={name}>
