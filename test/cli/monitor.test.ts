@@ -29,6 +29,7 @@ test('a monitor holds the newest rows against the training baseline, records it 
     ],
   );
   assert.equal(byName.get('amount')?.tests[0]?.binned, true);
+  assert.match(report.summary.at(-1) ?? '', /\(binned\)/);
   assert.equal(byName.get('hour')?.type, 'integer, hour(moment)');
   assert.deepEqual(byName.get('amount')?.since, { due: report.due, checks: 1 });
   assert.deepEqual(

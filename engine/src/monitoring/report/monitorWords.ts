@@ -9,6 +9,8 @@ const TOLD = 3;
 /** Their sentences are those of the columns. */
 const TOLD_BY_COLUMNS: ReadonlySet<ReportCheck['kind']> = new Set(['drift', 'prediction_drift']);
 
+const BINNED = 'Numbers of many values are compared between the quantiles that are stored of the reference (binned).';
+
 export interface Told {
   readonly drift: DriftSummary | null;
   readonly columns: readonly ColumnReport[];
@@ -60,6 +62,7 @@ export function monitorSummary({ columns, checks }: Told): readonly string[] {
             : `Performance is unknown: ${sentence(performance.said)}`,
         ]),
     ...open.slice(0, TOLD).map(({ title, said }) => `${title} is unknown: ${sentence(said)}`),
+    ...(columns.some(({ tests }) => tests.some(({ binned }) => binned)) ? [BINNED] : []),
   ];
 }
 
