@@ -5,9 +5,9 @@ import { quantileOf, rowsUpTo } from './cumulative.ts';
 
 /** Categories that are drawn by themselves. */
 const DRAWN = 12;
-/** The share at either end that is drawn in the outermost bin where it would press all others together. */
+/** The share at either end that counts into the outermost bin, and lies beyond its edge, where it would press all others together. */
 const TAIL = 0.005;
-const PRESSED = 4;
+const PRESSED = 2;
 
 /** Both sides over the same bins or categories; null where neither has a value. */
 export function pictureOf(pair: ColumnPair): Picture | null {
@@ -19,19 +19,17 @@ function binsOf({ reference, current, isInteger }: NumberPair): Picture | null {
   if (sides.length === 0) return null;
   const low = Math.min(...sides.map(({ min }) => min!));
   const high = Math.max(...sides.map(({ max }) => max!));
+  const whole = (round: (value: number) => number, value: number) => (isInteger ? round(value) : value);
   const inner = {
-    low: Math.min(...sides.map((side) => quantileOf(side, TAIL)!)),
-    high: Math.max(...sides.map((side) => quantileOf(side, 1 - TAIL)!)),
+    low: whole(Math.floor, Math.min(...sides.map((side) => quantileOf(side, TAIL)!))),
+    high: whole(Math.ceil, Math.max(...sides.map((side) => quantileOf(side, 1 - TAIL)!))),
   };
   const pressed = high - low > PRESSED * (inner.high - inner.low) && inner.high > inner.low;
-  const shown = shownEdges(pressed ? inner : { low, high }, isInteger);
-  const edges = pressed
-    ? [...shown.slice(0, 1).map(() => Math.min(low, shown[0]!)), ...shown.slice(1, -1), Math.max(high, shown.at(-1)!)]
-    : shown;
+  const edges = shownEdges(pressed ? inner : { low, high }, isInteger);
   return { kind: 'bins', edges, reference: sharesIn(reference, edges), current: sharesIn(current, edges) };
 }
 
-/** Share of the finite rows in each bin; a value on an edge counts below it, the least one in the first bin. */
+/** Share of the finite rows in each bin; a value on an edge counts below it, and what lies beyond the edges in the outermost bins. */
 function sharesIn(side: NumberSide, edges: readonly number[]): readonly number[] {
   const finite = side.rows - side.missing - side.nonFinite;
   if (finite === 0) return edges.slice(1).map(() => 0);

@@ -65,7 +65,10 @@ export interface ColumnFigures {
   readonly distinct: number | null;
 }
 
-/** Shares of both sides over the same bins (numbers; one edge more than shares) or categories (the most frequent; `other` the rest). */
+/**
+ * Shares of both sides over the same bins (numbers; one edge more than shares, the outermost bins also hold the few rows that lie far
+ * beyond) or categories (the most frequent; `other` the rest).
+ */
 export type Picture =
   | {
       readonly kind: 'bins';

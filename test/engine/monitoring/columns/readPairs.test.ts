@@ -63,6 +63,16 @@ test('numbers come sorted, with what is missing and infinite told apart', async 
   );
 });
 
+test('one value far out does not press the picture of all others together', async (t) => {
+  const data = await openData(t);
+  const sql = 'SELECT CASE WHEN i = 0 THEN 1e9 ELSE i % 1000 END::DOUBLE AS a FROM range(10000) r(i)';
+  const { picture } = only(await pairsOf(data, sql, sql));
+  assert.ok(picture?.kind === 'bins');
+  assert.ok(picture.edges.at(-1)! <= 1000);
+  assert.ok(picture.reference.every((share) => share > 0.02 && share < 0.05));
+  assert.ok(Math.abs(picture.reference.reduce((sum, share) => sum + share, 0) - 1) < 1e-12);
+});
+
 test('decimals, integers and times of day are numbers; booleans and enums are categories', async (t) => {
   const data = await openData(t);
   const sql = `SELECT 1.50::DECIMAL(9, 2) AS money, 7::HUGEINT AS big, time '01:00:00' AS clock, true AS yes,
