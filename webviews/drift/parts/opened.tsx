@@ -29,9 +29,7 @@ export function Opened({ column, page, onPick }: OpenedProps) {
       </p>
       <div class="charts">
         {picture === null ? (
-          <p class="cap">
-            {sensitive ? 'Its values are sensitive and are not shown.' : 'There are no values to draw.'}
-          </p>
+          <p class="cap">{whyNoPicture(column)}</p>
         ) : picture.kind === 'bins' ? (
           <BinsChart column={column} picture={picture} />
         ) : (
@@ -51,4 +49,11 @@ export function Opened({ column, page, onPick }: OpenedProps) {
       {!sensitive && isAll.value && <FigureTables column={column} />}
     </>
   );
+}
+
+/** Why there is nothing to see. */
+function whyNoPicture({ sensitive, reference, current }: ColumnReport): string {
+  if (sensitive) return 'Its values are sensitive and are not shown.';
+  const hasValues = [reference, current].some(({ rows, missing }) => rows > missing);
+  return hasValues ? 'It is not drawn.' : 'There are no values to draw.';
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Picture } from '../../monitoring/report/columnReport.ts';
 import type { DriftHistory } from '../../monitoring/report/driftHistory.ts';
+import { fewerPictures } from '../../monitoring/report/fewerPictures.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
 import type { ReportPage } from '../../ports/reportPages.ts';
-
-/** Beyond so many columns only those that drifted are drawn. */
-const MOST_PICTURES = 500;
 
 /** Id of the element that holds what the page shows, for the page's own script. */
 export const PAYLOAD_ID = 'report';
@@ -48,10 +46,7 @@ function titleOf({ monitor, reference, current }: MonitorReport): string {
 
 /** No sign of it can end the element that it stands in. */
 function payload(report: MonitorReport, history: DriftHistory): string {
-  const columns = report.columns.map((column, index) => ({
-    ...column,
-    picture: column.verdict === 'drift' || index < MOST_PICTURES ? drawn(column.picture) : null,
-  }));
+  const columns = fewerPictures(report).columns.map((column) => ({ ...column, picture: drawn(column.picture) }));
   return JSON.stringify({ report: { ...report, columns }, history }, shortened).replaceAll('<', '\\u003c');
 }
 

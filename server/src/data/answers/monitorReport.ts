@@ -1,4 +1,5 @@
 import { Failure } from '../../../../engine/src/failure.ts';
+import { fewerPictures } from '../../../../engine/src/monitoring/report/fewerPictures.ts';
 import { makeDriftHistory } from '../../../../engine/src/monitoring/report/makeDriftHistory.ts';
 import type { MonitorReport } from '../../../../engine/src/monitoring/report/monitorReport.ts';
 import { reportHtml } from '../../../../engine/src/operations/monitor/reportHtml.ts';
@@ -27,7 +28,7 @@ export async function monitorReport(asked: Asked, params: CheckAsked): Promise<M
   const now = host.clock.now();
   const mute = mutes.find(({ monitor, until }) => monitor === params.monitor && (until === null || until > now));
   return {
-    page: report === undefined ? null : { report, history: makeDriftHistory(report, records) },
+    page: report === undefined ? null : { report: fewerPictures(report), history: makeDriftHistory(report, records) },
     newest: newest === undefined ? null : checkRow(newest),
     checks: records.map(checkRow),
     hasMore,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { builtPages } from '../../../../engine/src/adapters/pages/builtPages.ts';
 import type { ColumnReport } from '../../../../engine/src/monitoring/report/columnReport.ts';
+import { fewerPictures } from '../../../../engine/src/monitoring/report/fewerPictures.ts';
 import { makeDriftHistory } from '../../../../engine/src/monitoring/report/makeDriftHistory.ts';
 import { reportHtml } from '../../../../engine/src/operations/monitor/reportHtml.ts';
 import type { CheckRecord } from '../../../../engine/src/ports/monitorStore.ts';
@@ -75,6 +76,17 @@ test('its policy allows its own script and sheet, by their content, and nothing 
     `default-src 'none'; script-src 'sha256-${script}'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'`,
   );
   assert.doesNotMatch(html, /https?:\/\/(?!www\.w3\.org\/)/);
+});
+
+test('of thousands of columns those that drifted are drawn, and the first', () => {
+  const like = measuredColumns(1)[0]!;
+  const columns = Array.from({ length: 2000 }, (_, i) => ({
+    ...like,
+    column: `c${i}`,
+    verdict: i % 1000 === 999 ? ('drift' as const) : ('none' as const),
+  }));
+  const drawn = fewerPictures(flightsReport({ columns })).columns.filter(({ picture }) => picture !== null);
+  assert.deepEqual([drawn.length, drawn.at(-1)?.column], [502, 'c1999']);
 });
 
 test('no name of a user ends an element', async () => {
