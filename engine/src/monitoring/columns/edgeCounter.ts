@@ -3,6 +3,8 @@ import type { NumberSide } from '../../math/drift/columnPair.ts';
 
 /** Cells of the grid that shortens the search for an edge. */
 const CELLS = 8192;
+/** Share of the edges at either end that the grid leaves out. */
+const TAIL = 0.004;
 /** Edges of a cell from which on halving is quicker than walking. */
 const CROWDED = 8;
 /** Other values than the known ones that are told apart before only the gaps that they lie in are counted. */
@@ -43,9 +45,11 @@ export class EdgeCounter {
     const count = edges.length;
     this.#edges = Float64Array.from([...edges, Infinity]);
     this.#isSingle = isSingle;
-    this.#low = edges[0] ?? 0;
+    // Without the far tails, whose few edges would leave all others to a few cells.
+    const tail = Math.floor(count * TAIL);
+    this.#low = edges[tail] ?? 0;
     this.#center = edges[count >> 1] ?? 0;
-    const width = count === 0 ? 0 : edges[count - 1]! - this.#low;
+    const width = count === 0 ? 0 : edges[count - 1 - tail]! - this.#low;
     const scale = (CELLS - 1) / width;
     this.#scale = Number.isFinite(scale) && scale > 0 ? scale : 0;
     this.#firsts = this.#grid();
