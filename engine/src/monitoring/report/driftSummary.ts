@@ -34,6 +34,17 @@ export function driftInWords({ drifted, tested, unknown, share, limit }: DriftSu
   return `${drifted} of ${counted(tested, what)} drifted: ${percent(share)}, ${against} ${percent(limit)}${rest}`;
 }
 
+/** `Drift: 3 of 8 inputs changed, the limit is 30%.`, `No drift: 0 of 8 inputs changed in 505,569 rows.` */
+export function driftHeadline(summary: DriftSummary, rows: number, what = 'column'): string {
+  const { drifted, tested, unknown, limit, verdict } = summary;
+  if (verdict === 'unknown')
+    return `No verdict: ${unknown === 0 ? `there is no ${what} to look at` : `nothing can be told of ${counted(unknown, what)}`}.`;
+  const found = `${drifted.toLocaleString('en-US')} of ${counted(tested, what)} changed`;
+  const rest = unknown === 0 ? '' : `; nothing can be told of ${unknown.toLocaleString('en-US')} more`;
+  if (drifted === 0) return `No drift: ${found} in ${counted(rows, 'row')}${rest}.`;
+  return `${verdict === 'drift' ? 'Drift' : 'No drift'}: ${found}, the limit is ${percent(limit)}${rest}.`;
+}
+
 /** The summary as a check, held against its limit. */
 export function driftCheck(
   summary: DriftSummary,

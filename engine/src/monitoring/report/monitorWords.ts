@@ -1,5 +1,5 @@
 import type { ColumnReport } from './columnReport.ts';
-import { driftInWords } from './driftSummary.ts';
+import { driftHeadline } from './driftSummary.ts';
 import type { DriftSummary, ReportCheck } from './monitorReport.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,6 +15,8 @@ export interface Told {
   readonly drift: DriftSummary | null;
   readonly columns: readonly ColumnReport[];
   readonly checks: readonly ReportCheck[];
+  /** Current ones. */
+  readonly rows: number;
   /** Why there is no verdict at all; null where there is one. */
   readonly why: string | null;
 }
@@ -28,16 +30,16 @@ export function monitorVerdict({ drift, checks, why }: Pick<Told, 'drift' | 'che
 }
 
 /** The verdict in a sentence. */
-export function monitorHeadline({ drift, checks, why }: Told): string {
+export function monitorHeadline({ drift, checks, why, rows }: Told): string {
   if (why !== null) return why;
   const failed = checks.filter(({ status, id }) => status === 'failed' && id !== 'drift');
   const predictions = failed.find(({ id }) => id === 'prediction_drift');
-  if (drift !== null && (drift.verdict !== 'none' || failed.length === 0)) return `${driftInWords(drift, 'input')}.`;
+  if (drift !== null && (drift.verdict !== 'none' || failed.length === 0)) return driftHeadline(drift, rows, 'input');
   if (predictions !== undefined) return sentence(`Predictions drifted: ${predictions.said}`);
   const [first, ...more] = failed;
   if (first !== undefined)
     return `${first.title}: ${sentence(first.said)}${more.length === 0 ? '' : ` ${more.length} more ${more.length === 1 ? 'check' : 'checks'} failed.`}`;
-  if (drift !== null) return `${driftInWords(drift, 'input')}.`;
+  if (drift !== null) return driftHeadline(drift, rows, 'input');
   return checks.every(({ status }) => status === 'passed')
     ? 'All is within its limits.'
     : 'Nothing is beyond its limit.';

@@ -2,7 +2,7 @@ import type { Pairs } from '../columns/pairedColumns.ts';
 import type { DriftRule } from '../drift/driftRule.ts';
 import type { ColumnReport } from './columnReport.ts';
 import { columnReports } from './columnReports.ts';
-import { driftCheck, driftInWords, driftSummary } from './driftSummary.ts';
+import { driftCheck, driftHeadline, driftSummary } from './driftSummary.ts';
 import type { MonitorReport, ReportCheck, ReportSide } from './monitorReport.ts';
 
 export interface TablesReportRequest {
@@ -35,7 +35,7 @@ export function tablesReport({ pairs, rule, share, names, made, seconds }: Table
     reference: sideOf(names.reference, pairs.rows.reference),
     current: sideOf(names.current, pairs.rows.current),
     verdict: drift.verdict,
-    headline: `${driftInWords(drift)}.`,
+    headline: driftHeadline(drift, pairs.rows.current),
     summary: summaryOf(columns),
     drift,
     columns,

@@ -197,7 +197,7 @@ async function reportOf(
     ...(units === undefined ? [] : [unitsCheck(columns)]),
     ...(anomalies === undefined ? [] : [anomalyCheck(found.unusual, found.current.rows, anomalies.max)]),
   ];
-  const told = { drift, columns, checks, why: found.why };
+  const told = { drift, columns, checks, rows: found.current.rows, why: found.why };
   const now = host.clock.now();
   return {
     schema: 1,
