@@ -34,8 +34,7 @@ export function memoryMonitors(now: () => number = Date.now, gone: ReadonlySet<s
       });
     },
     async add(check, report) {
-      for (const [id, other] of checks)
-        if (placeOf(other.check) === placeOf(check)) checks.delete(id);
+      for (const [id, other] of checks) if (placeOf(other.check) === placeOf(check)) checks.delete(id);
       checks.set(check.id, { check, report });
     },
     checks: async (monitor, { limit, before = Number.POSITIVE_INFINITY } = {}) =>
