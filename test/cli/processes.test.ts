@@ -9,8 +9,7 @@ import { testProject } from '../kit/project.ts';
 const WAITS = `
 #- wait.sh
 trap '' HUP
-echo waiting
-while [ ! -e go ]; do sleep 0.05; done
+while [ ! -e go ]; do echo waiting; sleep 0.05; done
 #- waits.pipeline.yaml
 pipeline: waits
 steps:
