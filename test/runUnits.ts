@@ -5,6 +5,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 const PROCESSES = 2;
+/** Milliseconds: what waits for ever fails. */
+const LONGEST = 600_000;
+const FLAGS = ['--test', '--test-isolation=none', '--test-reporter=spec', `--test-timeout=${LONGEST}`];
 const COUNTS = ['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
 
 const named = process.argv.slice(2);
@@ -22,7 +25,7 @@ function shardsOf(files: string): readonly (readonly string[])[] {
 
 /** The first is seen at work, the others when all have ended. */
 function start(args: readonly string[], index: number): ChildProcess {
-  const child = spawn(process.execPath, ['--test', '--test-isolation=none', '--test-reporter=spec', ...args], {
+  const child = spawn(process.execPath, [...FLAGS, ...args], {
     stdio: ['inherit', 'pipe', 'inherit'],
   });
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
