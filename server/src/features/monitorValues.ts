@@ -1,4 +1,4 @@
-import { duration, figure, interval } from '../../../engine/src/language/figures.ts';
+import { count, duration, figure, interval } from '../../../engine/src/language/figures.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
 import type { CheckPoint, CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
 import { entriesAt, isList, isMap, valueAt } from '../../../engine/src/project/read.ts';
@@ -102,7 +102,7 @@ const STATUS: Readonly<Record<CheckPoint['status'], string>> = {
 function said(value: string, { due, model, rows, headline }: CheckRecord): string {
   const of = facts([
     `window to ${new Date(due).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    `${rows.toLocaleString('en-US')} rows`,
+    `${count(rows)} rows`,
     model !== null && code(model),
   ]);
   return paragraphs([value, of, plain(headline)]) ?? value;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import {
   bytes,
   count,
   cut,
+  decimal,
   duration,
   figure,
   figureColumn,
@@ -23,6 +25,18 @@ test('a figure has four significant digits', () => {
     '1.5e+9',
     'NaN',
   ]);
+});
+
+test('decimals are written as the machine writes them in English', () => {
+  const decimals = fc.tuple(fc.nat(6), fc.nat(6)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+  const values = fc.oneof(fc.double(), fc.double({ min: -1e6, max: 1e6 }), fc.integer(), fc.constant(-0));
+  fc.assert(
+    fc.property(values, decimals, (value, [least, most]) => {
+      const form = { minimumFractionDigits: least, maximumFractionDigits: most };
+      assert.equal(decimal(value, least, most), value.toLocaleString('en-US', form));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('a value with its interval is cut at the first digit that is in doubt', () => {

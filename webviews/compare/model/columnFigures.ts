@@ -1,4 +1,4 @@
-import { figure } from '../../../engine/src/language/figures.ts';
+import { cut, figure } from '../../../engine/src/language/figures.ts';
 import { MINUS, onScreen } from '../../../engine/src/language/screenFigures.ts';
 import type { Strip } from '../../shared/strip.ts';
 import type { NumberColumn } from './cells.ts';
@@ -86,13 +86,5 @@ export function figureText(value: number, decimals: number | undefined): string 
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
   if (decimals === undefined || Math.abs(value) >= 1e7) return onScreen(figure(value));
-  return grouped(value.toFixed(decimals));
-}
-
-/** As `toLocaleString` writes it, which is too slow for the cells of a grid. */
-function grouped(fixed: string): string {
-  const isNegative = fixed.startsWith('-') && /[1-9]/.test(fixed);
-  const [whole = '', rest] = fixed.replace('-', '').split('.');
-  const text = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${rest === undefined ? '' : `.${rest}`}`;
-  return isNegative ? MINUS + text : text;
+  return cut(value, decimals).replace('-', MINUS);
 }

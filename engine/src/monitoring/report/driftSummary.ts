@@ -1,3 +1,4 @@
+import { count } from '../../language/figures.ts';
 import { percent } from '../../language/screenFigures.ts';
 import type { DriftRule } from '../drift/driftRule.ts';
 import { LARGE, SURE } from '../drift/limits.ts';
@@ -39,8 +40,8 @@ export function driftHeadline(summary: DriftSummary, rows: number, what = 'colum
   const { drifted, tested, unknown, limit, verdict } = summary;
   if (verdict === 'unknown')
     return `No verdict: ${unknown === 0 ? `there is no ${what} to look at` : `nothing can be told of ${counted(unknown, what)}`}.`;
-  const found = `${drifted.toLocaleString('en-US')} of ${counted(tested, what)} changed`;
-  const rest = unknown === 0 ? '' : `; nothing can be told of ${unknown.toLocaleString('en-US')} more`;
+  const found = `${count(drifted)} of ${counted(tested, what)} changed`;
+  const rest = unknown === 0 ? '' : `; nothing can be told of ${count(unknown)} more`;
   if (drifted === 0) return `No drift: ${found} in ${counted(rows, 'row')}${rest}.`;
   return `${verdict === 'drift' ? 'Drift' : 'No drift'}: ${found}, the limit is ${percent(limit)}${rest}.`;
 }
@@ -84,6 +85,6 @@ function columnRule(test: DriftRule['test'], max: number | undefined): string {
   return max === undefined ? `by \`${test}\` at its usual limit` : `when \`${test}\` is above ${max}`;
 }
 
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+function counted(number: number, what: string): string {
+  return `${count(number)} ${what}${number === 1 ? '' : 's'}`;
 }

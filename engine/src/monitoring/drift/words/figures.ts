@@ -1,4 +1,4 @@
-import { figure } from '../../../language/figures.ts';
+import { decimal, figure } from '../../../language/figures.ts';
 
 /** Three significant digits, whole numbers in full: `0.207`, `728`, `12,345`. */
 export function threeDigits(value: number): string {
@@ -38,5 +38,5 @@ function digits(value: number, kept: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || (size !== 0 && (size < 1e-4 || size >= 1e7))) return figure(value);
   const decimals = size === 0 ? 0 : Math.max(0, kept - 1 - Math.floor(Math.log10(size)));
-  return value.toLocaleString('en-US', { maximumFractionDigits: decimals });
+  return decimal(value, 0, decimals);
 }
