@@ -11,7 +11,7 @@ import { Workbench } from '../kit/vscode/workbench.ts';
 export interface User {
   /** Opens a folder, or nothing; a folder that is open in another window too is opened again. */
   open(folder?: string): Promise<Workbench>;
-  /** Takes a picture of a window into .cache/screens. */
+  /** Takes a picture of a window into .cache/screens; not in CI, where nobody looks. */
   picture(window: Workbench, name: string): Promise<void>;
   /** Ends the browser, and with it every window. */
   leave(): Promise<void>;
@@ -29,7 +29,8 @@ export async function user(): Promise<User> {
       return workbench;
     },
     async picture(window, name) {
-      await window.page.screenshot({ path: join(repository, '.cache/screens', `${name}.png`) });
+      if (process.env['CI'] === undefined)
+        await window.page.screenshot({ path: join(repository, '.cache/screens', `${name}.png`) });
     },
     leave: () => browser.close(),
   };
