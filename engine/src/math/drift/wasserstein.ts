@@ -5,7 +5,7 @@ import { type Steps, stepsOf } from './steps.ts';
 
 const LEAST_SD = 0.001;
 
-/** What values are divided by for the normed distance: the reference's standard deviation, or 0.001 (Evidently 0.7). */
+/** What values are divided by for the normed distance: the reference's standard deviation, at least 0.001 (Evidently 0.7). */
 export function normOf({ reference }: NumberPair): number {
   return Math.max(reference.sd ?? 0, LEAST_SD);
 }

@@ -1,5 +1,6 @@
 import { type Measure, NO_ROWS } from './measure.ts';
-import { type Metric, metricNamed, type Need } from './metrics.ts';
+import { type Metric, metricNamed } from './metrics.ts';
+import type { Need } from './need.ts';
 import { type Sample, sampleOf } from './sample.ts';
 import { canonicalOrder, type ScoredRows, select } from './scoredRows.ts';
 import { totalsOf } from './totals.ts';

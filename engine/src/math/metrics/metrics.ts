@@ -1,22 +1,8 @@
 import { expectedCalibrationError } from './calibration.ts';
 import * as confusion from './confusion.ts';
 import { finite, type Measure, NOT_FINITE, ONE_LABEL } from './measure.ts';
+import type { Need } from './need.ts';
 import type { Area, Totals } from './totals.ts';
-
-/** What a metric needs of a sample: a ranking, cells of the confusion matrix, or a column by name. */
-export type Need =
-  | 'ranking'
-  | 'classRankings'
-  | 'cells'
-  | 'logLoss'
-  | 'brierLoss'
-  | 'gap'
-  | 'squaredError'
-  | 'absoluteError'
-  | 'percentageError'
-  | 'deviation'
-  | 'squaredDeviation'
-  | `pinball${number}`;
 
 export interface Metric {
   readonly needs: readonly Need[];
@@ -25,6 +11,8 @@ export interface Metric {
 
 /** A difference below this share of its terms is rounding. */
 const ROUNDING = 1e-12;
+/** A difference below this share of its terms has lost digits. */
+const CANCELLED = 1e-3;
 
 const CELLS = ['cells'] as const;
 
@@ -86,9 +74,10 @@ function averaged(of: 'precision' | 'recall' | 'f1', averaging: confusion.Averag
 }
 
 /** 1 - sum (y - p)^2 / sum (y - mean y)^2. */
-function r2({ mean }: Totals): Measure {
+function r2({ mean, variance }: Totals): Measure {
   const squares = mean('squaredDeviation');
   if (!Number.isFinite(squares)) return NOT_FINITE;
-  const spread = squares - mean('deviation') ** 2;
+  const difference = squares - mean('deviation') ** 2;
+  const spread = difference > CANCELLED * squares ? difference : variance('deviation');
   return spread > ROUNDING * squares ? finite(1 - mean('squaredError') / spread) : ONE_LABEL;
 }

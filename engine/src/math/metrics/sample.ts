@@ -3,7 +3,7 @@ import { gather, type Numbers, orderOf } from '../sorting.ts';
 import { calibrationBins } from './calibration.ts';
 import { type Cells, cellsOf } from './confusion.ts';
 import * as losses from './losses.ts';
-import type { Need } from './metrics.ts';
+import type { Need } from './need.ts';
 import { type Ranking, rankingOf } from './ranking.ts';
 import { highest, predictionsOf, type ScoredRows } from './scoredRows.ts';
 

@@ -14,6 +14,13 @@ export function countedSum(values: Float64Array, counts: Uint8Array): number {
   return total;
 }
 
+/** Sum of counts[i] * (values[i] - from)^2, which no large mean makes inexact. */
+export function countedSquares(values: Float64Array, from: number, counts: Uint8Array): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += counts[i]! * (values[i]! - from) ** 2;
+  return total;
+}
+
 /** Two of these sums in one pass, which takes little longer than one. */
 export function countedSums(
   first: Float64Array,

@@ -1,15 +1,17 @@
 import { CALIBRATION_BINS } from './calibration.ts';
 import { type Confusion, confusionOf } from './confusion.ts';
 import { CLASS_WITHOUT_ROWS, type Measure } from './measure.ts';
-import type { Need } from './metrics.ts';
+import type { Need } from './need.ts';
 import { averagePrecision, type Ranking, rocAuc } from './ranking.ts';
 import type { Sample } from './sample.ts';
-import { countedMedian, countedSum, countedSums, countedSumsByCode } from './sums.ts';
+import { countedMedian, countedSquares, countedSum, countedSums, countedSumsByCode } from './sums.ts';
 
 /** What metrics are made of, for one sample or resample of at least one row; each part is computed when first asked for. */
 export interface Totals {
   readonly rows: number;
   mean(column: Need): number;
+  /** Mean of (value - mean)^2. */
+  variance(column: Need): number;
   median(column: Need): number;
   area(of: Area): Measure;
   confusion(): Confusion;
@@ -25,12 +27,14 @@ const AREAS = { rocAuc, averagePrecision };
 export function totalsOf(sample: Sample, counts: Uint8Array, rows: number): Totals {
   const sums = new Map<string, number>();
   let confusion: Confusion | undefined;
+  const mean = (column: Need) => {
+    if (!sums.has(column)) addSums(sample, column, counts, sums);
+    return sums.get(column)! / rows;
+  };
   return {
     rows,
-    mean(column) {
-      if (!sums.has(column)) addSums(sample, column, counts, sums);
-      return sums.get(column)! / rows;
-    },
+    mean,
+    variance: (column) => countedSquares(sample.columns[column]!, mean(column), counts) / rows,
     median: (column) => countedMedian(sample.columns[column]!, counts, rows),
     area: (of) => areaOf(sample, AREAS[of], counts),
     confusion() {
