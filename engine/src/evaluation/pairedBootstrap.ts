@@ -1,7 +1,7 @@
 import { metricEntry } from '../catalog/metrics.ts';
 import { usage } from '../failure.ts';
 import { measureSample, metricsNamed, needsOf } from '../math/metrics/measureRows.ts';
-import type { Need } from '../math/metrics/metrics.ts';
+import type { Need } from '../math/metrics/need.ts';
 import { sampleOf } from '../math/metrics/sample.ts';
 import { canonicalOrder, type ScoredRows, select } from '../math/metrics/scoredRows.ts';
 import type { ResampleTask } from '../math/resamples.ts';

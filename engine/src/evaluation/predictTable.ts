@@ -16,6 +16,8 @@ export interface PredictTableRequest {
   readonly signature: Signature;
   readonly file: string;
   readonly format: TableFormat;
+  /** Of the table nothing is written: only the answers, in its order. */
+  readonly answersOnly?: true;
   readonly signal?: AbortSignal | undefined;
   progress?(rows: number): void;
 }
@@ -36,16 +38,15 @@ const EXACT: ReadonlySet<string> = new Set([
   'VARCHAR',
 ]);
 
-/** Writes all columns of a table and the model's answers beside them, in constant memory and in the table's order. */
+/** Writes all columns of a table (unless `answersOnly`) and the model's answers beside them, in constant memory and in the table's order. */
 export async function predictTable(
   request: PredictTableRequest,
 ): Promise<{ readonly rows: number; readonly columns: readonly SinkColumn[] }> {
   const { data, relation } = request;
   const signature = await settledSignature(request);
   const answers = answerColumns(signature);
-  const columns = (await data.columns(`select * from ${relation}`)).filter(
-    ({ name }) => !answers.some((answer) => answer.name === name),
-  );
+  const there = request.answersOnly ? [] : await data.columns(`select * from ${relation}`);
+  const columns = there.filter(({ name }) => !answers.some((answer) => answer.name === name));
   const sinkColumns = [...columns.map(keptColumn), ...answers.map(({ name, sqlType }) => ({ name, sqlType }))];
   const sink = await data.sink(request.file, sinkColumns, request.format);
   const rows = await writeRows(predictRows({ ...request, signature, keep: columns.map(keptItem) }), {

@@ -4,7 +4,7 @@ import { columnCollector } from './collect.ts';
 import { predictRows } from './predictRows.ts';
 import { answerValues, LABEL_TYPES } from './predictTable.ts';
 import { scoredFrom } from './scoredFrom.ts';
-import { keepItems, rowNumbers, type ScoredTable, type ScoringRequest, typed } from './scoreTable.ts';
+import { keepItems, rowNumbers, type ScoredTable, type ScoringRequest, typed } from './scoring.ts';
 import { writeRows } from './writeRows.ts';
 
 /**

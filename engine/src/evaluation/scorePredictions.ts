@@ -5,7 +5,7 @@ import type { DataSource, SinkColumn } from '../ports/dataSource.ts';
 import { identifier, literal } from '../ports/sqlText.ts';
 import { type ReadScoredRequest, readScored } from './readScored.ts';
 import type { Scored } from './scored.ts';
-import type { ScoredTable } from './scoreTable.ts';
+import type { ScoredTable } from './scoring.ts';
 
 export interface ScorePredictionsRequest extends ReadScoredRequest {
   /** Columns that tell rows apart; rows are numbered without. */

@@ -1,45 +1,16 @@
 import { Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
-import type { DataSource, SinkColumn, Values } from '../ports/dataSource.ts';
+import type { SinkColumn, Values } from '../ports/dataSource.ts';
 import type { Signature, SignatureOutput } from '../ports/learner.ts';
-import type { ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
-import { identifier } from '../ports/sqlText.ts';
+import type { ModelOutput } from '../ports/modelRuntime.ts';
 import { columnCollector, numberCollector } from './collect.ts';
 import { predictRows } from './predictRows.ts';
 import { LABEL_TYPES } from './predictTable.ts';
-import type { Scored, SliceColumn } from './scored.ts';
+import type { SliceColumn } from './scored.ts';
 import { scoreLabels } from './scoreLabels.ts';
+import { keepItems, rowNumbers, type ScoredTable, type ScoreRequest, typed } from './scoring.ts';
 import { settledSignature } from './settleModel.ts';
 import { writeRows } from './writeRows.ts';
-
-export interface ScoreRequest {
-  readonly data: DataSource;
-  /** What stands after FROM, and how it is called in messages. */
-  readonly relation: string;
-  readonly name: string;
-  readonly model: OpenModel;
-  readonly signature: Signature;
-  /** Column of the truth. */
-  readonly target: string;
-  /** Column that tells rows apart; their number counts from 1 without it. */
-  readonly rowId?: string | undefined;
-  readonly slices: readonly string[];
-  /** Other columns that stand in the file of scores. */
-  readonly extras: readonly SinkColumn[];
-  /** Binary: from which probability on a row is predicted positive. */
-  readonly threshold: number;
-  /** The file of scores, Parquet. */
-  readonly file: string;
-  readonly signal?: AbortSignal;
-  progress?(rows: number): void;
-}
-
-export interface ScoredTable {
-  readonly scored: Scored;
-  readonly output: SignatureOutput;
-  readonly rows: number;
-  readonly columns: readonly SinkColumn[];
-}
 
 /**
  * The model's answers beside the truth: arrays to measure, and a file with a row each of
@@ -104,33 +75,9 @@ function probabilityNames(name: string, output: SignatureOutput): readonly strin
   return (output.classes ?? []).map((label) => `${name}_probability_${label}`);
 }
 
-/** With the type of the column of the truth. */
-export type ScoringRequest = ScoreRequest & { readonly truth: Column['type'] };
-
 async function truthColumn({ data, relation, target }: ScoreRequest): Promise<Column['type']> {
   const columns = await data.columns(`select * from ${relation}`);
   return columns.find((column) => column.name === target)?.type ?? 'string';
-}
-
-/** SELECT items of what stands in the file of scores beside the answers. */
-export function keepItems(request: ScoringRequest, output: SignatureOutput): string[] {
-  return [
-    `${truthSql(request, output)} as label`,
-    ...(request.rowId === undefined ? [] : [`cast(${identifier(request.rowId)} as VARCHAR) as row_id`]),
-    ...request.extras.map((column, index) => `${identifier(column.name)} as extra_${index}`),
-    ...request.slices.map((column, index) => `cast(${identifier(column)} as VARCHAR) as slice_${index}`),
-  ];
-}
-
-/** A truth of another type than the label's is the same value in the label's type; what is none is null. */
-function truthSql({ target, truth }: ScoringRequest, { task, label }: SignatureOutput): string {
-  const column = identifier(target);
-  if (task === 'regression' && label === 'float') return `cast(${column} as DOUBLE)`;
-  if (label === 'boolean' && truth !== 'boolean') return `cast(try_cast(${column} as BOOLEAN) as VARCHAR)`;
-  if (label !== 'integer' || truth === 'integer') return `cast(${column} as VARCHAR)`;
-  const number = `try_cast(${column} as DOUBLE)`;
-  const whole = `try_cast(${number} as BIGINT)`;
-  return `case when ${number} = ${whole} then cast(${whole} as VARCHAR) end`;
 }
 
 function sinkColumns(request: ScoreRequest, output: SignatureOutput): readonly SinkColumn[] {
@@ -173,24 +120,10 @@ function predictions(
   return { labels: { kind: 'codes', values: codes, dictionary }, scores: [numbers(best), ...answers.map(numbers)] };
 }
 
-/** Labels as the file of scores has them: texts of the classes in the label’s own type. */
-export function typed(values: Values, output: SignatureOutput): Values {
-  if (values.kind === 'numbers' || output.label === 'string') return values;
-  const texts =
-    values.kind === 'texts' ? values.values : Array.from(values.values, (code) => values.dictionary[code] ?? null);
-  const number = (text: string | null) =>
-    text === null ? Number.NaN : text === 'true' ? 1 : text === 'false' ? 0 : Number(text);
-  return { kind: 'numbers', values: Float64Array.from(texts, number) };
-}
-
 function numbersOf(output: ModelOutput | undefined): Float64Array {
   if (output instanceof Float64Array) return output;
   if (output instanceof Float32Array) return Float64Array.from(output);
   throw new Failure('model-output', 'The model gives no numbers where its signature promises scores.', {
     next: 'Export it with one value of a float tensor for each row.',
   });
-}
-
-export function rowNumbers(before: number, rows: number): Values {
-  return { kind: 'texts', values: Array.from({ length: rows }, (_, index) => String(before + index + 1)) };
 }

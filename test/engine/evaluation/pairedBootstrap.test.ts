@@ -4,7 +4,7 @@ import { resamplePool } from '../../../engine/src/adapters/evaluator/resamplePoo
 import { pairedBootstrap } from '../../../engine/src/evaluation/pairedBootstrap.ts';
 import type { Scored } from '../../../engine/src/evaluation/scored.ts';
 import { random } from '../../../engine/src/math/random.ts';
-import { binaryRows, multiclassRows, regressionRows } from './scored.ts';
+import { binaryRows } from './scored.ts';
 
 /** 400 rows that Python makes the same way, of a better and of a worse model. */
 function twoModels(): readonly [Scored, Scored] {
@@ -113,17 +113,71 @@ describe('a paired bootstrap', () => {
     );
   });
 
-  it('measures classes and quantities too', async () => {
-    const classes = multiclassRows(300, ['a', 'b', 'c']);
-    const flat = { ...classes, scores: classes.scores.map((scores) => scores.map(() => 1 / 3)) };
-    const sharper = await pairedBootstrap(classes, flat, { metric: 'roc_auc', resamples: 200 });
-    assert.ok(sharper.difference.low! > 0);
-    const values = regressionRows(300);
-    const off = { ...values, scores: [values.scores[0]!.map((value) => value + 1)] };
-    const nearer = await pairedBootstrap(values, off, { metric: 'median_absolute_error', resamples: 200 });
-    assert.ok(nearer.difference.low! > 0);
+  it('gives the intervals that numpy does for classes and quantities', async () => {
+    // numpy 2.4.6 on the same rows: 50,000 draws of 400 rows with `default_rng(20261122).integers`, np.percentile. log_loss is the mean of
+    // -log of the label's probability, accuracy goes by argmax, roc_auc is the mean over one class against the rest, by mean ranks.
+    const classes = {
+      log_loss: { value: 0.108478546150646, low: 0.08151357, high: 0.13509141 },
+      accuracy: { value: 0.0025, low: -0.03, high: 0.035 },
+      roc_auc: { value: 0.0329906969321585, low: 0.01970261, high: 0.04656949 },
+    };
+    const quantities = {
+      rmse: { value: 0.2800584202289801, low: 0.230836, high: 0.32837782 },
+      mae: { value: 0.1948473780568134, low: 0.1478036, high: 0.24277297 },
+      r2: { value: 0.05748424658436535, low: 0.04747326, high: 0.06817513 },
+      median_absolute_error: { value: 0.10850755656574584, low: 0.02111687, high: 0.19245761 },
+    };
+    for (const [models, expected] of [
+      [classesOfTwo(), classes],
+      [quantitiesOfTwo(), quantities],
+    ] as const)
+      for (const [metric, { value, low, high }] of Object.entries(expected)) {
+        const { difference } = await pairedBootstrap(...models, { metric, resamples: 20_000 });
+        assert.ok(Math.abs(difference.value! - value) < 1e-12, `${metric}: ${difference.value}`);
+        // A step of accuracy is 1 of 400 rows, which is a larger part of its interval.
+        const allowed = Math.max(0.02 * (high - low), metric === 'accuracy' ? 1 / 400 : 0) + 1e-12;
+        assert.ok(Math.abs(difference.low! - low) < allowed, `${metric}: from ${difference.low}, not ${low}`);
+        assert.ok(Math.abs(difference.high! - high) < allowed, `${metric}: to ${difference.high}, not ${high}`);
+      }
   });
 });
+
+/** 400 numbers each, spread evenly over 0 to 1 without chance, so that Python makes the same. */
+function spread(): readonly [number[], number[], number[]] {
+  const rows = Array.from({ length: 400 }, (_, index) => index + 1);
+  return [0.6180339887498949, 0.7548776662466927, 0.5698402909980532].map((step) =>
+    rows.map((i) => i * step - Math.floor(i * step)),
+  ) as [number[], number[], number[]];
+}
+
+/** Probabilities of three classes: nearly the true ones, and those mixed half with others. */
+function classesOfTwo(): readonly [Scored, Scored] {
+  const [u, v, w] = spread();
+  const shares = (...weights: number[]) => weights.map((weight) => weight / weights.reduce((sum, one) => sum + one));
+  const truth = u.map((_, i) => shares(u[i]! ** 2, v[i]! ** 2, 0.2));
+  const other = u.map((_, i) => shares(v[i]!, u[i]!, 0.5));
+  const labels = Int32Array.from(w, (value, i) =>
+    value < truth[i]![0]! ? 0 : value < truth[i]![0]! + truth[i]![1]! ? 1 : 2,
+  );
+  const of = (score: (row: number, k: number) => number): Scored => ({
+    task: 'multiclass',
+    classes: ['a', 'b', 'c'],
+    labels,
+    scores: [0, 1, 2].map((k) => Float64Array.from(u, (_, i) => score(i, k))),
+  });
+  return [of((i, k) => 0.8 * truth[i]![k]! + 0.2 / 3), of((i, k) => 0.5 * truth[i]![k]! + 0.5 * other[i]![k]!)];
+}
+
+function quantitiesOfTwo(): readonly [Scored, Scored] {
+  const [u, v, w] = spread();
+  const labels = Float64Array.from(u, (_, i) => 10 * u[i]! + 4 * v[i]! - 3 * w[i]!);
+  const of = (value: (row: number) => number): Scored => ({
+    task: 'regression',
+    labels,
+    scores: [Float64Array.from(u, (_, i) => value(i))],
+  });
+  return [of((i) => 10 * u[i]! + 3.5 * v[i]! - 1), of((i) => 9 * u[i]! + 2 * v[i]! + 0.5)];
+}
 
 /** Of mean 0 and standard deviation 1 (Box and Muller). */
 function normal(uniform: () => number): number {
