@@ -35,6 +35,7 @@ const DIFFERENCES: RunDifferences = {
     ],
     { baseline: 0, first: ['roc_auc'] },
   ),
+  paired: [],
   params: { rows: [{ name: '`x`', values: ['1', null, 'line\nline'] }], equal: 2, unknown: [] },
   specs: { files: [], equal: 1, unknown: [{ run: 2, reason: 'It kept no specs: no pipeline made it' }] },
   code: { files: [], equal: null, unknown: [] },

@@ -1,4 +1,4 @@
-import { count, decimalsOf, figure, interval } from '../../../engine/src/language/figures.ts';
+import { count, cut, decimalsOf, figure, interval } from '../../../engine/src/language/figures.ts';
 import { difference, forExport, metricHeader } from '../../../engine/src/language/screenFigures.ts';
 import type {
   ComparedFigure,
@@ -7,6 +7,8 @@ import type {
   FileDifferences,
   FileState,
   MetricDifference,
+  PairedFigure,
+  PairedRun,
   RowDifferences,
   RunDifferences,
   Unknown,
@@ -70,13 +72,47 @@ export function figureText(value: ComparedFigure | null): string {
   return value.low === undefined || value.high === undefined ? figure(number) : interval(number, value.low, value.high);
 }
 
-/** `↑ 0.008 better`, `≈ +0.001 no difference beyond noise`; empty of the baseline. */
-export function differenceText(value: ComparedFigure | null): string {
+/**
+ * `↑ 0.008 better`, `≈ +0.001 no difference beyond noise`; empty of the baseline. On the rows that both were scored on with the interval of
+ * the difference: `↑ 0.0025 [0.0020, 0.0030] better`.
+ */
+export function differenceText(value: ComparedFigure | null, paired?: PairedFigure | undefined): string {
   if (value === null || value.difference === null) return '';
+  if (paired !== undefined) return pairedText(paired);
   const decimals = decimalsOf(value.low, value.high);
   const by = forExport(difference(Number(value.difference), value.verdict, decimals));
   if (value.verdict === null) return by;
   return `${by} ${value.verdict === 'same' ? 'no difference beyond noise' : value.verdict}`;
+}
+
+/** By which rows each run is held against the baseline, and why one is not held row by row. */
+export function pairedNotes({ runs, baseline, paired }: RunDifferences): readonly string[] {
+  const base = shortRun(runs[baseline]?.id ?? '');
+  return paired.flatMap((one, at) => (one === null ? [] : notesOfPair(one, shortRun(runs[at]?.id ?? ''), base)));
+}
+
+function notesOfPair({ metrics, reason }: PairedRun, run: string, base: string): readonly string[] {
+  const rows = [...new Set(Object.values(metrics).map((one) => one.rows))];
+  return [
+    ...rows.map(
+      (many) =>
+        `${run}: paired with ${base} on the ${count(many)} rows that both were scored on; in brackets the 95% interval of the difference.`,
+    ),
+    ...(reason === null
+      ? []
+      : [`${run}: unpaired with ${base}: ${reason.replace(/\.$/, '')}. By its intervals alone.`]),
+  ];
+}
+
+/** What is told has its direction as an arrow, so that size and interval have no sign. */
+function pairedText({ difference: by, low, high, verdict }: PairedFigure): string {
+  const decimals = decimalsOf(low, high);
+  const size = forExport(difference(by, verdict, decimals));
+  const isTold = verdict === 'better' || verdict === 'worse';
+  const ends = isTold && by < 0 ? [-high, -low] : [low, high];
+  const print = (end: number) => (decimals === undefined ? figure(end) : cut(end, decimals));
+  const interval = `${size} [${ends.map(print).join(', ')}]`;
+  return verdict === null ? interval : `${interval} ${verdict === 'same' ? 'no difference beyond noise' : verdict}`;
 }
 
 /** `c41b1c7d on main, with uncommitted changes`. */

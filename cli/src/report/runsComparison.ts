@@ -3,7 +3,15 @@ import { markdownCode, markdownTable, markdownText } from '../../../engine/src/l
 import type { RunDifferences } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { ComparedRow } from '../../../engine/src/tracking/compareRuns.ts';
 import { type Style, textTable } from '../terminal.ts';
-import { commitText, differenceSections, differenceText, figureText, metricName, shortRun } from './differenceTexts.ts';
+import {
+  commitText,
+  differenceSections,
+  differenceText,
+  figureText,
+  metricName,
+  pairedNotes,
+  shortRun,
+} from './differenceTexts.ts';
 
 interface Compared {
   readonly differences: RunDifferences;
@@ -14,7 +22,7 @@ const SAME = 'These runs have the same parameters, data and metrics.';
 
 /** What differs between runs, a column a run: metrics with intervals and verdicts first. */
 export function runsComparisonText({ differences, tags }: Compared, style: Style): string {
-  const { runs, baseline, metrics } = differences;
+  const { runs, baseline, metrics, paired } = differences;
   const heads = runs.map(({ id }, run) => `${shortRun(id)}${run === baseline ? ' baseline' : ''}`);
   const differing = metrics.filter((metric) => metric.differs);
   const sections = differenceSections(differences);
@@ -25,13 +33,18 @@ export function runsComparisonText({ differences, tags }: Compared, style: Style
     ...(differing.length === 0
       ? []
       : [
-          textTable(
-            ['Metrics', ...heads],
-            differing.map((metric) => [
-              metricName(metric),
-              ...metric.values.map((value) => `${figureText(value)}  ${differenceText(value)}`.trimEnd()),
-            ]),
-          ),
+          [
+            textTable(
+              ['Metrics', ...heads],
+              differing.map((metric) => [
+                metricName(metric),
+                ...metric.values.map((value, run) =>
+                  `${figureText(value)}  ${differenceText(value, paired[run]?.metrics[metric.name])}`.trimEnd(),
+                ),
+              ]),
+            ),
+            ...pairedNotes(differences).map((note) => style.dim(note)),
+          ].join('\n'),
         ]),
     ...sections.map(({ title, rows, notes }) =>
       [
@@ -89,21 +102,30 @@ export function runsComparisonMarkdown({ differences }: Compared): string {
   return parts.join('\n\n');
 }
 
-function metricsMarkdown({ metrics }: RunDifferences, heads: readonly string[]): string {
+function metricsMarkdown(differences: RunDifferences, heads: readonly string[]): string {
+  const { metrics, paired } = differences;
   const differing = metrics.filter((metric) => metric.differs);
   if (differing.length === 0) return 'All metrics are equal.';
   const table = markdownTable(
     ['metric', ...heads],
     differing.map(({ name, better, values }) => [
       `${markdownCode(name)}${better === null ? '' : ` ${better} is better`}`,
-      ...values.map((value) => {
-        const by = differenceText(value);
-        const isSure = value?.verdict === 'better' || value?.verdict === 'worse';
+      ...values.map((value, run) => {
+        const held = paired[run]?.metrics[name];
+        const by = differenceText(value, held);
+        const verdict = (held ?? value)?.verdict;
+        const isSure = verdict === 'better' || verdict === 'worse';
         return `${figureText(value)}${by === '' ? '' : `<br>${isSure ? `**${by}**` : by}`}`;
       }),
     ]),
   );
-  return `${table}\n\nIn brackets 95% intervals. Better and worse: the intervals have no value in common.`;
+  const notes = pairedNotes(differences);
+  const isPaired = paired.some((one) => one !== null && Object.keys(one.metrics).length > 0);
+  const better = isPaired
+    ? 'Better and worse: the interval of a paired difference has no 0 in it; unpaired ones have no value in common.'
+    : 'Better and worse: the intervals have no value in common.';
+  const said = [`In brackets 95% intervals. ${better}`, ...notes.map(markdownText)];
+  return `${table}\n\n${said.join('<br>\n')}`;
 }
 
 function tagsText(tags: readonly ComparedRow<string>[], heads: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
-import type { ColumnProfile, Profile } from '../profile/profile.ts';
+import type { ColumnProfile } from '../profile/columnProfile.ts';
+import type { Profile } from '../profile/profile.ts';
 
 /** How the values of a column lie in two tables. */
 export interface ColumnDiff {

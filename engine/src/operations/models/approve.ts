@@ -1,14 +1,11 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../failure.ts';
-import type { GitIdentity } from '../../ports/git.ts';
-import type { ModelVersion } from '../../ports/modelRegistry.ts';
-import { namesOf, readAllowedSigners } from '../../registry/approvals/allowedSigners.ts';
 import { type Approval, approvalPath, signedText, writeApprovalFile } from '../../registry/approvals/approvalFile.ts';
 import { allowedSignersOf, askedOf, countApprovals } from '../../registry/approvals/countApprovals.ts';
 import { hashOfRules } from '../../registry/approvals/hashOfRules.ts';
-import type { AllowedSigners, ApprovalsAsked } from '../../registry/approvals/judgeApprovals.ts';
+import type { ApprovalsAsked } from '../../registry/approvals/judgeApprovals.ts';
+import { refuseApprover } from '../../registry/approvals/refuseApprover.ts';
 import type { ReportedApprovals } from '../../registry/decisions/gateReport.ts';
-import type { RulesOfMove } from '../../registry/policies/aliasRules.ts';
 import { rulesOfMove } from '../../registry/policies/rulesOfMove.ts';
 import { operation } from '../operation.ts';
 import { openStores } from '../project.ts';
@@ -61,11 +58,8 @@ export const approveModel = operation({
     const asked = askedOf(rules);
     if (hash === undefined) throw free(candidate.name, alias);
     refuseUnasked(asked, alias);
-    const identity = await git.identity();
-    if (identity === undefined) throw nobody();
     const signers = await allowedSignersOf({ host, root }, rules);
-    refuseSelf(identity, candidate, signers);
-    if (identity.key !== undefined) refuseStranger(identity.key, asked, signers, rules);
+    const identity = refuseApprover({ identity: await git.identity(), candidate, asked, signers, rules });
     const signs = identity.key !== undefined || !asked.some(mayBeUnsigned);
     const plain: Approval = {
       ...{ model: candidate.name, version: candidate.version, alias, sha256: candidate.sha256, rules: hash },
@@ -104,50 +98,8 @@ function refuseUnasked(asked: ApprovalsAsked['asked'], alias: string): void {
   );
 }
 
-/** @throws Failure `self-approval` */
-function refuseSelf({ key, email }: GitIdentity, candidate: ModelVersion, { text }: AllowedSigners): void {
-  const signers = readAllowedSigners(text);
-  const maker = namesOf(candidate.by, signers);
-  const own = [key, email].flatMap((id) => (id === undefined ? [] : [...namesOf(id, signers)]));
-  if (!own.some((name) => maker.has(name))) return;
-  throw new Failure(
-    'self-approval',
-    `You made ${candidate.name}:${candidate.version} (${candidate.by}), so that your approval does not count.`,
-    { next: 'Ask somebody else of the role to approve it.' },
-  );
-}
-
-/** Refuses what would not count. @throws Failure `unknown-signer`, `not-in-role` */
-function refuseStranger(
-  key: string,
-  asked: ApprovalsAsked['asked'],
-  { text, decides }: AllowedSigners,
-  { from }: RulesOfMove,
-): void {
-  const signer = readAllowedSigners(text).find((one) => one.key === key);
-  const where = from === undefined ? '' : ` on ${from.ref}`;
-  if (signer === undefined)
-    throw new Failure('unknown-signer', `registry/allowed_signers${where} does not name your key ${key}.`, {
-      next: 'Have a line with your e-mail and your public key added there, and merged: `EMAIL namespaces="modelyard-approval" ssh-ed25519 AAAA...`.',
-    });
-  const ids = [key, ...(decides ? signer.principals.map((principal) => principal.toLowerCase()) : [])];
-  const roles = asked.flatMap(({ approvals, roles }) =>
-    approvals.kind === 'people' ? [{ role: approvals.role, members: roles[approvals.role] ?? [] }] : [],
-  );
-  if (roles.some(({ members }) => members.some((member) => ids.includes(member.toLowerCase())))) return;
-  throw new Failure('not-in-role', `You (${key}) do not have role ${roles[0]?.role}${where}.`, {
-    next: `Have the key added under \`roles\` of the policy, and merged.`,
-  });
-}
-
 function free(model: string, alias: string): Failure {
   return new Failure('alias-free', `No policy guards ${alias} of ${model}, so that nobody has to approve.`, {
     next: `Point it with \`modelyard models alias\`, or name the alias under \`aliases\` of a policy.`,
-  });
-}
-
-function nobody(): Failure {
-  return new Failure('no-identity', 'git does not know who you are.', {
-    next: 'Say it with `git config --global user.email YOU@EXAMPLE.ORG` and `git config --global user.name YOU`.',
   });
 }

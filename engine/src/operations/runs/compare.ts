@@ -10,6 +10,7 @@ import { viewRun } from '../../tracking/runView.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import { withDatasetsOf } from '../data/tables.ts';
 import { operation } from '../operation.ts';
+import { pairedMetrics } from '../paired/pairedMetrics.ts';
 import { openRuns } from '../project.ts';
 import { buildDifferences, type DifferenceSources } from './compare/buildDifferences.ts';
 import { dataMoves } from './compare/moves.ts';
@@ -40,7 +41,8 @@ export const compareTheRuns = operation({
     },
     'skip-data': {
       type: 'boolean',
-      description: 'Tells versions, rows and columns of data alone, and reads none of it.',
+      description:
+        'Reads no data: of its versions rows and columns are told, and metrics are held against each other by their intervals alone.',
     },
   },
   result: 'runs-compare',
@@ -100,6 +102,7 @@ async function differencesOf(runs: readonly Run[], comparing: Comparing) {
     baseline,
     pipelineOf: (run) => project?.pipelines.get(run.tags[RUN_TAGS.pipeline] ?? ''),
     record: (dataset, version) => records.find(dataset, version),
+    ...(readsData && { pair: (a, b, metrics) => pairedMetrics({ host, stores, root, signal }, a, b, metrics) }),
     ...(readsData &&
       project !== undefined && {
         moves: (dataset, a, b) =>

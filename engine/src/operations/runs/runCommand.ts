@@ -11,7 +11,7 @@ export function runCommand({ tags, params }: Pick<Run, 'tags' | 'params'>, decla
   const name = tags[RUN_TAGS.pipeline];
   if (name === undefined) return null;
   const call = tagJson(tags[RUN_TAGS.call]) as Call | undefined;
-  const given = Object.entries(params).filter(([param, value]) => String(declared?.get(param)?.default) !== value);
+  const given = Object.entries(params).filter(([param, value]) => !isDefault(declared?.get(param)?.default, value));
   const { environment, selection } = call ?? {};
   const words = [
     'run',
@@ -35,7 +35,11 @@ interface Call {
 
 const PARTS = ['from', 'until', 'only'] as const;
 
-/** A word that POSIX shells and PowerShell take as it is. */
+function isDefault(declared: Param['default'] | undefined, value: string): boolean {
+  return declared !== undefined && String(declared) === value;
+}
+
+/** A word as POSIX shells take it, and PowerShell too where no apostrophe is in it: there `a,b` would be two and `@a` a variable. */
 export function shellWord(word: string): string {
-  return /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\p{L}\p{N}_%+=:./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

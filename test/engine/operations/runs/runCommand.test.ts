@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { runCommand } from '../../../../engine/src/operations/runs/runCommand.ts';
 
@@ -27,6 +28,31 @@ test('with its selection and its environment', () => {
     command({ selection: { until: 'train', force: true }, environment: 'small' }),
     'modelyard run flight-delay --env small --until train --force',
   );
+});
+
+test('a shell gives back every odd value as it was', { skip: process.platform === 'win32' }, () => {
+  const values = [
+    'two words',
+    "O'Hare",
+    '"quoted"',
+    'line\nline\r\n',
+    '$HOME `id` $(id)',
+    'a,b',
+    '@a',
+    '*',
+    '~',
+    '!',
+    '\\',
+    '',
+    '-1',
+    'ß船',
+  ];
+  for (const value of values) {
+    const [, ...words] = (command({}, { city: value }) ?? '').match(/^modelyard (.*)$/s) ?? [];
+    const told = execFileSync('sh', ['-c', `printf '%s\\0' ${words.join('')}`], { encoding: 'utf8' });
+    assert.deepEqual(told.split('\0'), ['run', 'flight-delay', '--param', `city=${value}`, '']);
+  }
+  assert.match(command({}, { city: 'undefined' }) ?? '', /city=undefined/, 'which is no default');
 });
 
 test('what others wrote into its tags stops nothing', () => {

@@ -1,8 +1,9 @@
-import type { Host, Stores } from '../../../ports/host.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import { compareVersions, type VersionComparison } from '../../../registry/compareVersions.ts';
+import type { PairedMetrics } from '../../paired/pairedMetrics.ts';
+import type { ComparingAround } from './comparingAround.ts';
 import { measuredLatency } from './measuredLatency.ts';
-import { type PairedMetrics, pairedMetrics } from './pairedMetrics.ts';
+import { pairedVersions } from './pairedVersions.ts';
 
 /** What differs between two versions, with what is known of them beside their files. */
 export interface ComparedVersions extends VersionComparison {
@@ -14,14 +15,6 @@ export interface ComparedVersions extends VersionComparison {
   readonly paired: PairedMetrics;
 }
 
-export interface ComparingAround {
-  readonly host: Host;
-  readonly stores: Stores;
-  /** Absolute root of the project. */
-  readonly root: string;
-  readonly signal: AbortSignal;
-}
-
 export async function comparedWith(
   around: ComparingAround,
   a: ModelVersion,
@@ -31,6 +24,6 @@ export async function comparedWith(
     ...compareVersions(a, b),
     size: { a: a.size, b: b.size },
     latency: { a: await measuredLatency(around, a), b: await measuredLatency(around, b) },
-    paired: await pairedMetrics(around, a, b),
+    paired: await pairedVersions(around, a, b),
   };
 }

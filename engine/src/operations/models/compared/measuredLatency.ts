@@ -3,7 +3,7 @@ import { Failure } from '../../../failure.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import type { GateReport } from '../../../registry/decisions/gateReport.ts';
 import { gateReportsFolder, readGateReport } from '../../../registry/decisions/gateReportFile.ts';
-import type { ComparingAround } from './comparedWith.ts';
+import type { ComparingAround } from './comparingAround.ts';
 
 /** Seconds, of the newest gate report on the version that measured it; null where none did. */
 export async function measuredLatency(

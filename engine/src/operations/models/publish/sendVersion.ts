@@ -7,6 +7,7 @@ import { RunBooks } from '../../remote/runBook.ts';
 import { type RunTree, treeOf } from '../../remote/runTrees.ts';
 import { sendObjects } from '../../remote/sendObjects.ts';
 import { sendRuns } from '../../remote/sendRuns.ts';
+import { sharedModels } from '../../remote/sharedModels.ts';
 import { type SharingAround, type TransferObserver, whoShares } from '../../remote/sharing.ts';
 
 /** What was put into the project's remote. */
@@ -33,15 +34,17 @@ export async function sendVersion(
   if (remote === undefined) return undefined;
   const observer: TransferObserver = { event };
   const trees = await treeOfVersion(around, version);
+  const models = await sharedModels(stores.runs);
   const needed = new Map([...(await objectsOfVersion(version, around)), ...more]);
-  const all = new Map([...needed, ...objectsOfRuns(trees.flat())]);
+  const all = new Map([...needed, ...objectsOfRuns(trees.flat(), models)]);
   const sent = await sendObjects(all, around, { remote, signal, observer });
   const [absent] = [...needed.keys()].filter((sha256) => sent.absent.has(sha256));
   if (absent !== undefined) throw notHere(needed.get(absent)!);
   const books = new RunBooks(host.files, stores.folder, remote.place);
   const book = await books.read();
   const there = await remoteRuns(remote, signal);
-  const runs = await sendRuns(trees, around, { remote, signal, observer, there, book, by: await whoShares(around) });
+  const by = await whoShares(around);
+  const runs = await sendRuns(trees, around, { remote, signal, observer, there, book, models, by });
   for (const sha256 of all.keys()) if (!sent.absent.has(sha256)) book.objects.add(sha256);
   await books.write(book);
   return { objects: sent.objects, runs: runs.runs, bytes: sent.bytes + runs.bytes };

@@ -12,6 +12,7 @@ import { codeDifferences } from './code.ts';
 import { type DataSources, dataDifferences } from './data.ts';
 import { wholeEnvironment } from './environment.ts';
 import { metricDifferences } from './metrics.ts';
+import { type Pairing, pairedRuns } from './pairedRuns.ts';
 import { rowDifferences } from './rows.ts';
 import { projectInGit, runCode } from './runCode.ts';
 import type { ComparedRun, RunDifferences } from './runDifferences.ts';
@@ -34,6 +35,8 @@ export interface DifferenceSources extends DataSources {
   readonly pipelineOf: (run: Run) => Pipeline | undefined;
   /** Place of the run that the others are held against. */
   readonly baseline: number;
+  /** Absent: not asked for, since scores of all rows are read for it. */
+  readonly pair?: Pairing;
 }
 
 /** All that differs between runs, as far as it is known; what is not is said with its reason. */
@@ -53,6 +56,7 @@ export async function buildDifferences(
     runs: sides.map((side) => comparedRun(side, experiments)),
     baseline,
     metrics: metricDifferences(figures, { baseline, first: [...new Set(main)] }),
+    paired: await pairedWith(sides, sources),
     params: rowDifferences(runs.map(({ params }) => params)),
     specs: await specDifferences(runs, baseline, bytes),
     code: await codeDifferences(codes, { git, baseline, project, without }),
@@ -61,6 +65,18 @@ export async function buildDifferences(
     environment: await environmentDifferences(sides),
     models: rowDifferences(runs.map(modelsOf)),
   };
+}
+
+async function pairedWith(
+  sides: readonly ComparedSide[],
+  { baseline, pair }: Pick<DifferenceSources, 'baseline' | 'pair'>,
+): Promise<RunDifferences['paired']> {
+  const base = sides[baseline];
+  const paired: RunDifferences['paired'][number][] = [];
+  // One after the other: each reads the scores of two runs.
+  for (const side of sides)
+    paired.push(pair === undefined || base === undefined || side === base ? null : await pairedRuns(base, side, pair));
+  return paired;
 }
 
 function comparedRun({ run, source }: ComparedSide, experiments: readonly Experiment[]): ComparedRun {

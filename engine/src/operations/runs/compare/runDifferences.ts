@@ -8,6 +8,8 @@ export interface RunDifferences {
   readonly baseline: number;
   /** All, those that are equal too; what pipelines ask for first. */
   readonly metrics: readonly MetricDifference[];
+  /** By run how its metrics stand on the rows that it and the baseline were both scored on; null of the baseline, and where nobody asked. */
+  readonly paired: readonly (PairedRun | null)[];
   readonly params: RowDifferences;
   readonly specs: FileDifferences;
   readonly code: FileDifferences;
@@ -45,6 +47,26 @@ export interface ComparedFigure {
   /** Minus the baseline's; null of the baseline, and where it has none. */
   readonly difference: Figure | null;
   /** By their intervals: `same` is no difference beyond noise; null where nothing can be told. */
+  readonly verdict: Against['verdict'];
+}
+
+/** A run and the baseline on the same rows. */
+export interface PairedRun {
+  /** By the names of metrics. */
+  readonly metrics: Readonly<Record<string, PairedFigure>>;
+  /** Why metrics that both have are not there; null where no evaluation is left out. */
+  readonly reason: string | null;
+}
+
+/** The difference of a metric on the same rows, by a paired bootstrap: which rows are hard cancels out. */
+export interface PairedFigure {
+  /** Rows that both were scored on. */
+  readonly rows: number;
+  /** Minus the baseline's on these rows, with the ends of its 95% interval. */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  /** By the interval of the difference: `same` where that holds 0; null where nobody knows what is better. */
   readonly verdict: Against['verdict'];
 }
 

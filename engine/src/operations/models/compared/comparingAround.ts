@@ -1,0 +1,3 @@
+import type { PairingAround } from '../../paired/pairedMetrics.ts';
+
+export type ComparingAround = PairingAround;
