@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { ChangedResult } from '../../engine/src/operations/promotion/changed/changedResult.ts';
@@ -75,6 +75,42 @@ test('a clean clone says of a promotion what the machine said that made it, and 
   ada.git('switch', '-q', 'candidate');
   t.after(() => ada.git('switch', '-q', 'main'));
   assert.deepEqual(withoutTimes(await changed(ada, 0)), withoutTimes(told));
+});
+
+test('in a fresh clone without data a gate and an evaluation fetch what they need, and say what they say elsewhere', async (t) => {
+  const { clone, ada } = await candidate();
+  const runner = clone('candidate');
+  const judged = async (one: Clone) => {
+    const said = await one.modelyard('gate late:1 --alias production --format json');
+    const { gates } = said.json<GateResult>();
+    return gates.map(({ name, status, figures }) => [name, status, name === 'quick' ? [] : figures] as const);
+  };
+  const there = await judged(runner);
+  assert.deepEqual(
+    there.map(([name, status]) => `${name}: ${status}`),
+    ['good enough: passed', 'not worse: passed', 'described: passed', 'small: passed', 'quick: passed'],
+  );
+  ada.git('switch', '-q', 'candidate');
+  t.after(() => ada.git('switch', '-q', 'main'));
+  assert.deepEqual(there, await judged(ada));
+  const fetched = () =>
+    readdirSync(join(runner.folder, '.modelyard/objects'), { recursive: true }).filter(
+      (name) => String(name).length > 60,
+    ).length;
+  const before = fetched();
+  assert.ok(before >= 3 && before <= 6, `${before}: test rows, scores and models, not the data`);
+
+  runner.write(
+    'new.csv',
+    `x,late\n${Array.from({ length: 200 }, (_, i) => `${(i % 40) / 10 - 2},${i % 3 > 0}`).join('\n')}\n`,
+  );
+  const measured = async (one: Clone) =>
+    (
+      await ok(one.modelyard('evaluate --data new.csv --target late --model late:2 --resamples 50 --format json'))
+    ).json<{ metrics: unknown }>().metrics;
+  ada.write('new.csv', runner.read('new.csv'));
+  t.after(() => rmSync(join(ada.folder, 'new.csv')));
+  assert.deepEqual(await measured(runner), await measured(ada));
 });
 
 test('a pull request that changes nothing of ours says so in two lines', async () => {

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { MonitorReport } from '../../engine/src/monitoring/report/monitorReport.ts';
 import { registerFolder } from '../kit/mlflowFolder.ts';
 import { type TestProject, testProject } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
@@ -11,10 +12,14 @@ const options = { skip: process.platform === 'win32' ? 'the stand-in for Python 
 const FAKE = fileURLToPath(new URL('../fixtures/pyfunc/fakePython.mjs', import.meta.url));
 
 /** An MLflow model that a stand-in for Python doubles `x` for. */
-async function projectWithModel(t: TestContext): Promise<TestProject & { readonly variables: Record<string, string> }> {
+async function projectWithModel(
+  t: TestContext,
+  signature?: string,
+): Promise<TestProject & { readonly variables: Record<string, string> }> {
   const project = testProject(t, '#- rows.csv\nx,y\n1,2\n0.1,0.3\n,4\n');
   const saved = temporaryFolder(t);
-  writeFileSync(join(saved, 'MLmodel'), 'flavors:\n  python_function: {loader_module: mine, python_version: 3.11.7}\n');
+  const flavors = 'flavors:\n  python_function: {loader_module: mine, python_version: 3.11.7}\n';
+  writeFileSync(join(saved, 'MLmodel'), signature === undefined ? flavors : `${flavors}signature:\n${signature}`);
   writeFileSync(join(saved, 'model.pkl'), 'a pickle');
   await registerFolder(project.folder, saved, 'double');
   // Variables of a test reach the interpreter's choice and not its child.
@@ -96,4 +101,45 @@ test('files that are no model of MLflow are refused', options, async (t) => {
   assert.match(said.err, /weights:1 is a folder of files; what runs here is ONNX, and MLflow models/);
   const converted = await project.modelyard('models convert weights --register', { variables });
   assert.match(converted.err, /which nothing converts/);
+});
+
+test('a monitor watches such a model by its signature, and says what to do where it has none', options, async (t) => {
+  const signature = `  inputs: '[{"name": "x", "type": "double", "required": true}]'\n`;
+  const { variables, ...project } = await projectWithModel(t, signature);
+  const rows = (shift: number) =>
+    `x,y\n${Array.from({ length: 300 }, (_, i) => `${((i * 7919) % 1013) / 100 + shift},${i}`).join('\n')}\n`;
+  project.write('before.csv', rows(0));
+  project.write('now.csv', rows(6));
+  for (const name of ['before', 'now'])
+    project.write(`${name}.dataset.yaml`, `dataset: ${name}\nsource: ${name}.csv\n`);
+  const asks = 'current: {dataset: now}\ndrift: {}\nprediction_drift: {}\n';
+  project.write('held.monitor.yaml', `monitor: held\nmodel: double\nreference: {dataset: before}\n${asks}`);
+  project.write('stored.monitor.yaml', `monitor: stored\nmodel: double\n${asks}`);
+  const run = async (name: string) => {
+    const said = await project.modelyard(`monitor run ${name} --format json`, { variables });
+    assert.equal(said.code, 0, said.err);
+    return said.json<MonitorReport>();
+  };
+  const held = await run('held');
+  assert.deepEqual(
+    held.columns.map(({ column, role, verdict }) => [column, role, verdict]),
+    [
+      ['x', 'input', 'drift'],
+      ['prediction', 'output', 'drift'],
+    ],
+  );
+  const stored = await run('stored');
+  assert.equal(stored.verdict, 'unknown');
+  assert.match(stored.headline, /double:1 was registered without a baseline .* Name rows under `reference`/);
+
+  const bare = await projectWithModel(t);
+  for (const name of ['before', 'now']) {
+    bare.write(`${name}.csv`, rows(0));
+    bare.write(`${name}.dataset.yaml`, `dataset: ${name}\nsource: ${name}.csv\n`);
+  }
+  bare.write('held.monitor.yaml', `monitor: held\nmodel: double\nreference: {dataset: before}\n${asks}`);
+  const said = await bare.modelyard('monitor run held --format json', { variables: bare.variables });
+  const { verdict, headline } = said.json<MonitorReport>();
+  assert.equal(verdict, 'unknown');
+  assert.match(headline, /double:1 does not say what it reads.* Log the model with a signature/);
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { ConvertedModel } from '../../engine/src/operations/models/convert.ts';
+import type { GateResult } from '../../engine/src/operations/promotion/gateResult.ts';
 import { registerFolder } from '../kit/mlflowFolder.ts';
 import { type TestProject, testProject } from '../kit/project.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
@@ -27,6 +28,41 @@ before((t) => {
   execFileSync(PYTHON, [script, saved], { stdio: 'ignore' });
   answers = JSON.parse(readFileSync(join(saved, 'answers.json'), 'utf8'));
 });
+
+const GATES = `policy: default
+applies_to: ["*"]
+aliases:
+  production:
+    gates:
+      - {name: quick and small, latency_p95: 10s, size: 50MB}
+      - {name: not worse, better_than: production, metric: roc_auc, margin: 0.01}
+`;
+
+const GATED = `
+#- rows.dataset.yaml
+dataset: rows
+source: rows.parquet
+#- whole.pipeline.yaml
+pipeline: whole
+params: {seed: 1}
+steps:
+  examples:
+    uses: data/examples
+    with: {from: rows, label: {late: late}, columns: {distance: distance, hour: hour, origin: origin}}
+  split:
+    uses: data/split
+    with: {data: "\${{ steps.examples.data }}", by: random, test: 60%, seed: "\${{ params.seed }}"}
+  train:
+    run: cp -r made \${{ outputs.model }}
+    inputs: {made: made}
+    outputs: {model: model/}
+  evaluate:
+    uses: model/evaluate
+    with: {model: "\${{ steps.train.model }}", data: "\${{ steps.split.test }}", metrics: [roc_auc], intervals: {resamples: 20}}
+  register:
+    uses: model/register
+    with: {model: "\${{ steps.train.model }}", name: guess}
+`;
 
 async function projectWith(t: TestContext, model: string): Promise<TestProject> {
   const project = testProject(t, '#- readme.md\n');
@@ -79,6 +115,34 @@ steps:
   const again = await project.modelyard('run measure --format ndjson', { variables });
   const statuses = again.events().flatMap((event) => (event.type === 'step.finished' ? [event.status] : []));
   assert.deepEqual(new Set(statuses), new Set(['cached']));
+});
+
+test('gates ask such a model one row at a time, weigh its folder and score it as champion', options, async (t) => {
+  const project = testProject(t, GATED);
+  copyFileSync(join(saved, 'rows.parquet'), join(project.folder, 'rows.parquet'));
+  cpSync(join(saved, 'pipeline'), join(project.folder, 'made'), { recursive: true });
+  for (const seed of [1, 2]) {
+    project.write('made/note.txt', `version ${seed}`);
+    const said = await project.modelyard(`run whole --param seed=${seed}`, { variables });
+    assert.equal(said.code, 0, said.err + said.out);
+  }
+  await project.modelyard('models alias guess:1 production');
+  project.write('default.policy.yaml', GATES);
+  const said = await project.modelyard('gate guess:2 --alias production --format json', { variables });
+  assert.equal(said.code, 0, said.err + said.out);
+  const { gates } = said.json<GateResult>();
+  assert.deepEqual(
+    gates.map(({ name, status }) => `${name}: ${status}`),
+    ['quick and small: passed', 'not worse: passed'],
+  );
+  const [quick, worse] = gates;
+  assert.deepEqual(
+    quick?.figures.map(({ name }) => name),
+    ['latency_p95', 'size'],
+  );
+  assert.ok(quick!.figures[0]!.rows! >= 40 && quick!.figures[0]!.value > 0);
+  assert.ok(quick!.figures[1]!.value > 1000, 'all files of the folder together');
+  assert.deepEqual([worse?.figures[0]?.value, worse?.figures[0]?.rows], [0, worse?.figures[1]?.rows]);
 });
 
 for (const [model, converter] of [

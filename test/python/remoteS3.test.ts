@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type S3Options, type S3Place, s3Remote } from '../../engine/src/adapters/remote/s3.ts';
 import { eachAtOnce } from '../../engine/src/data/versions/atOnce.ts';
@@ -107,6 +111,30 @@ test('S3: a team of clones shares runs and bytes through it', { skip, timeout: 1
   assert.match((await other.modelyard('pull --all')).out, /Pulled 1 object /);
   assert.match((await other.modelyard('gc --remote --older-than 0 --dry-run')).out, /Nothing to free/);
   assert.match((await other.modelyard('doctor')).out, /ok +remote/);
+});
+
+const BUILT = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const unbuilt = existsSync(BUILT) ? skip : '`npm run build` makes what it tries';
+
+test('S3: the built command line has the whole client in it', { skip: unbuilt, timeout: 120_000 }, async (t) => {
+  const name = await bucket();
+  const remote = `{url: s3://${name}/flights, endpoint: "${server!.endpoint}", region: us-east-1}`;
+  const { first, clone } = await team(t, { versions: 2, remote });
+  const id = await first.withStores((stores) => storeRun(stores, 'tidal'));
+  const built = (folder: string, line: string, variables = {}) =>
+    promisify(execFile)(process.execPath, [BUILT, ...line.split(' ')], {
+      cwd: folder,
+      env: { ...process.env, ...variables },
+    });
+  assert.match((await built(first.folder, 'push')).stdout, /Pushed 3 objects, 3 runs/);
+  const other = clone();
+  assert.match((await built(other.folder, 'pull --all')).stdout, /Pulled 3 objects, 3 runs/);
+  assert.match((await built(other.folder, `runs show ${id}`)).stdout, /pushed by +Ada/);
+  assert.match((await built(other.folder, 'doctor')).stdout, /ok +remote/);
+  assert.match((await built(other.folder, 'gc --remote --older-than 0 --dry-run')).stdout, /Nothing to free/);
+  // The profile's parser is a part of its own, which is loaded when it is asked for.
+  const nobody = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: 'nobody-has-this' };
+  await assert.rejects(built(clone().folder, 'pull', nobody), /remote-denied|nobody-has-this/);
 });
 
 test('S3: what is wrong with the place is named', { skip }, async (t) => {

@@ -11,7 +11,7 @@ import { failed, passed, unknown } from './answers.ts';
 import { championScores } from './championScores.ts';
 import { scoresMissing, testRowsMissing } from './missing.ts';
 import { type Pairs, pairScores } from './pairScores.ts';
-import { outputOf } from './scoresOf.ts';
+import { outputOf, scorerOf } from './scoresOf.ts';
 
 /** So many rows that both were measured on are enough where the champion cannot be scored on all of them. */
 const ENOUGH_SHARED = 1000;
@@ -34,8 +34,8 @@ export const betterThanGate: GateKind<BetterThanRule> = {
     const found = await scoresOfChampion(champion, { scores, test }, context);
     if ('status' in found) return found;
     const pairs = await pairScores(
-      { version: candidate, scores },
-      { version: champion, scores: found.scores },
+      { ...scorerOf(candidate), scores },
+      { ...scorerOf(champion), scores: found.scores },
       context,
     );
     return refusedPairs(pairs, found, champion) ?? compared(rule, { pairs, champion, found, context });

@@ -11,11 +11,13 @@ export function scoresMissing({ name, version }: ModelVersion): GateAnswer {
   );
 }
 
-/** A version of an older Modelyard, or one whose predictions were measured and not the model. */
-export function testRowsMissing({ name, version }: ModelVersion): GateAnswer {
+/** A version of an older Modelyard, one whose predictions were measured and not the model, or one that was registered from a file. */
+export function testRowsMissing({ name, version, pipeline }: ModelVersion): GateAnswer {
   return unknown(
     'test-rows-missing',
     `${name}:${version} does not carry the test rows that it was measured on`,
-    'Run the pipeline again with `data` in its model/evaluate, and promote the version that it registers.',
+    pipeline === undefined
+      ? 'Measure the model in a pipeline, by model/evaluate with `data` before model/register, and promote the version that it registers.'
+      : `Run \`modelyard run ${pipeline}\` again, with \`data\` in its model/evaluate, and promote the version that it registers: the same model is kept, with its test rows.`,
   );
 }

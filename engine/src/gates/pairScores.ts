@@ -1,9 +1,8 @@
 import { posix as path } from 'node:path';
 import type { Scored } from '../evaluation/scored.ts';
 import type { Column } from '../language/columnType.ts';
-import type { ModelVersion } from '../ports/modelRegistry.ts';
 import { identifier } from '../ports/sqlText.ts';
-import { objectRelation, SCORE_COLUMNS, type ScoresContext, scoredOf } from './scoresOf.ts';
+import { objectRelation, SCORE_COLUMNS, type Scorer, type ScoresContext, scoredOf } from './scoresOf.ts';
 
 /** What two tables of scores say of the rows that stand in both. */
 export interface Pairs {
@@ -21,17 +20,17 @@ export interface Pairs {
 
 const THEIRS = 'champion_';
 
-/** Lines up the scores of two versions by row id. */
-export async function pairScores(
-  ours: { readonly version: ModelVersion; readonly scores: string },
-  theirs: { readonly version: ModelVersion; readonly scores: string },
-  context: ScoresContext,
-): Promise<Pairs> {
+/** A table of scores: sha256 of the object that it is. */
+export interface ScoreTable extends Scorer {
+  readonly scores: string;
+}
+
+/** Lines up two tables of scores by row id. */
+export async function pairScores(ours: ScoreTable, theirs: ScoreTable, context: ScoresContext): Promise<Pairs> {
   const { signal, tmpFolder, host } = context;
   const data = await context.data();
-  const name = ({ version }: typeof ours) => `scores of ${version.name}:${version.version}`;
-  const a = await objectRelation(context, ours.scores, name(ours));
-  const b = await objectRelation(context, theirs.scores, name(theirs));
+  const a = await objectRelation(context, ours.scores, `scores of ${ours.name}`);
+  const b = await objectRelation(context, theirs.scores, `scores of ${theirs.name}`);
   const columns = await data.columns(`select * from ${b}`);
   const file = path.join(tmpFolder, `pairs-${host.ids.runId().slice(0, 12)}.parquet`);
   const { rows: shared } = await data.write(
@@ -54,8 +53,8 @@ export async function pairScores(
     repeated: number('rows') !== number('ids') || number('other_rows') !== number('other_ids'),
     differing: number('differing'),
     read: async () => [
-      await scoredOf(data, relation, { version: ours.version, signal }),
-      await scoredOf(data, relation, { version: theirs.version, columns: THEIR_COLUMNS, signal }),
+      await scoredOf(data, relation, { of: ours, signal }),
+      await scoredOf(data, relation, { of: theirs, columns: THEIR_COLUMNS, signal }),
     ],
   };
 }

@@ -3,8 +3,8 @@ import { Cancelled, Failure } from '../failure.ts';
 import { splitWords } from '../language/words.ts';
 import type { Command, JobResult } from '../ports/executor.ts';
 import type { GateAnswer, GateContext, GateEvidence, GateFigure, GateKind, GateRule } from '../ports/gate.ts';
-import type { ModelVersion } from '../ports/modelRegistry.ts';
 import { gateFiles } from '../project/programFiles.ts';
+import { placeFolder } from '../registry/openMlflowModel.ts';
 import { writeVersionFile } from '../registry/versionFile.ts';
 import { namesPython, withInterpreter } from '../steps/script/python.ts';
 import { failed, passed, unknown } from './answers.ts';
@@ -110,15 +110,25 @@ function commandOf({ run: text }: RunRule): Command {
   );
 }
 
-/** What the program is told of the version: paths of what is here, and its facts as JSON would be too little for a program of any kind. */
+/**
+ * What the program is told of the version: its facts, and paths of its bytes, which are fetched where they are not here. What is on no
+ * machine of the team is not named: the program decides.
+ */
 async function environmentOf(folder: string, { candidate, alias, champion, stores, root, host }: GateContext) {
   const facts = path.join(folder, '.modelyard', 'version.yaml');
   await host.files.write(facts, writeVersionFile(candidate));
   const before = await champion(alias);
-  const object = async (name: string, sha256: string | undefined, what: string) =>
-    sha256 !== undefined && (await stores.artifacts.has(sha256))
-      ? { [name]: await stores.artifacts.path(sha256, what) }
-      : {};
+  const { artifacts } = stores;
+  const object = async (name: string, sha256: string | undefined, what: string) => {
+    const file = sha256 === undefined ? undefined : await unlessMissing(artifacts.path(sha256, what));
+    return file === undefined ? {} : { [name]: file };
+  };
+  const place = path.join(folder, '.modelyard', 'model');
+  const reference = `${candidate.name}:${candidate.version}`;
+  const model = { reference, folder: candidate.folder ?? candidate.sha256 };
+  const isPlaced =
+    candidate.format !== 'onnx' &&
+    (await unlessMissing(placeFolder(model, { artifacts, files: host.files, place }).then(() => true)));
   return {
     MODELYARD_PROJECT: root,
     MODELYARD_MODEL: candidate.name,
@@ -126,15 +136,20 @@ async function environmentOf(folder: string, { candidate, alias, champion, store
     MODELYARD_ALIAS: alias,
     MODELYARD_VERSION_FILE: facts,
     ...(before === undefined ? {} : { MODELYARD_CHAMPION: String(before.version) }),
-    ...(await object('MODELYARD_MODEL_FILE', modelObject(candidate), 'the model')),
+    ...(isPlaced ? { MODELYARD_MODEL_FOLDER: place } : {}),
+    ...(await object('MODELYARD_MODEL_FILE', candidate.format === 'onnx' ? candidate.sha256 : undefined, 'the model')),
     ...(await object('MODELYARD_SCORES', candidate.evidence.scores, 'scores of the test rows')),
     ...(await object('MODELYARD_TEST', candidate.evidence.test, 'test rows')),
   };
 }
 
-/** A model that is a folder has no one file. */
-function modelObject({ format, sha256 }: ModelVersion): string | undefined {
-  return format === 'onnx' ? sha256 : undefined;
+async function unlessMissing<T>(bytes: Promise<T>): Promise<T | undefined> {
+  try {
+    return await bytes;
+  } catch (error) {
+    if (error instanceof Failure && error.reason === 'object-missing') return undefined;
+    throw error;
+  }
 }
 
 function answerOf(result: JobResult, tail: readonly string[], evidence: readonly GateEvidence[]): GateAnswer {

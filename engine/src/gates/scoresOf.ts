@@ -19,6 +19,18 @@ export async function objectRelation(
   return (await data()).relation({ files: [file], format: 'parquet' });
 }
 
+/** Whose scores they are. */
+export interface Scorer {
+  /** As messages name it: `late:2`. */
+  readonly name: string;
+  /** What it answers; undefined where only its predictions tell. */
+  readonly output: Pick<SignatureOutput, 'task' | 'classes'> | undefined;
+}
+
+export function scorerOf(version: ModelVersion): Scorer {
+  return { name: `${version.name}:${version.version}`, output: outputOf(version) };
+}
+
 /** What a version answers; undefined where only its predictions tell. */
 export function outputOf({ signature }: ModelVersion): SignatureOutput | undefined {
   return Object.values(signature.outputs)[0];
@@ -45,9 +57,9 @@ export const SCORE_COLUMNS: ScoreColumns = {
 export async function scoredOf(
   data: DataSource,
   relation: string,
-  { version, columns = SCORE_COLUMNS, signal }: ScoredRequest,
+  { of, columns = SCORE_COLUMNS, signal }: ScoredRequest,
 ): Promise<Scored> {
-  const output = outputOf(version);
+  const { output } = of;
   const classes = output?.task === 'multiclass' ? (output.classes ?? []) : [];
   const scores =
     classes.length > 0
@@ -59,7 +71,7 @@ export async function scoredOf(
   return readScored({
     data,
     relation,
-    name: `the scores of ${version.name}:${version.version}`,
+    name: `the scores of ${of.name}`,
     target: columns.label,
     scores: has ? asked : [],
     prediction: output?.task === 'regression' ? undefined : columns.prediction,
@@ -71,7 +83,7 @@ export async function scoredOf(
 }
 
 export interface ScoredRequest {
-  readonly version: ModelVersion;
+  readonly of: Scorer;
   readonly columns?: ScoreColumns;
   readonly signal: AbortSignal;
 }

@@ -9,7 +9,7 @@ import type { Parallel } from '../ports/parallel.ts';
 import { identifier, literal } from '../ports/sqlText.ts';
 import { unknown } from './answers.ts';
 import { scoresMissing } from './missing.ts';
-import { objectRelation, scoredOf } from './scoresOf.ts';
+import { objectRelation, scoredOf, scorerOf } from './scoresOf.ts';
 
 /** Fewer rows tell nothing, as in evaluations. */
 const FEWEST_ROWS = 30;
@@ -38,7 +38,7 @@ export async function sliceMetric(
       `${count(rows)} test rows have ${words(slice)}; ${FEWEST_ROWS} are needed`,
       'Correct the value, or test on more rows.',
     );
-  const scored = await scoredOf(data, found, { version: candidate, signal });
+  const scored = await scoredOf(data, found, { of: scorerOf(candidate), signal });
   const { metrics } = await evaluate(scored, {
     metrics: [rule.metric],
     parallel: context.host.parallel as Parallel<ResampleTask>,

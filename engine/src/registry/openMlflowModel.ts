@@ -58,8 +58,14 @@ export async function openMlflowModel(model: MlflowFolder, around: MlflowSurroun
   }
 }
 
-/** Copies, since what the model's code writes may not reach the store. */
-async function placeFolder(model: MlflowFolder, { artifacts, files, place }: MlflowSurroundings): Promise<void> {
+/**
+ * Copies of a model's files, each compared with what was registered; copies, since what the model's code writes may not reach the store.
+ * @throws Failure `object-missing`, `object-damaged`, `not-a-folder`, `model-file`
+ */
+export async function placeFolder(
+  model: MlflowFolder,
+  { artifacts, files, place }: Pick<MlflowSurroundings, 'artifacts' | 'files' | 'place'>,
+): Promise<void> {
   const { reference, folder } = model;
   for (const file of await readFolder(artifacts, folder, `the folder of model ${reference}`)) {
     if (!file.path.split('/').every(isPortableFileName))

@@ -15,6 +15,7 @@ import type {
 import type { Numbers } from '../ports/numbers.ts';
 import { writeAliasFile } from './aliasFile.ts';
 import { AliasReader, type Committed, guardOf } from './aliasStates.ts';
+import { hasEvidenceOf } from './evidence.ts';
 import { checkAlias, checkModelName, refuseLookalike } from './modelName.ts';
 import { isoNow, modelNotes } from './modelNotes.ts';
 import {
@@ -88,7 +89,9 @@ class FileRegistry implements ModelRegistry {
     checkModelName(next.name);
     return this.#options.numbers.draw<Registered>(`model ${next.name}`, async (last) => {
       const { versions } = await this.#folder.model(next.name);
-      const same = again ? undefined : versions.find((version) => version.sha256 === next.sha256);
+      const same = again
+        ? undefined
+        : versions.find((version) => version.sha256 === next.sha256 && hasEvidenceOf(version, next));
       if (same) return { result: { version: same, isNew: false } };
       const number = 1 + Math.max(last, await this.#highest(next.name));
       const version = await this.#complete(next, number, versions.at(-1));

@@ -1,11 +1,12 @@
 import { Failure } from '../failure.ts';
 import type { MetricFact, NewModelVersion } from '../ports/modelRegistry.ts';
 import type { FileValue, FinishedStep, ModelValue, Step, StepContext, StepRequest, Value } from '../ports/step.ts';
+import { hasEvidenceOf } from '../registry/evidence.ts';
 import { folderHash } from '../registry/modelFolder.ts';
 import { modelOfOneFile } from './modelFromFolder.ts';
 import { isFile, isModel, isTable, modelAt } from './values.ts';
 
-/** Gives a model its name and number, with all that later decisions need. The same model is registered once. */
+/** Gives a model its name and number, with all that later decisions need. The same model is registered once, or until it comes with its scores. */
 export const modelRegister: Step = {
   uses: 'model/register',
   revision: 1,
@@ -13,7 +14,10 @@ export const modelRegister: Step = {
     const sha256 = hashOf(modelOrFile(values));
     const models = await context.registry.models();
     const versions = models.find((one) => one.name === outputs['name'])?.versions ?? [];
-    return versions.some((version) => version.version === outputs['version'] && version.sha256 === sha256);
+    const made = { evidence: evidenceOf(modelOrFile(values), values, context) };
+    return versions.some(
+      (version) => version.version === outputs['version'] && version.sha256 === sha256 && hasEvidenceOf(version, made),
+    );
   },
   async run({ with: values, context }) {
     const { version, isNew } = await context.registry.register(await newVersion({ with: values, context }));
@@ -43,8 +47,7 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
       next: 'Register an ONNX model: its file says what goes in and out.',
     });
   const evaluation = findEvaluation(given, values['evaluation'], context);
-  const { report, scores } = evaluation?.outputs ?? {};
-  const rows = evaluation?.with['data'];
+  const report = evaluation?.outputs['report'];
   return {
     name,
     format: model.format,
@@ -59,11 +62,25 @@ async function newVersion({ with: values, context }: StepRequest): Promise<NewMo
     features: given.features ?? {},
     metrics: isFile(report) ? await measured(report, context) : {},
     evidence: {
-      ...(isTable(scores) ? { scores: scores.sha256 } : {}),
-      ...(isTable(rows) ? { test: rows.sha256 } : {}),
+      ...evidenceOf(given, values, context),
       ...(model.baseline ? { baseline: model.baseline } : {}),
     },
     environment: { ...context.environment, ...model.environment },
+  };
+}
+
+/** Its scores and the rows that they are of. */
+function evidenceOf(
+  model: ModelValue | FileValue,
+  values: StepRequest['with'],
+  context: StepContext,
+): NewModelVersion['evidence'] {
+  const evaluation = findEvaluation(model, values['evaluation'], context);
+  const scores = evaluation?.outputs['scores'];
+  const rows = evaluation?.with['data'];
+  return {
+    ...(isTable(scores) ? { scores: scores.sha256 } : {}),
+    ...(isTable(rows) ? { test: rows.sha256 } : {}),
   };
 }
 

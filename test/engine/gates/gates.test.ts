@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../../../engine/src/failure.ts';
 import type { GateRule, ThresholdRule } from '../../../engine/src/ports/gate.ts';
+import { keepFolder } from '../../../engine/src/registry/modelFolder.ts';
 import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
 import { gateKit } from '../../kit/gateKit.ts';
 
@@ -108,6 +109,51 @@ test('checks of the data are those that a run has recorded, else those of the sa
   assert.deepEqual([held.status, held.evidence[0]?.kind], ['passed', 'run']);
   await record('failed', 2000);
   assert.equal((await ask(rule, candidate, gone)).code, 'checks-failed');
+});
+
+test('a program of the team is told where things are, fetched where they are not here, in Python as in any other', async (t) => {
+  const { ask, version, stores } = await gateKit(t);
+  const absent = { ...stores, artifacts: Object.assign(Object.create(stores.artifacts), { has: async () => false }) };
+  const { sha256: scores } = await stores.artifacts.putBytes('scores');
+  const code = [
+    'import os, sys',
+    'names = ["MODELYARD_MODEL_FILE", "MODELYARD_MODEL_FOLDER", "MODELYARD_SCORES", "MODELYARD_TEST"]',
+    'print(" ".join(sorted(name for name in names if os.path.exists(os.environ.get(name, "none")))))',
+    'folder = os.environ.get("MODELYARD_MODEL_FOLDER")',
+    'print(sorted(os.listdir(folder)) if folder else "no folder")',
+    'sys.exit(0 if os.environ["MODELYARD_MODEL"] == "late" else 1)',
+  ].join('\n');
+  const rule: GateRule = { kind: 'run', name: 'ours', run: 'python3 gate.py', inputs: [] };
+  const told = (candidate: Awaited<ReturnType<typeof version>>) =>
+    ask(rule, candidate, {
+      stores: absent,
+      fileOfRules: async (file) => (file === 'gate.py' ? Buffer.from(code) : undefined),
+    });
+  const onnx = await told(await version(1, { evidence: { scores, test: 'b'.repeat(64) } }));
+  if (onnx.code === 'python-not-found') return t.skip('there is no Python here');
+  assert.deepEqual([onnx.status, onnx.code], ['passed', undefined], onnx.reason);
+  assert.match(onnx.reason, /MODELYARD_MODEL_FILE MODELYARD_SCORES\b/);
+  assert.doesNotMatch(onnx.reason, /MODELYARD_TEST/, 'what is on no machine is not named');
+  const file = await stores.artifacts.putBytes('weights');
+  const { sha256, size } = await keepFolder(stores.artifacts, [{ path: 'model.bin', ...file }]);
+  const folder = await told(await version(2, { format: 'files', sha256, size, folder: sha256 }));
+  assert.equal(folder.status, 'passed', folder.reason);
+  assert.match(folder.reason, /MODELYARD_MODEL_FOLDER/);
+  assert.match(folder.reason, /\['model\.bin'\]/);
+  return undefined;
+});
+
+test('a model that is a folder is as large as its files together', async (t) => {
+  const { ask, version, stores } = await gateKit(t);
+  const files = await Promise.all(['one', 'four'].map((text) => stores.artifacts.putBytes(text)));
+  const { sha256, size } = await keepFolder(
+    stores.artifacts,
+    files.map((file, at) => ({ path: `${at}.bin`, ...file })),
+  );
+  const candidate = await version(1, { format: 'files', sha256, size, folder: sha256 });
+  const held = await ask({ kind: 'size', name: 'small', size: 7 }, candidate);
+  assert.deepEqual([held.status, held.figures[0]?.value], ['passed', 7]);
+  assert.equal((await ask({ kind: 'size', name: 'small', size: 6 }, candidate)).code, 'too-large');
 });
 
 test('a card is the version’s, else the alias’s as if it had moved, and is complete and true', async (t) => {

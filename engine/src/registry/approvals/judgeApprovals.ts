@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts';
+import { BY_MAKER, BY_MOVER } from '../../language/selfApproval.ts';
 import type { ModelVersion } from '../../ports/modelRegistry.ts';
 import type { Signatures } from '../../ports/signatures.ts';
 import type { ReportedApprovals } from '../decisions/gateReport.ts';
@@ -91,8 +92,8 @@ function own(
   signers: readonly AllowedSigner[],
 ): string | undefined {
   const isOne = (ids: Iterable<string>) => [...ids].some((id) => names.has(id));
-  if (isOne(namesOf(candidate.by, signers))) return 'self-approval: they made this version';
-  if (mover.some((id) => isOne(namesOf(id, signers)))) return 'self-approval: they move the alias';
+  if (isOne(namesOf(candidate.by, signers))) return BY_MAKER;
+  if (mover.some((id) => isOne(namesOf(id, signers)))) return BY_MOVER;
   return undefined;
 }
 

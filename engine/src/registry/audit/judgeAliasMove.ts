@@ -43,7 +43,7 @@ export async function judgeAliasMove(move: AliasMove, signatures: Signatures): P
   const candidate = versionOf(move, add);
   const isBack = now.reason !== undefined;
   if (isBack) judgeWayBack(move, add);
-  if (isBack && now.gates === undefined && mayGoBack(rules)) return { report: null, approvals: [], problems };
+  if (isBack && mayGoBack(rules) && namesFormerReport(move)) return { report: null, approvals: [], problems };
   const found = reportOf(move, now.gates, add);
   if (found === undefined || candidate === undefined) return { report: null, approvals: [], problems };
   const wrong = (code: AuditCode, message: string) => add(code, message, found.path);
@@ -62,6 +62,14 @@ type Add = (code: AuditCode, message: string, at?: string) => void;
 
 function mayGoBack({ base, tree }: AliasMove['rules']): boolean {
   return [base, tree].every((rules) => rules === undefined || rules.rollback === 'none');
+}
+
+/** Where no gate is asked again the alias names the report that it had, judged against the champion of that time, or none. */
+function namesFormerReport({ past, now }: AliasMove): boolean {
+  const isFormer = past.states.some(({ version, sha256, gates }) => {
+    return version === now.version && sha256 === now.sha256 && gates === now.gates;
+  });
+  return now.gates === undefined || isFormer;
 }
 
 function held(version: number | undefined): string {
