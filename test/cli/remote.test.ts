@@ -81,6 +81,58 @@ test('a fresh clone sees the runs, and fetches bytes when something asks for the
   assert.equal(here.length, 1, 'only the model that was asked for');
 });
 
+test('models that clients saved travel with their run: words, figures and, when asked for, bytes', async (t) => {
+  const { first, clone, share } = await team(t);
+  const id = await first.withStores((stores) => storeRun(stores, 'tidal'));
+  const other = 'm-0123456789abcdef0123456789abcdef';
+  await first.withStores(async ({ runs, artifacts }) => {
+    const { experimentId } = await runs.run(id);
+    const params = { depth: '3' };
+    await runs.createLoggedModel({
+      id: other,
+      experiment: experimentId,
+      name: 'forest',
+      type: 'sklearn',
+      run: id,
+      params,
+    });
+    const file = await artifacts.putBytes('flavors: {}\n');
+    const deep = await artifacts.putBytes('pickled');
+    await runs.putArtifact({ kind: 'model', id: other }, { path: 'MLmodel', ...file });
+    await runs.putArtifact({ kind: 'model', id: other }, { path: 'data/model.pkl', ...deep });
+    const dataset = { name: 'flights', digest: 'a1' };
+    const metrics = [{ key: 'auc', value: 0.7, step: 3, timestamp: 1_200, model: other, dataset }];
+    await runs.log(id, { metrics, modelOutputs: [{ model: other, step: 3 }] });
+    await runs.logModel(other, { tags: { stage: 'first' } });
+    await runs.finishLoggedModel(other, 'ready');
+    await runs.createLoggedModel({ experiment: experimentId, name: 'half', run: id });
+  });
+  assert.equal((await push(first)).objects, 3);
+  const there = clone();
+  await pull(there);
+  const look = (one: Clone) =>
+    one.withStores(async ({ runs }) => {
+      const { experiment: _, ...model } = await runs.loggedModel(other);
+      const files = await runs.artifactsIn({ kind: 'model', id: other }, 'data');
+      const { modelOutputs, experimentId } = await runs.run(id);
+      const all = await runs.searchLoggedModels({ experiments: [experimentId], limit: 10 });
+      return { model, files, modelOutputs, names: all.items.map(({ name }) => name) };
+    });
+  const [here, copied] = [await look(first), await look(there)];
+  assert.deepEqual(copied, { ...here, names: ['forest'] }, 'what is not finished is nobody else’s yet');
+  const bytes = await there.withStores(async ({ runs, artifacts }) => {
+    const entry = await runs.artifact({ kind: 'model', id: other }, 'data/model.pkl');
+    return readFileSync(await artifacts.path(entry!.sha256, 'model.pkl'), 'utf8');
+  });
+  assert.equal(bytes, 'pickled');
+  assert.equal((await pull(there, `run:${id.slice(0, 8)}`)).objects, 2);
+
+  const old = Date.now() / 1000 - 30 * 86_400;
+  for (const path of globSync('objects/*/*', { cwd: share })) utimesSync(join(share, path), old, old);
+  await first.withStores(({ runs }) => runs.deleteLoggedModel(other));
+  assert.equal((await gc(first, '--remote')).objects, 0, 'the run there still names its model');
+});
+
 test('tables that data steps made stay where they are', async (t) => {
   const { first, share } = await team(t);
   await first.withStores((stores) => storeRun(stores, 'tidal'));

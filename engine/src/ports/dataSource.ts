@@ -17,7 +17,7 @@ export interface DataSource {
   /** Names of the tables that a SELECT of the user names, lower case, none twice; none where it cannot be read, of which `bind` says why. */
   tables(sql: string): Promise<readonly string[]>;
   /** Result of our SELECT, batch by batch (about 2,048 rows), in constant memory. */
-  batches(sql: string, bindings?: Bindings, options?: QueryOptions): AsyncIterable<Batch>;
+  batches(sql: string, bindings?: Bindings, options?: BatchOptions): AsyncIterable<Batch>;
   /** A small result as plain objects; integers as number where exact, else text; times as ISO 8601 UTC text. */
   rows(sql: string, bindings?: Bindings, options?: QueryOptions): Promise<readonly Row[]>;
   /** Runs our SELECT into a new file, whole or not at all (written beside its name, then renamed). */
@@ -110,6 +110,11 @@ export type Bound =
 
 export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface BatchOptions extends QueryOptions {
+  /** Numbers of a batch are good only until the next one is asked for: quicker for who keeps none of them. */
+  readonly reuses?: boolean;
 }
 
 export interface WriteOptions extends QueryOptions {

@@ -1,3 +1,4 @@
+import type { RunArtifact } from './artifactIndex.ts';
 import type { Page, Paging } from './page.ts';
 
 /** Models that a client saved (MLflow 3), beside the runs that made them. Each call on a model rejects with `Failure` `model-not-found`. */
@@ -53,6 +54,12 @@ export interface LoggedModel {
   readonly tags: Readonly<Record<string, string>>;
   /** All points that runs logged of it, by key, then time, then step. */
   readonly metrics: readonly ModelMetric[];
+}
+
+/** A model as it goes with the run that made it. */
+export interface EndedModel extends Omit<LoggedModel, 'experiment' | 'run' | 'lifecycle'> {
+  readonly status: Exclude<LoggedModelStatus, 'pending'>;
+  readonly artifacts: readonly RunArtifact[];
 }
 
 export interface ModelMetric {

@@ -1,6 +1,6 @@
 import type { ArtifactIndex, RunArtifact } from './artifactIndex.ts';
 import type { Experiment, ExperimentStore } from './experimentStore.ts';
-import type { LoggedModelStore } from './loggedModelStore.ts';
+import type { EndedModel, LoggedModelStore } from './loggedModelStore.ts';
 import type { Page, Paging } from './page.ts';
 
 export type { RunArtifact } from './artifactIndex.ts';
@@ -167,6 +167,11 @@ export interface EndedRun {
   readonly artifacts: readonly RunArtifact[];
   /** All points by metric, ordered by step, then time. */
   readonly metrics: ReadonlyMap<string, readonly MetricPoint[]>;
+  /** Ids of logged models it read; absent where there are none. */
+  readonly modelInputs?: readonly string[];
+  readonly modelOutputs?: readonly ModelOutput[];
+  /** Models that clients saved beside it; absent where there are none. */
+  readonly models?: readonly EndedModel[];
 }
 
 export interface MetricPoint {

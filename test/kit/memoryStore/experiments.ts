@@ -7,7 +7,8 @@ import type {
 } from '../../../engine/src/ports/experimentStore.ts';
 import { parseFilter } from '../../../engine/src/tracking/filter.ts';
 import { EXPERIMENTS } from '../../../engine/src/tracking/grammars.ts';
-import { holds, type Lookup, orderOf } from '../../../engine/src/tracking/matches.ts';
+import { holds } from '../../../engine/src/tracking/holds.ts';
+import { type Lookup, orderOf } from '../../../engine/src/tracking/matches.ts';
 import { parseOrders } from '../../../engine/src/tracking/orders.ts';
 import { pageOf, windowOf } from '../../../engine/src/tracking/pageTokens.ts';
 import { lifecycle, ownText, type State, without } from './state.ts';

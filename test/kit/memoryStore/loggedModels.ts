@@ -7,7 +7,8 @@ import type {
 } from '../../../engine/src/ports/loggedModelStore.ts';
 import { type Comparison, parseField, parseFilter } from '../../../engine/src/tracking/filter.ts';
 import { LOGGED_MODELS } from '../../../engine/src/tracking/grammars.ts';
-import { holds, orderOf } from '../../../engine/src/tracking/matches.ts';
+import { holds } from '../../../engine/src/tracking/holds.ts';
+import { orderOf } from '../../../engine/src/tracking/matches.ts';
 import { pageOf, windowOf } from '../../../engine/src/tracking/pageTokens.ts';
 import { type KeptModel, lifecycle, ownText, type State, without } from './state.ts';
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { EndedRun, Metric } from '../../ports/runStore.ts';
+import { adoptModel } from './adoptModel.ts';
 import { experimentNo } from './experiments.ts';
 import { writeBatch } from './logBatch.ts';
 import { prepared } from './statements.ts';
@@ -17,6 +18,8 @@ export function adoptRuns(db: Database.Database, runs: readonly EndedRun[], now:
   const known = find(db, outermost.id);
   if (known !== undefined && (known.end_time ?? Number.POSITIVE_INFINITY) >= outermost.endTime) return false;
   for (const run of runs) adopt(db, run, now);
+  // Points of a model name the runs that measured it, so these come first.
+  for (const run of runs) for (const model of run.models ?? []) adoptModel(db, run, model, now);
   return true;
 }
 
@@ -29,8 +32,9 @@ function adopt(db: Database.Database, run: EndedRun, now: number): void {
     db,
     `UPDATE runs SET status = ?, reported = ?, name = ?, start_time = ?, end_time = ?, deleted_at = NULL WHERE no = ?`,
   ).run(status, reported, name, startTime, endTime, no);
-  const { params, tags, datasets, artifacts } = run;
-  writeBatch(db, run.id, { params, tags, datasets, artifacts, metrics: metricsOf(run) });
+  const { params, tags, datasets, artifacts, modelInputs = [], modelOutputs = [] } = run;
+  const metrics = metricsOf(run);
+  writeBatch(db, run.id, { params, tags, datasets, artifacts, metrics, modelInputs, modelOutputs });
   prepared(db, `UPDATE runs SET deleted_at = ? WHERE no = ?`).run(known?.deleted_at ?? null, no);
 }
 
@@ -51,7 +55,7 @@ function insert(db: Database.Database, run: EndedRun, now: number): number {
   return Number(made.lastInsertRowid);
 }
 
-const TABLES = ['params', 'tags', 'metrics', 'latest_metrics', 'run_datasets', 'run_artifacts'];
+const TABLES = ['params', 'tags', 'metrics', 'latest_metrics', 'run_datasets', 'run_artifacts', 'run_models'];
 
 function clear(db: Database.Database, no: number): void {
   for (const table of TABLES) prepared(db, `DELETE FROM ${table} WHERE run = ?`).run(no);

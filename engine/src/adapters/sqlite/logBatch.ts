@@ -99,7 +99,8 @@ function insertPoints(db: Database.Database, points: readonly Point[]): void {
   );
 }
 
-function writeModelMetric(
+/** @throws Failure `model-not-found` */
+export function writeModelMetric(
   db: Database.Database,
   { run, key, model }: { readonly run: number; readonly key: number; readonly model: string },
   metric: Metric,
@@ -132,7 +133,8 @@ function writeDatasets(db: Database.Database, run: RunRow, datasets: readonly Ru
   }
 }
 
-function keyId(db: Database.Database, name: string): number {
+/** Its number, which it gets where it has none yet. */
+export function keyId(db: Database.Database, name: string): number {
   const select = prepared(db, `SELECT id FROM metric_keys WHERE name = ?`).pluck();
   const known = select.get(name) as number | undefined;
   if (known !== undefined) return known;

@@ -59,7 +59,7 @@ export function loggedModelStore(connection: Connection): LoggedModelStore {
   };
 }
 
-function writeModelParams(
+export function writeModelParams(
   db: Database.Database,
   model: { readonly no: number; readonly id: string },
   params: Readonly<Record<string, string>>,
@@ -73,7 +73,7 @@ function writeModelParams(
   }
 }
 
-function writeModelTags(db: Database.Database, model: number, tags: Readonly<Record<string, string>>): void {
+export function writeModelTags(db: Database.Database, model: number, tags: Readonly<Record<string, string>>): void {
   const upsert = prepared(
     db,
     `INSERT INTO model_tags (model, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value`,

@@ -6,6 +6,7 @@ import type { ModelVersion } from '../../ports/modelRegistry.ts';
 import type { Run } from '../../ports/runStore.ts';
 import { readFolder } from '../../registry/modelFolder.ts';
 import { tagJson } from '../../tracking/tags.ts';
+import type { SharedModels } from './sharedModels.ts';
 import type { SharingAround } from './sharing.ts';
 
 /** Objects by hash, each with what it is for messages. */
@@ -28,15 +29,18 @@ export async function objectsOfVersion(version: ModelVersion, around: SharingAro
 }
 
 /**
- * The files that runs show, without the tables that steps of `data/` made: these are copies of the data, large and maybe nobody
+ * The files that runs show and those of the models beside them, without the tables that steps of `data/` made: these are copies of the data, large and maybe nobody
  * else's to have, and a run makes them again.
  */
-export function objectsOfRuns(runs: readonly Pick<Run, 'id' | 'artifacts' | 'tags'>[]): Needed {
+export function objectsOfRuns(runs: readonly Pick<Run, 'id' | 'artifacts' | 'tags'>[], models: SharedModels): Needed {
   const copies = new Set(runs.flatMap(dataTables));
   const needed = new Map<string, string>();
   for (const { id, artifacts } of runs)
     for (const { path, sha256 } of artifacts)
       if (!copies.has(sha256)) needed.set(sha256, `${path} of run ${id.slice(0, 8)}`);
+  for (const { id } of runs)
+    for (const { name, artifacts } of models.get(id) ?? [])
+      for (const { path, sha256 } of artifacts) needed.set(sha256, `${path} of model ${name} of run ${id.slice(0, 8)}`);
   return needed;
 }
 

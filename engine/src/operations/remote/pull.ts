@@ -9,6 +9,7 @@ import { type Needed, objectsOfRuns, objectsOfVersion } from './neededObjects.ts
 import { remoteRuns } from './remoteRuns.ts';
 import { RunBooks } from './runBook.ts';
 import { endedTrees, treeOf } from './runTrees.ts';
+import { sharedModels } from './sharedModels.ts';
 import {
   remoteOf,
   type SharingAround,
@@ -83,15 +84,21 @@ async function wantedBytes({ references, all }: Wanted, around: SharingAround, s
   const want = (needed: Needed) => {
     for (const [sha256, what] of needed) wanted.set(sha256, what);
   };
+  const models = await sharedModels(stores.runs);
   if (all) {
     const trees = await endedTrees(stores.runs, signal);
-    want(objectsOfRuns(trees.flat().filter(({ lifecycle }) => lifecycle === 'active')));
+    want(
+      objectsOfRuns(
+        trees.flat().filter(({ lifecycle }) => lifecycle === 'active'),
+        models,
+      ),
+    );
     want(await objectsOfLocks(around));
     for (const { versions } of await stores.registry.models())
       for (const version of versions) want(await listedObjects(version, around));
   }
   for (const reference of references) {
-    if (reference.startsWith('run:')) want(objectsOfRuns(await treeOf(stores.runs, reference.slice(4))));
+    if (reference.startsWith('run:')) want(objectsOfRuns(await treeOf(stores.runs, reference.slice(4)), models));
     else want(await listedObjects(await stores.registry.resolve(reference), around));
   }
   return wanted;

@@ -12,6 +12,7 @@ import { type RunBook, RunBooks } from './runBook.ts';
 import { endedTrees, type RunTree } from './runTrees.ts';
 import { sendObjects } from './sendObjects.ts';
 import { sendRuns } from './sendRuns.ts';
+import { type SharedModels, sharedModels } from './sharedModels.ts';
 import { remoteOf, type SharingAround, type TransferEvent, type Transferred, whoShares } from './sharing.ts';
 
 export interface PushResult extends Transferred {
@@ -49,13 +50,14 @@ export const push = operation({
     const books = new RunBooks(host.files, stores.folder, remote.place);
     const book = await books.read();
     const trees = await endedTrees(stores.runs, signal);
-    const needed = await neededHere(trees, around);
+    const models = await sharedModels(stores.runs);
+    const needed = await neededHere(trees, models, around);
     const sending = { remote, signal, observer, dryRun: args['dry-run'], verify: args.verify };
     try {
       const sent = await sendObjects(needed, around, sending);
       const records = await sendRecords(around, sending);
       const there = await remoteRuns(remote, signal);
-      const runs = await sendRuns(trees, around, { ...sending, there, book, by: await whoShares(around) });
+      const runs = await sendRuns(trees, around, { ...sending, there, book, models, by: await whoShares(around) });
       if (!args['dry-run']) for (const sha256 of needed.keys()) if (!sent.absent.has(sha256)) book.objects.add(sha256);
       const missing = [...sent.absent].map(([sha256, what]) => ({ sha256, what }));
       const moved = { objects: sent.objects, runs: runs.runs, changes: runs.changes };
@@ -78,9 +80,9 @@ export const push = operation({
 });
 
 /** What is a version's and a run's is called by the version. */
-async function neededHere(trees: readonly RunTree[], around: SharingAround): Promise<Needed> {
+async function neededHere(trees: readonly RunTree[], models: SharedModels, around: SharingAround): Promise<Needed> {
   const active = trees.flat().filter(({ lifecycle }) => lifecycle === 'active');
-  const needed = new Map([...objectsOfRuns(active), ...(await objectsOfLocks(around))]);
+  const needed = new Map([...objectsOfRuns(active, models), ...(await objectsOfLocks(around))]);
   for (const version of await versionsHere(around))
     for (const [sha256, what] of await objectsOfVersion(version, around)) needed.set(sha256, what);
   return needed;

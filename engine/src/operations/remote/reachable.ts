@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { VersionRecords } from '../../data/versions/versionRecord.ts';
 import { Failure } from '../../failure.ts';
-import type { Run, RunStore } from '../../ports/runStore.ts';
+import type { EndedRun, Run, RunStore } from '../../ports/runStore.ts';
 import { REGISTRY, versionPath } from '../../registry/registryFolder.ts';
+import { filesOf, savedModels } from './sharedModels.ts';
 import type { SharingAround } from './sharing.ts';
 
 /** What must stay, as far as this clone knows. */
@@ -75,20 +76,14 @@ async function withdrawnTexts({ host, stores, root }: SharingAround): Promise<Re
 export async function addRuns({ stores }: SharingAround, reachable: Reachable): Promise<void> {
   const { runs } = stores;
   for await (const run of activeRuns(runs)) addRun(run, reachable);
-  const experiments = (await runs.experiments()).map(({ id }) => id);
-  for (let token: string | undefined = ''; token !== undefined && experiments.length > 0; ) {
-    const page = await runs.searchLoggedModels({
-      experiments,
-      limit: 200,
-      ...(token === '' ? {} : { pageToken: token }),
-    });
-    for (const { id } of page.items) await addFolder(runs, { kind: 'model', id }, '', reachable);
-    token = page.nextPageToken;
-  }
+  for await (const { id } of savedModels(runs))
+    for (const { sha256 } of await filesOf(runs, id, '')) reachable.objects.add(sha256);
 }
 
-export function addRun({ artifacts, tags }: Pick<Run, 'artifacts' | 'tags'>, reachable: Reachable): void {
-  for (const { sha256 } of artifacts) reachable.objects.add(sha256);
+type NamingRun = Pick<Run, 'artifacts' | 'tags'> & Pick<EndedRun, 'models'>;
+
+export function addRun({ artifacts, tags, models = [] }: NamingRun, reachable: Reachable): void {
+  for (const { sha256 } of [artifacts, ...models.map((model) => model.artifacts)].flat()) reachable.objects.add(sha256);
   for (const text of Object.values(tags)) addText(text, reachable);
 }
 
@@ -117,18 +112,6 @@ async function* activeRuns(runs: RunStore): AsyncIterable<Run> {
     yield* page.runs;
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined);
-}
-
-async function addFolder(
-  runs: RunStore,
-  of: { readonly kind: 'model'; readonly id: string },
-  folder: string,
-  reachable: Reachable,
-): Promise<void> {
-  for (const entry of await runs.artifactsIn(of, folder)) {
-    if (entry.kind === 'file') reachable.objects.add(entry.sha256);
-    else await addFolder(runs, of, entry.path, reachable);
-  }
 }
 
 function unreadable(path: string): Failure {

@@ -1,6 +1,7 @@
 import { Cancelled } from '../../failure.ts';
 import type { EndedRun, EndStatus, MetricPoint, Run, RunStore } from '../../ports/runStore.ts';
 import { sharedTags } from '../../tracking/sharing/runPatch.ts';
+import type { SharedModels } from './sharedModels.ts';
 
 /** A run with those nested in it, each after the one that it is nested in. */
 export type RunTree = readonly [Run, ...Run[]];
@@ -50,13 +51,15 @@ export function endOf({ endTime, startTime }: Pick<Run, 'endTime' | 'startTime'>
   return endTime ?? startTime;
 }
 
-/** The runs with all their points. */
-export async function endedRuns(store: RunStore, tree: RunTree): Promise<readonly EndedRun[]> {
+/** The runs with all their points, and the models that clients saved beside them. */
+export async function endedRuns(store: RunStore, tree: RunTree, models: SharedModels): Promise<readonly EndedRun[]> {
   const runs: EndedRun[] = [];
   for (const run of tree) {
     const metrics = new Map<string, readonly MetricPoint[]>();
     for (const key of Object.keys(run.metrics)) metrics.set(key, await store.history(run.id, key));
     const { id, experiment, name, parent, reported, startTime, user, params, datasets, artifacts } = run;
+    const { modelInputs, modelOutputs } = run;
+    const saved = models.get(id);
     runs.push({
       id,
       experiment,
@@ -72,6 +75,9 @@ export async function endedRuns(store: RunStore, tree: RunTree): Promise<readonl
       datasets,
       artifacts,
       metrics,
+      ...(modelInputs === undefined ? {} : { modelInputs }),
+      ...(modelOutputs === undefined ? {} : { modelOutputs }),
+      ...(saved === undefined ? {} : { models: saved }),
     });
   }
   return runs;

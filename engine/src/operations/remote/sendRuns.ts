@@ -15,6 +15,7 @@ import {
 import { fetchBundle, fetchPatches, NOTHING, type RemoteRun } from './remoteRuns.ts';
 import type { RunBook } from './runBook.ts';
 import { endedRuns, endOf, type RunTree, treeOf } from './runTrees.ts';
+import type { SharedModels } from './sharedModels.ts';
 import type { SharingAround, TransferObserver } from './sharing.ts';
 
 export interface SendingRuns {
@@ -22,6 +23,7 @@ export interface SendingRuns {
   /** What stands there. */
   readonly there: ReadonlyMap<string, RemoteRun>;
   readonly book: RunBook;
+  readonly models: SharedModels;
   /** Who pushes, for people. */
   readonly by: string;
   readonly signal: AbortSignal;
@@ -80,10 +82,10 @@ function isDue(tree: RunTree, known: RemoteRun, { runs }: RunBook): boolean {
 
 /** A run that was deleted before anybody saw it stays here. */
 async function sendBundle(tree: RunTree, { stores }: SharingAround, sending: SendingRuns): Promise<number> {
-  const { remote, book, by, signal, dryRun } = sending;
+  const { remote, book, models, by, signal, dryRun } = sending;
   const [outermost] = tree;
   const inOrder = await treeOf(stores.runs, outermost.id);
-  const text = writeBundle({ origin: by, runs: await endedRuns(stores.runs, inOrder) });
+  const text = writeBundle({ origin: by, runs: await endedRuns(stores.runs, inOrder, models) });
   const key = runKey('bundle', outermost.id, endOf(outermost), text);
   const bytes = await put(key, text, { remote, signal, dryRun });
   if (!dryRun) book.runs.set(outermost.id, { patches: [], state: stateHash(stateOf(tree)) });

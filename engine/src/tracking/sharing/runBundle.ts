@@ -1,5 +1,8 @@
 import { Failure } from '../../failure.ts';
+import type { EndedModel } from '../../ports/loggedModelStore.ts';
 import type { EndedRun, MetricPoint } from '../../ports/runStore.ts';
+import { isArtifact, isListIfAny, isRecord, isRunId, isTexts } from './bundleChecks.ts';
+import { bundledModel, readBundledModel } from './bundledModel.ts';
 import { type PackedPoints, packPoints, unpackPoints } from './packedPoints.ts';
 
 /** A run that has ended, with its nested runs, as it travels between clones. */
@@ -17,8 +20,9 @@ const FORMAT = 1;
  * hash names it. Points stand in it by columns.
  */
 export function writeBundle({ origin, runs }: RunBundle): string {
-  const packed = runs.map(({ metrics, ...run }) => ({
+  const packed = runs.map(({ metrics, models, ...run }) => ({
     ...run,
+    ...(models === undefined ? {} : { models: models.map(bundledModel) }),
     metrics: Object.fromEntries([...metrics].map(([key, points]) => [key, packPoints(points)])),
   }));
   return `${JSON.stringify(sorted({ run_bundle: FORMAT, origin, runs: packed }))}\n`;
@@ -38,9 +42,9 @@ export function readBundle(text: string, key: string): RunBundle {
 function readRun(run: Readonly<Record<string, unknown>>, key: string): EndedRun {
   const { id, experiment, name, parent, status, reported, startTime, endTime, user } = run;
   const isWhole =
-    isId(id) &&
+    isRunId(id) &&
     [experiment, name, user].every((text) => typeof text === 'string') &&
-    (parent === undefined || isId(parent)) &&
+    (parent === undefined || isRunId(parent)) &&
     STATUSES.has(status) &&
     (reported === undefined || REPORTED.has(reported)) &&
     Number.isSafeInteger(startTime) &&
@@ -50,7 +54,9 @@ function readRun(run: Readonly<Record<string, unknown>>, key: string): EndedRun 
     Array.isArray(run['datasets']) &&
     run['datasets'].every(isDataset) &&
     Array.isArray(run['artifacts']) &&
-    run['artifacts'].every(isArtifact);
+    run['artifacts'].every(isArtifact) &&
+    isListIfAny(run['modelInputs'], (one) => typeof one === 'string') &&
+    isListIfAny(run['modelOutputs'], isOutput);
   if (!isWhole) throw broken(key);
   const metrics = new Map<string, readonly MetricPoint[]>();
   for (const [metric, packed] of Object.entries(record(run['metrics'], key))) {
@@ -58,37 +64,27 @@ function readRun(run: Readonly<Record<string, unknown>>, key: string): EndedRun 
     if (points === undefined) throw broken(key);
     metrics.set(metric, points);
   }
-  return { ...(run as unknown as EndedRun), metrics };
+  const { models: _, ...rest } = run as unknown as EndedRun;
+  const models = readModels(run['models'], key);
+  return { ...rest, metrics, ...(models === undefined ? {} : { models }) };
+}
+
+function readModels(value: unknown, key: string): readonly EndedModel[] | undefined {
+  if (value === undefined) return undefined;
+  const models = Array.isArray(value) ? value.map(readBundledModel) : [undefined];
+  if (models.includes(undefined)) throw broken(key);
+  return models as readonly EndedModel[];
 }
 
 const STATUSES: ReadonlySet<unknown> = new Set(['finished', 'failed', 'cancelled', 'interrupted']);
 const REPORTED: ReadonlySet<unknown> = new Set(['RUNNING', 'SCHEDULED', 'FINISHED', 'FAILED', 'KILLED']);
 
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
-}
-
-function isTexts(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((one) => typeof one === 'string');
-}
-
 function isDataset(value: unknown): boolean {
   return isRecord(value) && typeof value['name'] === 'string' && typeof value['version'] === 'string';
 }
 
-function isArtifact(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { path, size, sha256 } = value;
-  return (
-    typeof path === 'string' && isPlainPath(path) && Number.isSafeInteger(size) && /^[0-9a-f]{64}$/.test(String(sha256))
-  );
-}
-
-/** Leads nowhere but down. */
-function isPlainPath(path: string): boolean {
-  return (
-    !/[\\\0]|^\/|\/$|\/\//.test(path) && path !== '' && !path.split('/').some((part) => part === '.' || part === '..')
-  );
+function isOutput(value: unknown): boolean {
+  return isRecord(value) && typeof value['model'] === 'string' && Number.isSafeInteger(value['step']);
 }
 
 function parsed(text: string, key: string): unknown {
@@ -102,10 +98,6 @@ function parsed(text: string, key: string): unknown {
 function record(value: unknown, key: string): Readonly<Record<string, unknown>> {
   if (isRecord(value)) return value;
   throw broken(key);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function broken(key: string): Failure {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { EndedModel } from '../../../../engine/src/ports/loggedModelStore.ts';
 import type { EndedRun } from '../../../../engine/src/ports/runStore.ts';
 import { packPoints, unpackPoints } from '../../../../engine/src/tracking/sharing/packedPoints.ts';
 import { readBundle, writeBundle } from '../../../../engine/src/tracking/sharing/runBundle.ts';
@@ -55,6 +56,52 @@ test('a run comes back as it was, and gives the same text in whatever order its 
   const other = { ...run(), tags: { z: '1', a: '2' } };
   const turned = { ...run(), tags: { a: '2', z: '1' } };
   assert.equal(writeBundle({ origin: 'Ada', runs: [other] }), writeBundle({ runs: [turned], origin: 'Ada' }));
+});
+
+const MODEL: EndedModel = {
+  id: `m-${'b'.repeat(32)}`,
+  name: 'forest',
+  type: 'sklearn',
+  status: 'ready',
+  createdAt: 5,
+  updatedAt: 6,
+  params: { depth: '3' },
+  tags: { stage: 'first' },
+  artifacts: [{ path: 'MLmodel', size: 5, sha256: 'c'.repeat(64) }],
+  metrics: [
+    { key: 'auc', value: 0.7, step: 0, timestamp: 9, run: ID, dataset: { name: 'flights', digest: 'a1' } },
+    { key: 'auc', value: Number.NaN, step: 1, timestamp: 9, run: ID, dataset: { name: 'flights', digest: 'a1' } },
+    { key: 'auc', value: 0.6, step: 0, timestamp: 9, run: ID },
+  ],
+};
+
+test('models that clients saved come back with their run, and a run without any is written as ever', () => {
+  const models = { modelInputs: ['m-0'], modelOutputs: [{ model: MODEL.id, step: 4 }], models: [MODEL] };
+  const bundle = { origin: 'Ada', runs: [run(models)] };
+  assert.deepEqual(readBundle(writeBundle(bundle), KEY), bundle);
+  assert.doesNotMatch(writeBundle({ origin: 'Ada', runs: [run()] }), /model[IOs]/);
+});
+
+test('a model of a bundle that is none, or leads out of its folder, refuses the bundle', () => {
+  const good = JSON.parse(writeBundle({ origin: 'Ada', runs: [run({ models: [MODEL] })] }));
+  const wrong = [
+    { id: '../m' },
+    { status: 'pending' },
+    { createdAt: 'now' },
+    { type: 7 },
+    { tags: { stage: 1 } },
+    { artifacts: [{ path: '../MLmodel', size: 5, sha256: 'c'.repeat(64) }] },
+    { metrics: [{ key: 'auc', run: 'x', points: {} }] },
+    { metrics: [{ key: 'auc', run: ID, points: { values: [1], steps: [0, 2], times: [0, 1] } }] },
+  ];
+  for (const change of wrong) {
+    const [first] = good.runs;
+    const models = [{ ...first.models[0], ...change }];
+    const text = JSON.stringify({ ...good, runs: [{ ...first, models }] });
+    assert.throws(() => readBundle(text, KEY), { reason: 'remote-bundle' }, JSON.stringify(change));
+  }
+  const odd = JSON.stringify({ ...good, runs: [{ ...good.runs[0], modelOutputs: [{ model: 1 }] }] });
+  assert.throws(() => readBundle(odd, KEY), { reason: 'remote-bundle' });
 });
 
 test('its key tells the run, when it ended and its bytes', () => {
