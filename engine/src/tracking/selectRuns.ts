@@ -1,9 +1,9 @@
 import type { Run, RunQuery, RunSelection } from '../ports/runStore.ts';
 import { parseFilter } from './filter.ts';
+import { isSearchedTag } from './filterWords.ts';
 import { runMatches, runOrder } from './matches.ts';
 import { parseOrders } from './orders.ts';
 import { pageOf, windowOf } from './pageTokens.ts';
-import { RUN_TAGS } from './tags.ts';
 
 export interface SelectedRuns<R> {
   readonly runs: readonly R[];
@@ -40,13 +40,9 @@ function isSelected(run: Run, { experiments, view = 'active', topLevel, tag, wor
   return (words ?? []).every((word) => hasWord(run, word.toLowerCase()));
 }
 
-const SEARCHED: ReadonlySet<string> = new Set([RUN_TAGS.branch, RUN_TAGS.commit, RUN_TAGS.note]);
-
 function hasWord(run: Run, word: string): boolean {
   if (run.id.startsWith(word) || run.name.toLowerCase().includes(word)) return true;
   return Object.entries(run.tags).some(
-    ([key, value]) =>
-      (SEARCHED.has(key) || !/^(modelyard|mlflow)\./.test(key)) &&
-      (key.toLowerCase().includes(word) || value.toLowerCase().includes(word)),
+    ([key, value]) => isSearchedTag(key) && (key.toLowerCase().includes(word) || value.toLowerCase().includes(word)),
   );
 }

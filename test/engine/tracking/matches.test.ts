@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseFilter, parseOrder } from '../../../engine/src/tracking/filter.ts';
 import { EXPERIMENTS, MODEL_VERSIONS, REGISTERED_MODELS } from '../../../engine/src/tracking/grammars.ts';
-import { holds, orderOf } from '../../../engine/src/tracking/matches.ts';
+import { holds } from '../../../engine/src/tracking/holds.ts';
+import { orderOf } from '../../../engine/src/tracking/matches.ts';
 
 test('a comparison holds for a value, and for none only where it asks for none', () => {
   const cases: readonly [filter: string, value: string | undefined, expected: boolean][] = [

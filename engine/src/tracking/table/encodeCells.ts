@@ -31,13 +31,15 @@ export interface Floats {
   readonly high?: Float64Array;
 }
 
-export function encodeFloats(column: ColumnId, { values, has, low, high }: Floats): NumberCells {
+/** @param isPlain these are texts for the store, written as JavaScript writes the numbers */
+export function encodeFloats(column: ColumnId, { values, has, low, high }: Floats, isPlain = false): NumberCells {
   return {
     kind: 'number',
     column,
     values: base64(values),
     ...(has.includes(0) && { has: base64Bits(has) }),
     ...(low !== undefined && high !== undefined && { low: base64(low), high: base64(high) }),
+    ...(isPlain && { isPlain }),
   };
 }
 

@@ -123,6 +123,8 @@ export interface NumberCells {
   /** 95% intervals, as `values`, NaN where there is none; absent where no run has one. */
   readonly low?: string;
   readonly high?: string;
+  /** Of params, which are texts for the store: each is written as JavaScript writes its number. */
+  readonly isPlain?: boolean;
 }
 
 export interface TextCells {
