@@ -61,6 +61,29 @@ test('refs, the branch that decides, and where two branches parted', async (t) =
   assert.deepEqual(await history.defaultBranch(), { ref: 'origin/main', commit: first });
 });
 
+test('beside a folder files of any place that end so, whatever git is told of paths', async (t) => {
+  const { commit, history } = repository(t);
+  commit({
+    'registry/a.txt': '1',
+    'default.policy.yaml': '1',
+    'ml/deep/strict.policy.yaml': '1',
+    'ml/modelyard.yaml': '1',
+    'ml/POLICY.YAML': 'not asked for',
+    'policy.yaml.txt': 'not asked for',
+    'other/registry/b.txt': 'not asked for',
+  });
+  const paths = async () => {
+    const [change] = await history.changesOf('registry', 'HEAD', { endings: ['.policy.yaml', 'modelyard.yaml'] });
+    return change?.files.map(({ path }) => path).sort();
+  };
+  const all = ['default.policy.yaml', 'ml/deep/strict.policy.yaml', 'ml/modelyard.yaml', 'registry/a.txt'];
+  assert.deepEqual(await paths(), all);
+  for (const name of ['GIT_LITERAL_PATHSPECS', 'GIT_GLOB_PATHSPECS', 'GIT_NOGLOB_PATHSPECS', 'GIT_ICASE_PATHSPECS']) {
+    process.env[name] = '1';
+    assert.deepEqual(await paths().finally(() => delete process.env[name]), all, name);
+  }
+});
+
 test('files of a folder at a commit, and their texts byte for byte', async (t) => {
   const { commit, history } = repository(t);
   const texts = { 'registry/ä b/v1.version.yaml': 'größe: 1\n', 'registry/x': '', other: 'not asked for' };

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../../failure.ts';
 import type { GitCommits, GitConflict, GitWork, RemoteBranch } from '../../ports/gitCommits.ts';
-import { type GitAnswer, gitFailed } from './runGit.ts';
+import type { GitAnswer } from './gitAnswer.ts';
+import { gitFailed } from './runGit.ts';
 
 export type RunToWrite = (args: readonly string[], options?: WriteOptions) => Promise<GitAnswer | undefined>;
 

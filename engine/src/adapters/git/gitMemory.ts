@@ -1,4 +1,4 @@
-import type { GitAnswer } from './runGit.ts';
+import type { GitAnswer } from './gitAnswer.ts';
 
 export interface GitQuestion {
   readonly folder: string;

@@ -4,8 +4,9 @@ import type { Git, GitHead, GitIdentity } from '../../ports/git.ts';
 import type { GitCommits } from '../../ports/gitCommits.ts';
 import type { Signatures } from '../../ports/signatures.ts';
 import { gitCommits } from './commits.ts';
+import type { GitAnswer } from './gitAnswer.ts';
 import { gitHistory } from './history.ts';
-import { type GitAnswer, type GitOptions, gitFailed, runGit } from './runGit.ts';
+import { type GitOptions, gitFailed, runGit } from './runGit.ts';
 import { signingKeyId } from './signingKey.ts';
 import { sshSignatures } from './sshSignatures.ts';
 

@@ -1,12 +1,7 @@
 import { execFile } from 'node:child_process';
 import { Failure } from '../../failure.ts';
+import type { GitAnswer } from './gitAnswer.ts';
 import type { GitMemory } from './gitMemory.ts';
-
-export interface GitAnswer {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
 
 export interface GitOptions {
   /** What is remembered of the history; absent: all is asked each time. */
@@ -23,7 +18,7 @@ export interface GitOptions {
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
-/** Set inside hooks; they would point git at another repository than the project's. */
+/** Set inside hooks, they would point git at another repository than the project's; set by users, paths would mean something else. */
 const MISLEADING = [
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -34,6 +29,10 @@ const MISLEADING = [
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_NAMESPACE',
   'GIT_CEILING_DIRECTORIES',
+  'GIT_LITERAL_PATHSPECS',
+  'GIT_GLOB_PATHSPECS',
+  'GIT_NOGLOB_PATHSPECS',
+  'GIT_ICASE_PATHSPECS',
 ];
 
 /**

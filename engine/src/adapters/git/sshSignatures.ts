@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure } from '../../failure.ts';
 import type { Signatures, Signed, Verdict, VerifyRequest } from '../../ports/signatures.ts';
-import type { GitAnswer } from './runGit.ts';
+import type { GitAnswer } from './gitAnswer.ts';
 import { signingKeyId } from './signingKey.ts';
 import { type KeygenAnswer, runKeygen } from './sshKeygen.ts';
 

@@ -12,7 +12,8 @@ import { countApprovals } from '../../registry/approvals/countApprovals.ts';
 import type { GateReport, ReportedGate, ReportedPolicy } from '../../registry/decisions/gateReport.ts';
 import type { AliasRules, RulesOfMove } from '../../registry/policies/aliasRules.ts';
 import { filesOfRules } from '../../registry/policies/rulesOfMove.ts';
-import { datasetFinder, type FindDataset } from '../data/findDataset.ts';
+import type { FindDataset } from '../data/datasetRequest.ts';
+import { datasetFinder } from '../data/findDataset.ts';
 import { temporaryFolder } from '../dataFile.ts';
 import type { Observer, OperationEvent } from '../operation.ts';
 

@@ -2,7 +2,7 @@ import { Failure } from '../../../failure.ts';
 import type { Stores } from '../../../ports/host.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import { objectKey } from '../../../ports/remoteObjects.ts';
-import type { Rejudged } from './rejudge.ts';
+import type { Rejudged } from './rejudged.ts';
 
 export interface BytesAtRemote {
   /** Whether the size of the version was seen there: of a folder only its list is looked at. */

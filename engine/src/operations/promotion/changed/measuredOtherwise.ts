@@ -3,13 +3,13 @@ import { evaluate } from '../../../evaluation/evaluate.ts';
 import type { MetricValue } from '../../../evaluation/evaluation.ts';
 import { Failure } from '../../../failure.ts';
 import { impliedThreshold } from '../../../gates/impliedThreshold.ts';
-import { objectRelation, scoredOf } from '../../../gates/scoresOf.ts';
+import { objectRelation, scoredOf, scorerOf } from '../../../gates/scoresOf.ts';
 import { interval } from '../../../language/figures.ts';
 import type { ResampleTask } from '../../../math/resamples.ts';
 import type { GateContext, GateRule } from '../../../ports/gate.ts';
 import type { MetricFact } from '../../../ports/modelRegistry.ts';
 import type { Parallel } from '../../../ports/parallel.ts';
-import type { Rejudged } from './rejudge.ts';
+import type { Rejudged } from './rejudged.ts';
 
 /**
  * Metrics of a version, among those that thresholds ask for, that do not follow from its scores. A version file stands in the branch
@@ -34,7 +34,7 @@ export async function measuredOtherwise(
     return [{ code: 'scores-missing', message: `${model} carries no scores: its metrics cannot be measured again` }];
   try {
     const relation = await objectRelation(context, scores, `scores of ${model}`);
-    const scored = await scoredOf(await context.data(), relation, { version: candidate, signal });
+    const scored = await scoredOf(await context.data(), relation, { of: scorerOf(candidate), signal });
     const { metrics } = await evaluate(scored, {
       metrics: facts.map(({ name }) => name),
       threshold: await impliedThreshold(candidate, context),

@@ -14,12 +14,7 @@ import { bytesAtRemote } from './bytesAtRemote.ts';
 import type { JudgedGate, JudgedProblem } from './changedResult.ts';
 import { withGateContext } from './gateContext.ts';
 import { measuredOtherwise } from './measuredOtherwise.ts';
-
-export interface Rejudged {
-  readonly gates: readonly JudgedGate[];
-  /** What the report says and its objects do not bear out. */
-  readonly problems: readonly Omit<JudgedProblem, 'file'>[];
-}
+import type { Rejudged } from './rejudged.ts';
 
 export interface RejudgedMove {
   readonly report: GateReport;

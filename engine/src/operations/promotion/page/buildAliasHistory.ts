@@ -3,10 +3,10 @@ import type { Project } from '../../../project/project.ts';
 import { aliasPath } from '../../../registry/registryFolder.ts';
 import { aliasHistory } from './aliasHistory.ts';
 import { type AliasOverTime, aliasOverTime, readAlias } from './aliasOverTime.ts';
-import type { MoveOfAlias, PromotionSources } from './buildPromotionPage.ts';
 import { metricsOf } from './heldAgainst.ts';
 import { modelNamed } from './named.ts';
 import type { AliasHold } from './promotionPage.ts';
+import type { MoveOfAlias, PromotionSources } from './promotionSources.ts';
 
 /**
  * All versions that an alias stood for, the newest first.

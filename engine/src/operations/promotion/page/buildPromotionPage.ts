@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import type { Host, Stores } from '../../../ports/host.ts';
+import type { Stores } from '../../../ports/host.ts';
 import type { ModelVersion, RegisteredModel } from '../../../ports/modelRegistry.ts';
 import { policiesFor } from '../../../project/policies.ts';
 import type { Project } from '../../../project/project.ts';
@@ -7,6 +7,7 @@ import { approvalsFolder } from '../../../registry/approvals/approvalFile.ts';
 import { RegistryFolder } from '../../../registry/registryFolder.ts';
 import { aliasNow } from './aliasNow.ts';
 import { aliasOverTime } from './aliasOverTime.ts';
+import { approversOf } from './approversOf.ts';
 import { historyOf, mainOf } from './buildAliasHistory.ts';
 import { guardOf } from './guardOf.ts';
 import { differencesOf, metricsOf } from './heldAgainst.ts';
@@ -15,23 +16,7 @@ import { modelNamed, versionNamed } from './named.ts';
 import { placesOf } from './placesOf.ts';
 import { plannedChange } from './plannedChange.ts';
 import { HOLDS_SHOWN, type PromotionPage } from './promotionPage.ts';
-
-/** Where a page is made from. */
-export interface PromotionSources {
-  readonly host: Pick<Host, 'files' | 'git' | 'clock'>;
-  /** Absolute root of the project. */
-  readonly root: string;
-  readonly project: Project;
-  readonly models: readonly RegisteredModel[];
-  /** Undefined where this machine has none. */
-  readonly stores: Stores | undefined;
-}
-
-export interface MoveOfAlias {
-  readonly model: string;
-  readonly version: number;
-  readonly alias: string;
-}
+import type { MoveOfAlias, PromotionSources } from './promotionSources.ts';
 
 /**
  * What a promotion's page shows, as far as it is known without judging.
@@ -43,11 +28,16 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
   const model = modelNamed(move.model, sources.models);
   const candidate = versionNamed(model, move.version);
   const around = { files: host.files, git: host.git(root), root };
-  const [states, guard, report, withdrawn] = await Promise.all([
+  const guarding = guardOf(around, model.name, alias);
+  const [states, { guard }, approvers, report, withdrawn, approvals, isKnown, isHere] = await Promise.all([
     aliasOverTime(around, model.name, alias),
-    guardOf(around, model.name, alias),
+    guarding,
+    guarding.then(({ rules }) => rules && approversOf(sources, rules, candidate)),
     keptReport(host.files, root, move),
     withdrawnReason(sources, candidate),
+    approvalFiles(sources, move),
+    hasRun(stores, candidate.run),
+    stores?.artifacts.has(candidate.sha256),
   ]);
   const now = aliasNow(states, guard, model.name, alias);
   const champion = model.versions.find(({ version }) => version === now.alias?.version);
@@ -73,7 +63,8 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
     withdrawn,
     guard,
     report,
-    approvals: await approvalFiles(sources, move),
+    approvals,
+    approvers: approvers ?? null,
     change: isHeld
       ? null
       : plannedChange({ candidate, alias, now: now.alias, before: now.text, isGuarded: guard.kind === 'rules' }),
@@ -83,9 +74,9 @@ export async function buildPromotionPage(move: MoveOfAlias, sources: PromotionSo
     holds: history.length,
     evidence: {
       run: candidate.run,
-      hasRun: await hasRun(stores, candidate.run),
+      hasRun: isKnown,
       scores: candidate.evidence.scores ?? null,
-      isHere: (await stores?.artifacts.has(candidate.sha256)) ?? false,
+      isHere: isHere ?? false,
       dirty: candidate.dirty,
     },
     otherAliases: otherAliases(project, model, candidate, alias),

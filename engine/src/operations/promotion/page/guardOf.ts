@@ -5,13 +5,20 @@ import type { RulesAround } from '../../../registry/policies/rulesPlace.ts';
 import { rulesToMeet } from '../judgeMove.ts';
 import type { PageGuard, PagePolicy } from './promotionPage.ts';
 
+export interface Guarded {
+  readonly guard: PageGuard;
+  /** Undefined where they cannot be told. */
+  readonly rules: RulesOfMove | undefined;
+}
+
 /** Which rules hold for a move; where that cannot be told, why. */
-export async function guardOf(around: RulesAround, model: string, alias: string): Promise<PageGuard> {
+export async function guardOf(around: RulesAround, model: string, alias: string): Promise<Guarded> {
   try {
-    return guardBy(await rulesOfMove(around, { model, alias }));
+    const rules = await rulesOfMove(around, { model, alias });
+    return { guard: guardBy(rules), rules };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { kind: 'unknown', message: error.message, next: error.next ?? null };
+    return { guard: { kind: 'unknown', message: error.message, next: error.next ?? null }, rules: undefined };
   }
 }
 

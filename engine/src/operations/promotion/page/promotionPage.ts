@@ -23,6 +23,8 @@ export interface PromotionPage {
   readonly report: GateReport | null;
   /** Approvals of the move that lie in the registry, each with when it was written; whether they count is judged. */
   readonly approvals: readonly string[];
+  /** Null where the rules ask for no people. */
+  readonly approvers: PageApprovers | null;
   /** What is written and committed once the gates are passed; null where the alias is this version already. */
   readonly change: PlannedChange | null;
   /** Main first, held against what the alias stands for. */
@@ -72,6 +74,19 @@ export interface PagePolicy {
   readonly at: { readonly ref: string; readonly commit: string } | null;
   /** Hash of what it asks. */
   readonly rules: string;
+}
+
+export interface PageApprovers {
+  /** Names of `allowed_signers` by key id. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly you: {
+    /** All that names the user of this machine: key ids and e-mails, small letters. */
+    readonly ids: readonly string[];
+    /** Why an approval of theirs would not count; null where it would. */
+    readonly whyNot: { readonly message: string; readonly next: string | null } | null;
+  };
+  /** Who else has the role and did not make the version, by name where the list has one. */
+  readonly others: readonly string[];
 }
 
 export interface PlannedChange {

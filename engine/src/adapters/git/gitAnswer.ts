@@ -1,0 +1,5 @@
+export interface GitAnswer {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
