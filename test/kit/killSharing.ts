@@ -77,7 +77,7 @@ function isCopy(runs: readonly SharedRun[], hash: string): boolean {
 }
 
 /** Every object is what its name says, every run that is there is whole. */
-async function lookAtClone(clone: Clone): Promise<readonly string[]> {
+export async function lookAtClone(clone: Clone): Promise<readonly string[]> {
   const problems: string[] = [];
   const store = join(clone.folder, '.modelyard');
   if (!existsSync(join(store, 'runs.db'))) return problems;

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { PublishedVersion } from '../../engine/src/operations/models/publish.ts';
 import { gitIn, gitProject, identify } from './gitProject.ts';
+import { commandLine } from './project.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
 /**
@@ -34,16 +35,67 @@ export async function raceToPublish(t: TestContext, counts: readonly number[]): 
   );
 }
 
+/**
+ * Processes register so many models at the same time, each offline in a clone of its own, so that each gives the same numbers. Then one
+ * clone after the other merges and settles the conflicts by `models renumber`: every model is there once, under a number of its own.
+ */
+export async function raceOffline(t: TestContext, counts: readonly number[]): Promise<void> {
+  const project = await gitProject(t);
+  const bare = temporaryFolder(t);
+  gitIn(bare)('clone', '-q', '--bare', project.folder, '.');
+  const clones = counts.map(() => cloneOf(t, bare));
+  await Promise.all(counts.map((count, at) => racing(clones[at]!, { first: 1 + at * 1000, count, more: ['offline'] })));
+  for (const [at, folder] of clones.entries()) {
+    const git = gitIn(folder);
+    git('add', 'registry');
+    git('commit', '-q', '-m', `Versions of clone ${at}`);
+    if (at > 0) {
+      assert.throws(() => git('pull', '-q', '--no-rebase'));
+      assert.equal(git('diff', '--name-only', '--diff-filter=U').split('\n').length, counts[at], 'as many conflicts');
+      const said = await commandLine(folder, 'models renumber');
+      assert.equal(said.code, 0, said.err);
+      assert.equal(git('diff', '--name-only', '--diff-filter=U'), '', said.out);
+      git('commit', '-q', '-am', `Merge of clone ${at}`);
+    }
+    git('push', '-q', 'origin', 'main');
+  }
+  project.git('pull', '-q', bare, 'main');
+  const shown = await project.modelyard('models show sigmoid --format json');
+  const { versions } = shown.json<{ versions: { version: number; sha256: string }[] }>();
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  assert.equal(new Set(versions.map(({ sha256 }) => sha256)).size, all);
+  assert.deepEqual(
+    versions.map(({ version }) => version).sort((a, b) => a - b),
+    Array.from({ length: all }, (_, index) => index + 1),
+  );
+}
+
+function cloneOf(t: TestContext, bare: string): string {
+  const folder = temporaryFolder(t);
+  gitIn(folder)('clone', '-q', bare, '.');
+  identify(gitIn(folder));
+  return folder;
+}
+
 async function race(
   t: TestContext,
   bare: string,
   { first, count }: { readonly first: number; readonly count: number },
 ): Promise<readonly PublishedVersion[]> {
-  const folder = temporaryFolder(t);
-  gitIn(folder)('clone', '-q', bare, '.');
-  identify(gitIn(folder));
+  const lines = await racing(cloneOf(t, bare), { first, count });
+  return lines.map((line) => JSON.parse(line) as PublishedVersion);
+}
+
+interface Racing {
+  readonly first: number;
+  readonly count: number;
+  readonly more?: readonly string[];
+}
+
+/** What a racer says, line by line. */
+async function racing(folder: string, { first, count, more = [] }: Racing): Promise<readonly string[]> {
   const racer = fileURLToPath(new URL('./racer.ts', import.meta.url));
-  const words = [racer, folder, String(first), String(count)];
+  const words = [racer, folder, String(first), String(count), ...more];
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => {
@@ -54,6 +106,5 @@ async function race(
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   assert.equal(code, 0, err);
-  const lines = out.trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as PublishedVersion);
+  return out.trim().split('\n');
 }

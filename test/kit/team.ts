@@ -20,6 +20,8 @@ export interface Clone {
 export interface Team {
   /** Absolute path of the shared folder. */
   readonly share: string;
+  /** Absolute path of the bare git repository that all push to. */
+  readonly bare: string;
   /** The first clone, which registers. */
   readonly first: Clone & GitProject;
   clone(): Clone;
@@ -44,6 +46,7 @@ export async function team(
   let clones = 0;
   return {
     share,
+    bare,
     first: { ...project, withStores: (work) => withStores(project.folder, work) },
     clone() {
       const place = join(folder, `clone-${++clones}`);
