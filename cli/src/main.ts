@@ -1,6 +1,10 @@
+import module from 'node:module';
 import { openHost } from '../../engine/src/adapters/host.ts';
 import { NobodyWatches } from '../../engine/src/operations/operation.ts';
 import { runCommandLine, type ServerCommand } from './runCommandLine.ts';
+
+// What a command loads is compiled once for a machine, whichever way it was started.
+module.enableCompileCache?.();
 
 const control = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

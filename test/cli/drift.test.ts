@@ -142,14 +142,14 @@ test('columns that are gone, new or of another type are named, and nothing is sa
 
 test('a table without rows gives no verdict', async (t) => {
   const header = `${rows(0).split('\n')[0]}\n`;
-  for (const [current, reference] of [
-    [header, rows(0)],
-    [rows(0), header],
-    [header, header],
+  for (const [current, reference, empty] of [
+    [header, rows(0), 'after'],
+    [rows(0), header, 'before'],
+    [header, header, 'after'],
   ] as const) {
     const { code, out, err } = await commandLine(tables(t, current, reference), `${LINE} --fail-on-drift`);
     assert.deepEqual([code, err], [1, '']);
-    assert.match(out, /^No verdict: nothing can be told of 6 columns\./);
+    assert.ok(out.startsWith(`No verdict: ${empty}.csv has no rows.`), out);
   }
 });
 

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { baselineCommand } from './data/baseline.ts';
 import { checkoutCommand } from './data/checkout.ts';
 import { diffCommand } from './data/diff.ts';
 import { leakageCommand } from './data/leakage.ts';
@@ -10,6 +11,7 @@ import { versionsCommand } from './data/versions.ts';
 /** Each command stands in a file of its own below `data/`. */
 export const commands: readonly Command[] = [
   profileCommand,
+  baselineCommand,
   leakageCommand,
   lockCommand,
   versionsCommand,

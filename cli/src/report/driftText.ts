@@ -22,9 +22,7 @@ export function driftText(report: MonitorReport, style: Style): string {
     columnLines(report.columns, style),
     testLines(report.columns),
     correlationLines(report),
-    alerts.map(
-      ({ kind, target, state, said }) => `alert ${kind} ${target}: ${state}${said === null ? '' : `, ${line(said)}`}`,
-    ),
+    alerts.map(alertLine),
     drift === null ? [] : [style.dim(drift.rule)],
   ];
   return blocks
@@ -59,6 +57,11 @@ function columnLines(columns: readonly ColumnReport[], style: Style): readonly s
     ...painted,
     ...(cut === 0 ? [] : [style.dim(`and ${count(cut)} more without drift; --format json has them all`)]),
   ];
+}
+
+function alertLine({ kind, target, state, said, run }: MonitorReport['alerts'][number]): string {
+  const begun = state === 'sent' && run !== null ? `, run ${run.slice(0, 8)}` : '';
+  return `alert ${kind} ${target}: ${state}${begun}${said === null ? '' : `. ${line(said)}`}`;
 }
 
 function columnRow(column: ColumnReport): readonly string[] {

@@ -47,6 +47,11 @@ function ciLines({ host, written, kept, include }: NonNullable<Initialised['ci']
             .split('\n')
             .map((line) => `  ${line}`),
         ]),
+    ...(written.length === 0
+      ? []
+      : [
+          'They call `modelyard`: where it is not on the PATH of a runner, set the variable MODELYARD to what starts it.',
+        ]),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { ColumnProfile, Histogram, Profile } from '../../../engine/src/data/profile/profile.ts';
+import type { ColumnProfile, Histogram } from '../../../engine/src/data/profile/columnProfile.ts';
+import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { Correlations } from '../../../engine/src/data/profile/profileCorrelations.ts';
 import { count, figure } from '../../../engine/src/language/figures.ts';
 import { type Style, textTable } from '../terminal.ts';

@@ -43,7 +43,7 @@ export const driftTests: readonly DriftTestEntry[] = [
     columns: BOTH,
     range: null,
     formula:
-      'numbers: Benjamini-Hochberg-adjusted p of ks <= 0.05 and wasserstein >= 0.1; categories: adjusted p of chi-square over both samples <= 0.05 and jensen-shannon >= 0.1',
+      'numbers: Benjamini-Hochberg-adjusted p of ks <= 0.05 and wasserstein >= 0.1, in standard deviations however small; categories: adjusted p of chi-square over both samples <= 0.05 and jensen-shannon >= 0.1',
     description:
       'Sure and large: the test that fits the type must be sure, and the distance large, at any number of rows.',
     source: 'Benjamini and Hochberg 1995',

@@ -1,9 +1,11 @@
 import { driftTests } from '../catalog/driftTests.ts';
 import { usage } from '../failure.ts';
 import { parseShare } from '../language/values.ts';
+import type { Baseline } from '../math/baseline.ts';
 import { readPairs } from '../monitoring/columns/readPairs.ts';
 import { tablesReport } from '../monitoring/report/tablesReport.ts';
 import type { Host } from '../ports/host.ts';
+import { baselineFile, namesBaseline } from './baselineFile.ts';
 import { withDatasets } from './data/tables.ts';
 import { datasetTable, fileTable, namesDataset, type VersionTable } from './data/versionTable.ts';
 import { temporaryFolder, withData } from './dataFile.ts';
@@ -17,7 +19,7 @@ const ARGUMENTS = {
   reference: {
     type: 'string',
     description:
-      'The rows as they should be: a file (CSV, Parquet, JSON lines or Arrow), or NAME or NAME@VERSION of a dataset.',
+      'The rows as they should be: a file (CSV, Parquet, JSON lines or Arrow), NAME or NAME@VERSION of a dataset, or what `data baseline` stored.',
     required: true,
     placeholder: 'FILE|NAME',
   },
@@ -47,7 +49,8 @@ const ARGUMENTS = {
   'all-tests': { type: 'boolean', description: 'Make every test that fits a column; `--test` still decides.' },
   'fail-on-drift': {
     type: 'boolean',
-    description: 'Exit code 1 where the data has drifted, a column is gone or of another type, or nothing can be told.',
+    description:
+      'Exit code 1 where the data has drifted, a column is gone, of another type or without any value, or nothing can be told.',
   },
 } as const;
 
@@ -70,6 +73,10 @@ export const drift = operation({
       does: 'Two columns, by another test.',
     },
     {
+      command: 'modelyard drift --reference train.baseline.json --current new.parquet',
+      does: 'Against what is stored of a table that is not there any more, or too large to be read each time.',
+    },
+    {
       command: 'modelyard drift --reference flights@a81c --current flights --format html > drift.html',
       does: 'Two versions of a dataset, as a page that needs nothing else.',
     },
@@ -79,13 +86,17 @@ export const drift = operation({
   async run(host, args, { signal }): Promise<DriftResult> {
     const began = host.clock.now();
     const asked = { ...args, share: shareOf(args.share), began, signal };
+    if (namesBaseline(args.current))
+      throw usage('`--current` wants rows, and names a baseline.', 'Give what is stored as `--reference`.');
     if (!namesDataset(args.reference) && !namesDataset(args.current))
-      return compare(host, await fileTable(host, args.reference), await fileTable(host, args.current), asked);
+      return compare(host, await referenceFile(host, args.reference), await fileTable(host, args.current), asked);
     const folder = temporaryFolder(host);
     try {
       return await withDatasets(host, { signal }, async (datasets) => {
         const request = { host, folder, signal };
-        const reference = await datasetTable(datasets, args.reference, request);
+        const reference = namesBaseline(args.reference)
+          ? await referenceFile(host, args.reference)
+          : await datasetTable(datasets, args.reference, request);
         const current = await datasetTable(datasets, args.current, request);
         return compare(host, reference, current, { ...asked, root: datasets.root });
       });
@@ -104,29 +115,46 @@ interface Asked extends Omit<ArgumentsOf<typeof ARGUMENTS>, 'share'> {
   readonly signal: AbortSignal;
 }
 
-function compare(host: Host, reference: VersionTable, current: VersionTable, asked: Asked): Promise<DriftResult> {
+/** What is stored of a table instead of the table. */
+interface Stored {
+  readonly name: string;
+  readonly baseline: Baseline;
+}
+
+async function referenceFile(host: Host, named: string): Promise<VersionTable | Stored> {
+  if (!namesBaseline(named)) return fileTable(host, named);
+  return { name: named, baseline: await baselineFile(host, named) };
+}
+
+function compare(
+  host: Host,
+  reference: VersionTable | Stored,
+  current: VersionTable,
+  asked: Asked,
+): Promise<DriftResult> {
   const { column, signal, share, began } = asked;
-  const readable = [
-    ...(asked.root === undefined ? [] : [asked.root]),
-    ...reference.files.files,
-    ...current.files.files,
-  ];
+  const tables = 'baseline' in reference ? [current] : [reference, current];
+  const readable = [...(asked.root === undefined ? [] : [asked.root]), ...tables.flatMap(({ files }) => files.files)];
   return withData(host, readable, async (data) => {
     const pairs = await readPairs(data, {
-      reference: { kind: 'table', relation: await data.relation(reference.files) },
+      reference:
+        'baseline' in reference
+          ? { kind: 'baseline', baseline: reference.baseline }
+          : { kind: 'table', relation: await data.relation(reference.files) },
       current: { kind: 'table', relation: await data.relation(current.files) },
       columns: column.length > 0 ? [...new Set(column)] : undefined,
-      sensitive: [...reference.sensitive, ...current.sensitive],
+      sensitive: tables.flatMap(({ sensitive }) => [...sensitive]),
       correlations: true,
       signal,
     });
-    for (const table of [reference, current]) await table.checkFiles();
+    for (const table of tables) await table.checkFiles();
     const test = driftTests.find(({ code, name }) => code === asked.test || name === asked.test)!.code;
     const rule = { test, ...(asked.max === undefined ? {} : { max: asked.max }), allTests: asked['all-tests'] };
     const names = { reference: reference.name, current: current.name };
     const now = host.clock.now();
     const made = new Date(now).toISOString();
-    const report = tablesReport({ pairs, rule, share, names, made, seconds: (now - began) / 1000 });
+    const isBaseline = 'baseline' in reference;
+    const report = tablesReport({ pairs, rule, share, names, isBaseline, made, seconds: (now - began) / 1000 });
     return driftResult(report, asked['fail-on-drift']);
   });
 }

@@ -24,12 +24,24 @@ export function readBatch(
   return { rows, columns };
 }
 
-export function readerOf(type: DuckDBType): ColumnReader {
+/** @param reuses numbers lie in one place, which the next batch is written over */
+export function readerOf(type: DuckDBType, reuses = false): ColumnReader {
   if (type.typeId === DuckDBTypeId.FLOAT) return readFloats;
   if (type.typeId === DuckDBTypeId.ENUM) return codesReader(type as DuckDBEnumType);
   if (type.typeId === DuckDBTypeId.VARCHAR) return readTexts;
   const numbers = type.typeId === DuckDBTypeId.DECIMAL ? decimals(type as DuckDBDecimalType) : NUMBERS[type.typeId];
-  return numbers === undefined ? readAsText : (chunk, index, rows) => readNumbers(chunk, index, rows, numbers);
+  if (numbers === undefined) return readAsText;
+  const room = reuses ? sameRoom() : (rows: number) => new Float64Array(rows);
+  return (chunk, index, rows) => readNumbers(chunk, index, room(rows), numbers);
+}
+
+/** Memory that is asked for and thrown away ten thousand times a second costs more than what is read into it. */
+function sameRoom(): (rows: number) => Float64Array {
+  let room = new Float64Array();
+  return (rows) => {
+    if (room.length < rows) room = new Float64Array(rows);
+    return room.length === rows ? room : room.subarray(0, rows);
+  };
 }
 
 interface NumberLayout {
@@ -112,9 +124,13 @@ function decimals(type: DuckDBDecimalType): NumberLayout {
   });
 }
 
-function readNumbers(chunk: DuckDBDataChunk, index: number, rows: number, { bytes, fill }: NumberLayout): Values {
+function readNumbers(
+  chunk: DuckDBDataChunk,
+  index: number,
+  values: Float64Array,
+  { bytes, fill }: NumberLayout,
+): Values {
   const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
-  const values = new Float64Array(rows);
   fill(duckdb.vector_get_data(vector, values.length * bytes), values);
   eachNull(vector, values.length, (row) => {
     values[row] = Number.NaN;

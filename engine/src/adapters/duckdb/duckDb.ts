@@ -6,6 +6,7 @@ import { Cancelled, Failure, queryFailed } from '../../failure.ts';
 import type { Column } from '../../language/columnType.ts';
 import type {
   Batch,
+  BatchOptions,
   Bindings,
   BindScope,
   Bound,
@@ -73,12 +74,12 @@ class DuckDbSource implements DataSource {
     return this.#binder.tables(sql);
   }
 
-  async *batches(sql: string, bindings?: Bindings, options?: QueryOptions): AsyncIterable<Batch> {
-    const signal = options?.signal;
+  async *batches(sql: string, bindings?: Bindings, options: BatchOptions = {}): AsyncIterable<Batch> {
+    const { signal } = options;
     const connection = await this.#connections.lend();
     let whole = false;
     try {
-      yield* streamBatches(connection, sql, bindings, signal);
+      yield* streamBatches(connection, sql, bindings, options);
       whole = true;
     } catch (error) {
       throw engineFailure(error instanceof StreamBroke ? await this.#whyItBroke(sql, bindings, signal) : error);

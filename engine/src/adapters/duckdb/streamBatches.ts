@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { Cancelled } from '../../failure.ts';
-import type { Batch, Bindings } from '../../ports/dataSource.ts';
+import type { Batch, BatchOptions, Bindings } from '../../ports/dataSource.ts';
 import { readBatch, readerOf } from './batch.ts';
 import { interruptible } from './connections.ts';
 import { streamSql } from './runSql.ts';
@@ -19,13 +19,16 @@ export async function* streamBatches(
   connection: DuckDBConnection,
   sql: string,
   bindings: Bindings | undefined,
-  signal: AbortSignal | undefined,
+  { signal, reuses = false }: BatchOptions,
 ): AsyncGenerator<Batch> {
   const step = <T>(work: () => Promise<T>) => interruptible(connection, signal, work);
   const marked = `SELECT * FROM (\n${sql}\n) UNION ALL BY NAME SELECT true AS "${END}"`;
   const result = await step(() => streamSql(connection, marked, bindings));
   const names = uniqueNames(result).slice(0, -1);
-  const readers = result.columnTypes().slice(0, -1).map(readerOf);
+  const readers = result
+    .columnTypes()
+    .slice(0, -1)
+    .map((type) => readerOf(type, reuses));
   const fetch = () => {
     const chunk = step(() => result.fetchChunk());
     // Seen when it is awaited; until then it is nobody's.

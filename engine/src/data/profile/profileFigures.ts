@@ -1,4 +1,4 @@
-import type { ColumnProfile, Histogram } from './profile.ts';
+import type { ColumnProfile, Histogram } from './columnProfile.ts';
 import type { Spread } from './profileBins.ts';
 import { type Bins, type Range, shownEdges } from './profileEdges.ts';
 import { estimatedQuantiles, exactQuantiles, type ValueCount } from './profileQuantiles.ts';

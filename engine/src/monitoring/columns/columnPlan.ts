@@ -65,8 +65,10 @@ export function planBaseline(
     const one = stored[name];
     const kind = one && (one.kind === 'numbers' ? 'number' : 'category');
     const b = now.get(name);
-    const type = kind === 'number' && b && KINDS[b.type] ? b.type : kind === 'number' ? 'float' : 'category';
-    return planned(name, kind && { type, kind, column: undefined }, b, {
+    const type =
+      kind === 'number' && b && KINDS[b.type] === 'number' ? b.type : kind === 'number' ? 'float' : 'category';
+    const retyped = one?.kind === 'categories' && b?.type === 'boolean' && !one.categories.every(isTruth);
+    return planned(name, kind && { type: retyped ? 'string' : type, kind, column: undefined, retyped }, b, {
       ...askedOf(name, request),
       asked: kind,
       isNamed: true,
@@ -89,6 +91,13 @@ interface Before {
   readonly type: ColumnType;
   readonly kind: ColumnKind | undefined;
   readonly column: Column | undefined;
+  /** Known to be of another type by more than the types. */
+  readonly retyped?: boolean;
+}
+
+/** A category of a column of booleans. */
+function isTruth(category: string): boolean {
+  return category === 'true' || category === 'false';
 }
 
 function planned(
@@ -116,7 +125,7 @@ function planned(
       : without('The reference does not have it', 'new');
   if (now === undefined) return without('The current rows do not have it', 'lost');
   if (before.kind === undefined) return without(`Values of type ${type} are not judged`, 'same');
-  if (nowKind === undefined || !areReadAlike(kind, before, now, asked))
+  if (nowKind === undefined || before.retyped || !areReadAlike(kind, before, now, asked))
     return without(`It was ${before.type} and is ${now.type}`, 'retyped');
   if (MOMENTS.has(before.type) && !isNamed)
     return without('It says when a row is, which always moves on; name the column to judge it', 'same');
@@ -131,7 +140,8 @@ function areReadAlike(kind: ColumnKind, before: Before, now: Column, asked: Colu
   return KINDS[now.type] === 'category' && (before.column === undefined || isText === wasText);
 }
 
-function isTextType(type: ColumnType): boolean {
+/** Whether values of the type are texts. */
+export function isTextType(type: ColumnType): boolean {
   return type === 'string' || type === 'category';
 }
 

@@ -2,7 +2,7 @@ import type { Column } from '../../language/columnType.ts';
 import { identifier } from '../../ports/sqlText.ts';
 import type { ScannedTable } from './scannedTable.ts';
 
-/** Takes the values of one column batch by batch; missing ones are NaN. */
+/** Takes the values of one column batch by batch; missing ones are NaN. They are good only during the call. */
 export type TakeNumbers = (values: Float32Array | Float64Array) => void;
 
 /** Streams columns of numbers through their takers, in one pass and constant memory; resolves with the rows there were. */
@@ -15,7 +15,7 @@ export async function readNumbers(
   const takes = [...takers.values()];
   const list = columns.map((column, at) => `${numberSql(column)} AS "${at}"`);
   let rows = 0;
-  for await (const batch of data.batches(`SELECT ${list.join(', ')} FROM ${relation}`, {}, { signal })) {
+  for await (const batch of data.batches(`SELECT ${list.join(', ')} FROM ${relation}`, {}, { signal, reuses: true })) {
     rows += batch.rows;
     for (let at = 0; at < takes.length; at++) {
       const values = batch.columns[at]!;

@@ -14,6 +14,7 @@ import { readNumbers } from './readNumbers.ts';
 import { columnsOf, type ScannedTable, withScanned } from './scannedTable.ts';
 import { withShortNames } from './shortNames.ts';
 import { counterFor, readAgainstStored, storedPair } from './storedSide.ts';
+import { withoutFalseTypes } from './withoutValues.ts';
 
 /** Cells of numbers of one side: 128 MB of values. */
 export const EXACT_CELLS = 16_000_000;
@@ -26,12 +27,14 @@ export async function readPairs(data: DataSource, request: PairsRequest): Promis
   const { reference, current, signal } = request;
   const now = await columnsOf(data, current);
   if (reference.kind === 'baseline') {
-    const plan = planBaseline(reference.baseline, now, request);
+    const planned = planBaseline(reference.baseline, now, request);
+    const plan = await withoutFalseTypes(data, planned, { reference: undefined, current }, signal);
     return withScanned(data, current, namesIn(plan, 'current'), { signal }, (table) =>
       againstStored(plan, reference.baseline, table),
     );
   }
-  const plan = planTables(await columnsOf(data, reference), now, request);
+  const planned = planTables(await columnsOf(data, reference), now, request);
+  const plan = await withoutFalseTypes(data, planned, { reference, current }, signal);
   return withScanned(data, reference, namesIn(plan, 'reference'), { signal }, (before) =>
     withScanned(data, current, namesIn(plan, 'current'), { signal }, (after) =>
       twoTables(plan, before, after, request),

@@ -2,6 +2,7 @@ import { type DriftTestCode, driftTests, type MeasuredTestCode } from '../../cat
 import type { DriftFigure } from '../../math/drift/columnPair.ts';
 import { type Comparison, compare } from '../../math/drift/comparison.ts';
 import { figureOf, homogeneityFigure } from '../../math/drift/driftFigure.ts';
+import { normOf } from '../../math/drift/wasserstein.ts';
 import type { ColumnRule, NamedPair } from './driftRule.ts';
 import { type Limit, limitOf } from './limits.ts';
 import { whyEmpty, whyTooLittle } from './whyUnknown.ts';
@@ -30,13 +31,14 @@ export function measureColumn(named: NamedPair, rule: ColumnRule, allTests: bool
   const fits = driftTests.some(({ code, columns }) => code === test && columns.some((column) => column === kind));
   const figureFor = (each: MeasuredTestCode) =>
     rule.test !== 'evidently' && withoutSpread(each, pair) ? { statistic: null } : figureOf(each, comparison);
+  const decides = figureFor(test);
   const others = allTests ? testsOf(kind).filter((other) => other !== test && other !== sure) : [];
   return {
     named,
     rule,
     test,
     limit: limitOf(test, rule.max),
-    figure: figureFor(test),
+    figure: rule.test === 'auto' ? inDeviations(decides, pair) : decides,
     sure: sure === null ? null : { test: sure, figure: sureFigure(sure, comparison) },
     others: others.map((other) => ({ test: other, figure: figureFor(other) })),
     reason:
@@ -49,6 +51,12 @@ export function measureColumn(named: NamedPair, rule: ColumnRule, allTests: bool
 /** A distance over the spread of a column that has none is no figure; Evidently gives one all the same. */
 function withoutSpread(test: MeasuredTestCode, pair: NamedPair['pair']): boolean {
   return test === 'wasserstein' && pair.kind === 'numbers' && pair.reference.min === pair.reference.max;
+}
+
+/** In standard deviations of the reference however small they are, so that the unit of a column decides nothing; tests by name have Evidently's floor. */
+function inDeviations(figure: DriftFigure, pair: NamedPair['pair']): DriftFigure {
+  if (pair.kind !== 'numbers' || figure.statistic === null || !((pair.reference.sd ?? 0) > 0)) return figure;
+  return { ...figure, statistic: figure.statistic * (normOf(pair) / pair.reference.sd!) };
 }
 
 /** Its name in YAML. */

@@ -42,6 +42,8 @@ export interface SampleLimits {
   readonly rows: number;
 }
 
+/** Rows of a side that are looked at by what explains a move, evenly spread. */
+export const LOOKED_AT = 50_000;
 /** Cells of a side: more columns, fewer rows. */
 const MOST_CELLS = 5_000_000;
 const LONGEST_TEXT = 256;

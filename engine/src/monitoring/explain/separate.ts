@@ -12,7 +12,7 @@ import { aucInterval } from '../../math/metrics/aucInterval.ts';
 import { random } from '../../math/random.ts';
 import type { Separation } from '../report/monitorReport.ts';
 import type { AroundRows, RowsInSql } from '../rowsInSql.ts';
-import { type SampledColumn, type SampledTables, sampleTables } from './sampleTables.ts';
+import { LOOKED_AT, type SampledColumn, type SampledTables, sampleTables } from './sampleTables.ts';
 
 export interface SeparateRequest {
   readonly reference: RowsInSql;
@@ -20,10 +20,10 @@ export interface SeparateRequest {
   /** That the classifier may read; times, lists and structs are left out. */
   readonly columns: readonly string[];
   readonly seed: number;
+  /** Of both sides, where the rows were sampled before. */
+  readonly sampled?: SampledTables | undefined;
 }
 
-/** Rows of a side that the classifier sees, evenly spread. */
-const MOST_ROWS = 50_000;
 const LEAST_ROWS = 200;
 /** Share of the rows that it does not learn from, and is judged by. */
 const HELD_OUT = 0.3;
@@ -55,9 +55,9 @@ const PARAMS: Omit<BoostingParams, 'seed'> = {
  */
 export async function separate(
   around: AroundRows,
-  { reference, current, columns, seed }: SeparateRequest,
+  { reference, current, columns, seed, ...given }: SeparateRequest,
 ): Promise<Separation | null> {
-  const sampled = await sampleTables(around, reference, current, { columns, rows: MOST_ROWS });
+  const sampled = given.sampled ?? (await sampleTables(around, reference, current, { columns, rows: LOOKED_AT }));
   if (sampled.columns.length === 0) return null;
   if (Math.min(sampled.reference.rows, sampled.current.rows) < LEAST_ROWS) return null;
   const dealt = deal(sampled, seed);

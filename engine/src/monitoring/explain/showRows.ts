@@ -2,7 +2,7 @@ import { identifier } from '../../ports/sqlText.ts';
 import type { UnusualRows } from '../report/monitorReport.ts';
 import type { AroundRows } from '../rowsInSql.ts';
 import type { JudgedRow } from './judgedRows.ts';
-import type { UnusualRowsRequest } from './unusualRows.ts';
+import type { UnusualRowsRequest } from './unusualRowsRequest.ts';
 
 const MASK = '•••';
 /** Columns that are shown: those that make rows unusual, then others. */

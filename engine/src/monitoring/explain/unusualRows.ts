@@ -1,28 +1,14 @@
 import { Cancelled } from '../../failure.ts';
-import type { ColumnBaseline } from '../../math/baseline.ts';
 import { areRows } from '../health/healthSpec.ts';
 import type { UnusualRows } from '../report/monitorReport.ts';
-import type { AroundRows, RowsInSql } from '../rowsInSql.ts';
+import type { AroundRows } from '../rowsInSql.ts';
 import type { JudgedRow } from './judgedRows.ts';
-import { type SampledTables, sampleTables } from './sampleTables.ts';
+import { LOOKED_AT, type SampledTables, sampleTables } from './sampleTables.ts';
 import { showRows } from './showRows.ts';
 import { judgeByBaseline } from './surprise/judgeByBaseline.ts';
 import { judgeByRows } from './surprise/judgeByRows.ts';
+import type { UnusualRowsRequest } from './unusualRowsRequest.ts';
 
-export interface UnusualRowsRequest {
-  /** Rows, or a stored baseline by column. */
-  readonly reference: RowsInSql | Readonly<Record<string, ColumnBaseline>>;
-  readonly current: RowsInSql;
-  readonly columns: readonly string[];
-  /** Columns whose values are masked. */
-  readonly sensitive: ReadonlySet<string>;
-  /** Columns that name a row, joined by a blank; none: its number. */
-  readonly id: readonly string[];
-  readonly seed: number;
-}
-
-/** Rows of a side that are looked at, evenly spread. */
-const MOST_ROWS = 50_000;
 const LEAST_REFERENCE = 500;
 
 /**
@@ -35,9 +21,9 @@ const LEAST_REFERENCE = 500;
  */
 export async function unusualRows(around: AroundRows, request: UnusualRowsRequest): Promise<UnusualRows | null> {
   const { reference, current, columns } = request;
-  const limits = { columns, rows: MOST_ROWS };
+  const limits = { columns, rows: LOOKED_AT };
   const ofRows = areRows(reference);
-  const sampled = await sampleTables(around, ofRows ? reference : null, current, limits);
+  const sampled = request.sampled ?? (await sampleTables(around, ofRows ? reference : null, current, limits));
   if (sampled.columns.length === 0 || sampled.current.rows === 0) return null;
   if (ofRows && sampled.reference.rows < LEAST_REFERENCE) return null;
   const breathe = breathing(around);

@@ -24,6 +24,8 @@ export interface MonitorReport {
     readonly dirty: boolean;
     /** Of the monitor's spec, from the project's root. */
     readonly file: string | null;
+    /** Hash of what that asked; absent of reports that were kept before there was one. */
+    readonly asked?: string;
   } | null;
   readonly reference: ReportSide;
   readonly current: ReportSide;

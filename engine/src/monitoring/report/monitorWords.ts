@@ -1,4 +1,5 @@
 import type { ColumnReport } from './columnReport.ts';
+import { driftedSentences, sentence } from './driftedWords.ts';
 import { driftHeadline } from './driftSummary.ts';
 import type { DriftSummary, ReportCheck } from './monitorReport.ts';
 import type { Verdict } from './verdict.ts';
@@ -19,6 +20,8 @@ export interface Told {
   readonly rows: number;
   /** Why there is no verdict at all; null where there is one. */
   readonly why: string | null;
+  /** Of the reference only what is stored of it was there; with the columns that the monitor names under `slices`. */
+  readonly stored?: { readonly slices: readonly string[] } | undefined;
 }
 
 /** Drift where inputs or predictions have; unknown where what was asked of them cannot be told. */
@@ -45,16 +48,21 @@ export function monitorHeadline({ drift, checks, why, rows }: Told): string {
     : 'Nothing is beyond its limit.';
 }
 
-/** What lies behind the verdict: the drifted columns, what failed, and whether the model holds. */
-export function monitorSummary({ columns, checks }: Told): readonly string[] {
-  const drifted = columns.filter(({ verdict }) => verdict === 'drift');
-  const failed = checks.filter(({ status, kind }) => status === 'failed' && !TOLD_BY_COLUMNS.has(kind));
+/** What lies behind the verdict and is not said by its headline: the drifted columns, what failed, and whether the model holds. */
+export function monitorSummary(told: Told): readonly string[] {
+  const { columns, checks } = told;
+  const headline = monitorHeadline(told);
+  const outputs = columns.filter(({ role, changed }) => role === 'output' && !headline.endsWith(sentence(changed)));
+  const failed = checks.filter(
+    ({ status, kind, said }) => status === 'failed' && !TOLD_BY_COLUMNS.has(kind) && !headline.includes(sentence(said)),
+  );
   const performance = checks.find(({ id, status }) => id === 'performance' && status !== 'failed');
   const open = checks.filter(
     ({ status, kind, id }) => status === 'unknown' && kind !== 'drift' && id !== 'performance',
   );
   return [
-    ...drifted.slice(0, TOLD).map(({ column, changed }) => `\`${column}\`: ${sentence(changed)}`),
+    ...driftedSentences(columns.filter(({ role }) => role === 'input')),
+    ...driftedSentences(outputs),
     ...failed.slice(0, TOLD).map(({ said }) => sentence(said)),
     ...(performance === undefined
       ? []
@@ -65,9 +73,17 @@ export function monitorSummary({ columns, checks }: Told): readonly string[] {
         ]),
     ...open.slice(0, TOLD).map(({ title, said }) => `${title} is unknown: ${sentence(said)}`),
     ...(columns.some(({ tests }) => tests.some(({ binned }) => binned)) ? [BINNED] : []),
+    ...withoutRows(told),
   ];
 }
 
-function sentence(text: string): string {
-  return text === '' || /[.?]$/.test(text) ? text : `${text}.`;
+/** What was asked for, or would explain a move, and cannot be had of a stored baseline. */
+function withoutRows({ stored, columns, why }: Told): readonly string[] {
+  if (stored === undefined || why !== null) return [];
+  const { slices } = stored;
+  if (slices.length === 0 && columns.every(({ verdict }) => verdict !== 'drift')) return [];
+  const asked = slices.length === 0 ? '' : ` by ${slices.map((name) => `\`${name}\``).join(', ')}`;
+  return [
+    `In which slices${asked} a column moved, and what tells the rows apart, is not known: that takes rows, and of the reference only a baseline is stored. Name rows under \`reference\` of the monitor.`,
+  ];
 }

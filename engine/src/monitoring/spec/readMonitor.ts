@@ -30,6 +30,15 @@ export function readMonitor(project: Project, name: string): Monitor {
   return monitorOf(name, file);
 }
 
+/** Hash of what a monitor asks, however it is written: not of its schedule, alerts and descriptions. */
+export function monitorHash(tree: Tree): string {
+  const asked = entriesAt(tree, []).filter(([key]) => !ASIDE.has(key));
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+}
+
+/** Keys that decide nothing of what a check finds. */
+const ASIDE = new Set(['description', 'owner', 'tags', 'schedule', 'timezone', 'catchup', 'on', 'alert']);
+
 function monitorOf(name: string, { path, tree }: SpecFile): Monitor {
   return {
     name,
@@ -44,7 +53,7 @@ function monitorOf(name: string, { path, tree }: SpecFile): Monitor {
     metrics: metricsOf(tree),
     slices: textsAt(tree, ['slices']).map(({ text }) => text),
     alerts: readAlerts(tree),
-    hash: hashOf(tree),
+    hash: monitorHash(tree),
   };
 }
 
@@ -152,14 +161,6 @@ function metricsOf(tree: Tree): readonly MetricSpec[] {
 function sqlAt(tree: Tree, path: Path): SqlText | undefined {
   const text = textAt(tree, path);
   return text === undefined ? undefined : readSqlText(text);
-}
-
-/** Keys that decide nothing of what a check finds. */
-const ASIDE = new Set(['description', 'owner', 'tags', 'schedule', 'timezone', 'catchup', 'on', 'alert']);
-
-function hashOf(tree: Tree): string {
-  const asked = entriesAt(tree, []).filter(([key]) => !ASIDE.has(key));
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }
 
 function notFound(name: string, names: readonly string[]): Failure {

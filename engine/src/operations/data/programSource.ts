@@ -9,8 +9,9 @@ import type { Dataset, ProgramSource } from '../../project/dataset.ts';
 import { namesPython, withInterpreter } from '../../steps/script/python.ts';
 import { redaction } from '../run/redaction.ts';
 import { namedSecrets } from '../run/secrets.ts';
-import type { DatasetRequest } from './findDataset.ts';
-import { type Look, resolvedText, textOf } from './sourceFiles.ts';
+import type { DatasetRequest } from './datasetRequest.ts';
+import type { Look } from './look.ts';
+import { resolvedText, textOf } from './patternText.ts';
 
 /**
  * Runs the program of a dataset in the project folder where its output is missing, older than `refresh`, or was left by a run of it

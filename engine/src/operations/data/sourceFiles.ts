@@ -1,19 +1,14 @@
 import { isTimezone, timezones } from '../../checks/timezones.ts';
 import { resolveSource } from '../../data/sources/source.ts';
 import { Failure } from '../../failure.ts';
-import type { Contexts } from '../../language/expressions/evaluate.ts';
 import { nearest } from '../../language/nearest.ts';
 import type { TableFiles } from '../../ports/dataSource.ts';
-import type { Dataset, SourcePattern } from '../../project/dataset.ts';
+import type { Dataset } from '../../project/dataset.ts';
 import { readingOfDataset } from '../../project/reading.ts';
-import { sourceText } from '../../project/sourceText.ts';
-import type { DatasetRequest } from './findDataset.ts';
+import type { DatasetRequest } from './datasetRequest.ts';
+import type { Look } from './look.ts';
+import { textOf } from './patternText.ts';
 import { refreshOutput } from './programSource.ts';
-
-export interface Look {
-  readonly signal: AbortSignal;
-  readonly log: ((line: string) => void) | undefined;
-}
 
 /** The files of a dataset that is not SQL, those of a program written first where they must be. */
 export async function sourceFiles(dataset: Dataset, request: DatasetRequest, look: Look): Promise<TableFiles> {
@@ -33,24 +28,5 @@ function refuseUnknownZone({ name, timezone, file, tree }: Dataset): void {
   throw new Failure('unknown-timezone', `There is no time zone \`${timezone}\`, which dataset \`${name}\` names.`, {
     next: near === undefined ? 'Name one of the IANA database, such as `Europe/Berlin`.' : `Did you mean \`${near}\`?`,
     place: { file, line: tree.range(['timezone']).start.line + 1 },
-  });
-}
-
-/** @throws Failure `expression` where a variable is not set or not allowed */
-export function textOf(pattern: SourcePattern, contexts: Contexts, dataset: Dataset): string {
-  return resolvedText(pattern, contexts, dataset).text;
-}
-
-/** The same, with whether a secret is in it. */
-export function resolvedText(
-  { text, path }: SourcePattern,
-  contexts: Contexts,
-  { file, tree }: Dataset,
-): { readonly text: string; readonly secret: boolean } {
-  const found = sourceText(text, contexts);
-  if (found.kind === 'text') return found;
-  throw new Failure('expression', `\`${text}\` has no value: ${found.why}.`, {
-    next: 'Set the variable, and allow it under `env` in modelyard.yaml.',
-    place: { file, line: tree.range(path).start.line + 1 },
   });
 }

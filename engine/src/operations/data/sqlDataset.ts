@@ -14,8 +14,8 @@ import type { Lineage, ResolvedDataset } from '../../ports/step.ts';
 import type { Dataset } from '../../project/dataset.ts';
 import { sensitiveColumns } from '../../project/sensitive.ts';
 import type { SqlText } from '../../project/specValue.ts';
-import type { DatasetRequest, FindDataset } from './findDataset.ts';
-import type { Look } from './sourceFiles.ts';
+import type { DatasetRequest, FindDataset } from './datasetRequest.ts';
+import type { Look } from './look.ts';
 
 /** What is remembered of a table that SQL made. */
 interface Made {

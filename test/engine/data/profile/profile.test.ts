@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { type ColumnProfile, type ProfileOptions, profileTable } from '../../../../engine/src/data/profile/profile.ts';
+import type { ColumnProfile } from '../../../../engine/src/data/profile/columnProfile.ts';
+import { type ProfileOptions, profileTable } from '../../../../engine/src/data/profile/profile.ts';
 import type { DataSource, TableFiles } from '../../../../engine/src/ports/dataSource.ts';
 import { openData } from '../openData.ts';
 

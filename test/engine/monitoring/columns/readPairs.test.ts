@@ -132,6 +132,23 @@ test('columns that are gone, new or of another type are said to be so', async (t
   );
 });
 
+test('a column without a value that is read as text for want of one is not of another type', async (t) => {
+  const data = await openData(t);
+  const { columns } = await pairsOf(
+    data,
+    'SELECT 1 AS gaps, 2 AS letters, NULL::VARCHAR AS once FROM range(40)',
+    "SELECT NULL::VARCHAR AS gaps, 'x' AS letters, 3 AS once FROM range(40)",
+  );
+  assert.deepEqual(
+    columns.map(({ column, schema, reason }) => [column, schema, reason]),
+    [
+      ['gaps', 'same', 'No current row has a value'],
+      ['letters', 'retyped', 'It was integer and is string'],
+      ['once', 'same', 'No row of the reference has a value'],
+    ],
+  );
+});
+
 test('a column that is asked for and in neither table is refused with the near name', async (t) => {
   const data = await openData(t);
   await assert.rejects(pairsOf(data, 'SELECT 1 AS income', 'SELECT 1 AS income', { columns: ['incme'] }), {

@@ -14,7 +14,7 @@ const LEVEL = 0.05;
 const CHANCE = 0.021;
 
 for (const rows of [200, 2000, 200_000]) {
-  test(`random halves of ${rows} rows are rarely called drift`, () => {
+  test(`random halves of ${rows} rows are rarely called drift`, (t) => {
     const columns = columnsOf(rows);
     const chance = random(7, rows);
     const alarms = { split: 0, ks: 0, homogeneity: 0, z: 0 };
@@ -27,6 +27,7 @@ for (const rows of [200, 2000, 200_000]) {
       if (judged[4]!.tests[1]!.pValue! <= LEVEL) alarms.homogeneity += 1;
       if (driftFigure('z', named[3]!.pair).pValue! <= LEVEL) alarms.z += 1;
     }
+    t.diagnostic(`splits with an alarm: ${((100 * alarms.split) / SPLITS).toFixed(1)}%`);
     assert.ok(alarms.split <= LEVEL * SPLITS, `auto: ${alarms.split} of ${SPLITS}`);
     for (const code of ['ks', 'homogeneity', 'z'] as const)
       assert.ok(alarms[code] <= (LEVEL + CHANCE) * SPLITS, `${code}: ${alarms[code]} of ${SPLITS}`);

@@ -98,6 +98,28 @@ test('one row more or less changes no verdict of `auto`, also where Evidently ch
   }
 });
 
+test('`auto` finds the same in any unit, however small the spread; by name the distance has the floor of Evidently', () => {
+  const shifted = (unit: number) =>
+    numbers(
+      spread(400, 0).map((x) => x * unit),
+      spread(400, 200).map((x) => x * unit),
+    );
+  const figures = (test: 'auto' | 'wasserstein', unit: number) => {
+    const [{ verdict, statistic } = { verdict: 'none', statistic: null }] = judgeColumns(
+      [{ column: 'x', pair: shifted(unit) }],
+      { test },
+    );
+    return [verdict, statistic!] as const;
+  };
+  const [verdict, statistic] = figures('auto', 1);
+  assert.equal(verdict, 'drift');
+  for (const unit of [1e-3, 1e-6, 1e-9]) {
+    assert.equal(figures('auto', unit)[0], 'drift', `${unit}`);
+    assert.ok(Math.abs(figures('auto', unit)[1] / statistic - 1) < 1e-9, `${unit}`);
+  }
+  assert.equal(figures('wasserstein', 1e-9)[0], 'none');
+});
+
 test('a column has the test and the limit of its own', () => {
   const rule = {
     test: 'auto',

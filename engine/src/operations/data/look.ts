@@ -1,0 +1,4 @@
+export interface Look {
+  readonly signal: AbortSignal;
+  readonly log: ((line: string) => void) | undefined;
+}
