@@ -29,7 +29,8 @@ test('a monitor holds the newest rows against the training baseline, records it 
     ],
   );
   assert.equal(byName.get('amount')?.tests[0]?.binned, true);
-  assert.match(report.summary.at(-1) ?? '', /\(binned\)/);
+  assert.match(report.summary.at(-2) ?? '', /\(binned\)/);
+  assert.match(report.summary.at(-1) ?? '', /only a baseline is stored\. Name rows under `reference`/);
   assert.equal(byName.get('hour')?.type, 'integer, hour(moment)');
   assert.deepEqual(byName.get('amount')?.since, { due: report.due, checks: 1 });
   assert.deepEqual(

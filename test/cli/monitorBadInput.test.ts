@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { globSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -106,6 +107,23 @@ test('what cannot be looked at is unknown, with the reason and the next step', a
     assert.match(report.headline, /baseline of late:1/);
     assert.equal(check(report, 'performance')?.status, 'passed');
     back();
+  });
+
+  await t.test('a baseline from another schema version', async () => {
+    const text = JSON.stringify({ schema: 2, columns: {} });
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    write(`.modelyard/objects/${sha256.slice(0, 2)}/${sha256.slice(2)}`, text);
+    write('registry/late/v1.version.yaml', version.replace(object('baseline'), sha256));
+    const report = await run();
+    assert.equal(report.verdict, 'unknown');
+    assert.match(
+      report.headline,
+      /The baseline of late:1 has the form 2, and this Modelyard reads 1\. .*Name rows under `reference`/,
+    );
+    assert.deepEqual([report.columns, report.drift?.verdict, report.separation], [[], 'unknown', null]);
+    assert.equal(check(report, 'performance')?.status, 'passed');
+    assert.equal((await modelyard('monitor run late --again --fail-on-drift')).code, 1);
+    write('registry/late/v1.version.yaml', version);
   });
 
   await t.test('a commit that this clone does not have, and no run', async () => {

@@ -83,3 +83,58 @@ test('a log asks for a registered version and for columns that are there', async
   const alone = await modelyard(`${predict} --id id`);
   assert.deepEqual([alone.code, /go with `--log`/.test(alone.err)], [2, true]);
 });
+
+test('all that was logged can be the reference, of logged rows and of a dataset', async (t) => {
+  const reference = `reference: {predictions: late}\n`;
+  const { modelyard, parquet } = await monitoredProject(t, {
+    monitor: `
+#- log.monitor.yaml
+monitor: log
+model: late
+${reference}current: {predictions: late, window: 14d, until: latest}
+drift: {}
+prediction_drift: {}
+health: {missing: {max: 1%}, anomalies: {max: 90%}}
+#- table.monitor.yaml
+monitor: table
+model: late
+${reference}current: {dataset: rows, window: 14d, until: latest}
+drift: {}
+prediction_drift: {}
+health: {range: {max: 90%}, cardinality: {change: 50%}}
+#- whole.monitor.yaml
+monitor: whole
+model: late
+${reference}current: {predictions: late}
+drift: {}
+prediction_drift: {}
+`,
+  });
+  const run = async (name: string) => {
+    const said = await modelyard(`monitor run ${name} --at 2026-05-01 --format json`);
+    assert.equal(said.code, 0, said.err);
+    return said.json<MonitorReport>();
+  };
+  for (const name of ['log', 'table']) {
+    const none = await run(name);
+    assert.equal(none.verdict, 'unknown');
+    assert.match(none.headline, /No prediction of `late` is logged\. Log them: `modelyard predict/);
+  }
+  await parquet('asked.parquet', `SELECT id, moment, amount, region, hour(moment) AS hour FROM (${ROWS})`);
+  const said = await modelyard(
+    'predict --model late --input asked.parquet --output said.csv --log --id id --time moment',
+  );
+  assert.equal(said.code, 0, said.err);
+  for (const name of ['log', 'table']) {
+    const report = await run(name);
+    assert.equal(report.reference.name, 'predictions of late, 1 Jan to 30 Apr 2026', name);
+    assert.deepEqual([report.reference.rows, report.reference.isBaseline], [12_000, false]);
+    const verdicts = Object.fromEntries(report.columns.map(({ column, verdict }) => [column, verdict]));
+    const expected = { amount: 'drift', late_probability: 'drift', hour: 'none', region: 'none' };
+    assert.deepEqual(verdicts, expected, name);
+    assert.ok(report.separation !== null && report.separation.auc > 0.5, name);
+  }
+  // The log against itself: the same rows, read once.
+  const same = await run('whole');
+  assert.deepEqual([same.verdict, same.current.rows, same.reference.rows], ['none', 12_000, 12_000]);
+});

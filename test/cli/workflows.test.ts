@@ -57,10 +57,42 @@ function workflow(clone: Clone, name = 'modelyard'): Workflow {
   return parse(clone.read(`.github/workflows/${name}.yml`)) as Workflow;
 }
 
-/** The run lines of a job that call the program, in their order. */
-function runs({ steps }: Job, ...names: string[]): readonly Step[] {
-  return steps.filter(({ run, name }) => run !== undefined && (names.length === 0 || names.includes(name ?? '')));
+const STARTS = 'Modelyard starts';
+
+/** The run lines of a job that do its work, in their order. */
+function runs({ steps }: Job): readonly Step[] {
+  return steps.filter(({ run, name }) => run !== undefined && name !== STARTS);
 }
+
+test('where the program does not start every job says first what to do, and fetches nothing', async () => {
+  const { clone } = await candidate();
+  const runner = clone('main');
+  const gitlab = parse(runner.read('.gitlab/modelyard.yml'))['.modelyard'] as {
+    readonly before_script: readonly string[];
+    readonly variables: Readonly<Record<string, string>>;
+  };
+  const jobs = ['modelyard', 'modelyard-train'].flatMap((name) => Object.values(workflow(runner, name).jobs));
+  const firsts = jobs.map(({ steps }) => steps.find(({ run }) => run !== undefined));
+  assert.equal(firsts.length, 3);
+  for (const first of firsts) assert.equal(first?.name, STARTS);
+  for (const script of [...firsts.map((first) => first?.run ?? ''), gitlab.before_script.join('\n')]) {
+    const good = await runner.bash(script);
+    assert.deepEqual([good.code, good.err], [0, '']);
+    assert.match(good.out, /^\d+\.\d+\.\d+\n$/);
+    const bad = await runner.bash(script, { MODELYARD: 'modelyard-is-not-here' });
+    assert.equal(bad.code, 2);
+    assert.match(
+      bad.err,
+      /`modelyard-is-not-here` does not start Modelyard on this runner\. Set the variable MODELYARD/,
+    );
+  }
+  assert.equal(gitlab.variables['MODELYARD'], 'modelyard');
+  assert.equal(
+    (workflow(runner)['env'] as Values)['MODELYARD'],
+    "${{ vars.MODELYARD || 'modelyard' }}",
+    'the name on npm is nobody’s, or somebody’s',
+  );
+});
 
 test('problems come as SARIF that code scanning takes, and as annotations', async () => {
   const { clone } = await candidate();
@@ -272,6 +304,7 @@ test('files that are there stay, and each project of a repository has its own', 
   assert.equal(readFileSync(join(folder, '.gitlab-ci.yml'), 'utf8'), 'stages: [test]\n');
   const said = await ok(commandLine(folder, 'init --ci gitlab'));
   assert.match(said.out, /stays as it is\.\nAdd to \.gitlab-ci\.yml:\n {2}include:/);
+  assert.doesNotMatch(said.out, /variable MODELYARD/);
   assert.ok(existsSync(join(folder, 'modelyard.yaml')));
 });
 

@@ -4,9 +4,9 @@ import { alertMessage } from '../../monitoring/alerts/alertMessage.ts';
 import type { AlertDecision } from '../../monitoring/alerts/decideAlerts.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
+import type { AlertsAround } from './alertsAround.ts';
 import { callWebhook } from './callWebhook.ts';
 import { startRetraining } from './startRetraining.ts';
-import type { AlertsAround } from './tellAlerts.ts';
 
 export interface AlertAction {
   readonly monitor: string;

@@ -8,7 +8,7 @@ import { signatureOf, webhookBody } from '../../monitoring/alerts/webhookBody.ts
 import type { Host } from '../../ports/host.ts';
 import { loadProject } from '../../project/load.ts';
 import { namedSecrets } from '../run/secrets.ts';
-import type { AlertsAround } from './tellAlerts.ts';
+import type { AlertsAround } from './alertsAround.ts';
 
 export interface WebhookTelling {
   readonly does: Extract<AlertDeed, { kind: 'webhook' }>;
@@ -94,6 +94,10 @@ async function secretContexts({ host, root }: AlertsAround): Promise<SecretConte
 }
 
 function textOf(text: string, contexts: SecretContexts, key: string): string {
+  const [missing] = [...text.matchAll(SECRET)].flatMap(([, name = '']) =>
+    Object.hasOwn(contexts['secrets'] as object, name) ? [] : [name],
+  );
+  if (missing !== undefined) throw missingSecret(key, missing);
   const value = evaluateTemplate(parseTemplate(text), contexts);
   if (value instanceof EvaluationError) throw unknownAddress(`\`${key}\`: ${value.message}.`);
   const plain = value instanceof Secret ? value.reveal() : value;
@@ -101,10 +105,16 @@ function textOf(text: string, contexts: SecretContexts, key: string): string {
   return plain;
 }
 
-function unknownAddress(message: string): Failure {
-  return new Failure('webhook-address', message, {
-    next: 'Set the variable `MODELYARD_SECRET_NAME` where the service runs.',
+const SECRET = /\bsecrets\.(\w+)/g;
+
+function missingSecret(key: string, name: string): Failure {
+  return new Failure('webhook-address', `\`${key}\` needs the secret ${name}, which is not set.`, {
+    next: `Set the variable \`MODELYARD_SECRET_${name}\` where the service or the command runs.`,
   });
+}
+
+function unknownAddress(message: string): Failure {
+  return new Failure('webhook-address', message, { next: 'Set what it names where the service or the command runs.' });
 }
 
 function addressOf(text: string): URL {

@@ -12,8 +12,8 @@ import { RUN_TAGS } from '../../tracking/tags.ts';
 import { checkMonitor } from '../monitor/checkMonitor.ts';
 import { judgeMove, rulesToMeet } from '../promotion/judgeMove.ts';
 import type { RunResult } from '../run/runPipeline.ts';
+import type { AlertsAround } from './alertsAround.ts';
 import { callWebhook } from './callWebhook.ts';
-import type { AlertsAround } from './tellAlerts.ts';
 
 export interface Offering {
   readonly project: Project;

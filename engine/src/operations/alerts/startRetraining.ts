@@ -5,7 +5,7 @@ import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
 import { detach, SILENT } from '../run/detach.ts';
 import { workingRun } from '../run/workingRun.ts';
-import type { AlertsAround } from './tellAlerts.ts';
+import type { AlertsAround } from './alertsAround.ts';
 
 export interface Retraining {
   readonly monitor: string;

@@ -4,16 +4,9 @@ import { decideAlerts } from '../../monitoring/alerts/decideAlerts.ts';
 import type { Offer } from '../../monitoring/alerts/offer.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
 import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
-import type { Host, Stores } from '../../ports/host.ts';
 import { RUN_TAGS, tagList } from '../../tracking/tags.ts';
 import { actOn } from './actOn.ts';
-
-export interface AlertsAround {
-  readonly host: Host;
-  /** Absolute root of the project. */
-  readonly root: string;
-  readonly stores: Stores;
-}
+import type { AlertsAround } from './alertsAround.ts';
 
 export interface AlertsQuestion {
   readonly monitor: string;

@@ -11,9 +11,7 @@ import type { MonitorReport } from '../../monitoring/report/monitorReport.ts';
 import { monitorHeadline, monitorSummary, monitorVerdict } from '../../monitoring/report/monitorWords.ts';
 import { withSince } from '../../monitoring/report/sinceWhen.ts';
 import type { Monitor } from '../../monitoring/spec/monitor.ts';
-import type { Host, Stores } from '../../ports/host.ts';
 import type { CheckRecord } from '../../ports/monitorStore.ts';
-import type { Project } from '../../project/project.ts';
 import { tellAlerts } from '../alerts/tellAlerts.ts';
 import { aroundCheck, type CheckAround } from './check/around.ts';
 import { dueOf } from './check/currentRows.ts';
@@ -21,15 +19,7 @@ import { type Found, lookAt, nothingFound } from './check/lookAt.ts';
 import { reasonOf } from './check/modelRows.ts';
 import { inputsByName, type Recipe, recipeOf } from './check/recipe.ts';
 import { type WatchedModel, watchedModel } from './check/watchedModel.ts';
-
-export interface MonitorAround {
-  readonly host: Host;
-  /** Absolute root of the project. */
-  readonly root: string;
-  readonly stores: Stores;
-  /** That the monitor was read from. */
-  readonly project: Project;
-}
+import type { MonitorAround } from './monitorAround.ts';
 
 export interface MonitorQuestion {
   readonly monitor: Monitor;
@@ -54,7 +44,7 @@ export interface Checked {
 }
 
 /** Grows when the same rows would be judged otherwise. */
-const REVISION = 1;
+const REVISION = 2;
 /** Checks of a monitor that are kept. */
 const KEPT = 5000;
 /** Checks that are looked back at for since when something is so. */
@@ -197,7 +187,8 @@ async function reportOf(
     ...(units === undefined ? [] : [unitsCheck(columns)]),
     ...(anomalies === undefined ? [] : [anomalyCheck(found.unusual, found.current.rows, anomalies.max)]),
   ];
-  const told = { drift, columns, checks, rows: found.current.rows, why: found.why };
+  const stored = found.reference.isBaseline ? { slices: monitor.slices } : undefined;
+  const told = { drift, columns, checks, rows: found.current.rows, why: found.why, stored };
   const now = host.clock.now();
   return {
     schema: 1,
@@ -212,6 +203,7 @@ async function reportOf(
       commit: head?.commit ?? null,
       dirty: head?.dirty ?? false,
       file: monitor.file,
+      asked: monitor.hash,
     },
     reference: found.reference,
     current: found.current,

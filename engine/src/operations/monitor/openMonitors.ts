@@ -1,7 +1,7 @@
 import type { Host } from '../../ports/host.ts';
 import { loadProject } from '../../project/load.ts';
 import { openStores } from '../project.ts';
-import type { MonitorAround } from './checkMonitor.ts';
+import type { MonitorAround } from './monitorAround.ts';
 
 /** The project that the user stands in, for what works with its monitors. */
 export async function openMonitors(host: Host): Promise<MonitorAround> {

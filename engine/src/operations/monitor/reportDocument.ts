@@ -50,12 +50,21 @@ function payload(report: MonitorReport, history: DriftHistory): string {
   return JSON.stringify({ report: { ...report, columns }, history }, shortened).replaceAll('<', '\\u003c');
 }
 
-/** As many digits as are drawn. */
+/** As many digits as are drawn and told: of an edge a thousandth of a bin, however far from zero it lies. */
 function drawn(picture: Picture | null): Picture | null {
   if (picture === null) return null;
   const sides = { reference: picture.reference.map(share), current: picture.current.map(share) };
   if (picture.kind === 'categories') return { ...picture, ...sides };
-  return { ...picture, ...sides, edges: picture.edges.map((edge) => Number(edge.toPrecision(6))) };
+  const { edges } = picture;
+  const step = Math.min(
+    ...edges
+      .slice(1)
+      .map((edge, i) => edge - edges[i]!)
+      .filter((width) => width > 0),
+  );
+  const decimals = Math.max(0, Math.ceil(3 - Math.log10(step)));
+  const isTold = Number.isFinite(step) && decimals <= 20;
+  return { ...picture, ...sides, edges: isTold ? edges.map((edge) => Number(edge.toFixed(decimals))) : edges };
 }
 
 /** More digits than any that is shown, and fewer than binary fractions have. */
@@ -64,7 +73,7 @@ function shortened(_key: string, value: unknown): unknown {
 }
 
 function share(value: number): number {
-  return Number(value.toFixed(5));
+  return Number(value.toFixed(4));
 }
 
 function inScript(script: string): string {

@@ -7,9 +7,10 @@ import { readMonitor } from '../../monitoring/spec/readMonitor.ts';
 import type { CheckRecord } from '../../ports/monitorStore.ts';
 import { triggersOf } from '../../project/triggers.ts';
 import { type ArgumentsOf, type Observer, type OperationEvent, operation } from '../operation.ts';
-import { checkMonitor, type MonitorAround } from './checkMonitor.ts';
+import { checkMonitor } from './checkMonitor.ts';
 import { type CheckView, checkView } from './checkView.ts';
 import { driftJson } from './driftResult.ts';
+import type { MonitorAround } from './monitorAround.ts';
 import { openMonitors } from './openMonitors.ts';
 import { timeNamed } from './timeNamed.ts';
 

@@ -2,7 +2,6 @@ import { posix as path } from 'node:path';
 import { Failure, usage } from '../../failure.ts';
 import { parseTemplate } from '../../language/expressions/template.ts';
 import { readAlerts } from '../../monitoring/alerts/readAlerts.ts';
-import type { Host } from '../../ports/host.ts';
 import { loadProject } from '../../project/load.ts';
 import type { Project } from '../../project/project.ts';
 import { type Trigger, triggersOf } from '../../project/triggers.ts';
@@ -69,8 +68,8 @@ export const exportSchedule = operation({
     },
     image: {
       type: 'string',
-      description: 'With `--to kubernetes`: the image of the containers.',
-      default: 'node:24',
+      description: 'With `--to kubernetes`: the image of the containers, with `modelyard` on its PATH.',
+      default: 'modelyard',
       placeholder: 'IMAGE',
     },
   },
@@ -81,7 +80,7 @@ export const exportSchedule = operation({
     const repository = await repositoryRoot(host, root);
     const project = await loadProject(host.files, root);
     const triggers = triggersOf(project);
-    const exported = exportedProject(host, { project, triggers, folder: path.relative(repository, root) });
+    const exported = exportedProject({ project, triggers, folder: path.relative(repository, root) });
     const { document, left } = documentOf(exported, args, host.clock.now());
     if (document === '' && !args.check) throw nothingScheduled();
     const file = args.file ?? defaultFile(args.to, { root, repository });
@@ -119,14 +118,15 @@ function nothingScheduled(): Failure {
   });
 }
 
-function exportedProject(
-  host: Host,
-  {
-    project,
-    triggers,
-    folder,
-  }: { readonly project: Project; readonly triggers: readonly Trigger[]; readonly folder: string },
-): ExportedProject {
+function exportedProject({
+  project,
+  triggers,
+  folder,
+}: {
+  readonly project: Project;
+  readonly triggers: readonly Trigger[];
+  readonly folder: string;
+}): ExportedProject {
   const jobs = triggers.flatMap((trigger): ExportedJob[] => {
     if (trigger.schedule === undefined) return [];
     const isMonitor = trigger.kind === 'monitor';
@@ -135,7 +135,7 @@ function exportedProject(
       : ['run', trigger.name];
     return [{ trigger, words, secrets: isMonitor ? secretsOf(project, trigger) : [] }];
   });
-  return { name: project.index.names('project')[0] ?? 'modelyard', modelyard: host.machine.modelyard, folder, jobs };
+  return { name: project.index.names('project')[0] ?? 'modelyard', folder, jobs };
 }
 
 /** Names of secrets in the addresses and keys of a monitor's webhooks. */
@@ -171,12 +171,9 @@ function defaultFile(
   return path.join(path.relative(root, repository), `.github/workflows/modelyard${suffix}-schedule.yml`);
 }
 
-/** Another version of Modelyard, or a folder of another machine, is no other schedule. */
+/** Another image, or a folder of another machine, is no other schedule. */
 function comparable(text: string): string {
-  return text
-    .replace(/\bmodelyard@[\w.+-]+/g, 'modelyard')
-    .replace(/^PROJECT=.*$/m, 'PROJECT=')
-    .replace(/^( +image: ).*$/gm, '$1');
+  return text.replace(/^PROJECT=.*$/m, 'PROJECT=').replace(/^( +image: ).*$/gm, '$1');
 }
 
 function statusOf(

@@ -5,7 +5,8 @@ import { Failure } from '../../../../engine/src/failure.ts';
 import { parseTree } from '../../../../engine/src/language/tree.ts';
 import { readAlerts } from '../../../../engine/src/monitoring/alerts/readAlerts.ts';
 import type { MonitorReport } from '../../../../engine/src/monitoring/report/monitorReport.ts';
-import { type AlertsAround, tellAlerts } from '../../../../engine/src/operations/alerts/tellAlerts.ts';
+import type { AlertsAround } from '../../../../engine/src/operations/alerts/alertsAround.ts';
+import { tellAlerts } from '../../../../engine/src/operations/alerts/tellAlerts.ts';
 import type { WebhookCall } from '../../../../engine/src/ports/webhooks.ts';
 import { memoryMonitors } from '../../../kit/memoryMonitors.ts';
 import { driftedColumn, monitorReport, reportCheck } from '../../../kit/monitorReport.ts';
@@ -131,7 +132,10 @@ describe('a webhook', () => {
     delete variables['MODELYARD_SECRET_ALERT_URL'];
     const [failed] = await check(DRIFT);
     assert.deepEqual([failed?.state, failed?.target, calls.length], ['failed', 'secrets.ALERT_URL', 0]);
-    assert.match(failed?.said ?? '', /MODELYARD_SECRET_/);
+    assert.match(
+      failed?.said ?? '',
+      /`webhook` needs the secret ALERT_URL, which is not set.*`MODELYARD_SECRET_ALERT_URL`/,
+    );
     variables['MODELYARD_SECRET_ALERT_URL'] = 'file:///etc/passwd';
     const [other] = await check(DRIFT);
     assert.match(other?.said ?? '', /no http or https address/);

@@ -62,6 +62,17 @@ test('that of two files with 50 columns has at most 200 kB', async () => {
   assert.ok(html.length <= 200 * kB, `${html.length} bytes`);
 });
 
+test('edges keep apart however far from zero they lie, and have no more digits than are drawn', async () => {
+  const edges = Array.from({ length: 4 }, (_, i) => 12_345_678.5 + i);
+  const thirds = [0, 1 / 3, 2 / 3, 1];
+  const bins = { kind: 'bins', reference: [0.2, 0.3, 0.5], current: [0.5, 0.3, 0.2] } as const;
+  const [column] = measuredColumns(1);
+  const columns = [edges, thirds].map((each) => ({ ...column!, picture: { ...bins, edges: each } }));
+  const html = await reportHtml(pages, filesReport({ columns }), []);
+  assert.ok(html.includes(`"edges":${JSON.stringify(edges)}`));
+  assert.ok(html.includes('"edges":[0,0.3333,0.6667,1]'));
+});
+
 test('its policy allows its own script and sheet, by their content, and nothing else', async () => {
   const html = await reportHtml(pages, flightsReport(), flightsChecks());
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];

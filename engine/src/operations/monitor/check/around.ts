@@ -7,7 +7,7 @@ import type { ResolvedDataset } from '../../../ports/step.ts';
 import type { SqlText } from '../../../project/specValue.ts';
 import { withDatasetsOf } from '../../data/tables.ts';
 import { withData } from '../../dataFile.ts';
-import type { MonitorAround } from '../checkMonitor.ts';
+import type { MonitorAround } from '../monitorAround.ts';
 
 /** What the parts of one check share. */
 export interface CheckAround extends MonitorAround {

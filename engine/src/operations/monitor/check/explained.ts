@@ -1,4 +1,5 @@
 import { ROW_ID } from '../../../data/examples/examples.ts';
+import { LOOKED_AT, sampleTables } from '../../../monitoring/explain/sampleTables.ts';
 import { separate } from '../../../monitoring/explain/separate.ts';
 import { sliceColumns } from '../../../monitoring/explain/sliceColumns.ts';
 import { sliceMoves } from '../../../monitoring/explain/sliceMoves.ts';
@@ -41,31 +42,35 @@ export async function withWhere(
   return columns.map((column) => ({ ...column, where: moves.get(column.column) ?? column.where }));
 }
 
-/** What tells the current rows from those of the reference; null where there are no rows of it, or too few. */
-export async function separationOf(
-  { data, signal }: CheckAround,
-  { current, reference, inputs }: ExplainRequest,
-): Promise<Separation | null> {
-  if (reference.kind === 'baseline') return null;
-  const columns = sharedInputs(inputs, current, reference);
-  const [before, now] = [selected(reference.rows, columns), selected(current, columns)];
-  if (before === null || now === null || columns.length === 0) return null;
-  return separate({ source: data, signal }, { reference: before, current: now, columns, seed: SEED });
+/** What tells the current rows from those of the reference, and current rows that look like nothing in it. */
+export interface Explained {
+  /** Null where it was not asked for, where there are no rows of the reference, or too few. */
+  readonly separation: Separation | null;
+  readonly unusual: UnusualRows | null;
 }
 
-export async function unusualOf(
-  { data, signal }: CheckAround,
-  { current, reference, inputs }: ExplainRequest,
-): Promise<UnusualRows | null> {
+/** Both look at the same rows, which are read once. */
+export async function explainedRows(around: CheckAround, request: ExplainRequest): Promise<Explained> {
+  const { monitor, current, reference, inputs } = request;
+  const wanted = { separation: monitor.drift !== null, unusual: monitor.health.anomalies !== undefined };
   const columns = sharedInputs(inputs, current, reference);
   const now = selected(current, [ROW_ID, ...columns]);
-  const before = reference.kind === 'baseline' ? reference.baseline.inputs : selected(reference.rows, columns);
-  if (now === null || before === null || columns.length === 0) return null;
+  const nothing = { separation: null, unusual: null };
+  if (now === null || columns.length === 0 || !(wanted.separation || wanted.unusual)) return nothing;
+  const given = { source: around.data, signal: around.signal };
   const sensitive = new Set([...current.sensitive, ...(reference.kind === 'rows' ? reference.rows.sensitive : [])]);
-  return unusualRows(
-    { source: data, signal },
-    { reference: before, current: now, columns, sensitive, id: [ROW_ID], seed: SEED },
-  );
+  const common = { current: now, columns, seed: SEED };
+  const shown = { ...common, sensitive, id: [ROW_ID] };
+  if (reference.kind === 'baseline')
+    return { separation: null, unusual: await unusualRows(given, { ...shown, reference: reference.baseline.inputs }) };
+  const before = selected(reference.rows, columns);
+  if (before === null) return nothing;
+  const sampled = await sampleTables(given, before, now, { columns, rows: LOOKED_AT });
+  const both = { reference: before, sampled };
+  return {
+    separation: wanted.separation ? await separate(given, { ...common, ...both }) : null,
+    unusual: await unusualRows(given, { ...shown, ...both }),
+  };
 }
 
 function sharedInputs(inputs: readonly string[], current: ModelRows, reference: Reference): readonly string[] {

@@ -7,7 +7,7 @@ import type { CheckAround } from './around.ts';
 import { exampleRows } from './exampleRows.ts';
 import { keyColumn } from './labelKey.ts';
 import type { ModelRows } from './modelRows.ts';
-import type { PerformanceRequest } from './performance.ts';
+import type { PerformanceRequest } from './performanceRequest.ts';
 import { dayText } from './sideName.ts';
 
 /** Rows whose label is known by the moment of the check. */

@@ -12,7 +12,7 @@ import type { Monitor } from '../../../monitoring/spec/monitor.ts';
 import type { CheckAround } from './around.ts';
 import { datasetRows, whereOf } from './currentRows.ts';
 import { driftOfRows, predictionCheck } from './driftOfRows.ts';
-import { separationOf, unusualOf, withWhere } from './explained.ts';
+import { explainedRows, withWhere } from './explained.ts';
 import { healthOfRows } from './healthOfRows.ts';
 import { withLabelKey } from './labelKey.ts';
 import { type Answering, type ModelRows, reasonOf } from './modelRows.ts';
@@ -128,7 +128,7 @@ async function look(around: CheckAround, request: LookRequest, model: Answering 
           due,
           outputs: watched.version.signature.outputs,
         });
-  const why = whyNot(current, reference);
+  const why = whyNot(current, reference) ?? whyNoInputs(request, names);
   if (why !== null || held === null) {
     const predictions = monitor.predictionDrift === null ? [] : [predictionCheck([], why)];
     return { ...common, checks: [...predictions, ...performance, ...health], why };
@@ -136,7 +136,6 @@ async function look(around: CheckAround, request: LookRequest, model: Answering 
   const drift = await driftOfRows(around, { monitor, current, reference: held, recipe, inputs });
   around.progress(0.8, 'looking for what explains it');
   const explain = { monitor, current, reference: held, inputs: names };
-  const wantsUnusual = monitor.health.anomalies !== undefined || monitor.drift !== null;
   const predictions = monitor.predictionDrift === null ? [] : [predictionCheck(drift.columns, drift.silent)];
   return {
     ...common,
@@ -144,8 +143,7 @@ async function look(around: CheckAround, request: LookRequest, model: Answering 
     rule: drift.rule,
     checks: [...predictions, ...performance, ...health],
     correlations: drift.correlations,
-    separation: monitor.drift === null ? null : await separationOf(around, explain),
-    unusual: wantsUnusual ? await unusualOf(around, explain) : null,
+    ...(await explainedRows(around, explain)),
     why: null,
   };
 }
@@ -180,6 +178,13 @@ function whyNot(current: ModelRows, reference: Reference | Failure): string | nu
   if (reference.kind === 'rows' && reference.rows.relation === null)
     return `There are no rows of the reference: ${emptyText(reference.rows)}`;
   return null;
+}
+
+/** A model that takes whatever it is given says nothing that rows of a dataset could be made by. */
+function whyNoInputs({ monitor, watched }: LookRequest, inputs: readonly string[]): string | null {
+  if (inputs.length > 0 || monitor.current.kind === 'predictions') return null;
+  const { reference } = watched.resolved;
+  return `${reference} does not say what it reads, so no rows can be made for it. Log the model with a signature and register it again, or watch what it was asked: \`current: {predictions: ${watched.version.name}}\`.`;
 }
 
 function emptyText({ told }: ModelRows): string {

@@ -75,8 +75,7 @@ export async function withAnswers(
   if (kept !== undefined) return answered(around, rows, kept);
   const file = path.join(around.tmpFolder, `answers-${key.slice(0, 16)}.parquet`);
   try {
-    const { data, signal } = around;
-    await predictTable({ data, relation: rows.relation, name: 'the rows', ...model, file, format: 'parquet', signal });
+    await writeAnswers(around, { ...rows, relation: rows.relation }, model, file);
   } catch (error) {
     if (error instanceof Cancelled || !(error instanceof Failure)) throw error;
     return silent(reasonOf(error));
@@ -85,6 +84,27 @@ export async function withAnswers(
   const taken = await around.stores.objects.take(file);
   await around.stores.memo.set(KEPT, key, { sha256: taken.sha256 } satisfies Kept);
   return answered(around, rows, await around.stores.artifacts.path(taken.sha256, 'answers of a reference'));
+}
+
+/** The answers are written alone and put beside the rows by DuckDB: texts that pass through here and back cost more than the model. */
+async function writeAnswers(
+  { data, tmpFolder, signal }: CheckAround,
+  { relation, columns }: { readonly relation: string; readonly columns: readonly Column[] },
+  model: OpenedModel,
+  file: string,
+): Promise<void> {
+  const alone = path.join(tmpFolder, `alone-${path.basename(file)}`);
+  const asked = { data, relation, name: 'the rows', ...model, signal };
+  const said = await predictTable({ ...asked, file: alone, format: 'parquet', answersOnly: true });
+  const answers = await data.relation({ files: [alone], format: 'parquet' });
+  const names = new Set(said.columns.map(({ name }) => name));
+  const items = [
+    ...columns.filter(({ name }) => !names.has(name)).map(({ name }) => `r.${identifier(name)}`),
+    ...[...names].map((name) => `a.${identifier(name)}`),
+  ];
+  const sql = `SELECT ${items.join(', ')} FROM ${relation} AS r POSITIONAL JOIN ${answers} AS a`;
+  const { rows } = await data.write(sql, file, { signal });
+  if (rows !== said.rows) throw new Error(`${said.rows} answers to ${rows} rows`);
 }
 
 async function keptFile({ stores }: CheckAround, key: string): Promise<string | undefined> {

@@ -8,24 +8,13 @@ import { count, figure } from '../../../language/figures.ts';
 import type { ResampleTask } from '../../../math/resamples.ts';
 import type { ReportCheck } from '../../../monitoring/report/monitorReport.ts';
 import type { PerformanceSpec } from '../../../monitoring/spec/monitor.ts';
-import type { SignatureOutput } from '../../../ports/learner.ts';
 import type { Parallel } from '../../../ports/parallel.ts';
 import { identifier, literal } from '../../../ports/sqlText.ts';
 import type { CheckAround } from './around.ts';
 import { type Labelled, labelledRows } from './labels.ts';
-import { type ModelRows, outputsOf, reasonOf } from './modelRows.ts';
-import type { Recipe } from './recipe.ts';
+import { outputsOf, reasonOf } from './modelRows.ts';
+import type { PerformanceRequest } from './performanceRequest.ts';
 import { dayText } from './sideName.ts';
-
-export interface PerformanceRequest {
-  readonly spec: PerformanceSpec;
-  readonly rows: ModelRows;
-  readonly recipe: Recipe;
-  /** Milliseconds since 1970. */
-  readonly due: number;
-  /** As the signature has them. */
-  readonly outputs: Readonly<Record<string, SignatureOutput>>;
-}
 
 /** Fewer labelled rows tell nothing. */
 const LEAST_ROWS = 30;

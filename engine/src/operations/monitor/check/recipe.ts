@@ -13,7 +13,7 @@ import { sqlOf } from '../../../steps/values.ts';
 import { expressionContexts } from '../../run/contexts.ts';
 import { resolveParams } from '../../run/params.ts';
 import { resolveValue } from '../../run/resolveValue.ts';
-import type { MonitorAround } from '../checkMonitor.ts';
+import type { MonitorAround } from '../monitorAround.ts';
 import { specsOfVersion } from './specsOfVersion.ts';
 
 /** How the inputs of a version are made of the rows of a dataset. */

@@ -5,7 +5,7 @@ import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import type { Run } from '../../../ports/runStore.ts';
 import { buildProject, type Project } from '../../../project/project.ts';
 import { RUN_TAGS } from '../../../tracking/tags.ts';
-import type { MonitorAround } from '../checkMonitor.ts';
+import type { MonitorAround } from '../monitorAround.ts';
 
 /** The specs that a version was made by. */
 export interface SpecsOfVersion {

@@ -1,12 +1,13 @@
 import { Failure } from '../../../failure.ts';
-import { BASELINE_SCHEMA, type Baseline } from '../../../math/baseline.ts';
+import type { Baseline } from '../../../math/baseline.ts';
+import { readBaseline } from '../../../monitoring/baseline/readBaseline.ts';
 import type { Signature } from '../../../ports/learner.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import type { OpenModel } from '../../../ports/modelRuntime.ts';
 import { notRunnable } from '../../../registry/registryFailures.ts';
 import { type ResolvedModel, resolveModel } from '../../../registry/resolveModel.ts';
 import { openInPython } from '../../modelNamed.ts';
-import type { MonitorAround } from '../checkMonitor.ts';
+import type { MonitorAround } from '../monitorAround.ts';
 
 /** The version that a check looks at. */
 export interface WatchedModel {
@@ -45,7 +46,7 @@ export async function openWatched(
   return { model, signature: model.signature ?? version.signature };
 }
 
-/** What is stored of the rows that the version learned from. @throws Failure `no-baseline`, `baseline-newer`, `baseline-broken` */
+/** What is stored of the rows that the version learned from. @throws Failure `no-baseline`, `baseline-form`, `baseline-broken` */
 export async function baselineOf({ stores }: MonitorAround, { resolved }: WatchedModel): Promise<Baseline> {
   const { reference, baseline: sha256 } = resolved;
   if (sha256 === undefined)
@@ -53,22 +54,9 @@ export async function baselineOf({ stores }: MonitorAround, { resolved }: Watche
       next: 'Name rows under `reference` of the monitor: a dataset, predictions or an offset.',
     });
   const bytes = await stores.artifacts.bytes(sha256, `baseline of ${reference}`);
-  const baseline = parsed(new TextDecoder().decode(bytes));
-  if (baseline?.schema === BASELINE_SCHEMA) return baseline as Baseline;
-  throw new Failure(
-    'baseline-newer',
-    baseline === undefined
-      ? `The baseline of ${reference} cannot be read.`
-      : `The baseline of ${reference} has the form ${baseline.schema}, and this Modelyard reads ${BASELINE_SCHEMA}.`,
-    { next: 'Update Modelyard, or name rows under `reference` of the monitor.' },
+  return readBaseline(
+    new TextDecoder().decode(bytes),
+    reference,
+    'Name rows under `reference` of the monitor, or train a new version.',
   );
-}
-
-function parsed(text: string): { readonly schema: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'schema' in value ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -24,6 +24,7 @@ export function cronJobs(project: ExportedProject, image: string): Exported {
   });
   const head = `# Written by \`modelyard schedule export --to kubernetes\` from the specs of the project. \`--check\` says whether it is in step with them.
 # The claim ${nameOf(project.name)} holds the project with its .modelyard; the secret ${nameOf(project.name)} holds what alerts read.
+# The image has \`modelyard\` on its PATH; \`--image\` names it.
 # Where clocks are set, Kubernetes leaves a skipped time out; \`modelyard serve\` makes it up at the change.
 `;
   return { document: `${head}${held.map((job) => jobText(project, job, image)).join('')}`, left };
@@ -37,9 +38,7 @@ function jobText(project: ExportedProject, { trigger, words, secrets }: Exported
                 - name: MODELYARD_SECRET_${name}
                   valueFrom: { secretKeyRef: { name: ${nameOf(project.name)}, key: MODELYARD_SECRET_${name} } }`,
   );
-  const args = ['npx', '--yes', `modelyard@${project.modelyard}`, ...words]
-    .map((one) => JSON.stringify(one))
-    .join(', ');
+  const args = ['modelyard', ...words].map((one) => JSON.stringify(one)).join(', ');
   return `---
 # ${trigger.id}: ${scheduleComment(trigger)}
 apiVersion: batch/v1

@@ -4,8 +4,6 @@ import type { Trigger } from '../../../project/triggers.ts';
 export interface ExportedProject {
   /** Of modelyard.yaml. */
   readonly name: string;
-  /** Version of Modelyard that it calls. */
-  readonly modelyard: string;
   /** The project below the root of its repository; empty where it is the root. */
   readonly folder: string;
   readonly jobs: readonly ExportedJob[];

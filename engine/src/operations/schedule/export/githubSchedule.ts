@@ -1,6 +1,6 @@
 import { zoneOffset } from '../../../language/zoneOffset.ts';
 import type { Trigger } from '../../../project/triggers.ts';
-import { indented, quoted, scriptLine, word } from '../../init/ci/ciProject.ts';
+import { indented, PROGRAM, quoted, scriptLine, word } from '../../init/ci/ciProject.ts';
 import { cronLine, shiftedLines } from './cronLines.ts';
 import {
   type Exported,
@@ -87,7 +87,7 @@ permissions:
   contents: read
 
 env:
-  MODELYARD: \${{ vars.MODELYARD || 'npx --yes modelyard@${project.modelyard}' }}
+  MODELYARD: \${{ vars.MODELYARD || ${quoted(PROGRAM)} }}
 
 defaults:
   run:
