@@ -76,7 +76,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'client/media': [],
   'webviews/shared': ['engine/src/language'],
   'webviews/run': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/run/protocol.ts'],
-  'webviews/compare': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/compare/protocol.ts'],
+  // Reads filters as stores do.
+  'webviews/compare': [
+    'webviews/shared',
+    'webviews/shared/protocol.ts',
+    'webviews/compare/protocol.ts',
+    'engine/src/tracking',
+  ],
   'webviews/promotion': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/promotion/protocol.ts'],
   'webviews/drift': ['webviews/shared', 'webviews/shared/protocol.ts', 'webviews/drift/protocol.ts'],
   // Shows each part in each state, for pictures.

@@ -1,5 +1,5 @@
-import { paramsRead } from '../project/expressionSites.ts';
 import { pipelineOf } from '../project/ofFile.ts';
+import { paramsRead } from '../project/paramsRead.ts';
 import type { Param, Pipeline } from '../project/pipeline.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import type { Family, Found } from './rule.ts';

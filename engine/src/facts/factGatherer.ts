@@ -40,6 +40,8 @@ export interface FactSources {
   readonly readsData?: boolean;
   /** What git remembers of the project; absent: nothing is asked of it. */
   readonly git?: Git | undefined;
+  /** Where that has begun already. */
+  readonly registry?: RegistryFacts | undefined;
   /** Variables of the environment, for `env.NAME` in a source. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -62,8 +64,8 @@ export class FactGatherer {
   constructor(sources: FactSources) {
     this.#sources = sources;
     this.#memory = sources.openData === undefined ? undefined : new FactMemory(sources.openData);
-    const { git, files, root, openMemo } = sources;
-    this.#registry = git && new RegistryFacts({ git, files, root }, async () => openMemo?.());
+    const { git, files, root, openMemo, registry } = sources;
+    this.#registry = registry ?? (git && new RegistryFacts({ git, files, root }, async () => openMemo?.()));
   }
 
   /** The same snapshot with everything known that can be, for once: closes. Nothing that cannot be read makes it fail. */

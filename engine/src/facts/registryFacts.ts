@@ -25,7 +25,7 @@ export interface GatheredHistory {
 }
 
 /** Another when the same history is judged otherwise. */
-const JUDGED_AS = 1;
+const JUDGED_AS = 2;
 
 interface Past {
   /** `[blob, commit]` by path of the version file. */
@@ -38,16 +38,25 @@ export class RegistryFacts {
   readonly #around: Omit<AuditAround, 'memo'>;
   readonly #openMemo: () => Promise<Memo | undefined>;
   #past: { readonly key: string; readonly past: Past } | undefined;
+  #begun: Promise<Past | undefined> | undefined;
 
   constructor(around: Omit<AuditAround, 'memo'>, openMemo: () => Promise<Memo | undefined>) {
     this.#around = around;
     this.#openMemo = openMemo;
   }
 
+  /** Asks git already, which works while specs are read; the next `gather` waits for it. */
+  begin(): void {
+    this.#begun ??= this.#readPast();
+    this.#begun.catch(() => undefined);
+  }
+
   /** By path. Empty where there is no repository, no registry or a cut-off history: then nothing is wrong. */
   async gather(project: Project): Promise<Readonly<Record<string, GatheredHistory>>> {
     if (project.models.size === 0) return {};
-    const past = await this.#readPast();
+    const begun = this.#begun;
+    this.#begun = undefined;
+    const past = await (begun ?? this.#readPast());
     if (past === undefined) return {};
     const gathered: Record<string, GatheredHistory> = {};
     const add = (file: SpecFile, found: readonly HistoryFact[]) => {
@@ -62,21 +71,30 @@ export class RegistryFacts {
 
   /** Undefined where nobody can tell. */
   async #readPast(): Promise<Past | undefined> {
-    const { git } = this.#around;
-    const { history } = git;
-    const head = await history.commitOf('HEAD');
+    const { history } = this.#around.git;
+    // The first time all is asked at once: each question is a process, and who asks waits for the slowest alone.
+    const begun = this.#past === undefined ? this.#place() : undefined;
+    begun?.catch(() => undefined);
+    const [head, branch] = await Promise.all([history.commitOf('HEAD'), history.defaultBranch()]);
     if (head === undefined) return undefined;
-    const deciding = (await history.defaultBranch())?.commit ?? head;
+    const deciding = branch?.commit ?? head;
     const key = JSON.stringify([JUDGED_AS, head, deciding]);
     if (this.#past?.key === key) return this.#past.past;
-    const inside = await placeInRepository(this.#around);
-    if (inside === undefined || (await history.isShallow())) return undefined;
+    const inside = await (begun ?? this.#place());
+    if (inside === undefined) return undefined;
     const memo = await this.#openMemo();
     const known = (await memo?.get('registry-past', `${inside} ${key}`)) as Past | undefined;
     const past = known ?? (await this.#lookBack(inside, head, deciding));
     if (known === undefined) await memo?.set('registry-past', `${inside} ${key}`, past);
     this.#past = { key, past };
     return past;
+  }
+
+  /** The folder of the project in its repository; undefined where there is none, or a part of its past alone. */
+  async #place(): Promise<string | undefined> {
+    const { history } = this.#around.git;
+    const [inside, isShallow] = await Promise.all([placeInRepository(this.#around), history.isShallow()]);
+    return isShallow ? undefined : inside;
   }
 
   async #lookBack(inside: string, head: string, deciding: string): Promise<Past> {

@@ -1,8 +1,8 @@
 import type { LineIndex } from './lineIndex.ts';
-import type { Entry } from './node.ts';
-import { type Json, type Node, type Path, valueAt } from './node.ts';
+import { type Entry, type Json, type Node, type Path, valueAt } from './node.ts';
+import { readPlainYaml } from './plainYaml.ts';
 import type { Range } from './problem.ts';
-import type { PathAt, RangePart, ScalarText, Tree } from './tree.ts';
+import { type PathAt, parseTree, type RangePart, type ScalarText, type Tree } from './tree.ts';
 
 /** The tree of a text whose value is known and in which nothing is wrong: the whole is read when a place in it is asked for. */
 export class PlainTree implements Tree {
@@ -13,13 +13,11 @@ export class PlainTree implements Tree {
   readonly isUnread = false;
   readonly comments = [];
   readonly isPlain = true;
-  readonly #parse: (text: string) => Tree;
   #whole: Tree | undefined;
 
-  constructor(text: string, value: { readonly [key: string]: Json }, parse: (text: string) => Tree) {
+  constructor(text: string, value: { readonly [key: string]: Json }) {
     this.text = text;
     this.value = value;
-    this.#parse = parse;
   }
 
   get firstKey(): string | undefined {
@@ -60,7 +58,16 @@ export class PlainTree implements Tree {
   }
 
   get #all(): Tree {
-    this.#whole ??= this.#parse(this.text);
+    this.#whole ??= parseTree(this.text);
     return this.#whole;
   }
+}
+
+/**
+ * As `parseTree`, for files that we write ourselves by the thousand: of one that is as we write it only the value is read, and
+ * where things stand when somebody asks.
+ */
+export function parsePlainTree(text: string, previous?: Tree): Tree {
+  const value = previous === undefined ? readPlainYaml(text) : undefined;
+  return value === undefined ? parseTree(text, previous) : new PlainTree(text, value);
 }

@@ -18,14 +18,22 @@ export function readPlainYaml(text: string): { readonly [key: string]: Json } | 
 const PLAIN = /^[a-z_]+: [\w\n ./+@:,{}[\]"()-]*\n$/;
 /** Longer ones are left to who knows the limits of the language. */
 const MAX_LENGTH = 65_536;
-const KEY = /^[A-Za-z_][\w-]*/;
+const KEY = /[A-Za-z_][\w-]*/y;
 const WORD = /[\w./+@:-]+/y;
 const QUOTED = /"([^"\\]*)"/y;
 const NUMBER = /^(?!-0$)-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/;
-/** What the core schema may take for something else than a text. */
-const NO_TEXT = /^(?:[-+]?[.\d].*|null|Null|NULL|true|True|TRUE|false|False|FALSE|y|Y|n|N|yes|no|on|off|[-?:@].*)$/;
+/** What the core schema may take for something else than a text: these words, and what begins like a number or a sign of its own. */
+const NO_WORDS: ReadonlySet<string> = new Set(
+  'null Null NULL true True TRUE false False FALSE y Y n N yes no on off'.split(' '),
+);
+const NO_TEXT = /^(?:[-+]?[.\d]|[-?:@])/;
 /** Texts that begin with digits all the same: hashes with a letter beyond `e`, times, versions of three numbers. */
 const SURELY_TEXT = /^\d(?:[\da-f]*[abcdf][\da-f]*|\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ|\d*\.\d+\.\d+)$/;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COLON = 0x3a;
+
+type Values = { [key: string]: Json };
 
 class BlockReader {
   readonly #lines: readonly string[];
@@ -40,28 +48,48 @@ class BlockReader {
   }
 
   /** Entries with this many spaces before their keys. */
-  map(indent: number): { readonly [key: string]: Json } | undefined {
-    const entries: [string, Json][] = [];
-    const seen = new Set<string>();
+  map(indent: number): Values | undefined {
+    const values: Values = {};
     for (let line = this.#lines[this.#at]; line !== undefined; line = this.#lines[this.#at]) {
-      const spaces = line.length - line.trimStart().length;
+      const spaces = spacesBefore(line);
       if (spaces < indent) break;
-      const key = spaces === indent ? KEY.exec(line.slice(indent))?.[0] : undefined;
-      if (key === undefined || NO_TEXT.test(key) || seen.has(key) || key === '__proto__') return undefined;
-      seen.add(key);
-      const rest = line.slice(indent + key.length);
+      const key = spaces === indent ? keyAt(line, indent) : undefined;
+      if (key === undefined || Object.hasOwn(values, key)) return undefined;
+      const colon = indent + key.length;
+      if (line.charCodeAt(colon) !== COLON) return undefined;
       this.#at += 1;
-      const value = rest === ':' ? this.map(indent + 2) : rest.startsWith(': ') ? inline(rest.slice(2)) : undefined;
-      if (value === undefined || (rest === ':' && Object.keys(value as object).length === 0)) return undefined;
-      entries.push([key, value]);
+      const value = line.length === colon + 1 ? this.#below(indent + 2) : inline(line, colon + 1);
+      if (value === undefined) return undefined;
+      values[key] = value;
     }
-    return Object.fromEntries(entries);
+    return values;
+  }
+
+  /** At least one entry. */
+  #below(indent: number): Values | undefined {
+    const before = this.#at;
+    const values = this.map(indent);
+    return this.#at === before ? undefined : values;
   }
 }
 
-/** A value that ends with its line. */
-function inline(text: string): Json | undefined {
-  const reader = new FlowReader(text);
+function spacesBefore(line: string): number {
+  let count = 0;
+  while (line.charCodeAt(count) === SPACE) count += 1;
+  return count;
+}
+
+/** A key without quotes. */
+function keyAt(text: string, at: number): string | undefined {
+  KEY.lastIndex = at;
+  const key = KEY.exec(text)?.[0];
+  return key === undefined || NO_WORDS.has(key) || key === '__proto__' ? undefined : key;
+}
+
+/** A value that begins after a space and ends with its line. */
+function inline(line: string, at: number): Json | undefined {
+  if (line.charCodeAt(at) !== SPACE) return undefined;
+  const reader = new FlowReader(line, at + 1);
   const value = reader.value();
   return value !== undefined && reader.isDone ? value : undefined;
 }
@@ -69,11 +97,12 @@ function inline(text: string): Json | undefined {
 /** Maps in braces, lists in brackets, and what stands in them. */
 class FlowReader {
   readonly #text: string;
-  #at = 0;
+  #at: number;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, at: number) {
     this.#text = text;
+    this.#at = at;
   }
 
   get isDone(): boolean {
@@ -88,47 +117,51 @@ class FlowReader {
   }
 
   #map(): Json | undefined {
-    const entries: [string, Json][] = [];
-    const seen = new Set<string>();
-    const isWhole = this.#items('}', () => {
-      const key = this.#text[this.#at] === '"' ? this.#match(QUOTED)?.[1] : this.#key();
-      if (key === undefined || key.length > MAX_KEY || seen.has(key) || key === '__proto__') return false;
-      if (!this.#take(': ')) return false;
-      seen.add(key);
+    const values: Values = {};
+    if (this.#begins('}')) return values;
+    if (this.#depth > MAX_DEPTH) return undefined;
+    do {
+      const key = this.#key();
+      if (key === undefined || Object.hasOwn(values, key) || !this.#take(': ')) return undefined;
       const value = this.value();
-      if (value === undefined) return false;
-      entries.push([key, value]);
-      return true;
-    });
-    return isWhole ? Object.fromEntries(entries) : undefined;
+      if (value === undefined) return undefined;
+      values[key] = value;
+    } while (this.#take(', '));
+    return this.#ends('}') ? values : undefined;
   }
 
   #list(): Json | undefined {
     const items: Json[] = [];
-    const isWhole = this.#items(']', () => {
+    if (this.#begins(']')) return items;
+    if (this.#depth > MAX_DEPTH) return undefined;
+    do {
       const value = this.value();
-      if (value === undefined) return false;
+      if (value === undefined) return undefined;
       items.push(value);
-      return true;
-    });
-    return isWhole ? items : undefined;
+    } while (this.#take(', '));
+    return this.#ends(']') ? items : undefined;
   }
 
-  /** Items between an opening sign and this one, with commas between them. */
-  #items(end: string, item: () => boolean): boolean {
+  /** Takes the opening sign; true where the closing one follows. */
+  #begins(end: string): boolean {
     this.#at += 1;
     if (this.#take(end)) return true;
     this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) return false;
-    do if (!item()) return false;
-    while (this.#take(', '));
+    return false;
+  }
+
+  #ends(end: string): boolean {
     this.#depth -= 1;
     return this.#take(end);
   }
 
   #key(): string | undefined {
-    const key = KEY.exec(this.#text.slice(this.#at, this.#at + MAX_KEY + 1))?.[0];
-    if (key === undefined || NO_TEXT.test(key)) return undefined;
+    if (this.#text.charCodeAt(this.#at) === QUOTE) {
+      const quoted = this.#match(QUOTED)?.[1];
+      return quoted === undefined || quoted.length > MAX_KEY || quoted === '__proto__' ? undefined : quoted;
+    }
+    const key = keyAt(this.#text, this.#at);
+    if (key === undefined || key.length > MAX_KEY) return undefined;
     this.#at += key.length;
     return key;
   }
@@ -152,11 +185,19 @@ const MAX_DEPTH = 20;
 const MAX_KEY = 200;
 
 function scalar(word: string | undefined): Json | undefined {
-  if (word === undefined || word.endsWith(':')) return undefined;
+  if (word === undefined || word.charCodeAt(word.length - 1) === COLON) return undefined;
+  if (isLetter(word.charCodeAt(0))) {
+    if (word === 'true' || word === 'false') return word === 'true';
+    return NO_WORDS.has(word) ? undefined : word;
+  }
   if (NUMBER.test(word)) {
     const number = Number(word);
     return Number.isFinite(number) && (Number.isSafeInteger(number) || !Number.isInteger(number)) ? number : undefined;
   }
-  if (word === 'true' || word === 'false') return word === 'true';
   return NO_TEXT.test(word) && !SURELY_TEXT.test(word) ? undefined : word;
+}
+
+/** Of ASCII, or `_`. */
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
 }

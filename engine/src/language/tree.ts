@@ -11,8 +11,6 @@ import {
   type ScalarStyle,
 } from './node.ts';
 import { type Parsed, parseWhole, type SpecComment } from './parseWhole.ts';
-import { PlainTree } from './plainTree.ts';
-import { readPlainYaml } from './plainYaml.ts';
 import type { Problem, Range } from './problem.ts';
 import { reparse } from './reparse.ts';
 import { scalarOffsets } from './scalarOffsets.ts';
@@ -82,15 +80,6 @@ export function parseTree(text: string, previous?: Tree): Tree {
   if (previous?.text === text) return previous;
   const before = previous && PARSED.get(previous);
   return treeOf((before && reparse(text, before)) ?? parseWhole(text, before));
-}
-
-/**
- * As `parseTree`, for files that we write ourselves by the thousand: of one that is as we write it only the value is read, and
- * where things stand when somebody asks.
- */
-export function parsePlainTree(text: string, previous?: Tree): Tree {
-  const value = previous === undefined ? readPlainYaml(text) : undefined;
-  return value === undefined ? parseTree(text, previous) : new PlainTree(text, value, parseTree);
 }
 
 /** What trees were made of, for the next parse. */

@@ -1,8 +1,15 @@
 import { FactGatherer } from '../facts/factGatherer.ts';
+import { RegistryFacts } from '../facts/registryFacts.ts';
 import type { Host } from '../ports/host.ts';
 import type { Project } from '../project/project.ts';
 import { temporaryFolder } from './dataFile.ts';
 import { storesThere } from './storesThere.ts';
+
+/** What git remembers of a project's registry, for `gatherFacts`. */
+export function registryFacts(host: Host, root: string): RegistryFacts {
+  const { files } = host;
+  return new RegistryFacts({ root, files, git: host.git(root) }, async () => (await storesThere(host, root))?.memo);
+}
 
 /**
  * The snapshot with what can be known about files, and with `data` about columns and SQL; without, what locks tell of those.
@@ -12,11 +19,19 @@ export async function gatherFacts(
   host: Host,
   root: string,
   project: Project,
-  { data }: { readonly data: boolean },
+  { data, registry }: { readonly data: boolean; readonly registry?: RegistryFacts },
 ): Promise<Project> {
   const { files, machine } = host;
   const openMemo = async () => (await storesThere(host, root))?.memo;
-  const sources = { root, files, git: host.git(root), variables: machine.variables, readsData: data, openMemo };
+  const sources = {
+    root,
+    files,
+    git: host.git(root),
+    variables: machine.variables,
+    readsData: data,
+    openMemo,
+    registry,
+  };
   if (!data && project.locks.size === 0) return new FactGatherer(sources).gather(project);
   const tmpFolder = temporaryFolder(host);
   const openData = (readable: readonly string[]) => host.openData({ tmpFolder, readable });

@@ -1,9 +1,7 @@
 import type { Expression } from '../language/expressions/expression.ts';
 import { parseExpression } from '../language/expressions/parse.ts';
-import { references } from '../language/expressions/references.ts';
 import { hasExpression, parseTemplate, type Template } from '../language/expressions/template.ts';
 import type { Place } from './places.ts';
-import type { SpecFile } from './specFile.ts';
 
 /** A scalar of a spec with expressions in it. */
 export interface ExpressionSite {
@@ -37,16 +35,4 @@ export function expressionsOf({ template }: ExpressionSite): readonly Expression
   return template.segments.flatMap((segment) =>
     segment.kind === 'expression' && segment.ast !== undefined ? [segment.ast] : [],
   );
-}
-
-/** Names of the params that expressions of the file read; undefined when `params` is read as a whole. */
-export function paramsRead(file: SpecFile): ReadonlySet<string> | undefined {
-  const names = new Set<string>();
-  for (const site of file.expressions)
-    for (const { path } of expressionsOf(site).flatMap(references)) {
-      if (path[0] !== 'params') continue;
-      if (path.length === 1) return undefined;
-      names.add(String(path[1]));
-    }
-  return names;
 }

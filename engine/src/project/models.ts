@@ -1,7 +1,8 @@
 import type { Kind } from '../language/kinds.ts';
-import type { Tree } from '../language/tree.ts';
+import type { Json } from '../language/node.ts';
+
 import { type FileIndex, isSameList } from './fileIndex.ts';
-import { entriesAt, isMap, numberAt, textAt, valueAt } from './read.ts';
+import { isMap, type JsonMap, numberAt, textAt, valueAt } from './read.ts';
 import type { SpecFile } from './specFile.ts';
 
 /** A registered model as the files below `registry/` have it; what is wrong in a file is left out here, its problems say so. */
@@ -126,43 +127,56 @@ function withdrawnVersion({ name, path, tree }: SpecFile): readonly number[] {
   return isMap(valueAt(tree, ['withdrawn'])) ? [version] : [];
 }
 
+/** Of thousands of files, so by their plain values. */
 function readVersion({ name, path, tree }: SpecFile, withdrawn: ReadonlySet<number>): ModelVersion | undefined {
-  const version = numberAt(tree, ['version']);
+  const whole = mapOf(tree.value);
+  const version = numberOf(whole['version']);
   if (name === undefined || version === undefined || path !== versionFile(name, version)) return undefined;
+  const signature = mapOf(whole['signature']);
   return {
     model: name,
     version,
     file: path,
-    sha256: textAt(tree, ['sha256']),
-    created: textAt(tree, ['created']),
-    run: textAt(tree, ['run']),
-    pipeline: textAt(tree, ['pipeline']),
+    sha256: textOf(whole['sha256']),
+    created: textOf(whole['created']),
+    run: textOf(whole['run']),
+    pipeline: textOf(whole['pipeline']),
     withdrawn: withdrawn.has(version),
-    metrics: readMetrics(tree),
-    inputs: readInputs(tree),
-    tasks: entriesAt(tree, ['signature', 'outputs']).flatMap(([, output]) =>
-      isMap(output) && typeof output['task'] === 'string' ? [output['task']] : [],
-    ),
-    datasets: entriesAt(tree, ['data']).map(([dataset]) => dataset),
+    metrics: readMetrics(mapOf(whole['metrics'])),
+    inputs: readInputs(signature['inputs']),
+    tasks: Object.values(mapOf(signature['outputs'])).flatMap((output) => textOf(mapOf(output)['task']) ?? []),
+    datasets: Object.keys(mapOf(whole['data'])),
   };
 }
 
-function readMetrics(tree: Tree): ReadonlyMap<string, MeasuredMetric> {
-  const measured = entriesAt(tree, ['metrics']).flatMap(([name]): [string, MeasuredMetric][] => {
-    const at = (key: string) => numberAt(tree, ['metrics', name, key]);
-    const value = at('value');
-    return value === undefined ? [] : [[name, { value, low: at('low'), high: at('high') }]];
-  });
-  return new Map(measured);
+function readMetrics(metrics: JsonMap): ReadonlyMap<string, MeasuredMetric> {
+  const measured = new Map<string, MeasuredMetric>();
+  for (const name of Object.keys(metrics)) {
+    const { value, low, high } = mapOf(metrics[name]);
+    if (typeof value === 'number') measured.set(name, { value, low: numberOf(low), high: numberOf(high) });
+  }
+  return measured;
 }
 
-function readInputs(tree: Tree): ModelVersion['inputs'] {
-  if (!isMap(valueAt(tree, ['signature', 'inputs']))) return undefined;
-  return new Map(
-    entriesAt(tree, ['signature', 'inputs']).flatMap(([name, type]) =>
-      type === 'float' || type === 'string' ? [[name, type] as const] : [],
-    ),
-  );
+function readInputs(inputs: Json | undefined): ModelVersion['inputs'] {
+  if (!isMap(inputs)) return undefined;
+  const types = new Map<string, 'float' | 'string'>();
+  for (const [name, type] of Object.entries(inputs)) if (type === 'float' || type === 'string') types.set(name, type);
+  return types;
+}
+
+const NO_MAP: JsonMap = Object.freeze({});
+
+function mapOf(value: Json | undefined): JsonMap {
+  return isMap(value) ? value : NO_MAP;
+}
+
+function numberOf(value: Json | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function readAlias({ name, path, tree }: SpecFile): ModelAlias | undefined {

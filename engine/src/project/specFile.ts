@@ -1,7 +1,8 @@
 import { stepSchemas } from '../catalog/catalog.ts';
 import { type Kind, kindOfPath, REGISTRY_KINDS, specFileOf } from '../language/kinds.ts';
+import { parsePlainTree } from '../language/plainTree.ts';
 import type { Problem } from '../language/problem.ts';
-import { parsePlainTree, parseTree, type Tree } from '../language/tree.ts';
+import { parseTree, type Tree } from '../language/tree.ts';
 import { validateSpec } from '../language/validate.ts';
 import { type Dataset, readDataset } from './dataset.ts';
 import { type ExpressionSite, expressionSites } from './expressionSites.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parsePlainTree } from '../../../engine/src/language/plainTree.ts';
 import { readPlainYaml } from '../../../engine/src/language/plainYaml.ts';
-import { parsePlainTree, parseTree } from '../../../engine/src/language/tree.ts';
+import { parseTree } from '../../../engine/src/language/tree.ts';
 import { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { writeAliasFile } from '../../../engine/src/registry/aliasFile.ts';
 import { readFixture } from '../../kit/fixture.ts';

@@ -4,7 +4,7 @@ import { askedSql, type Chunk, keyColumn } from './askedRows.ts';
 import { createdTime, eventTime, isEvent, PLACE, placedEvents } from './eventSql.ts';
 import { equalKeys } from './keys.ts';
 import type { PlannedField } from './planFields.ts';
-import type { ViewRequest } from './viewTables.ts';
+import type { ViewRequest } from './viewRequest.ts';
 
 /** Functions whose result no order of rows changes, not in its last digit either. */
 const ORDER_FREE =

@@ -3,7 +3,7 @@ import type { DataSource } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import type { Asks } from './asks.ts';
 import { equalKeys } from './keys.ts';
-import type { ViewRequest } from './viewTables.ts';
+import type { ViewRequest } from './viewRequest.ts';
 
 /** Rows from `from` to before `to`. */
 export interface Chunk {

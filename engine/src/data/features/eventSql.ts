@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { posix as path } from 'node:path';
-import type { Column } from '../../language/columnType.ts';
 import type { DataSource } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import { rowIdSql } from '../rowId.ts';
@@ -13,19 +12,7 @@ import { equalKeys } from './keys.ts';
 import type { Tie } from './latestValues.ts';
 import type { PlannedField } from './planFields.ts';
 import { partName } from './sums.ts';
-import type { FeatureView } from './view.ts';
-
-/** The events of a view as they are read. */
-export interface EventSource {
-  readonly view: FeatureView;
-  /** SQL after FROM. */
-  readonly relation: string;
-  readonly eventColumns: readonly Column[];
-  readonly eventKey: readonly string[] | undefined;
-  readonly fields: readonly PlannedField[];
-  /** Column of the rows that ask with their place among the events, where they are events too. */
-  readonly place: string | undefined;
-}
+import type { EventSource } from './viewRequest.ts';
 
 export const PLACE = identifier('modelyard place');
 

@@ -1,5 +1,6 @@
-import type { Batch, Bindings, DataSource, Values } from '../../ports/dataSource.ts';
+import type { Batch, Bindings, DataSource } from '../../ports/dataSource.ts';
 import { type Asks, firstFrom, ownAsks } from './asks.ts';
+import type { EventBatch, Numbers } from './eventBatch.ts';
 import { EventBuckets } from './eventBuckets.ts';
 import { ExactSums, type FloatRange } from './exactSums.ts';
 import type { LatestValues } from './latestValues.ts';
@@ -33,23 +34,6 @@ export interface PartPlan extends Part {
 export interface Found {
   readonly windows: readonly WindowSums[];
   readonly latest: LatestValues;
-}
-
-type Numbers = Float64Array | Float32Array;
-
-/** A batch of events with the first ask that sees each of them. */
-export interface EventBatch {
-  readonly rows: number;
-  readonly key: Numbers;
-  /** Microseconds. */
-  readonly time: Numbers;
-  readonly created: Numbers | undefined;
-  readonly place: Numbers | undefined;
-  readonly id: readonly (string | null)[] | undefined;
-  readonly values: readonly Values[];
-  readonly columns: Batch['columns'];
-  /** -1 where no ask sees the event. */
-  readonly first: Int32Array;
 }
 
 /** Runs events past the asks, in any order. */

@@ -4,7 +4,8 @@ import { AskLoader } from './askedRows.ts';
 import { checkKey } from './keys.ts';
 import { checkTime, planFields } from './planFields.ts';
 import type { FeatureView } from './view.ts';
-import { type Lane, type ViewTables, viewTables } from './viewTables.ts';
+import type { Lane } from './viewRequest.ts';
+import { type ViewTables, viewTables } from './viewTables.ts';
 
 /** Fields of a view, joined to rows by columns of theirs. */
 export interface FeatureJoin {

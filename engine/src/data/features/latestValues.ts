@@ -1,6 +1,6 @@
 import type { Values } from '../../ports/dataSource.ts';
 import type { Asks } from './asks.ts';
-import type { EventBatch } from './eventStream.ts';
+import type { EventBatch } from './eventBatch.ts';
 
 /** Events that only their row ids can order. */
 export interface Tie {

@@ -3,7 +3,7 @@ import type { Column } from '../../language/columnType.ts';
 import type { Bindings, DataSource, Written } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import { TIMESTAMP } from '../examples/exampleNames.ts';
-import type { ExamplesRequest } from '../examples/examples.ts';
+import type { ExamplesRequest } from '../examples/examplesRequest.ts';
 import { type FeatureJoin, joinFeatures } from './joinFeatures.ts';
 
 /** Rows of the dataset, each with its place. */

@@ -1,37 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { posix as path } from 'node:path';
 import type { Column } from '../../language/columnType.ts';
-import type { DataSource, SinkColumn, TableFiles, TableSink, Values } from '../../ports/dataSource.ts';
+import type { DataSource, SinkColumn, TableSink, Values } from '../../ports/dataSource.ts';
 import { identifier, listLiteral } from '../../ports/sqlText.ts';
 import { isOrderFree, pairsSql } from './aggregatePairs.ts';
 import type { AskLoader, Chunk } from './askedRows.ts';
 import type { Asks } from './asks.ts';
 import { encodingOf } from './encoding.ts';
-import { type EventSource, eventPlan, floatRanges, type Ranges, tieTable, windowPlans } from './eventSql.ts';
+import { eventPlan, floatRanges, type Ranges, tieTable, windowPlans } from './eventSql.ts';
 import { type Found, streamEvents, WindowSums } from './eventStream.ts';
 import { LatestValues } from './latestValues.ts';
 import type { PlannedField } from './planFields.ts';
 import { partName } from './sums.ts';
+import type { Lane, ViewRequest } from './viewRequest.ts';
 
-/** One of the joins of a view: columns of the rows that hold its entities, in the order of the view's. */
-export interface Lane {
-  readonly keys: readonly string[];
-  readonly prefix: string;
-  readonly fields: readonly string[];
-}
-
-export interface ViewRequest extends EventSource {
-  readonly events: TableFiles;
-  readonly rows: string;
-  readonly count: number;
-  readonly timestamp: string;
-  readonly lanes: readonly Lane[];
-  readonly memory?: number;
-  readonly folder: string;
-  readonly loader: AskLoader;
-  readonly signal?: AbortSignal | undefined;
-  alone(): Promise<DataSource>;
-}
+/** What rows ask is loaded once for views that are asked the same. */
+type Loading = ViewRequest & { readonly loader: AskLoader };
 
 export interface ViewTables {
   /** SQL after POSITIONAL JOIN, with the rows in their order. */
@@ -42,7 +26,7 @@ export interface ViewTables {
 const MEMORY = 384 * 2 ** 20;
 
 /** The fields of a view for each row, in files. */
-export async function viewTables(source: DataSource, request: ViewRequest): Promise<ViewTables> {
+export async function viewTables(source: DataSource, request: Loading): Promise<ViewTables> {
   const ranges = await floatRanges(source, request, request.signal);
   const planned = request.fields.map((field) => (hasRanges(field, ranges) ? field : inPairs(field)));
   const perRow = request.lanes.length * bytesOfAsk(planned, ranges);
@@ -96,7 +80,7 @@ interface StreamedFields {
 /** Fields that are worked out while the events stream by: a file for each lane. */
 async function streamFields(
   source: DataSource,
-  request: ViewRequest,
+  request: Loading,
   chunks: readonly Chunk[],
   ranges: Ranges,
 ): Promise<StreamedFields> {
@@ -123,7 +107,7 @@ async function streamFields(
   return { relations: files.flatMap((file, i) => laneRelation(file, request.lanes[i]!, exact)), inexact };
 }
 
-async function streamChunk(source: DataSource, request: ViewRequest, chunk: Chunk, ranges: Ranges) {
+async function streamChunk(source: DataSource, request: Loading, chunk: Chunk, ranges: Ranges) {
   const { folder, signal, loader } = request;
   const { asks, codes } = await loader.load(request, chunk);
   const tables: string[] = [];

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type ExamplesRequest, makeExamples } from '../../../../engine/src/data/examples/examples.ts';
+import { makeExamples } from '../../../../engine/src/data/examples/examples.ts';
+import type { ExamplesRequest } from '../../../../engine/src/data/examples/examplesRequest.ts';
 import { reason } from '../../../contracts/dataSource.ts';
 import { openData } from '../openData.ts';
 

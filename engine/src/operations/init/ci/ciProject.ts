@@ -2,7 +2,7 @@ import { nameFrom } from '../emptyProject.ts';
 
 /** What a workflow has to know of the project that it is for. */
 export interface CiProject {
-  /** Version of Modelyard that it calls. */
+  /** Version of Modelyard that writes it. */
   readonly modelyard: string;
   /** The project below the root of its repository; empty where it is the root. */
   readonly folder: string;
@@ -35,10 +35,16 @@ export function callOf({ folder }: CiProject): string {
   return folder === '' ? '$MODELYARD' : `$MODELYARD --project ${word(folder)}`;
 }
 
-/** The program, as a shell calls it. */
-export function programOf({ modelyard }: CiProject): string {
-  return `npx --yes modelyard@${modelyard}`;
-}
+/** What a variable `MODELYARD` names otherwise: the program on the runner. Nothing is fetched from npm, where nobody has published it. */
+export const PROGRAM = 'modelyard';
+
+/** Says what to do where the program does not start, before anything else fails for want of it. */
+export const STARTS = [
+  '$MODELYARD --version || {',
+  `  echo "\\\`$MODELYARD\\\` does not start Modelyard on this runner. Set the variable MODELYARD to what does: docs/ci.md of Modelyard says how." >&2`,
+  '  exit 2',
+  '}',
+].join('\n');
 
 /** A text as YAML that holds nothing of its own: in single quotes. */
 export function quoted(text: string): string {

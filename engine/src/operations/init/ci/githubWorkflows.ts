@@ -3,8 +3,9 @@ import {
   type CiProject,
   callOf,
   indented,
-  programOf,
+  PROGRAM,
   quoted,
+  STARTS,
   scriptLine,
   suffixOf,
   type Trained,
@@ -158,8 +159,8 @@ function titleOf({ folder }: CiProject, title: string): string {
 
 function common(project: CiProject): string {
   return `env:
-  # The version that wrote this file. A variable MODELYARD of the repository names another way to call it.
-  MODELYARD: \${{ vars.MODELYARD || '${programOf(project)}' }}
+  # How Modelyard ${project.modelyard}, which wrote this file, is called. A variable MODELYARD of the repository says how where it is not on the PATH.
+  MODELYARD: \${{ vars.MODELYARD || '${PROGRAM}' }}
 
 defaults:
   run:
@@ -179,5 +180,8 @@ function setUp({ modelyard }: CiProject, credentials: string): string {
 - uses: actions/cache@v4
   with:
     path: ~/.npm
-    key: modelyard-${modelyard}-\${{ runner.os }}-\${{ runner.arch }}`;
+    key: modelyard-${modelyard}-\${{ runner.os }}-\${{ runner.arch }}
+- name: Modelyard starts
+  run: |
+${indented(STARTS, 4)}`;
 }

@@ -3,8 +3,9 @@ import {
   type CiProject,
   callOf,
   indented,
-  programOf,
+  PROGRAM,
   quoted,
+  STARTS,
   scriptLine,
   suffixOf,
   type Trained,
@@ -38,14 +39,17 @@ function jobsText(project: CiProject): string {
 .modelyard${suffixOf(project)}:
   image: node:24-bookworm
   variables:
-    # The version that wrote this file. A variable MODELYARD of the project names another way to call it.
-    MODELYARD: ${programOf(project)}
+    # How Modelyard ${project.modelyard}, which wrote this file, is called. A variable MODELYARD of the project says how where it is not on the PATH.
+    MODELYARD: ${PROGRAM}
     # The whole history: a policy counts as it stands where the branch began.
     GIT_DEPTH: '0'
     npm_config_cache: $CI_PROJECT_DIR/.npm
   cache:
     key: modelyard-${project.modelyard}
     paths: [.npm/]
+  before_script:
+    - |
+${indented(STARTS, 6)}
 
 ${quoted(titleOf(project, 'modelyard validate'))}:
   extends: .modelyard${suffixOf(project)}

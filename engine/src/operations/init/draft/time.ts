@@ -1,3 +1,4 @@
+import { BIRTH } from './birth.ts';
 import { noSuchColumn, noTime } from './draftFailures.ts';
 import { snakeCase } from './snakeNames.ts';
 import type { ColumnFacts, TableFacts } from './tableFacts.ts';
@@ -69,12 +70,6 @@ export function isTime({ type }: ColumnFacts): boolean {
   return type === 'timestamp' || type === 'date';
 }
 
-/** Whether the name says that the time is when somebody was born, and no event of the row. */
-export function isBirth({ name }: ColumnFacts): boolean {
-  return BIRTH.test(snakeCase(name));
-}
-
-const BIRTH = /(?:^|_)(?:birth|birthday|birthdate|dob)(?:_|$)/;
 /** What the event is called comes before when it was written down, and that before when something ended or was paid. */
 const NAMES = [
   /event|occurred|happened|observed|measured/,

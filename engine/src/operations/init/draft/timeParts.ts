@@ -1,8 +1,8 @@
 import type { DataSource } from '../../../ports/dataSource.ts';
+import { isBirth } from './birth.ts';
 import { snakeCase } from './snakeNames.ts';
 import { sqlName } from './sqlName.ts';
 import type { ColumnFacts, TableFacts } from './tableFacts.ts';
-import { isBirth } from './time.ts';
 
 /** A time that is spread over columns of whole numbers, such as `year`, `month` and `day`, or written as text. */
 export interface TimeParts {
