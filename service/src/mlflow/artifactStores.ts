@@ -1,20 +1,11 @@
 import type { ArtifactEntry, ArtifactOwner } from '../../../engine/src/ports/artifactIndex.ts';
 import type { Stores } from '../../../engine/src/ports/host.ts';
 import type { Answer, JsonObject } from '../http/route.ts';
+import { type ArtifactFiles, baseName, fileAnswer } from './artifactFiles.ts';
 import { type ArtifactPlace, placeOf, proxiedPath } from './artifactPath.ts';
-import { contentType } from './contentTypes.ts';
 import { notFound } from './errors.ts';
 import { filled, locationOf } from './messages.ts';
 import { versionFiles } from './versionFiles.ts';
-
-/** Files of one owner, wherever their list is kept. */
-export interface ArtifactFiles {
-  list(folder: string): Promise<readonly ArtifactEntry[]>;
-  /** Undefined where there is no file of this path. */
-  answer(path: string): Promise<Answer | undefined>;
-  /** Undefined where nobody may write: a registered version. */
-  readonly owner: ArtifactOwner | undefined;
-}
 
 /** What the path names, inside or as a whole; undefined where nothing has artifacts there. */
 export async function openPlace(
@@ -42,11 +33,6 @@ export function indexedFiles(owner: ArtifactOwner, stores: Pick<Stores, 'runs' |
       return fileAnswer(path, await stores.artifacts.path(found.sha256, `the artifact ${path}`));
     },
   };
-}
-
-export function fileAnswer(path: string, file: string): Answer {
-  const name = baseName(path);
-  return { kind: 'bytes', from: { file }, name, type: contentType(name) };
 }
 
 /** @throws MlflowError naming a file that is not there, or is a folder */
@@ -82,8 +68,4 @@ async function checkLocation(place: Exclude<ArtifactPlace, { kind: 'version' }>,
   const experiment = await runs.experimentById(experimentId);
   if (proxiedPath(locationOf(experiment)) === location) return;
   throw notFound(`${kind === 'run' ? 'Run' : 'Logged model'} ${id} has no artifacts in '${location}'.`);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

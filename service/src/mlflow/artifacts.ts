@@ -1,7 +1,8 @@
 import type { Answer, Ask, Route, ServiceContext } from '../http/route.ts';
 import { json } from '../http/route.ts';
+import type { ArtifactFiles } from './artifactFiles.ts';
 import { artifactPath } from './artifactPath.ts';
-import { type ArtifactFiles, fileMessages, fileOf, indexedFiles, openPlace } from './artifactStores.ts';
+import { fileMessages, fileOf, indexedFiles, openPlace } from './artifactStores.ts';
 import { runIdOf } from './entries.ts';
 import { invalid, MlflowError, notFound } from './errors.ts';
 import { fieldsOf } from './fields.ts';

@@ -1,7 +1,8 @@
 import type { Page } from '../../../engine/src/ports/page.ts';
 import { type Comparison, parseFilter } from '../../../engine/src/tracking/filter.ts';
 import type { Grammar } from '../../../engine/src/tracking/grammars.ts';
-import { holds, type Lookup, orderOf } from '../../../engine/src/tracking/matches.ts';
+import { holds } from '../../../engine/src/tracking/holds.ts';
+import { type Lookup, orderOf } from '../../../engine/src/tracking/matches.ts';
 import { parseOrders } from '../../../engine/src/tracking/orders.ts';
 import { pageOf, windowOf } from '../../../engine/src/tracking/pageTokens.ts';
 import type { Fields } from './fields.ts';

@@ -4,7 +4,7 @@ import type { ModelVersion } from '../../../engine/src/ports/modelRegistry.ts';
 import { MLMODEL } from '../../../engine/src/registry/mlmodelFile.ts';
 import { readFolder } from '../../../engine/src/registry/modelFolder.ts';
 import { ONNX_FILE, ownColumns, writeMlmodel } from '../../../engine/src/registry/writeMlmodel.ts';
-import { type ArtifactFiles, fileAnswer } from './artifactStores.ts';
+import { type ArtifactFiles, fileAnswer } from './artifactFiles.ts';
 
 interface VersionFile {
   readonly path: string;

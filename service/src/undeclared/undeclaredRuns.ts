@@ -3,8 +3,13 @@ import type { CallingProcess, LocalConnection } from '../../../engine/src/ports/
 import type { Host, Stores } from '../../../engine/src/ports/host.ts';
 import type { LogBatch, Run } from '../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
-import type { Ask } from '../http/route.ts';
 import { Remembered } from './remembered.ts';
+
+/** What a request tells of who makes it. */
+interface Asking {
+  readonly connection: LocalConnection;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
 
 type Facts = Required<Pick<LogBatch, 'tags' | 'artifacts'>>;
 
@@ -36,12 +41,12 @@ export class UndeclaredRuns {
   }
 
   /** Begins to look who asks; a connection that ends with the answer is looked at before, for a moment. */
-  async sees(ask: Ask): Promise<void> {
+  async sees(ask: Asking): Promise<void> {
     const looking = this.#callers.get(ask.connection) ?? this.#look(ask);
     if (ask.headers['connection'] === 'close') await Promise.race([looking, this.#host.clock.sleep(LAST_LOOK)]);
   }
 
-  #look({ connection, headers }: Ask): Promise<CallingProcess | undefined> {
+  #look({ connection, headers }: Asking): Promise<CallingProcess | undefined> {
     const looking = this.#host.callers.processOf(connection).catch((error: unknown) => {
       this.#host.log.debug(`who asks is not known: ${String(error)}`);
       return undefined;
@@ -51,7 +56,7 @@ export class UndeclaredRuns {
     return known;
   }
 
-  created(run: Run, { ask, stores }: { readonly ask: Ask; readonly stores: Stores }): void {
+  created(run: Run, { ask, stores }: { readonly ask: Asking; readonly stores: Stores }): void {
     const work = this.#record(run, { ask, stores }).catch((error: unknown) => {
       // It was deleted in between, or the store is being replaced: the run is the client's, what we add is not.
       if (!(error instanceof Failure)) this.#host.log.warn(`facts of run ${run.id} are not kept: ${String(error)}`);
@@ -65,7 +70,7 @@ export class UndeclaredRuns {
     while (this.#atWork.size > 0) await Promise.all(this.#atWork);
   }
 
-  async #record(run: Run, { ask, stores }: { readonly ask: Ask; readonly stores: Stores }): Promise<void> {
+  async #record(run: Run, { ask, stores }: { readonly ask: Asking; readonly stores: Stores }): Promise<void> {
     const caller = await this.#callers.get(ask.connection);
     const key = caller && `${caller.pid} ${caller.started}`;
     const place = { host: this.#host, root: this.#root, stores };
