@@ -4,7 +4,7 @@ import { openHost } from '../../engine/src/adapters/host.ts';
 import { gatherFacts } from '../../engine/src/operations/gatherFacts.ts';
 import { loadProject } from '../../engine/src/project/load.ts';
 import { answers } from '../../server/src/data/answers/answers.ts';
-import type { Asked } from '../../server/src/data/protocol.ts';
+import type { Asked } from '../../server/src/data/asked.ts';
 import { testProject } from '../kit/project.ts';
 
 const SHIPS = `

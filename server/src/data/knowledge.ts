@@ -3,6 +3,7 @@ import type { Preview } from '../../../engine/src/facts/preview.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
 import type { CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
 import type { ParamValue } from '../../../engine/src/project/pipeline.ts';
+import type { OfferRow } from '../views.ts';
 
 export type { Preview } from '../../../engine/src/facts/preview.ts';
 
@@ -30,6 +31,8 @@ export interface MonitorChecks {
   readonly count: number;
   /** There are more that were not counted. */
   readonly isAtLeast: boolean;
+  /** A version that its alert had trained, until that is decided. */
+  readonly offer: OfferRow | null;
 }
 
 export interface SqlPlace {

@@ -1,11 +1,10 @@
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
-import type { Host } from '../../../engine/src/ports/host.ts';
-import type { Project } from '../../../engine/src/project/project.ts';
 import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import type { LiveRuns } from './answers/liveRuns.ts';
-import type { Logs } from './answers/runLog.ts';
+import type { Logs } from './answers/runLogs.ts';
+import type { Asked } from './asked.ts';
 import type { MonitorChecks, PipelineRun, Preview, SqlPlace } from './knowledge.ts';
 import type { OpenSources } from './sources/openSources.ts';
 import type { RunTables } from './tables/runTables.ts';
@@ -25,15 +24,6 @@ export interface Questions {
 }
 
 export type Question = keyof Questions;
-
-/** What the child answers from: the snapshot whose facts it gathered last, in a process that may open data and stores. */
-export interface Asked {
-  readonly host: Host;
-  /** Absolute path of the project, with `/`. */
-  readonly root: string;
-  /** With its facts. */
-  readonly project: Project;
-}
 
 /** How each question is answered; a `Failure` becomes undefined. */
 export type Answers = {

@@ -1,5 +1,5 @@
 import { LiveRuns } from './answers/liveRuns.ts';
-import { Logs } from './answers/runLog.ts';
+import { Logs } from './answers/runLogs.ts';
 import type { ViewMemory } from './protocol.ts';
 import { OpenSources } from './sources/openSources.ts';
 import { RunTables } from './tables/runTables.ts';

@@ -1,6 +1,6 @@
 import { buildAliasHistory } from '../../../../engine/src/operations/promotion/page/buildAliasHistory.ts';
 import type { AliasHold, ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { registeredModels } from './registered.ts';
 
 /** All versions that an alias stood for, as git remembers them. */

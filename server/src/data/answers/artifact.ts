@@ -1,7 +1,7 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../../../engine/src/failure.ts';
 import type { ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 
 /** Makes the bytes of a run's artifact a read-only file under its own name, which is told. */

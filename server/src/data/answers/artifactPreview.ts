@@ -5,7 +5,7 @@ import { figureOf } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import type { Row, TableFormat } from '../../../../engine/src/ports/dataSource.ts';
 import type { Run } from '../../../../engine/src/ports/runStore.ts';
 import type { ArtifactPreview, PreviewCell, ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 
 const MOST_TEXT = 1e6;

@@ -3,7 +3,7 @@ import { Failure } from '../../../../engine/src/failure.ts';
 import { withDatasetsOf } from '../../../../engine/src/operations/data/tables.ts';
 import { dataMoves as movesOf } from '../../../../engine/src/operations/runs/compare/moves.ts';
 import type { DataMoves, ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { viewStores } from './viewStores.ts';
 
 /** How values of a dataset lie in one version and in another. */

@@ -3,7 +3,7 @@ import {
   keptExplanation,
 } from '../../../../engine/src/operations/models/explain/keptExplanations.ts';
 import type { ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { viewStores } from './viewStores.ts';
 
 /** Why a metric changed from one run to another, as it was told the last time; null where nobody asked yet. */

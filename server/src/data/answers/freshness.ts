@@ -7,7 +7,7 @@ import type { Memo } from '../../../../engine/src/ports/memo.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import { isList, isMap, textAt, valueAt } from '../../../../engine/src/project/read.ts';
 import type { Freshness } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 
 export interface FreshnessSources {
   readonly dataset: Dataset;

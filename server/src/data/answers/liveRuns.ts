@@ -6,7 +6,7 @@ import type { Files } from '../../../../engine/src/ports/files.ts';
 import type { Run } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 import type { LiveRun } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { RunProgress } from './runProgress.ts';
 import { viewStores } from './viewStores.ts';
 

@@ -11,7 +11,7 @@ import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
 import { aliasPath, versionPath } from '../../../../engine/src/registry/registryFolder.ts';
 import type { AliasRow, CardRow, MetricRow, ModelRow, VersionRow } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { placeIn } from './places.ts';
 import { aliasesOf, registeredModels } from './registered.ts';
 

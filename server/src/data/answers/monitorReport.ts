@@ -7,10 +7,10 @@ import type { CheckRecord, MonitorStore } from '../../../../engine/src/ports/mon
 import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
 import type { CheckAsked, MonitorReportTold } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { ofVersion } from './checkState.ts';
 import { checkRow } from './monitors.ts';
-import { placeIn } from './places.ts';
+import { placeIn, textIn } from './places.ts';
 import { viewStores } from './viewStores.ts';
 
 const MOST_CHECKS = 400;
@@ -19,9 +19,13 @@ const MOST_CHECKS = 400;
 export async function monitorReport(asked: Asked, params: CheckAsked): Promise<MonitorReportTold> {
   const { host, project } = asked;
   const [file] = project.index.named('monitor', params.monitor);
-  const place = file === undefined ? null : placeIn(file, ['monitor']);
+  const places = {
+    place: file === undefined ? null : placeIn(file, ['monitor']),
+    rule: file?.tree.node(['drift']) === undefined ? null : placeIn(file, ['drift']),
+    window: file === undefined ? null : textIn(file, ['current', 'window']),
+  };
   const store = (await viewStores(asked))?.monitors;
-  if (store === undefined) return { page: null, newest: null, checks: [], hasMore: false, mute: null, place };
+  if (store === undefined) return { page: null, newest: null, checks: [], hasMore: false, mute: null, ...places };
   const [{ records, hasMore }, mutes] = await Promise.all([recordsOf(store, params), store.mutes()]);
   const newest = newestOf(asked, params, records);
   const report = await readReport(store, params, newest);
@@ -34,7 +38,7 @@ export async function monitorReport(asked: Asked, params: CheckAsked): Promise<M
     hasMore,
     mute:
       mute === undefined ? null : { ...mute, until: mute.until === null ? null : new Date(mute.until).toISOString() },
-    place,
+    ...places,
   };
 }
 

@@ -1,12 +1,14 @@
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
+import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { CheckRecord, MonitorStore, Mute, Tick } from '../../../../engine/src/ports/monitorStore.ts';
 import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import type { CheckRow, MonitorRow } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { checkState, failedIn, foundSince, ofVersion } from './checkState.ts';
+import { monitorOffer } from './monitorOffer.ts';
 import { placeIn } from './places.ts';
 
 const MOST_SHOWN = 20;
@@ -18,9 +20,9 @@ const EDITOR = 'notify editor';
 /** The monitors of the project with what they found last, in the order of their files. */
 export async function monitors({ host, root, project }: Asked): Promise<readonly MonitorRow[]> {
   const files = project.index.files('monitor').filter(({ name }) => name !== undefined);
-  const store = (await storesThere(host, root))?.monitors;
-  const known = files.length === 0 ? undefined : await knownOf(store);
-  return Promise.all(files.map((file) => monitorRow(project, file, { store, now: host.clock.now(), ...known })));
+  const stores = await storesThere(host, root);
+  const known = files.length === 0 ? undefined : await knownOf(stores?.monitors);
+  return Promise.all(files.map((file) => monitorRow(project, file, { stores, now: host.clock.now(), ...known })));
 }
 
 interface Known {
@@ -35,17 +37,19 @@ async function knownOf(store: MonitorStore | undefined): Promise<Known> {
 }
 
 interface RowSources extends Known {
-  readonly store: MonitorStore | undefined;
+  readonly stores: Stores | undefined;
   readonly now: number;
 }
 
 async function monitorRow(project: Project, file: SpecFile, sources: RowSources): Promise<MonitorRow> {
-  const { store, mutes = [], ticks = [], now } = sources;
+  const { stores, mutes = [], ticks = [], now } = sources;
+  const store = stores?.monitors;
   const name = file.name!;
   const { tree } = file;
-  const [records, alert] = await Promise.all([
+  const [records, alert, offer] = await Promise.all([
     store?.checks(name, { limit: MOST_READ }) ?? [],
     store?.alert(name, EDITOR),
+    stores === undefined ? null : monitorOffer(stores.runs, project, name),
   ]);
   const model = textAt(tree, ['model']) ?? '';
   const version = modelVersionOf(project, model);
@@ -68,10 +72,10 @@ async function monitorRow(project: Project, file: SpecFile, sources: RowSources)
     fired: alert?.state === 'firing' && alert.fired !== null ? iso(alert.fired) : null,
     mute: muteOf(mute),
     trouble: troubleOf(tick, records),
+    offer,
   };
 }
 
-/** What lists show of a check. */
 export function muteOf(mute: Mute | undefined): MonitorRow['mute'] {
   if (mute === undefined) return null;
   const { until, by, why } = mute;

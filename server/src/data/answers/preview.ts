@@ -3,8 +3,8 @@ import { type Preview, type PreviewOptions, previewSql } from '../../../../engin
 import { previewedAt } from '../../../../engine/src/facts/previewed.ts';
 import { Cancelled } from '../../../../engine/src/failure.ts';
 import { withData } from '../../../../engine/src/operations/dataFile.ts';
+import type { Asked } from '../asked.ts';
 import type { SqlPlace } from '../knowledge.ts';
-import type { Asked } from '../protocol.ts';
 
 /** Milliseconds for all rows, then for the first ones. */
 const PATIENCE = { all: 1500, first: 500 } as const;

@@ -9,7 +9,7 @@ import { withData } from '../../../../engine/src/operations/dataFile.ts';
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { TableFiles } from '../../../../engine/src/ports/dataSource.ts';
 import type { Memo } from '../../../../engine/src/ports/memo.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 
 /** Profile of a dataset's rows as they are now; remembered in the project's store where it has one. */
 export async function profile(

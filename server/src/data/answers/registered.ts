@@ -5,7 +5,7 @@ import type { Files } from '../../../../engine/src/ports/files.ts';
 import type { ModelVersion, RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
 import { AliasReader, type Committed, type OneAlias } from '../../../../engine/src/registry/aliasStates.ts';
 import { REGISTRY, RegistryFolder } from '../../../../engine/src/registry/registryFolder.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 
 /** A registered model, and what is wrong with files of it: those are left out. */
 export interface ReadModel extends RegisteredModel {

@@ -2,7 +2,7 @@ import { topRun } from '../../../../engine/src/operations/run/follow.ts';
 import type { Param } from '../../../../engine/src/project/pipeline.ts';
 import { RUN_TAGS, tagJson } from '../../../../engine/src/tracking/tags.ts';
 import type { RerunForm, RerunParam, ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 
 /** What a run can be started again with: the params of its pipeline, with its values. */

@@ -37,7 +37,8 @@ export async function runDifferences(
   });
 }
 
-async function sideOf(asked: Viewed, id: string): Promise<ComparedSide> {
+/** A run, its steps and where its files lie. @param id of another source `RUN@SOURCE` */
+export async function sideOf(asked: Viewed, id: string): Promise<ComparedSide> {
   const { run: own, source } = parseRun(id);
   if (source !== null) {
     const at = await asked.sources.named(asked, source);

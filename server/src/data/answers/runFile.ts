@@ -1,6 +1,6 @@
 import { runFileText } from '../../../../engine/src/operations/runs/compare/runFile.ts';
 import type { RunFileText, ViewQuestions } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 
 /** Text of a spec or a file of code as a run found it. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../../../engine/src/failure.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { Run } from '../../../../engine/src/ports/runStore.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { viewStores } from './viewStores.ts';
 
 /**

@@ -5,7 +5,8 @@ import { type TableTimes, tableTimes } from '../../../../engine/src/operations/r
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { TableValue } from '../../../../engine/src/ports/step.ts';
 import type { RunPage, ViewQuestions } from '../../views.ts';
-import type { Asked, Viewed } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
+import type { Viewed } from '../protocol.ts';
 import { registeredModels } from './registered.ts';
 import { runNamed } from './runNamed.ts';
 

@@ -5,8 +5,8 @@ import type { StepOutputs } from '../../../../engine/src/ports/step.ts';
 import type { ParamType, ParamValue, Pipeline } from '../../../../engine/src/project/pipeline.ts';
 import { viewMetrics } from '../../../../engine/src/tracking/runView.ts';
 import { RUN_TAGS, SYSTEM } from '../../../../engine/src/tracking/tags.ts';
+import type { Asked } from '../asked.ts';
 import type { PipelineRun } from '../knowledge.ts';
-import type { Asked } from '../protocol.ts';
 
 const MOST_RUNS = 5;
 /** Among these the finished ones are looked for. */

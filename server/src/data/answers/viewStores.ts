@@ -1,6 +1,6 @@
 import { storeFolder } from '../../../../engine/src/operations/storeFolder.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 
 /**
  * The stores of the project; undefined where it has none yet, for looking makes none.

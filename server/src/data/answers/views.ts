@@ -16,6 +16,7 @@ import { explanation } from './explanation.ts';
 import { models } from './models.ts';
 import { monitorReport, monitorReportFile } from './monitorReport.ts';
 import { monitors } from './monitors.ts';
+import { pairedRun } from './pairedRun.ts';
 import { promotion } from './promotion.ts';
 import { rerun } from './rerun.ts';
 import { runDifferences } from './runDifferences.ts';
@@ -47,6 +48,7 @@ export const viewAnswers: ViewAnswers = {
   rerun,
   runDifferences,
   dataMoves,
+  pairedRun,
   runFile,
   series: ofRun(series, sourceSeries),
   curves,

@@ -6,7 +6,7 @@ import type { Memo } from '../../../../engine/src/ports/memo.ts';
 import type { RunSource } from '../../../../engine/src/ports/runSource.ts';
 import type { AddedSource } from '../../protocol.ts';
 import type { SourceRow, SourceRows, UnreadableSource } from '../../views.ts';
-import type { Asked } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
 import { addedSources, type Found, folderSources } from './findSources.ts';
 import { sourceRow, withoutSecrets } from './sourceRow.ts';
 

@@ -1,7 +1,7 @@
 import { parseFilter } from '../../../../engine/src/tracking/filter.ts';
 import { filterTokens, type Token } from '../../../../engine/src/tracking/filterTokens.ts';
 import { type Grammar, RUNS } from '../../../../engine/src/tracking/grammars.ts';
-import { holds } from '../../../../engine/src/tracking/matches.ts';
+import { holds } from '../../../../engine/src/tracking/holds.ts';
 
 /** A filter over runs of several stores: what it says of the store, and what each store is asked. */
 export interface FilterOfSource {

@@ -30,7 +30,7 @@ export async function readColumns(
       );
     const values = found.get(id);
     const isNumber = kind === 'param' && areFigures(values, places);
-    return isNumber ? encodeFloats(id, floats(id)) : encodeTexts(id, textsOf(values, places));
+    return isNumber ? encodeFloats(id, floats(id), arePlain(values)) : encodeTexts(id, textsOf(values, places));
   });
 }
 
@@ -130,4 +130,9 @@ function areFigures(found: KeyValues | undefined, places: ReadonlyMap<number, nu
   const { runs = [], values = [] } = found ?? {};
   const isFigure = (value: string | number | undefined) => `${value}`.trim() !== '' && Number.isFinite(Number(value));
   return runs.some((no) => places.has(no)) && runs.every((no, index) => !places.has(no) || isFigure(values[index]));
+}
+
+/** Whether each is written as JavaScript writes its number. */
+function arePlain(found: KeyValues | undefined): boolean {
+  return found?.values.every((value) => String(Number(value)) === value) ?? false;
 }

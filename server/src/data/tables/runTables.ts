@@ -11,7 +11,8 @@ import type {
   TableColumn,
 } from '../../../../engine/src/tracking/table/runTable.ts';
 import { selected } from '../answers/runFilter.ts';
-import type { Asked, Viewed } from '../protocol.ts';
+import type { Asked } from '../asked.ts';
+import type { Sourced } from '../sources/sourced.ts';
 import { catalogue } from './catalogue.ts';
 import { columnId, KEY_KINDS } from './columnId.ts';
 import { columnRanks, HEAD_ATTRIBUTES, HEAD_TAGS } from './columnOrder.ts';
@@ -35,6 +36,8 @@ const WARM_AFTER = 300;
 const ALL = tableParts({});
 /** Milliseconds for which looks at runs at work do; then all are looked at. */
 const WHOLE_AFTER = 5000;
+/** Milliseconds for which a look at some runs does where nothing was written since. */
+const PART_FOR = 1000;
 /** Tables that are remembered, to tell later what has changed since. */
 const REMEMBERED = 4;
 /** More changed runs than these are not looked at one by one for columns that are new. */
@@ -46,6 +49,8 @@ interface ToldTable {
   readonly scope: string;
   /** Of what it was read from; undefined where more may have changed than was looked at. */
   readonly at: string | undefined;
+  /** Of what some of it was read from, and when. */
+  readonly part?: { readonly at: string; readonly seenAt: number };
   readonly heads: readonly RunHead[];
   readonly columns: readonly TableColumn[];
   /** Where `columns` are those of the newest runs: those of all, once they are known. */
@@ -72,7 +77,7 @@ export class RunTables {
   #warming: Promise<unknown> = Promise.resolve();
   readonly #stores = new TableStores();
 
-  async table(asked: Viewed, params: RunTableAsked): Promise<RunTableTold> {
+  async table(asked: Sourced, params: RunTableAsked): Promise<RunTableTold> {
     const { since, anew = false } = params;
     const parts = tableParts(params);
     const before = this.#named(since?.revision, parts);
@@ -96,7 +101,7 @@ export class RunTables {
   }
 
   /** The runs of a table that a filter takes, as the store understands it. Rejects with `Failure` `filter-syntax`. */
-  async filtered(asked: Viewed, params: RunFilterAsked): Promise<RunFilterTold> {
+  async filtered(asked: Sourced, params: RunFilterAsked): Promise<RunFilterTold> {
     const parts = tableParts(params);
     const from = await this.#stores.of(asked, parts, { here: false, away: false });
     if (from === undefined) return { revision: NO_TABLE.revision, kept: '' };
@@ -106,7 +111,7 @@ export class RunTables {
   }
 
   /** Somebody looks at a list of so many runs: a table of them is soon asked for, and then is known. */
-  warm(asked: Viewed, runs: number): void {
+  warm(asked: Sourced, runs: number): void {
     if (this.#isWarm || runs <= MANY) return;
     this.#isWarm = true;
     const look = async () => {
@@ -136,7 +141,7 @@ export class RunTables {
     const told = before ?? this.#told.find((one) => one.scope === scope);
     const columns = told?.later?.columns;
     const known = told && columns ? this.#remember({ ...told, columns, later: undefined }) : told;
-    if (known?.at === at) return known;
+    if (known?.at === at || (known?.part?.at === at && performance.now() - known.part.seenAt < PART_FOR)) return known;
     const all = known === undefined && scope !== scopeOf(ALL) ? await this.#all(asked, from, parts) : undefined;
     if (all !== undefined) return this.#remember({ ...all, scope });
     const named = new Set(parts.length > 1 ? [] : parts[0]?.experiments);
@@ -170,7 +175,8 @@ export class RunTables {
       prints: printsThere(prints),
     };
     if (ofSome === undefined) return this.#remember({ ...next, ...whole });
-    return this.#remember({ ...next, at: undefined, isPart: true, lookedAt: known.isPart ? known.lookedAt : now });
+    const lookedAt = known.isPart ? known.lookedAt : now;
+    return this.#remember({ ...next, at: undefined, part: { at, seenAt: now }, isPart: true, lookedAt });
   }
 
   /** The table of all runs, where it is known and these parts hold no others. */

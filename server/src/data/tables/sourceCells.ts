@@ -1,7 +1,7 @@
 import { printRun } from '../../../../engine/src/language/runReference.ts';
 import type { RunCells } from '../../../../engine/src/ports/runCells.ts';
 import type { RunSource, SourceRun } from '../../../../engine/src/ports/runSource.ts';
-import type { Viewed } from '../protocol.ts';
+import type { Sourced } from '../sources/sourced.ts';
 import { runsAsCells } from './runsAsCells.ts';
 
 const PAGE = 1000;
@@ -27,7 +27,7 @@ export interface SourceCells {
  * @param before as it was read last: where nothing has changed it is given back
  * @throws Failure `source-not-found`, `run-source`, `source-token`
  */
-export async function readSource(asked: Viewed, source: string, before?: SourceCells): Promise<SourceCells> {
+export async function readSource(asked: Sourced, source: string, before?: SourceCells): Promise<SourceCells> {
   const { source: open, row } = await asked.sources.named(asked, source);
   const runs = (await allRuns(open)).toSorted((a, b) => b.startTime - a.startTime);
   const numbers = new Map(before?.numbers);

@@ -2,7 +2,7 @@ import { Failure } from '../../../../engine/src/failure.ts';
 import type { RunCells } from '../../../../engine/src/ports/runCells.ts';
 import type { Unread } from '../../../../engine/src/tracking/table/runTable.ts';
 import { viewStores } from '../answers/viewStores.ts';
-import type { Viewed } from '../protocol.ts';
+import type { Sourced } from '../sources/sourced.ts';
 import { type JoinedNumbers, joinCells } from './joinedCells.ts';
 import { readSource, type SourceCells } from './sourceCells.ts';
 import type { TablePart } from './tableParts.ts';
@@ -53,7 +53,7 @@ export class TableStores {
    * @returns undefined where there is no store yet
    * @throws Failure where the only store cannot be read
    */
-  async of(asked: Viewed, parts: readonly TablePart[], reading: Reading): Promise<TableFrom | undefined> {
+  async of(asked: Sourced, parts: readonly TablePart[], reading: Reading): Promise<TableFrom | undefined> {
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) {
       if (only.source === null) return ownCells(asked);
@@ -83,7 +83,7 @@ export class TableStores {
   }
 
   /** Of several one that cannot be read holds up no other. */
-  async #read(asked: Viewed, part: TablePart, reading: Reading): Promise<ReadPart> {
+  async #read(asked: Sourced, part: TablePart, reading: Reading): Promise<ReadPart> {
     const { source } = part;
     try {
       if (source === null) {
@@ -103,7 +103,7 @@ export class TableStores {
     }
   }
 
-  async #source(asked: Viewed, source: string, { here, away }: Reading): Promise<SourceCells> {
+  async #source(asked: Sourced, source: string, { here, away }: Reading): Promise<SourceCells> {
     const known = this.#sources.get(source);
     if (known !== undefined && !(known.isAway ? away : here)) return known;
     const read = await readSource(asked, source, known);
@@ -112,7 +112,7 @@ export class TableStores {
   }
 }
 
-async function ownCells(asked: Viewed): Promise<TableFrom | undefined> {
+async function ownCells(asked: Sourced): Promise<TableFrom | undefined> {
   const stores = await viewStores(asked);
   if (stores === undefined) return undefined;
   await stores.runs.reap();
