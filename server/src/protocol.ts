@@ -152,7 +152,7 @@ export interface SelectedPythons {
 /** From the server: what was told may be other now. Sent soon after a change by any process, at most a few times a second. */
 export const CHANGED_NOTIFICATION = 'modelyard/changed';
 
-/** `figures`: runs at work have logged, and nothing else about runs is other. `monitors`: checks, alerts and mutes. */
+/** `figures`: runs may have logged; told at once, before anything is looked at, and `runs` a moment later where lists of runs may be others. `monitors`: checks, alerts and mutes. */
 export type Topic = 'runs' | 'figures' | 'models' | 'data' | 'monitors';
 
 export interface Changed extends InProject {
@@ -178,6 +178,7 @@ export interface ProjectTests extends InProject {
   readonly pipelines: readonly PipelineTests[];
   /** Moves of guarded aliases to the newest versions, by the policies as they are here. */
   readonly moves: readonly MoveTests[];
+  readonly monitors: readonly MonitorTests[];
 }
 
 interface TestsOfSpec {
@@ -201,6 +202,28 @@ export interface MoveTests extends TestsOfSpec {
   readonly alias: string;
   /** In the policy's order. */
   readonly gates: readonly { readonly name: string; readonly range: TextRange }[];
+}
+
+/** What a monitor holds a model in use against. */
+export interface MonitorTests extends TestsOfSpec {
+  /** As the spec has it: NAME, NAME:VERSION or NAME@ALIAS. */
+  readonly model: string;
+  /** That it stands for now; null where there is none. */
+  readonly version: number | null;
+  /** Hash of all that the spec asks, as reports have it. */
+  readonly asked: string;
+  readonly checks: readonly MonitorTest[];
+}
+
+export interface MonitorTest {
+  /** Of the check in a report: `drift`, `missing`, `sql: NAME`; `performance[SLICE=` begins those of the parts of a slice. */
+  readonly id: string;
+  readonly label: string;
+  /** As the spec has its limits, in a short text that is other when they are. */
+  readonly limit: string;
+  readonly range: TextRange;
+  /** Of `drift`: the model's inputs, as far as they are known. */
+  readonly inputs: readonly { readonly name: string; readonly range: TextRange }[];
 }
 
 /** A metric of a step that another asks for before it runs. */

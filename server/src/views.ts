@@ -1,7 +1,7 @@
 import type { DriftPage } from '../../engine/src/monitoring/report/driftPage.ts';
 import type { KeptExplanation } from '../../engine/src/operations/models/explain/keptExplanations.ts';
 import type { AliasHold, PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
-import type { DataMoves, RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
+import type { DataMoves, PairedRun, RunDifferences } from '../../engine/src/operations/runs/compare/runDifferences.ts';
 import type {
   ArtifactRow,
   Figure,
@@ -32,6 +32,7 @@ export type {
   AliasHold,
   AliasNow,
   ChangedLine,
+  PageApprovers,
   PageEvidence,
   PageGuard,
   PagePolicy,
@@ -51,6 +52,8 @@ export type {
   FileRow,
   FileState,
   MetricDifference,
+  PairedFigure,
+  PairedRun,
   RowDifferences,
   RunDifferences,
   Unknown,
@@ -116,6 +119,8 @@ export interface ViewQuestions {
   /** What differs between runs; how values of data lie otherwise is another question, for it reads the data. */
   readonly runDifferences: { readonly params: DifferencesAsked; readonly answer: RunDifferences };
   readonly dataMoves: { readonly params: MovesAsked; readonly answer: DataMoves };
+  /** How metrics of a run stand to the baseline's on the rows that both were scored on, which reads these scores. */
+  readonly pairedRun: { readonly params: HeldAgainst; readonly answer: PairedRun };
   /** Text of a spec or a file of code as a run found it. */
   readonly runFile: { readonly params: ArtifactAsked; readonly answer: RunFileText };
   readonly series: { readonly params: SeriesAsked; readonly answer: readonly Series[] };
@@ -400,6 +405,22 @@ export interface MonitorRow {
   readonly mute: { readonly until: string | null; readonly by: string; readonly why: string | null } | null;
   /** Why the newest tick of its schedule made no check. */
   readonly trouble: { readonly due: string; readonly said: string } | null;
+  /** What became of the version that its alert had trained last, until that is decided. */
+  readonly offer: OfferRow | null;
+}
+
+export interface OfferRow {
+  readonly model: string;
+  readonly version: number;
+  /** That the version was judged for. */
+  readonly alias: string;
+  /** `same`: it is what the alias stands for already; `unknown`: the gates could not be asked. */
+  readonly status: 'allowed' | 'refused' | 'same' | 'unknown';
+  readonly gates: { readonly passed: number; readonly of: number };
+  /** In a sentence, with the next step. */
+  readonly said: string;
+  /** That made it. */
+  readonly run: string;
 }
 
 export interface CheckRow {
@@ -437,6 +458,17 @@ export interface MonitorReportTold {
   readonly mute: MonitorRow['mute'];
   /** Of its spec; null where the project has none any more. */
   readonly place: SpecPlace | null;
+  /** Where its spec says how columns are judged; null where it does not. */
+  readonly rule: SpecPlace | null;
+  /** How long the window of the current rows is, as its spec says it; null where it does not. */
+  readonly window: SpecText | null;
+}
+
+/** A value as it stands in a spec. */
+export interface SpecText extends SpecPlace {
+  /** Where it begins in its line, from 0. */
+  readonly character: number;
+  readonly text: string;
 }
 
 /** `failed`: no drift, but something else is beyond its limit. */
@@ -474,6 +506,11 @@ export interface DifferencesAsked {
   readonly runs: readonly string[];
   /** One of them that the others are held against; the first where absent. */
   readonly baseline?: string;
+}
+
+export interface HeldAgainst {
+  readonly run: string;
+  readonly baseline: string;
 }
 
 export interface MovesAsked {

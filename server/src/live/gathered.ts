@@ -1,8 +1,10 @@
 import type { Timers } from './timers.ts';
 
-/** Milliseconds for which what happens is gathered, and the least between two times that it is told. */
+/** Milliseconds for which what happens is gathered. */
 const CALM = 150;
+/** Milliseconds between two times that it is told, of many; two may follow each other closely. */
 const BETWEEN = 350;
+const LEAST = 50;
 
 /** Does a piece of work soon after it was asked for, however often: a few times a second, and never twice at once. */
 export class Gathered {
@@ -11,6 +13,7 @@ export class Gathered {
   #cancel: (() => void) | undefined;
   #due = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
+  #beforeLast = Number.NEGATIVE_INFINITY;
   #isWorking = false;
   #isClosed = false;
 
@@ -23,7 +26,7 @@ export class Gathered {
   /** @param wait milliseconds from now at the latest, where others ask too */
   ask(wait = CALM): void {
     const now = this.#timers.now();
-    const due = Math.max(now + wait, this.#last + BETWEEN);
+    const due = Math.max(now + wait, this.#allowed);
     if (this.#isClosed || due >= this.#due) return;
     this.#due = due;
     if (!this.#isWorking) this.#wait();
@@ -46,9 +49,14 @@ export class Gathered {
     this.#isWorking = true;
     await this.#work();
     this.#isWorking = false;
-    this.#last = this.#timers.now();
+    [this.#beforeLast, this.#last] = [this.#last, this.#timers.now()];
     if (this.#due === Number.POSITIVE_INFINITY || this.#isClosed) return;
-    this.#due = Math.max(this.#due, this.#last + BETWEEN);
+    this.#due = Math.max(this.#due, this.#allowed);
     this.#wait();
+  }
+
+  /** When it may be done again. */
+  get #allowed(): number {
+    return Math.max(this.#last + LEAST, this.#beforeLast + 2 * BETWEEN);
   }
 }

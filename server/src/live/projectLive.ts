@@ -5,7 +5,7 @@ import { FolderWatches } from './folderWatches.ts';
 import { Gathered } from './gathered.ts';
 import { type Meaning, meaningOf, type ProjectPlaces, projectPlaces, watchedFolders } from './projectPlaces.ts';
 import { type SourceMeaning, SourcePlaces } from './sourcePlaces.ts';
-import { storeStamp } from './storeStamp.ts';
+import { storeStamp, wroteMeanwhile } from './storeStamp.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { WatchFolder } from './watchFolder.ts';
 
@@ -31,8 +31,8 @@ export interface ProjectLiveOptions {
 const SLOW = 5_000;
 /** Milliseconds between two tellings of a store in which runs only beat and count on; who shows their figures is told each time. */
 const BEATS = 2_000;
-/** Milliseconds for which what a run at work writes is gathered: somebody may watch its figures. */
-const FIGURES = 40;
+/** Milliseconds until it is told that something was written to the store, which by then is whole: somebody may watch figures. */
+const FIGURES = 10;
 
 /** Where monitors keep what they have done. */
 const CHECKS = 'monitors.db';
@@ -43,18 +43,24 @@ export class ProjectLive {
   readonly #timers: Timers;
   readonly #watches: FolderWatches;
   readonly #gathered: Gathered;
+  /** Tells of figures before anything is looked at. */
+  readonly #figures: Gathered;
   readonly #control = new AbortController();
   readonly #heard = new Set<Meaning | SourceMeaning>();
   readonly #sources: SourcePlaces;
   #places: ProjectPlaces | undefined;
   #stamp = '';
   #checksStamp = '';
+  /** Of the store when it was last told that figures may be others. */
+  #figuresStamp = '';
   #live: readonly LiveRun[] = [];
   #toldRuns = Number.NEGATIVE_INFINITY;
   /** The store is another, and that was not told: its runs only beat. */
   #isHeldBack = false;
   /** The data child tidies up files of the store. */
   #isLeaving = false;
+  /** Others wrote to the store while it did. */
+  #isWrittenMeanwhile = false;
   #cancelSlow: (() => void) | undefined;
 
   constructor(options: ProjectLiveOptions) {
@@ -63,6 +69,7 @@ export class ProjectLive {
     this.#sources = new SourcePlaces(options.files, options.root);
     this.#watches = new FolderWatches(options.watch, (folder, name) => this.#hear(folder, name));
     this.#gathered = new Gathered(() => this.#guarded(() => this.#tell()), this.#timers);
+    this.#figures = new Gathered(() => this.#guarded(() => this.#tellFigures()), this.#timers);
   }
 
   /** Begins to watch, and looks once for runs at work where there is a store. */
@@ -71,6 +78,7 @@ export class ProjectLive {
       const { files, root } = this.#options;
       this.#places = await projectPlaces(files, root);
       this.#stamp = await storeStamp(files, this.#places.store);
+      this.#figuresStamp = this.#stamp;
       this.#checksStamp = await storeStamp(files, this.#places.store, CHECKS);
       await this.#sources.isDatabaseOther();
       await this.#watch();
@@ -86,21 +94,16 @@ export class ProjectLive {
 
   /** The data child is told to leave, or has ended. */
   leaving(state: 'leaving' | 'left'): void {
-    if (state === 'leaving') this.#isLeaving = true;
-    else if (this.#isLeaving)
-      void this.#guarded(async () => {
-        const { files } = this.#options;
-        if (this.#places !== undefined) {
-          this.#stamp = await storeStamp(files, this.#places.store);
-          this.#checksStamp = await storeStamp(files, this.#places.store, CHECKS);
-        }
-        this.#isLeaving = false;
-      });
+    if (state === 'leaving') {
+      this.#isLeaving = true;
+      this.#isWrittenMeanwhile = false;
+    } else if (this.#isLeaving) void this.#guarded(() => this.#left());
   }
 
   close(): void {
     this.#control.abort();
     this.#gathered.close();
+    this.#figures.close();
     this.#cancelSlow?.();
     this.#watches.close();
   }
@@ -109,8 +112,32 @@ export class ProjectLive {
     if (this.#places === undefined) return;
     const meanings = [...meaningOf(this.#places, folder, name), ...this.#sources.meaningOf(folder, name)];
     for (const meaning of meanings) this.#heard.add(meaning);
-    if (meanings.length > 0)
-      this.#gathered.ask(this.#live.length > 0 && meanings.includes('store') ? FIGURES : undefined);
+    if (meanings.includes('store')) this.#figures.ask(FIGURES);
+    if (meanings.length > 0) this.#gathered.ask();
+  }
+
+  /** What the data child has tidied up is no news, what others have written is. */
+  async #left(): Promise<void> {
+    const { files } = this.#options;
+    if (this.#places !== undefined) {
+      const stamp = await storeStamp(files, this.#places.store);
+      if (this.#isWrittenMeanwhile || wroteMeanwhile(this.#stamp, stamp)) this.#heard.add('store');
+      else [this.#stamp, this.#figuresStamp] = [stamp, stamp];
+      const checks = await storeStamp(files, this.#places.store, CHECKS);
+      if (wroteMeanwhile(this.#checksStamp, checks)) this.#heard.add('checks');
+      else this.#checksStamp = checks;
+    }
+    this.#isLeaving = false;
+    if (this.#heard.size > 0) this.#gathered.ask();
+  }
+
+  async #tellFigures(): Promise<void> {
+    if (this.#places === undefined) return;
+    const stamp = await storeStamp(this.#options.files, this.#places.store);
+    if (this.#isLeaving) this.#isWrittenMeanwhile ||= wroteMeanwhile(this.#stamp, stamp);
+    if (this.#isLeaving || stamp === this.#figuresStamp || this.#control.signal.aborted) return;
+    this.#figuresStamp = stamp;
+    this.#options.changed(['figures']);
   }
 
   async #tell(): Promise<void> {
@@ -124,13 +151,11 @@ export class ProjectLive {
     if (isStore || heard.has('progress')) await this.#look();
     const isOther = this.#live.length === 0 || headline(this.#live) !== before;
     if (isStore && isOther) this.#options.runsChanged();
-    if (isStore && !isOther) heard.add('figures');
     this.#isHeldBack ||= isStore;
     const wait = isOther ? 0 : this.#toldRuns + BEATS - this.#timers.now();
     if (this.#isHeldBack && wait <= 0) heard.add('runs');
     else if (this.#isHeldBack) this.#gathered.ask(wait);
     if (heard.has('runs')) {
-      heard.delete('figures');
       this.#isHeldBack = false;
       this.#toldRuns = this.#timers.now();
     }
@@ -189,7 +214,7 @@ export class ProjectLive {
   }
 }
 
-const TOPICS: readonly Topic[] = ['runs', 'figures', 'models', 'data', 'monitors'];
+const TOPICS: readonly Topic[] = ['runs', 'models', 'data', 'monitors'];
 
 /** Another when a run begins, gets its turn, ends a step or ends. */
 function headline(runs: readonly LiveRun[]): string {

@@ -27,6 +27,19 @@ test('what is asked without end is done a few times a second', async () => {
   assert.ok(done >= 20 && done <= 30, String(done));
 });
 
+test('what comes soon after it was done is done soon too, the third of them later', async () => {
+  const timers = fakeTimers();
+  let done = 0;
+  const gathered = new Gathered(async () => void done++, timers);
+  const at: number[] = [];
+  for (let time = 0; time < 800; time += 5) {
+    gathered.ask(0);
+    await timers.pass(5);
+    while (at.length < done) at.push(time);
+  }
+  assert.deepEqual([at.length, at[1]! - at[0]! <= 60, at[2]! - at[0]! >= 650], [4, true, true], String(at));
+});
+
 test('an earlier wish moves the work forward, a later one does not move it back', async () => {
   const timers = fakeTimers();
   let done = 0;

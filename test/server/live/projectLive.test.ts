@@ -80,7 +80,7 @@ test('a run that only beats is told of every two seconds, its figures each time,
   live.runs = [];
   live.write(`${STORE}/runs.db-wal`, ++size);
   await live.timers.pass(500);
-  assert.deepEqual([live.topics, live.told.at(-1), live.forgotten], [[['runs']], [], 1]);
+  assert.deepEqual([live.topics, live.told.at(-1), live.forgotten], [[['figures'], ['runs']], [], 1]);
 });
 
 test('a database that is opened and left again tells nothing', async (t) => {
@@ -108,7 +108,53 @@ test('what the data child tidies up when it leaves tells nothing, what others wr
   assert.deepEqual([live.topics, live.asked - asked], [[], 0]);
   live.write(`${STORE}/runs.db-wal`, 100);
   await live.timers.pass(1000);
-  assert.deepEqual([live.topics, live.asked - asked], [[['runs']], 1]);
+  assert.deepEqual([live.topics, live.asked - asked], [[['figures'], ['runs']], 1]);
+});
+
+test('what others write while the data child leaves is told once it has left', async (t) => {
+  const leaves = async (log: number | undefined, work: (live: Awaited<ReturnType<typeof opened>>) => Promise<void>) => {
+    const live = await opened(t, [STORE]);
+    if (log !== undefined) live.write(`${STORE}/runs.db-wal`, log);
+    await live.timers.pass(1000);
+    live.topics.length = 0;
+    live.project.leaving('leaving');
+    await work(live);
+    live.project.leaving('left');
+    await live.timers.pass(1000);
+    assert.deepEqual(
+      live.topics.flat().filter((topic) => topic !== 'figures'),
+      ['runs'],
+    );
+    live.topics.length = 0;
+    await live.timers.pass(10_000);
+    assert.deepEqual(live.topics, []);
+  };
+  // Its log stays.
+  await leaves(500, async (live) => live.write(`${STORE}/runs.db-wal`, 900));
+  // It had none before.
+  await leaves(undefined, async (live) => live.write(`${STORE}/runs.db`, 9000));
+  // The child finds it in the log and tidies it up.
+  await leaves(500, async (live) => {
+    live.write(`${STORE}/runs.db-wal`, 900);
+    await live.timers.pass(100);
+    live.remove(`${STORE}/runs.db-wal`);
+    live.write(`${STORE}/runs.db`, 9000);
+  });
+});
+
+test('figures are told before anything is looked at, lists of runs after it', async (t) => {
+  const live = await opened(t, [STORE], [runAt(0.5)]);
+  await live.timers.pass(1000);
+  live.topics.length = 0;
+  const { asked } = live;
+  live.write(`${STORE}/runs.db-wal`, 500);
+  await live.timers.pass(20);
+  assert.deepEqual([live.topics, live.asked - asked], [[['figures']], 0]);
+  live.write(`${STORE}/runs.db-wal`, 500);
+  await live.timers.pass(20);
+  assert.deepEqual([live.topics, live.asked - asked], [[['figures']], 0]);
+  await live.timers.pass(500);
+  assert.equal(live.asked - asked, 1);
 });
 
 test('a store that is deleted and made anew is seen both times', async (t) => {
@@ -125,7 +171,7 @@ test('a store that is deleted and made anew is seen both times', async (t) => {
   live.topics.length = 0;
   live.write(`${STORE}/runs.db-wal`, 100);
   await live.timers.pass(1000);
-  assert.deepEqual(live.topics, [['runs']]);
+  assert.deepEqual(live.topics, [['figures'], ['runs']]);
 });
 
 test('models, versions of data and another branch are seen where they lie', async (t) => {

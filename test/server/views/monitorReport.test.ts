@@ -12,7 +12,7 @@ const SPEC = `
 #- flight-delay.monitor.yaml
 monitor: flight-delay
 model: flight-delay:7
-current: {dataset: flights}
+current: {dataset: flights, window: 30d}
 drift: {}
 ${versionFile('flight-delay', 7)}`;
 
@@ -41,6 +41,8 @@ test('a monitor that has not run has no page, and looking makes no store', async
   const told = await monitorReport(from, MONITOR);
   assert.deepEqual([told.page, told.newest, told.checks, told.mute], [null, null, [], null]);
   assert.equal(told.place?.file, 'flight-delay.monitor.yaml');
+  assert.deepEqual(told.window, { file: 'flight-delay.monitor.yaml', line: 2, character: 36, text: '30d' });
+  assert.deepEqual(told.rule, { file: 'flight-delay.monitor.yaml', line: 3 });
   assert.equal(await from.host.files.stat(`${from.root}/.modelyard`), undefined);
 });
 

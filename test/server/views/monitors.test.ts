@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { openHost } from '../../../engine/src/adapters/host.ts';
 import type { CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
 import { loadProject } from '../../../engine/src/project/load.ts';
+import { RUN_TAGS } from '../../../engine/src/tracking/tags.ts';
 import { foundSince } from '../../../server/src/data/answers/checkState.ts';
 import { monitorChecks } from '../../../server/src/data/answers/monitorChecks.ts';
 import { monitors } from '../../../server/src/data/answers/monitors.ts';
@@ -84,6 +85,49 @@ test('a firing alert of the editor, a mute and a tick that failed are told', asy
   await store.mute({ monitor: 'ships', until: 1, by: 'ada', why: null });
   const [later] = await monitors(from);
   assert.deepEqual([later?.trouble, later?.mute], [null, null]);
+});
+
+test('the version that an alert had trained last is offered until the alias is moved', async (t) => {
+  const from = await asked(t);
+  const { runs } = await from.host.stores(from.root);
+  const offer = {
+    model: 'ships',
+    version: 2,
+    alias: 'production',
+    status: 'allowed',
+    champion: 1,
+    gates: { passed: 1, of: 1 },
+    said: 's',
+  };
+  const made = async (offers: readonly unknown[], startTime: number) => {
+    const tags = { [RUN_TAGS.alert]: 'ships', [RUN_TAGS.offer]: JSON.stringify(offers) };
+    const run = await runs.createRun({ experiment: 'ships', name: 'ships', startTime, user: 'ada', tags });
+    await runs.finish(run.id, 'finished', startTime + 1);
+    return run.id;
+  };
+  assert.equal((await monitors(from))[0]?.offer, null);
+  const run = await made([offer], 1);
+  const told = {
+    model: 'ships',
+    version: 2,
+    alias: 'production',
+    status: 'allowed',
+    gates: offer.gates,
+    said: 's',
+    run,
+  };
+  assert.deepEqual((await monitors(from))[0]?.offer, told);
+  const moved = await loadProject(
+    from.host.files,
+    testProject(t, SPEC.replace(aliasFile('ships', 'production', 1), aliasFile('ships', 'production', 2))).folder,
+  );
+  assert.equal((await monitors({ ...from, project: moved }))[0]?.offer, null, 'it is decided');
+  await made([{ ...offer, champion: 7 }], 2);
+  assert.equal((await monitors(from))[0]?.offer, null, 'it was held against another version');
+  await made([{ ...offer, version: 3, status: 'unknown', champion: null }], 3);
+  assert.equal((await monitors(from))[0]?.offer, null, 'the version is gone');
+  await made([{ ...offer, status: 'unknown', champion: null }], 4);
+  assert.equal((await monitors(from))[0]?.offer?.status, 'unknown');
 });
 
 test('since when something is found: a check without a verdict breaks no row, one that is clear does', () => {

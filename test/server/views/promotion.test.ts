@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { signingKeyId } from '../../../engine/src/adapters/git/signingKey.ts';
 import { openHost } from '../../../engine/src/adapters/host.ts';
+import { gitAtOnce } from '../../../engine/src/operations/promotion/page/gitAtOnce.ts';
 import { loadProject } from '../../../engine/src/project/load.ts';
 import { viewAnswers } from '../../../server/src/data/answers/views.ts';
 import { newViewMemory } from '../../../server/src/data/viewMemory.ts';
 import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import { noKeys } from '../../kit/decisions.ts';
 import { type GitProject, gitProject } from '../../kit/gitProject.ts';
+import { noGit } from '../../kit/registry.ts';
 
 const signal = new AbortController().signal;
 const MOVE = { model: 'sigmoid', version: 2, alias: 'production' };
@@ -63,6 +70,8 @@ test('what was promoted is told with its report, and each hold of the alias with
   );
   const back = await project.modelyard('models rollback sigmoid --alias production --reason leaks');
   assert.equal(back.code, 0, back.err);
+  // It rests on the report of its first time, which the audit lets it where the policy asks no gate for the way back.
+  assert.equal((await project.modelyard('audit verify')).code, 0);
   const history = await ask(t, project, 'aliasHistory', { model: 'sigmoid', alias: 'production' });
   assert.deepEqual(
     history.map(({ version, end, reason, by }) => [version, end, reason, by]),
@@ -136,6 +145,49 @@ test('models tell their aliases, those that a policy guards first', async (t) =>
       ['mine', 1, false],
     ],
   );
+});
+
+test('who may approve is told by name, and why the user of this machine may not', { skip: noKeys }, async (t) => {
+  const project = await gitProject(t, { versions: 1 });
+  const key = (name: string) => {
+    const file = join(project.folder, '.modelyard', name);
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
+    return { file, line: `${name}@example.org ${readFileSync(`${file}.pub`, 'utf8').trim()}` };
+  };
+  const [ada, ben] = [key('ada'), key('ben')];
+  const ids = await Promise.all([ada, ben].map(({ file }) => signingKeyId(file)));
+  project.write('registry/allowed_signers', `${ada.line}\n${ben.line}\n`);
+  project.write(
+    'default.policy.yaml',
+    `${project.read('default.policy.yaml').replace('rollback: {gates: none}', 'approvals: {count: 1, role: approver}')}roles: {approver: [${ids.join(', ')}]}\n`,
+  );
+  project.git('config', 'gpg.format', 'ssh');
+  project.git('config', 'user.signingkey', ada.file);
+  project.commitAll();
+  const { approvers } = await ask(t, project, 'promotion', { ...MOVE, version: 1 });
+  assert.deepEqual(approvers?.names, { [ids[0]!]: 'ada@example.org', [ids[1]!]: 'ben@example.org' });
+  assert.deepEqual(approvers.you.ids.toSorted(), [ids[0], 'ada@example.org'].toSorted());
+  assert.match(approvers.you.whyNot?.message ?? '', /^You made sigmoid:1/);
+  assert.deepEqual(approvers.others, ['ben@example.org']);
+  project.git('config', 'user.signingkey', ben.file);
+  project.git('config', 'user.email', 'ben@example.org');
+  const { approvers: of } = await ask(t, project, 'promotion', { ...MOVE, version: 1 });
+  assert.deepEqual([of?.you.whyNot, of?.others], [null, []]);
+});
+
+test('a page asks git for each thing once', async () => {
+  const asked: string[] = [];
+  const history = {
+    ...noGit.history,
+    commitOf: async (ref: string) => void asked.push(`commitOf ${ref}`),
+    isShallow: async () => asked.push('isShallow') > 1e9,
+    defaultBranch: async () => void asked.push('defaultBranch'),
+  };
+  const git = gitAtOnce({ ...noGit, history, root: async () => void asked.push('root') });
+  assert.deepEqual(asked.toSorted(), ['commitOf HEAD', 'defaultBranch', 'isShallow', 'root']);
+  await Promise.all([git.root(), git.root(), git.history.commitOf('HEAD'), git.history.commitOf('main')]);
+  await Promise.all([git.history.isShallow(), git.history.commitOf('main')]);
+  assert.deepEqual(asked.slice(4), ['commitOf main']);
 });
 
 async function ask<Q extends ViewQuestion>(
