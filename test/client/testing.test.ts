@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkOutcome } from '../../client/src/testing/checkOutcomes.ts';
 import { gateOutcome } from '../../client/src/testing/gateOutcome.ts';
-import { type TestNode, testNodes } from '../../client/src/testing/testList.ts';
+import { monitorOutcome } from '../../client/src/testing/monitorOutcome.ts';
+import { testNodes } from '../../client/src/testing/testList.ts';
+import type { MonitorAsked, TestNode } from '../../client/src/testing/testNode.ts';
 import { noRun, thresholdOutcome } from '../../client/src/testing/thresholdOutcome.ts';
+import type { ColumnReport } from '../../engine/src/monitoring/report/columnReport.ts';
+import type { ReportCheck } from '../../engine/src/monitoring/report/monitorReport.ts';
 import type { CheckedDataset, ValidatedDataset } from '../../engine/src/operations/data/validate.ts';
 import type { GateLine } from '../../engine/src/operations/promotion/gateResult.ts';
 import type { ProjectTests, ThresholdTest } from '../../server/src/protocol.ts';
 import type { PageMetric } from '../../server/src/views.ts';
+import { driftedColumn } from '../kit/monitorReport.ts';
 
 const at = (line: number) => ({ start: { line, character: 2 }, end: { line, character: 5 } });
 
@@ -49,16 +54,32 @@ const PROJECT: ProjectTests = {
       ],
     },
   ],
+  monitors: [
+    {
+      name: 'berths-live',
+      uri: 'file:///p/berths-live.monitor.yaml',
+      range: at(0),
+      model: 'berths@production',
+      version: 8,
+      asked: 'a1',
+      checks: [
+        { id: 'drift', label: 'drift', limit: '{"share":0.3}', range: at(4), inputs: [{ name: 'hour', range: at(6) }] },
+        { id: 'missing', label: 'missing', limit: '{"max":"1%"}', range: at(9), inputs: [] },
+      ],
+    },
+  ],
 };
 
-test('checks lie below their dataset, thresholds below their pipeline, both below the project', () => {
+test('checks lie below their dataset or monitor, thresholds below their pipeline, all below the project', () => {
   const lines = (nodes: readonly TestNode[], depth = 0): readonly string[] =>
     nodes.flatMap(({ label, description, place, children }) => [
       `${'  '.repeat(depth)}${label}${description ? ` (${description})` : ''}${place ? ` at ${place.range.start.line}` : ''}`,
       ...lines(children, depth + 1),
     ]);
   assert.deepEqual(
-    lines(testNodes([PROJECT, { ...PROJECT, root: 'file:///q', datasets: [], pipelines: [], moves: [] }])),
+    lines(
+      testNodes([PROJECT, { ...PROJECT, root: 'file:///q', datasets: [], pipelines: [], moves: [], monitors: [] }]),
+    ),
     [
       'harbour',
       '  ships (dataset) at 0',
@@ -70,6 +91,10 @@ test('checks lie below their dataset, thresholds below their pipeline, both belo
       '  berths to production (gates of v8) at 3',
       '    good enough at 5',
       '    described at 6',
+      '  berths-live (monitor of berths@production, v8) at 0',
+      '    drift at 4',
+      '      hour at 6',
+      '    missing at 9',
     ],
   );
 });
@@ -88,8 +113,42 @@ test('a test is the same wherever it stands, and another when it asks another th
   };
   const threshold = (project: ProjectTests) => ids(project).find((id) => id.includes('roc_auc'));
   assert.notEqual(threshold(stricter), threshold(PROJECT));
-  const next = { ...PROJECT, moves: PROJECT.moves.map((move) => ({ ...move, version: 9 })) };
-  assert.notEqual(ids(next).at(-1), ids(PROJECT).at(-1), 'another version is another question');
+  const next = {
+    ...PROJECT,
+    moves: PROJECT.moves.map((move) => ({ ...move, version: 9 })),
+    monitors: PROJECT.monitors.map((monitor) => ({ ...monitor, version: 9 })),
+  };
+  const same = ids(next).filter((id) => /#(?:move|monitor)\/.*\/v/.test(id) && ids(PROJECT).includes(id));
+  assert.deepEqual(same, [], 'another version is another question');
+});
+
+test('a test of a monitor ends as its check did; an input fails only where the share of drifted inputs is beyond its limit', () => {
+  const check = (id: string, status: ReportCheck['status']) => ({ id, status, said: `${id} ${status}` }) as ReportCheck;
+  const about = (drift: ReportCheck['status'], asked: MonitorAsked['about'], more: Partial<ColumnReport> = {}) =>
+    monitorOutcome(
+      {
+        checks: [
+          check('drift', drift),
+          check('performance[carrier=AA]', 'passed'),
+          check('performance[carrier=UA]', 'failed'),
+        ],
+        columns: [driftedColumn({ column: 'hour', changed: 'Mean 2 to 3', statistic: 0.3, threshold: 0.1, ...more })],
+      },
+      asked,
+    );
+  assert.deepEqual(about('failed', { check: 'drift' }), { kind: 'failed', said: 'drift failed' });
+  assert.deepEqual(about('unknown', { check: 'drift' }), { kind: 'errored', said: 'Unknown: drift unknown' });
+  assert.equal(about('passed', { check: 'performance[carrier=' }).said, 'performance[carrier=UA] failed');
+  assert.equal(about('passed', { check: 'missing' }).kind, 'errored', 'what was not looked at has not passed');
+  assert.deepEqual(about('failed', { input: 'hour' }), {
+    kind: 'failed',
+    said: 'Drifted. wasserstein 0.3, limit 0.1: Mean 2 to 3',
+  });
+  assert.equal(about('passed', { input: 'hour' }).kind, 'passed');
+  assert.match(about('passed', { input: 'hour' }).said, /^Drifted, while the share/);
+  const untold = { verdict: 'unknown', reason: 'No current value' } as const;
+  assert.deepEqual(about('passed', { input: 'hour' }, untold), { kind: 'skipped', said: 'No current value' });
+  assert.equal(about('passed', { input: 'origin' }).kind, 'errored');
 });
 
 test('a gate that is not passed failed or could not be looked at; of two of one name the worse counts', () => {

@@ -149,6 +149,14 @@ test('a registered version can be promoted, compared and rolled back, above its 
   assert.deepEqual(await lenses(REGISTERED, 'ships.modelcard.yaml', { commands }), []);
 });
 
+test('at most four stand above one line: the way back is in the tree and on the page too', async () => {
+  const found = await lenses(REGISTERED + HELD, 'ships.pipeline.yaml', { runs: async () => [RUN, RUN] });
+  assert.deepEqual(
+    found.flatMap((lens) => /^pipeline: ([^{]+) /.exec(lens)?.[1] ?? []),
+    ['Run pipeline', 'Compare runs', 'v7 - staging: promote', 'compare with production'],
+  );
+});
+
 test('references are counted when the lens is seen', async () => {
   const { document, snapshot } = editor(PIPELINE + DATASET);
   const signal = new AbortController().signal;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
-import type { ColumnProfile } from '../../engine/src/data/profile/profile.ts';
+import type { ColumnProfile } from '../../engine/src/data/profile/columnProfile.ts';
 import { KINDS } from '../../engine/src/language/kinds.ts';
 import { type Knowledge, NO_KNOWLEDGE, type PipelineRun, type Preview } from '../../server/src/data/knowledge.ts';
 import { referencePage } from '../../server/src/features/hover/schemaDocs.ts';

@@ -40,7 +40,21 @@ const NEWEST = checkRecord('c1', {
   columns: { fare: { test: 'psi', statistic: 0.2134, threshold: 0.2, verdict: 'drift', mean: 32 } },
 });
 
-const CHECKS: MonitorChecks = { newest: NEWEST, first: Date.parse('2001-01-14'), count: 28, isAtLeast: false };
+const CHECKS: MonitorChecks = {
+  newest: NEWEST,
+  first: Date.parse('2001-01-14'),
+  count: 28,
+  isAtLeast: false,
+  offer: null,
+};
+const OFFERED = {
+  model: 'ships',
+  version: 9,
+  alias: 'production',
+  gates: { passed: 5, of: 5 },
+  said: 'ships:9 may become production: 5 of 5 gates passed.',
+  run: 'r9',
+};
 const ALL: ReadonlySet<string> = new Set(Object.values(COMMANDS));
 
 const knowing = (checks: MonitorChecks | null | undefined): Knowledge => ({
@@ -61,6 +75,20 @@ test('a monitor can be checked, and its report opened where there is one, with a
   assert.deepEqual(await lenses(null), [check]);
   assert.deepEqual(await lenses(undefined), [check]);
   assert.deepEqual(await lenses(CHECKS, new Set([COMMANDS.checkMonitor])), [check, ' 28 checks since 2001-01-14']);
+});
+
+test('a version that an alert had trained leads to where it is decided; one that is the same again does not', async () => {
+  const offer = { ...OFFERED, status: 'allowed' } as const;
+  const lenses = async (more: Partial<MonitorChecks>) => {
+    const document = editor(`${PROJECT}${SPEC}`, { knowledge: knowing({ ...CHECKS, ...more }) }).document(PATH);
+    return (await codeLenses(document, ALL, signal)).flatMap(({ command }) =>
+      command?.command === COMMANDS.promoteVersion ? [[command.title, command.arguments?.[0]]] : [],
+    );
+  };
+  const move = { root: 'file:///project', model: 'ships', version: 9, alias: 'production' };
+  assert.deepEqual(await lenses({ offer }), [['v9 may become production', move]]);
+  assert.deepEqual(await lenses({ offer: { ...offer, status: 'refused' } }), [['v9 may not become production', move]]);
+  assert.deepEqual(await lenses({ offer: { ...offer, status: 'same' } }), []);
 });
 
 test('of two monitors with one name only the one that would be checked can be', async () => {

@@ -2,7 +2,7 @@ import { count } from '../../../engine/src/language/figures.ts';
 import { findingText } from '../../../engine/src/language/finding.ts';
 import type { ValidatedDataset } from '../../../engine/src/operations/data/validate.ts';
 import type { Outcome } from './outcome.ts';
-import type { CheckName } from './testList.ts';
+import type { CheckName } from './testNode.ts';
 
 type Check = Extract<ValidatedDataset, { readonly checks: unknown }>['checks'][number];
 

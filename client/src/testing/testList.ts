@@ -3,60 +3,18 @@ import type {
   MoveTests,
   PipelineTests,
   ProjectTests,
-  TextRange,
   ThresholdTest,
 } from '../../../server/src/protocol.ts';
+import { monitorNode } from './monitorNodes.ts';
+import type { TestNode } from './testNode.ts';
 
-/** A line of the Testing view, as the specs ask for it. */
-export interface TestNode {
-  /** Unique in the whole view, and the same while the spec asks the same, wherever it stands. */
-  readonly id: string;
-  readonly label: string;
-  readonly description?: string;
-  /** Absent of a project. */
-  readonly place?: { readonly uri: string; readonly range: TextRange };
-  /** What a run has to do for it; absent where only what lies below is tested. */
-  readonly asks?: CheckAsked | GateAsked | ThresholdAsked;
-  /** Whether it can be run by running its pipeline. */
-  readonly isOfPipeline: boolean;
-  readonly children: readonly TestNode[];
-}
-
-export interface CheckAsked {
-  readonly kind: 'check';
-  readonly root: string;
-  readonly dataset: string;
-  readonly check: CheckName;
-}
-
-/** Which of the checks that `data validate` tells: of several with one name and kind the one at `index`. */
-export interface CheckName {
-  readonly name: string;
-  readonly kind: string;
-  readonly index: number;
-}
-
-export interface GateAsked {
-  readonly kind: 'gate';
-  readonly root: string;
-  readonly model: string;
-  readonly version: number;
-  readonly alias: string;
-  readonly gate: string;
-}
-
-export interface ThresholdAsked {
-  readonly kind: 'threshold';
-  readonly root: string;
-  readonly pipeline: string;
-  readonly threshold: ThresholdTest;
-}
-
-/** What the specs ask for: projects, in them datasets with their checks, pipelines with their thresholds, and gates before aliases. */
+/** What the specs ask for: projects, in them datasets with their checks, pipelines with their thresholds, gates before aliases, and monitors. */
 export function testNodes(projects: readonly ProjectTests[]): readonly TestNode[] {
   return projects
-    .filter(({ datasets, pipelines, moves }) => datasets.length + pipelines.length + moves.length > 0)
-    .map(({ root, name, datasets, pipelines, moves }) => ({
+    .filter(({ datasets, pipelines, moves, monitors }) =>
+      [datasets, pipelines, moves, monitors].some(({ length }) => length > 0),
+    )
+    .map(({ root, name, datasets, pipelines, moves, monitors }) => ({
       id: root,
       label: name,
       isOfPipeline: false,
@@ -64,6 +22,7 @@ export function testNodes(projects: readonly ProjectTests[]): readonly TestNode[
         ...datasets.map((dataset) => datasetNode(root, dataset)),
         ...pipelines.map((pipeline) => pipelineNode(root, pipeline)),
         ...moves.map((move) => moveNode(root, move)),
+        ...monitors.map((monitor) => monitorNode(root, monitor)),
       ],
     }));
 }

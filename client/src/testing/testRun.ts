@@ -1,13 +1,5 @@
-import {
-  Location,
-  type TestController,
-  type TestItem,
-  TestMessage,
-  type TestRun,
-  type TestRunRequest,
-  Uri,
-  workspace,
-} from 'vscode';
+import { type TestController, type TestItem, type TestRun, type TestRunRequest, Uri, workspace } from 'vscode';
+import type { MonitorReport } from '../../../engine/src/monitoring/report/monitorReport.ts';
 import type { DataValidation } from '../../../engine/src/operations/data/validate.ts';
 import type { GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import type { Told } from '../../../server/src/views.ts';
@@ -16,9 +8,12 @@ import { referenceOf } from '../promotion/move.ts';
 import { askProgram, Refused, Stopped } from '../start/program.ts';
 import { checkOutcome } from './checkOutcomes.ts';
 import { gateOutcome } from './gateOutcome.ts';
+import { monitorOutcome } from './monitorOutcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { RecordedChecks } from './recordedChecks.ts';
 import { runPipelineOnce } from './runPipelineOnce.ts';
-import type { CheckAsked, GateAsked, ThresholdAsked } from './testList.ts';
+import { say, tellOutcome } from './tellOutcome.ts';
+import type { CheckAsked, GateAsked, MonitorAsked, ThresholdAsked } from './testNode.ts';
 import type { TestTree } from './testTree.ts';
 import { noRun, thresholdOutcome } from './thresholdOutcome.ts';
 
@@ -26,6 +21,7 @@ export interface TestRunOptions {
   readonly controller: TestController;
   readonly tree: TestTree;
   readonly asking: Asking;
+  readonly recorded: RecordedChecks;
   /** The command line's bundle. */
   readonly program: string;
   /** Whether pipelines are run first; else thresholds are held against the newest finished run. */
@@ -37,7 +33,7 @@ interface Asked<A> {
   readonly asks: A;
 }
 
-/** Runs the tests that were asked for: one look at each dataset, one run or one look at each pipeline. */
+/** Runs the tests that were asked for: one look at each dataset, one run or one look at each pipeline, one check of each monitor. */
 export async function runTests(request: TestRunRequest, signal: AbortSignal, options: TestRunOptions): Promise<void> {
   const { controller, tree } = options;
   const run = controller.createTestRun(request);
@@ -46,6 +42,7 @@ export async function runTests(request: TestRunRequest, signal: AbortSignal, opt
   const checks = tests.filter((one): one is Asked<CheckAsked> => one.asks?.kind === 'check');
   const thresholds = tests.filter((one): one is Asked<ThresholdAsked> => one.asks?.kind === 'threshold');
   const gates = tests.filter((one): one is Asked<GateAsked> => one.asks?.kind === 'gate');
+  const monitors = tests.filter((one): one is Asked<MonitorAsked> => one.asks?.kind === 'monitor');
   try {
     for (const group of grouped(checks, ({ root, dataset }) => `${root} ${dataset}`))
       await together(run, group, signal, () => checkDataset(run, group, signal, options));
@@ -53,6 +50,8 @@ export async function runTests(request: TestRunRequest, signal: AbortSignal, opt
       await together(run, group, signal, () => checkPipeline(run, group, signal, options));
     for (const group of grouped(gates, ({ root, model, alias }) => `${root} ${model} ${alias}`))
       await together(run, group, signal, () => checkMove(run, group, signal, options));
+    for (const group of grouped(monitors, ({ root, monitor }) => `${root} ${monitor}`))
+      await together(run, group, signal, () => checkMonitor(run, group, signal, options));
   } finally {
     run.end();
   }
@@ -68,7 +67,7 @@ async function together<A>(
   look: () => Promise<Outcomes<A>>,
 ): Promise<void> {
   const tell = (outcomes: Outcomes<A>) => {
-    for (const { item, asks } of group) report(run, item, outcomes(asks));
+    for (const { item, asks } of group) tellOutcome(run, item, outcomes(asks));
   };
   if (signal.aborted) return skip(run, group);
   for (const { item } of group) run.started(item);
@@ -136,6 +135,22 @@ async function checkMove(
   return ({ gate }) => gateOutcome(told, gate);
 }
 
+/** By hand: nobody is told of it, and one whose version, data and spec are those of a recorded check is that one. */
+async function checkMonitor(
+  run: TestRun,
+  group: readonly Asked<MonitorAsked>[],
+  signal: AbortSignal,
+  { program, recorded }: TestRunOptions,
+): Promise<Outcomes<MonitorAsked>> {
+  const { root, monitor } = group[0]!.asks;
+  const words = ['monitor', 'run', monitor];
+  say(run, `modelyard ${words.join(' ')}`);
+  const report = await askProgram<MonitorReport>(words, { program, folder: Uri.parse(root).fsPath, signal });
+  say(run, report.headline);
+  for (const { item } of group) recorded.note(item, report.id);
+  return ({ about }) => monitorOutcome(report, about);
+}
+
 function runFirst(run: TestRun, call: Omit<Parameters<typeof runPipelineOnce>[0], 'output'>): Promise<string> {
   say(run, `modelyard run ${call.pipeline}`);
   return runPipelineOnce({ ...call, output: (text) => run.appendOutput(text.replace(/\r?\n/g, '\r\n')) });
@@ -162,35 +177,4 @@ function answerOf<T>(told: Told<T>): T {
 
 function grouped<A>(tests: readonly Asked<A>[], keyOf: (asks: A) => string): readonly (readonly Asked<A>[])[] {
   return [...Map.groupBy(tests, ({ asks }) => keyOf(asks)).values()];
-}
-
-function report(run: TestRun, item: TestItem, outcome: Outcome): void {
-  const line = `${MARKS[outcome.kind]} ${item.label}${outcome.said === 'passed' ? '' : `: ${outcome.said}`}`;
-  const place = item.uri && item.range && new Location(item.uri, item.range);
-  // Output stands in the editor too: there only what a mark alone does not tell.
-  const isTelling = outcome.kind === 'passed' && outcome.said !== 'passed';
-  say(run, line, { place: isTelling ? place : undefined, item });
-  if (outcome.kind === 'passed') {
-    run.passed(item);
-    return;
-  }
-  const message = new TestMessage(outcome.said);
-  if (place !== undefined) message.location = place;
-  if (outcome.kind === 'failed' && outcome.compared !== undefined) {
-    message.expectedOutput = outcome.compared.expected;
-    message.actualOutput = outcome.compared.actual;
-  }
-  if (outcome.kind === 'errored') run.errored(item, message);
-  else run.failed(item, message);
-}
-
-const MARKS = { passed: '✓', failed: '✗', errored: '!' } as const;
-
-interface Said {
-  readonly place: Location | undefined;
-  readonly item: TestItem;
-}
-
-function say(run: TestRun, line: string, about?: Said): void {
-  run.appendOutput(`${line.replace(/\r?\n/g, '\r\n')}\r\n`, about?.place, about?.item);
 }

@@ -1,5 +1,5 @@
 import { Range, type TestController, type TestItem, type TestItemCollection, TestTag, Uri } from 'vscode';
-import type { TestNode } from './testList.ts';
+import type { TestNode } from './testNode.ts';
 
 /** What can be tested by running its pipeline. */
 export const OF_PIPELINE = new TestTag('pipeline');

@@ -17,13 +17,25 @@ export async function codeLenses(
   if (commands.size === 0) return [];
   // A fact is a lens without a command.
   const isShown = ({ command: { command } }: Lens) => command === '' || commands.has(command);
-  const lenses = (await lensesOf(document, signal)).filter(isShown);
+  const lenses = fitting((await lensesOf(document, signal)).filter(isShown));
   return [...lenses, ...(commands.has(COMMANDS.showReferences) ? referenceLenses(document) : [])];
 }
 
 /** Counts references. */
 export async function resolveCodeLens(lens: CodeLens, snapshot: Snapshot, _signal: AbortSignal): Promise<CodeLens> {
   return isReferencesData(lens.data) ? { ...lens, command: referencesCommand(snapshot, lens.data) } : lens;
+}
+
+/** More above one line would not be read: the first so many, and what is left out stands in trees and pages too. */
+const MOST = 4;
+
+function fitting(lenses: readonly Lens[]): readonly Lens[] {
+  const counts = new Map<number, number>();
+  return lenses.filter(({ range: { start } }) => {
+    const count = (counts.get(start.line) ?? 0) + 1;
+    counts.set(start.line, count);
+    return count <= MOST;
+  });
 }
 
 async function lensesOf(document: Document, signal: AbortSignal): Promise<readonly Lens[]> {

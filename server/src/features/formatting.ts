@@ -1,6 +1,7 @@
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver';
 import { toTextEdits } from './edits/edit.ts';
-import { formatLines, type Lines } from './formatting/formatLines.ts';
+import { formatLines } from './formatting/formatLines.ts';
+import type { Lines } from './formatting/lines.ts';
 import { newLine } from './formatting/newLine.ts';
 import type { Document, Spot } from './spot.ts';
 

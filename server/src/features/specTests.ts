@@ -7,9 +7,10 @@ import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { type Threshold, thresholds } from '../../../engine/src/project/thresholds.ts';
 import type { DatasetTests, MoveTests, PipelineTests, ProjectTests } from '../protocol.ts';
 import { uriOfPath } from '../workspace/uris.ts';
+import { monitorTests } from './monitorTests.ts';
 import type { Snapshot } from './spot.ts';
 
-/** What can be tested in projects: the checks of their datasets, the thresholds of their pipelines. Files that lie in no project have none. */
+/** What can be tested in projects: checks of datasets, thresholds of pipelines, gates before aliases, checks of monitors. Files that lie in no project have none. */
 export function specTests(snapshots: readonly Snapshot[]): readonly ProjectTests[] {
   return snapshots.flatMap((snapshot) => {
     const settings = snapshot.project.files.get(PROJECT_FILE);
@@ -22,6 +23,7 @@ export function specTests(snapshots: readonly Snapshot[]): readonly ProjectTests
         datasets: files.flatMap((file) => datasetTests(snapshot, file)),
         pipelines: files.flatMap((file) => pipelineTests(snapshot, file)),
         moves: moveTests(snapshot),
+        monitors: monitorTests(snapshot),
       },
     ];
   });

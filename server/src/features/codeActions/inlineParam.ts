@@ -2,7 +2,8 @@ import { references } from '../../../../engine/src/language/expressions/referenc
 import { PROJECT_FILE } from '../../../../engine/src/language/kinds.ts';
 import { nodeAt, type Path } from '../../../../engine/src/language/node.ts';
 import { literal } from '../../../../engine/src/ports/sqlText.ts';
-import { type ExpressionSite, expressionsOf, paramsRead } from '../../../../engine/src/project/expressionSites.ts';
+import { type ExpressionSite, expressionsOf } from '../../../../engine/src/project/expressionSites.ts';
+import { paramsRead } from '../../../../engine/src/project/paramsRead.ts';
 import type { ParamValue } from '../../../../engine/src/project/pipeline.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { entriesAt } from '../../../../engine/src/project/read.ts';

@@ -1,7 +1,8 @@
 import { learners, metrics, steps } from '../../../../engine/src/catalog/catalog.ts';
 import { driftTests } from '../../../../engine/src/catalog/driftTests.ts';
 import { rules } from '../../../../engine/src/checks/all.ts';
-import type { ColumnProfile, Profile } from '../../../../engine/src/data/profile/profile.ts';
+import type { ColumnProfile } from '../../../../engine/src/data/profile/columnProfile.ts';
+import type { Profile } from '../../../../engine/src/data/profile/profile.ts';
 import { functionNamed } from '../../../../engine/src/language/expressions/functions.ts';
 import type { Json } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '../../../../engine/src/language/tree.ts';
-import type { Lines } from './formatLines.ts';
 import type { Layout } from './layout.ts';
+import type { Lines } from './lines.ts';
 
 /** Lines that a comment looks back for one in its column. */
 const FARTHEST = 200;

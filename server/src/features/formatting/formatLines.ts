@@ -4,12 +4,7 @@ import type { Tree } from '../../../../engine/src/language/tree.ts';
 import type { Edit } from '../edits/edit.ts';
 import { commentIndents } from './commentIndents.ts';
 import { type Layout, layOut, type Run } from './layout.ts';
-
-/** From the first line to the last one, both included. */
-export interface Lines {
-  readonly first: number;
-  readonly last: number;
-}
+import type { Lines } from './lines.ts';
 
 /**
  * Edits that lay out a file, or the entries that some of its lines belong to: `unit` blanks for each level, dashes of a list one

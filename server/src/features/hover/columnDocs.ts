@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../../../../engine/src/data/profile/profile.ts';
+import type { ColumnProfile } from '../../../../engine/src/data/profile/columnProfile.ts';
 import { count, figure } from '../../../../engine/src/language/figures.ts';
 import type { Json } from '../../../../engine/src/language/tree.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
