@@ -1,4 +1,4 @@
-import type { CheckRow, MonitorRow } from '../../server/src/views.ts';
+import type { CheckRow, MonitorRow, OfferRow } from '../../server/src/views.ts';
 
 /** A check of the newest rows in which nothing was found. */
 export function checkRow(id: string, more: Partial<CheckRow> = {}): CheckRow {
@@ -34,6 +34,21 @@ export function monitorRow(more: Partial<MonitorRow> = {}): MonitorRow {
     fired: null,
     mute: null,
     trouble: null,
+    offer: null,
+    ...more,
+  };
+}
+
+/** A version that passed all gates. */
+export function offerRow(more: Partial<OfferRow> = {}): OfferRow {
+  return {
+    model: 'flight-delay',
+    version: 9,
+    alias: 'production',
+    status: 'allowed',
+    gates: { passed: 5, of: 5 },
+    said: 'flight-delay:9 may become production: 5 of 5 gates passed.',
+    run: 'r9',
     ...more,
   };
 }

@@ -8,9 +8,11 @@ import {
   statusText,
   statusTooltip,
 } from '../../client/src/monitors/monitorText.ts';
+import { offerNotice } from '../../client/src/monitors/offerText.ts';
 import { ToldAlerts } from '../../client/src/monitors/toldAlerts.ts';
+import { ToldOffers } from '../../client/src/monitors/toldOffers.ts';
 import type { MonitorRow } from '../../server/src/views.ts';
-import { checkRow, monitorRow } from './monitorSamples.ts';
+import { checkRow, monitorRow, offerRow } from './monitorSamples.ts';
 
 const HEADLINE = 'Drift: 3 of 8 inputs changed, the limit is 30%';
 const known = (more: Partial<MonitorRow> = {}): KnownMonitor => ({ root: 'file:///a', monitor: monitorRow(more) });
@@ -64,4 +66,23 @@ test('a muted monitor is not told, and told when it fires after', () => {
   const fired = '2026-11-20T00:00:00Z';
   assert.deepEqual(told.take([drifting({ fired, mute: MUTE })]), []);
   assert.equal(told.take([drifting({ fired })]).length, 1);
+});
+
+test('a version to decide about is offered once, unless the monitor is muted; nothing is offered where nothing is to decide', () => {
+  const kept = new Map<string, unknown>();
+  const memento = {
+    get: <T>(key: string, otherwise?: T) => (kept.get(key) ?? otherwise) as T,
+    update: async (key: string, value: unknown) => void kept.set(key, value),
+  };
+  const offered = known({ offer: offerRow() });
+  assert.deepEqual(new ToldOffers(memento).take([known(), offered]), [offered]);
+  assert.deepEqual(new ToldOffers(memento).take([offered]), []);
+  const next = known({ offer: offerRow({ version: 10, run: 'r10', status: 'refused' }) });
+  assert.deepEqual(new ToldOffers(memento).take([known({ ...next.monitor, mute: MUTE })]), []);
+  assert.deepEqual(new ToldOffers(memento).take([next]), [next]);
+  assert.deepEqual(new ToldOffers(memento).take([known({ offer: offerRow({ status: 'same', run: 'r11' }) })]), []);
+  assert.equal(
+    offerNotice('flights', offerRow()),
+    'flights had flight-delay trained anew: v9 may become production, 5 of 5 gates passed.',
+  );
 });

@@ -1,4 +1,5 @@
 import { Disposable, EventEmitter, Uri, workspace } from 'vscode';
+import type { Topic } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { namedSpecs } from '../projects.ts';
@@ -9,6 +10,8 @@ export interface MonitorStatesOptions {
   readonly server: LanguageServer;
   readonly failed: (error: unknown) => void;
 }
+
+const LOOKED_AT: readonly Topic[] = ['monitors', 'models', 'runs'];
 
 /** What the monitors of this window's projects found last, asked again when it is other. A project without monitors is asked nothing. */
 export class MonitorStates implements Disposable {
@@ -31,7 +34,8 @@ export class MonitorStates implements Disposable {
       specs.onDidCreate(look),
       specs.onDidDelete(look),
       asking.onDidChange(({ topics }) => {
-        if (topics.includes('monitors') || topics.includes('models')) look();
+        // A run that an alert began may have registered a version.
+        if (LOOKED_AT.some((topic) => topics.includes(topic))) look();
       }),
       workspace.onDidGrantWorkspaceTrust(look),
       server.onDidChangeState((state) => {

@@ -12,24 +12,31 @@ import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Wanted } from '../runs/endText.ts';
 import { MonitorStates, type MonitorStatesOptions } from './monitorStates.ts';
 import { alertText, inTrouble, type KnownMonitor, statusLabel, statusText, statusTooltip } from './monitorText.ts';
+import { offerNotice } from './offerText.ts';
 import { ToldAlerts } from './toldAlerts.ts';
+import { ToldOffers } from './toldOffers.ts';
 
 export interface MonitorsOptions extends MonitorStatesOptions {
   readonly memento: Memento;
 }
 
-/** What monitors found in the status bar, and in a notification once for each time that an alert fires. */
+/**
+ * What monitors found in the status bar, and in a notification once for each time that an alert fires, and once for each version that an
+ * alert had trained.
+ */
 export function registerMonitors({ memento, ...options }: MonitorsOptions): {
   readonly monitors: MonitorStates;
   readonly subscription: Disposable;
 } {
   const monitors = new MonitorStates(options);
   const told = new ToldAlerts(memento);
+  const offers = new ToldOffers(memento);
   const subscription = Disposable.from(
     monitors,
     showInStatusBar(monitors),
     monitors.onDidChange((known) => {
       for (const one of told.take(known)) notify(one).catch(options.failed);
+      for (const one of offers.take(known)) offer(one).catch(options.failed);
     }),
   );
   return { monitors, subscription };
@@ -66,5 +73,14 @@ async function notify({ root, monitor }: KnownMonitor): Promise<void> {
   if (picked === MUTE) await commands.executeCommand('modelyard.muteMonitor', argument);
 }
 
+/** Leads to where gates, comparison and the decision are: nothing moves by it. */
+async function offer({ root, monitor: { name, offer } }: KnownMonitor): Promise<void> {
+  if (offer === null || workspace.getConfiguration('modelyard').get<Wanted>('notifications', 'all') === 'none') return;
+  const { model, version, alias } = offer;
+  const picked = await window.showInformationMessage(offerNotice(name, offer), DECIDE);
+  if (picked === DECIDE) await commands.executeCommand(COMMANDS.promoteVersion, { root, model, version, alias });
+}
+
+const DECIDE = 'Open promotion';
 const OPEN = 'Open report';
 const MUTE = 'Mute';

@@ -12,7 +12,9 @@ export function aliasRows(root: string, { name, aliases = [] }: ModelRow, asker:
     key: keyOf(root, 'alias', name, alias.alias),
     look: aliasLook(alias, name, asker.now()),
     subject: subjectOf(root, name, alias),
-    ...(alias.place === null ? {} : { opens: OPEN_LINE, children: () => history(root, name, alias, asker) }),
+    ...(alias.place === null
+      ? {}
+      : { file: alias.place.file, opens: OPEN_LINE, children: () => history(root, name, alias, asker) }),
   }));
 }
 

@@ -102,6 +102,7 @@ export class ModelRows {
       key: keyOf(root, 'version', model, version.version),
       look: versionLook(version, model, this.#asker.now()),
       subject: { root, model, version: version.version, ...(place && { place }), ...(hasRun ? { run } : {}) },
+      ...(place && { file: place.file }),
       opens: OPEN_LINE,
     };
   }
@@ -115,6 +116,7 @@ function cardRow(root: string, model: string, card: NonNullable<ModelRow['card']
     key: keyOf(root, 'card', model),
     look: cardLook(card, model),
     subject: { root, model, place: card.place },
+    file: card.place.file,
     opens: OPEN_LINE,
   };
 }

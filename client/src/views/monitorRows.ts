@@ -1,10 +1,10 @@
 import { COMMANDS } from '../../../server/src/protocol.ts';
-import type { CheckRow, MonitorRow } from '../../../server/src/views.ts';
+import type { CheckRow, MonitorRow, OfferRow } from '../../../server/src/views.ts';
 import { moreRow } from './moreRow.ts';
 import { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';
 import { noteLook } from './rows/messageItem.ts';
-import { checkLook, monitorLook } from './rows/monitorItems.ts';
+import { checkLook, monitorLook, offerLook } from './rows/monitorItems.ts';
 import { type Asker, byProject, cutAt, refusal } from './sources.ts';
 
 /** Monitors with their last checks as rows. */
@@ -38,11 +38,15 @@ export class MonitorRows {
   }
 
   #monitor(root: string, monitor: MonitorRow, isOnly: boolean): Row {
-    const { name, place, checks, hasMore } = monitor;
+    const { name, place, checks, hasMore, offer } = monitor;
     const key = keyOf(root, 'monitor', name);
     const now = this.#asker.now();
     const older = { key: keyOf(key, 'older'), look: noteLook('Older checks are in the report'), subject: { root } };
-    const below = () => [...checks.map((check) => checkRow(root, monitor, check, now)), ...(hasMore ? [older] : [])];
+    const below = () => [
+      ...(offer === null ? [] : [offerRow(root, name, offer)]),
+      ...checks.map((check) => checkRow(root, monitor, check, now)),
+      ...(hasMore ? [older] : []),
+    ];
     return {
       key,
       look: monitorLook(monitor, now),
@@ -63,5 +67,18 @@ function checkRow(root: string, { name, model, version }: MonitorRow, check: Che
   };
 }
 
+/** Opens where it is decided; a version that is what the alias stands for already leads to its run. */
+function offerRow(root: string, name: string, offer: OfferRow): Row {
+  const { model, version, alias, run } = offer;
+  return {
+    key: keyOf(root, 'offer', name, run),
+    look: offerLook(offer),
+    subject: { root, monitor: name, ...(offer.status === 'same' ? { run } : { model, version, alias }) },
+    opens: offer.status === 'same' ? OPEN_RUN : OPEN_PROMOTION,
+  };
+}
+
+const OPEN_RUN = { command: COMMANDS.openRun, title: 'Open Run' };
+const OPEN_PROMOTION = { command: COMMANDS.promoteVersion, title: 'Open Promotion' };
 const OPEN_LINE = { command: 'modelyard.openSpecLine', title: 'Open YAML Line' };
 const OPEN_REPORT = { command: COMMANDS.openDriftReport, title: 'Open Drift Report' };

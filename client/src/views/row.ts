@@ -8,6 +8,8 @@ export interface Row {
   readonly look: ItemLook;
   /** What a command is given that is chosen on the row. */
   readonly subject: Subject;
+  /** The file that it is, a path in the project: the row has the marks that its file has. */
+  readonly file?: string;
   readonly opens?: Opening;
   readonly isOpen?: boolean;
   /** What stands below it is not of the project's own stores, but of others on this machine or away from it: no other row waits for it. */

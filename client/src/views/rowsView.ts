@@ -8,6 +8,7 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
+  Uri,
   window,
 } from 'vscode';
 import type { ViewId } from '../contributions.ts';
@@ -89,13 +90,14 @@ export class RowsView implements Disposable {
 }
 
 function itemOf({ row }: RowNode): TreeItem {
-  const { look, key, opens, subject } = row;
+  const { look, key, opens, subject, file } = row;
   const item = new TreeItem(look.label, collapsible(row));
   item.id = key;
   item.contextValue = look.context;
   item.accessibilityInformation = { label: look.aria };
   if (look.description !== undefined) item.description = look.description;
   if (look.icon !== undefined) item.iconPath = themed(look.icon);
+  if (file !== undefined) item.resourceUri = Uri.joinPath(Uri.parse(subject.root), file);
   if (opens !== undefined) item.command = { ...opens, arguments: [subject] };
   // One that explains itself is asked when the pointer rests on it.
   if (row.explain === undefined) item.tooltip = markdown(look.tooltip);

@@ -166,7 +166,9 @@ export class Views implements Disposable {
   #changed(topics: readonly Topic[]): void {
     const { experiments: runs, models, data, monitors } = this;
     const views = { runs, figures: undefined, models, data, monitors };
-    for (const topic of topics) views[topic]?.refresh('near').catch(this.#log);
+    // A run that an alert began may have registered a version, which its monitor offers.
+    const others = topics.includes('runs') && !topics.includes('monitors') ? (['monitors'] as const) : [];
+    for (const topic of [...topics, ...others]) views[topic]?.refresh('near').catch(this.#log);
   }
 
   #moved(live: Live): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auditText, commitsIn } from '../../../client/src/promotion/auditText.ts';
+import { auditText, commitsIn, filesIn } from '../../../client/src/promotion/auditText.ts';
 import { decorationOf } from '../../../client/src/promotion/decorationOf.ts';
 import { readMove } from '../../../client/src/promotion/move.ts';
 import { notAllowed } from '../../../client/src/promotion/notAllowed.ts';
@@ -39,7 +39,11 @@ test('an audit says whether all of it holds, then what happened, the newest firs
   assert.match(text, /^# Audit of flights\n\nValid: 2 entries up to 7d02e1a, each as its policy asked\.\n/);
   assert.match(
     text,
-    /7d02e1a {2}flight-delay v8 promoted to production, before v7, .* Ana\n {9}Gates: .*0a77\.json\n {9}Approvals: 5d4/,
+    /7d02e1a {2}flight-delay v8 promoted to production, before v7, .* Ana\n- Gates: .*0a77\.json\n- Approvals: 5d4/,
+  );
+  assert.deepEqual(
+    filesIn(text).map(({ at, file }) => [text.slice(at, at + file.length), file]),
+    [[ENTRY.report, ENTRY.report]],
   );
   assert.deepEqual(
     commitsIn(text).map(({ at, commit }) => [text.slice(at, at + 7), commit]),

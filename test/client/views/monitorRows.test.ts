@@ -4,7 +4,7 @@ import { MonitorRows } from '../../../client/src/views/monitorRows.ts';
 import type { Row } from '../../../client/src/views/row.ts';
 import { checkWords, monitorLook } from '../../../client/src/views/rows/monitorItems.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
-import { checkRow, monitorRow } from '../monitorSamples.ts';
+import { checkRow, monitorRow, offerRow } from '../monitorSamples.ts';
 import { Answering, LONG, NOW, ROOT, told } from './samples.ts';
 
 const rowsOf = async (monitors: readonly ReturnType<typeof monitorRow>[]): Promise<readonly Row[]> =>
@@ -28,6 +28,39 @@ test('a monitor says what its newest check found and since when, its checks stan
       ['no drift', 'check', 'c1', COMMANDS.openDriftReport],
     ],
   );
+});
+
+test('a version that an alert had trained stands first and leads to where it is decided', async () => {
+  const below = async (offer: ReturnType<typeof offerRow>) => {
+    const [row] = await rowsOf([monitorRow({ offer })]);
+    const [first] = (await row?.children?.()) ?? [];
+    return [first?.look.label, first?.look.description, first?.look.context, first?.opens?.command, first?.subject];
+  };
+  const subject = { root: ROOT, monitor: 'flight-delay' };
+  const move = { ...subject, model: 'flight-delay', version: 9, alias: 'production' };
+  const [row] = await rowsOf([monitorRow({ offer: offerRow() })]);
+  assert.match(row?.look.description ?? '', /^no drift, v9 offered, /, 'also where it is folded');
+  assert.deepEqual(await below(offerRow()), [
+    'v9 may become production',
+    '5 of 5 gates passed',
+    'offer',
+    COMMANDS.promoteVersion,
+    move,
+  ]);
+  assert.deepEqual(await below(offerRow({ status: 'refused', gates: { passed: 3, of: 5 } })), [
+    'v9 may not become production',
+    '3 of 5 gates passed',
+    'offer',
+    COMMANDS.promoteVersion,
+    move,
+  ]);
+  assert.deepEqual(await below(offerRow({ status: 'same', gates: { passed: 0, of: 0 } })), [
+    'Training anew gave v9 again',
+    '',
+    'offer.same',
+    COMMANDS.openRun,
+    { ...subject, run: 'r9' },
+  ]);
 });
 
 test('one that was never checked leads to its line', async () => {
@@ -84,7 +117,7 @@ test('what is beyond its limit is named, the inputs by their number', () => {
 test('muted monitors and checks that could not be made say so', () => {
   const mute = { until: '2026-11-28T00:00:00Z', by: 'ada@example.org', why: 'holiday traffic' };
   const muted = monitorLook(monitorRow({ mute }), NOW);
-  assert.match(muted.description ?? '', /, muted$/);
+  assert.match(muted.description ?? '', /^muted, /, 'a row is cut at its end');
   assert.match(muted.tooltip, /ada@example\\\.org.*holiday traffic/);
   assert.equal(muted.context, 'monitor.checked.muted.placed');
   const trouble = { due: '2026-11-21T00:00:00Z', said: 'flights.parquet is not there' };

@@ -43,6 +43,11 @@ test('a model has its card first, then its versions, 50 at a time', async () => 
     rows.slice(0, 2).map(({ look }) => look.label),
     ['card', 'v60'],
   );
+  // Marks of a file, such as that somebody edited it, stand at its row too.
+  assert.deepEqual(
+    rows.slice(0, 2).map(({ file }) => file),
+    ['a.modelcard.yaml', 'registry/60.version.yaml'],
+  );
   assert.equal(rows.at(-1)?.look.label, '10 more');
   source.more(rows.at(-1)!.subject.list!);
   const all = await below((await source.top())[0]);

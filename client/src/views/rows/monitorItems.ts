@@ -1,15 +1,19 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { relativeTime, tableTime } from '../../../../engine/src/language/times.ts';
-import type { CheckRow, CheckState, MonitorRow } from '../../../../server/src/views.ts';
+import type { CheckRow, CheckState, MonitorRow, OfferRow } from '../../../../server/src/views.ts';
+import { gatesText, isToDecide, offerHead } from '../../monitors/offerText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { cut, facts, paragraphs, plain } from './markdown.ts';
 import { exactly } from './times.ts';
 
 /** A monitor: what its newest check found and since when, or why there is none. */
 export function monitorLook(monitor: MonitorRow, now: number): ItemLook {
-  const { name, model, version, newest, mute, trouble, place, schedule, timezone } = monitor;
-  const said = stateWords(monitor, now);
-  const description = [...said, ...(mute === null ? [] : ['muted'])].join(', ');
+  const { name, model, version, newest, mute, trouble, place, schedule, timezone, offer } = monitor;
+  const [state, ...when] = stateWords(monitor, now);
+  const offered = offer !== null && isToDecide(offer) ? [`v${offer.version} offered`] : [];
+  const said = [state, ...offered, ...when];
+  // A row is cut at its end.
+  const description = [...(mute === null ? [] : ['muted']), ...said].join(', ');
   const watched = version === null || model.includes(':') ? model : `${model}, v${version}`;
   return {
     label: cut(name, 200),
@@ -20,6 +24,7 @@ export function monitorLook(monitor: MonitorRow, now: number): ItemLook {
       trouble === null ? null : plain(`The check due ${tableTime(trouble.due, { now })} was not made: ${trouble.said}`),
       facts([
         ['watches', plain(watched)],
+        ['offered', offer === null ? null : plain(offer.said)],
         ['window to', newest === null ? null : exactly(newest.due)],
         ['checked', newest === null ? null : exactly(newest.made)],
         ['rows', newest === null ? null : count(newest.rows)],
@@ -64,6 +69,26 @@ export function checkLook(check: CheckRow, watched: string, now: number): ItemLo
   };
 }
 
+/** A version that an alert had trained, held against what the monitor watches. */
+export function offerLook(offer: OfferRow): ItemLook {
+  const [head, gates] = [offerHead(offer), gatesText(offer)];
+  return {
+    label: head,
+    description: gates,
+    icon: OFFER_ICONS[offer.status],
+    tooltip: paragraphs(`**${plain(head)}**`, plain(offer.said)),
+    aria: `${[head, ...(gates === '' ? [] : [gates])].join(', ')}.`,
+    context: offer.status === 'same' ? 'offer.same' : 'offer',
+  };
+}
+
+const OFFER_ICONS: Readonly<Record<OfferRow['status'], Icon>> = {
+  allowed: { id: 'arrow-up', color: COLORS.good },
+  refused: { id: 'circle-slash' },
+  same: { id: 'info' },
+  unknown: { id: 'question', color: COLORS.warning },
+};
+
 const ICONS: Readonly<Record<CheckState, Icon>> = {
   drift: { id: 'warning', color: COLORS.warning },
   failed: { id: 'error', color: COLORS.bad },
@@ -94,7 +119,7 @@ export function checkWords({ state, drifted, tested, failed }: CheckRow): string
   return first === 'prediction_drift' ? `predictions drifted${also}` : `${cut(first, 60)}${also} beyond limits`;
 }
 
-function stateWords({ newest, since, trouble }: MonitorRow, now: number): readonly string[] {
+function stateWords({ newest, since, trouble }: MonitorRow, now: number): readonly [string, ...string[]] {
   if (trouble !== null) return ['check failed', ...(newest === null ? [] : [`before: ${checkWords(newest)}`])];
   if (newest === null) return ['not checked yet'];
   const words = checkWords(newest);
