@@ -2,8 +2,8 @@ import type { Uri } from 'vscode';
 import { COMMANDS, type CommandArguments, type RunArgument } from '../../server/src/protocol.ts';
 import type { MonitorGiven } from './monitors/pickMonitor.ts';
 import type { FilesArgument } from './panels/compareDataFiles.ts';
-import type { MoveGiven } from './promotion/pickMove.ts';
-import type { SourceArgument } from './sources/addSource.ts';
+import type { MoveGiven } from './promotion/moveGiven.ts';
+import type { SourceArgument } from './sources/sourceArgument.ts';
 import type { Subject } from './views/row.ts';
 
 /** What package.json contributes, by name and type; a test holds the two against each other. */

@@ -60,7 +60,7 @@ export function activate(context: ExtensionContext): Exports {
   const memento = context.workspaceState;
   const failed = (error: unknown) => output.error(String(error));
   const { monitors, subscription: monitorsShown } = registerMonitors({ asking, server, failed, memento });
-  const testing = registerTesting({ server, asking, output, program });
+  const testing = registerTesting({ server, asking, monitors, output, program });
   context.subscriptions.push(
     stepDebugger,
     testing,

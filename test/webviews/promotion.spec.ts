@@ -28,7 +28,10 @@ async function opened(
     ...more,
   });
   await expect(shown.page.locator('h1')).toBeVisible();
-  if (report !== undefined) await tell(shown, { kind: 'ended', report });
+  if (report === undefined) return shown;
+  // It listens from then on.
+  await expect.poll(() => shown.sent.some((sent) => sent.kind === 'command' && sent.command === 'judge')).toBe(true);
+  await tell(shown, { kind: 'ended', report });
   return shown;
 }
 
@@ -47,7 +50,7 @@ async function expectSound(shown: PageInBrowser): Promise<void> {
 for (const name of Object.keys(PROMOTION_STATES) as PromotionStateName[])
   test(`${name} fits every width`, async ({ open }) => {
     const shown = await opened(open, PROMOTION_STATES[name]());
-    for (const width of [1440, 800, 400]) {
+    for (const width of [1440, 1060, 800, 400]) {
       await shown.page.setViewportSize({ width, height: 900 });
       await expectSound(shown);
       await shown.picture(`promotion-${name}-${width}`);
@@ -68,7 +71,7 @@ test('gates fill in one by one, and Promote opens when all are passed', async ({
   const shown = await opened(open, { ...state, report: undefined });
   const { page } = shown;
   const promote = page.getByRole('button', { name: 'Promote', exact: true });
-  await expect(page.locator('h1')).toHaveText('Whether v8 may become production was not checked yet');
+  await expect(page.locator('h1')).toHaveText('Gates are checked: 0 of 7');
   await expect(promote).toHaveAttribute('aria-disabled', 'true');
   expect(shown.sent).toContainEqual(
     expect.objectContaining({
@@ -162,6 +165,33 @@ test('gates are one tab stop: arrows go through them, Enter shows evidence, a do
   await expect(gate('described: passed').locator('button').first()).toBeFocused();
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.closest("[data-gate]") === null')).toBe(true);
+});
+
+test('an approval of one’s own is said, and none is offered again', async ({ open }) => {
+  const shown = await opened(open, PROMOTION_STATES.agreed());
+  const row = shown.page.getByRole('listitem', { name: 'approval: waiting' });
+  await expect(row).toContainText('Approved by you.');
+  await expect(row).toContainText('Commit the approval, and have somebody else promote.');
+  await expect(row.getByRole('button', { name: 'Approve' })).toHaveCount(0);
+});
+
+test('people stand by their names, with the key in the hover', async ({ open }) => {
+  const shown = await opened(open, PROMOTION_STATES.allowed());
+  const row = shown.page.getByRole('listitem', { name: 'approval: passed' });
+  await expect(row).toContainText('ben@example.org');
+  await expect(row.locator('.act')).toHaveAttribute('title', /^ben@example\.org, key 5d41402abc4b2a76$/);
+});
+
+test('nothing of a gate stands upon what is beside the gates', async ({ open }) => {
+  const { page } = await opened(open, PROMOTION_STATES.mockup(), { width: 1010 });
+  const beyond = `(() => {
+    const edge = document.querySelector('aside').getBoundingClientRect().left;
+    return [...document.querySelectorAll('.gate *')].filter((one) => one.getBoundingClientRect().right > edge + 1).length;
+  })()`;
+  for (const width of [1010, 1060, 1120, 1200]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => page.evaluate(beyond)).toBe(0);
+  }
 });
 
 test('many passed gates are told by their count until somebody wants them', async ({ open }) => {

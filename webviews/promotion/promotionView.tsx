@@ -32,7 +32,7 @@ export function PromotionView({ page, subject, refusal }: PromotionViewProps) {
   const used = useJudging(page);
   const moving = useSignal<MovingTold | undefined>(undefined);
   useAct(MOVING, (told) => {
-    moving.value = told as unknown as MovingTold;
+    moving.value = told as MovingTold;
   });
   useKeyHints(HINTS);
   const { judging } = used;

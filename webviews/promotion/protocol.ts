@@ -36,6 +36,8 @@ export interface StandsOn {
   readonly rules: readonly string[];
   /** Approvals that there are, whether or not they count. */
   readonly approvals: readonly string[];
+  /** Who would move the alias, and so does not count as somebody else. */
+  readonly mover: readonly string[];
 }
 
 /** What the panel does to the alias for its page. */

@@ -23,9 +23,11 @@ export function useJudging(page: PromotionPage): UsedJudging {
   const ask = (again: boolean) => {
     const asked: JudgeAsked = { model, version, alias, again, standsOn: basis };
     channel.command(PAGE_COMMANDS.judge, asked);
+    // It begins at once, or a report that holds is told at once.
+    if (judging.peek().report === null) judging.value = heard(judging.peek(), { kind: 'begun' });
   };
   useAct(JUDGING, (told) => {
-    const after = heard(judging.peek(), told as unknown as JudgingTold);
+    const after = heard(judging.peek(), told as JudgingTold);
     judging.value = after;
     if (after.state === 'done') announce(after.report?.allowed ? 'All gates are passed' : 'Not all gates are passed');
   });

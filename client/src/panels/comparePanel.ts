@@ -21,6 +21,7 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
     'runFilter',
     'runDifferences',
     'dataMoves',
+    'pairedRun',
     'runFile',
     'explanation',
     'rerun',

@@ -80,5 +80,5 @@ const RESTRICTED: ComparingTold = {
 };
 
 function wordsOf({ reference, current }: FilePair): readonly string[] {
-  return ['drift', '--reference', reference, '--current', current];
+  return ['drift', '--reference', reference, '--current', current, '--all-tests'];
 }

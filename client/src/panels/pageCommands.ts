@@ -16,6 +16,7 @@ import type { Comparing } from './comparing.ts';
 import type { Explaining } from './explaining.ts';
 import { insideFolder } from './insideFolder.ts';
 import { openAt } from './openAt.ts';
+import { replaceText } from './replaceText.ts';
 import { openRunDiff, type RunFilePair } from './runFiles.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -41,6 +42,8 @@ export async function doForPage(command: keyof PageArguments, argument: Fields, 
   switch (command) {
     case 'openPlace':
       return openPlace(argument, hands);
+    case 'replaceText':
+      return replaceText(argument as Parameters<typeof replaceText>[0], hands.root);
     case 'openArtifact':
       return openArtifact(argument, hands);
     case 'openLog':

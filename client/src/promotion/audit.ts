@@ -1,10 +1,20 @@
-import { Disposable, DocumentLink, EventEmitter, languages, Range, Uri, window, workspace } from 'vscode';
+import {
+  Disposable,
+  DocumentLink,
+  EventEmitter,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { Audit } from '../../../engine/src/registry/audit/audit.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { commitAddress } from '../runs/openCommit.ts';
 import { askProgram, Refused } from '../start/program.ts';
-import { auditText, commitsIn } from './auditText.ts';
+import { auditText, commitsIn, filesIn } from './auditText.ts';
 
 const AUDIT = 'modelyard-audit';
 
@@ -20,11 +30,13 @@ export function registerAudit(asking: Asking, program: string): Disposable {
     languages.registerDocumentLinkProvider(
       { scheme: AUDIT },
       {
-        provideDocumentLinks: (document) =>
-          commitsIn(document.getText()).map(({ at, commit }) => {
-            const range = new Range(document.positionAt(at), document.positionAt(at + commit.length));
-            return new DocumentLink(range, commitAddress(rootOf(document.uri), commit));
-          }),
+        provideDocumentLinks: (document) => {
+          const [text, root] = [document.getText(), rootOf(document.uri)];
+          return [
+            ...commitsIn(text).map(({ at, commit }) => link(document, at, commit, commitAddress(root, commit))),
+            ...filesIn(text).map(({ at, file }) => link(document, at, file, Uri.joinPath(root, file))),
+          ];
+        },
       },
     ),
     asking.onDidChange(({ root, topics }) => {
@@ -41,6 +53,10 @@ export async function showAudit(given: string | undefined): Promise<void> {
   if (root === undefined) return;
   const document = await workspace.openTextDocument(documentOf(root, `Audit of ${nameOf(root)}.md`));
   await window.showTextDocument(document, { preview: true });
+}
+
+function link(document: TextDocument, at: number, { length }: string, target: Uri): DocumentLink {
+  return new DocumentLink(new Range(document.positionAt(at), document.positionAt(at + length)), target);
 }
 
 async function textOf(root: Uri, program: string): Promise<string> {

@@ -28,7 +28,7 @@ function entryText(entry: AuditEntry): string {
     ...problems.map(({ code, file, message }) => `Broken (${code}): ${message}, ${file}`),
   ];
   const first = `${short(commit)}  ${whatText(entry)}, ${fullTime(at)}, ${author.name}`;
-  return [first, ...rests.map((line) => `         ${line}`)].join('\n');
+  return [first, ...rests.map((line) => `- ${line}`)].join('\n');
 }
 
 /** `flight-delay v8 promoted to production, before v7`. */
@@ -45,6 +45,14 @@ function whatText({ model, version, alias, from, what }: AuditEntry): string {
 /** Where commits stand in the text: offset and length of each id. */
 export function commitsIn(text: string): readonly { readonly at: number; readonly commit: string }[] {
   return [...text.matchAll(/^([0-9a-f]{7}) {2}/gm)].map((match) => ({ at: match.index, commit: match[1]! }));
+}
+
+/** Where files of the registry stand in the text, such as gate reports: offset and path of each. */
+export function filesIn(text: string): readonly { readonly at: number; readonly file: string }[] {
+  return [...text.matchAll(/(?<=^- .*)\bregistry\/\S+\.(?:json|yaml)\b/gm)].map((match) => ({
+    at: match.index,
+    file: match[0],
+  }));
 }
 
 function short(commit: string): string {

@@ -1,5 +1,4 @@
 import { type Disposable, type Memento, ProgressLocation, type Uri, window, workspace } from 'vscode';
-import type { GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import type { ReportedGate } from '../../../engine/src/registry/decisions/gateReport.ts';
 import { JUDGING, type JudgedGates, type JudgingTold, type StandsOn } from '../../../webviews/promotion/protocol.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
@@ -7,6 +6,7 @@ import { followProgram } from '../start/followProgram.ts';
 import { Refused, Stopped } from '../start/program.ts';
 import { keepReport, keptReport } from './keptReports.ts';
 import { type Move, referenceOf } from './move.ts';
+import { type FinishedGates, readFinished, readGate } from './readTold.ts';
 
 export interface JudgingHands {
   readonly root: Uri;
@@ -62,9 +62,14 @@ export class Judging implements Disposable {
     } catch (error) {
       // What was begun after it tells of itself.
       if (this.#atWork !== control) return;
-      if (error instanceof Stopped) this.#tell({ kind: 'stopped' });
-      else if (error instanceof Refused) this.#tell(refused(error));
-      else throw error;
+      if (error instanceof Stopped) return this.#tell({ kind: 'stopped' });
+      if (error instanceof Refused) return this.#tell(refused(error));
+      this.#tell({
+        kind: 'refused',
+        message: 'The gates could not be judged',
+        next: 'The output of Modelyard says why.',
+      });
+      throw error;
     } finally {
       if (this.#atWork === control) this.#atWork = undefined;
     }
@@ -73,27 +78,25 @@ export class Judging implements Disposable {
   async #run(asked: Judgement, signal: AbortSignal): Promise<JudgedGates> {
     const { program, root } = this.#hands;
     const gates: ReportedGate[] = [];
-    let finished: GateResult | undefined;
+    let finished: FinishedGates | undefined;
     await followProgram(['gate', referenceOf(asked), '--alias', asked.alias], {
       program,
       folder: root.fsPath,
       signal,
       event: ({ type, ...told }) => {
-        if (type === 'gate.finished') finished = told as unknown as GateResult;
+        if (type === 'gate.finished') finished = readFinished(told);
         if (type !== 'gate.judged' || signal.aborted) return;
-        const gate = told as unknown as ReportedGate;
+        const gate = readGate(told);
         gates.push(gate);
         this.#tell({ kind: 'gate', gate });
       },
     });
     if (finished === undefined) throw new Error('The gates ended without a result');
-    const { allowed, policies, approvals, champion } = finished;
-    const { sha256 } = asked.standsOn;
-    return { at: new Date().toISOString(), sha256, allowed, champion, policies, gates, approvals };
+    return { at: new Date().toISOString(), sha256: asked.standsOn.sha256, ...finished, gates };
   }
 
   #tell(told: JudgingTold): void {
-    this.#hands.tell({ kind: 'act', act: JUDGING, argument: told as unknown as Readonly<Record<string, unknown>> });
+    this.#hands.tell({ kind: 'act', act: JUDGING, argument: { ...told } });
   }
 }
 

@@ -1,13 +1,15 @@
 import type { Memento, Uri } from 'vscode';
 import type { JudgedGates, StandsOn } from '../../../webviews/promotion/protocol.ts';
 import type { Move } from './move.ts';
+import { isFields, readJudged } from './readTold.ts';
 
 const KEY = 'modelyard.judgedGates';
 const MOST = 40;
 
 interface Kept {
   readonly of: string;
-  readonly standsOn: StandsOn;
+  /** Only held against what it should be. */
+  readonly standsOn: unknown;
   readonly report: JudgedGates;
 }
 
@@ -42,7 +44,16 @@ function holds(kept: Pick<Kept, 'standsOn' | 'report'>, standsOn: StandsOn): boo
 
 function all(memento: Memento): readonly Kept[] {
   const kept = memento.get<unknown>(KEY);
-  return Array.isArray(kept) ? (kept as readonly Kept[]) : [];
+  return Array.isArray(kept) ? kept.flatMap((one) => readKept(one) ?? []) : [];
+}
+
+/** Undefined for what an older version kept in another form. */
+function readKept(kept: unknown): Kept | undefined {
+  if (!isFields(kept)) return undefined;
+  const { of, standsOn } = kept;
+  const report = readJudged(kept['report']);
+  if (typeof of !== 'string' || report === undefined) return undefined;
+  return { of, standsOn, report };
 }
 
 function nameOf(root: Uri, { model, version, alias }: Move): string {

@@ -24,8 +24,7 @@ const FLAGS: Readonly<Record<MoveKind, readonly string[]>> = {
 /** Moves an alias, or takes a move back, by the command line, which judges the gates itself; what came of it is shown with its commit. */
 export async function moveAlias(kind: MoveKind, move: Move, { root, program, tell }: MovingHands): Promise<void> {
   if (!workspace.isTrusted) return;
-  const act = (told: MovingTold) =>
-    tell({ kind: 'act', act: MOVING, argument: told as unknown as Readonly<Record<string, unknown>> });
+  const act = (told: MovingTold) => tell({ kind: 'act', act: MOVING, argument: { ...told } });
   act({ kind: 'begun', move: kind });
   const words = ['models', 'promote', referenceOf(move), '--alias', move.alias, ...FLAGS[kind]];
   try {

@@ -5,9 +5,7 @@ import type { AliasRow, ModelRow, VersionRow } from '../../../server/src/views.t
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { refusalText } from '../views/outcome.ts';
-
-/** What of a move is not to be asked for. */
-export type MoveGiven = { readonly root: string } & Partial<Omit<MoveArgument, 'root'>>;
+import type { MoveGiven } from './moveGiven.ts';
 
 interface FoundModel {
   readonly root: string;

@@ -10,8 +10,9 @@ import { sentenceOf } from '../start/refusal.ts';
 import { refusalText } from '../views/outcome.ts';
 import { runInTerminal } from '../views/terminalTask.ts';
 import { isName, readMove, referenceOf } from './move.ts';
+import type { MoveGiven } from './moveGiven.ts';
 import { notAllowed } from './notAllowed.ts';
-import { type MoveGiven, pickHeldAlias, pickMove } from './pickMove.ts';
+import { pickHeldAlias, pickMove } from './pickMove.ts';
 import { offer, showRolledBack } from './showMoved.ts';
 
 export interface PromotionOptions {

@@ -1,7 +1,7 @@
 import type { Commands, PROMOTION_COMMANDS } from '../contributions.ts';
 import type { Views } from '../views/views.ts';
 import { showAudit } from './audit.ts';
-import type { MoveGiven } from './pickMove.ts';
+import type { MoveGiven } from './moveGiven.ts';
 import {
   approveVersion,
   compareVersions,

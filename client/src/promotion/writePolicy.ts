@@ -1,6 +1,7 @@
 import { Range, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { Asking } from '../asking.ts';
-import { type MoveGiven, pickMove } from './pickMove.ts';
+import type { MoveGiven } from './moveGiven.ts';
+import { pickMove } from './pickMove.ts';
 import { policyName, policyText } from './policyText.ts';
 
 /** Opens the policy of a model; where there is none, one with a first gate that the user goes on with. */

@@ -2,14 +2,8 @@ import { resolve } from 'node:path';
 import { commands, type Uri, window, workspace } from 'vscode';
 import type { ViewId } from '../contributions.ts';
 import type { AddedSources } from './addedSources.ts';
+import type { SourceArgument } from './sourceArgument.ts';
 import { isAddress, nameOfPlace, readAddress } from './sourcePlace.ts';
-
-/** A place that is not to be asked for. */
-export interface SourceArgument {
-  /** An address, or an absolute path. */
-  readonly place: string;
-  readonly token?: string;
-}
 
 /** Adds a server, a folder or a database from which runs are read; the user says which. */
 export async function addSource(given: SourceArgument | undefined, added: AddedSources): Promise<void> {

@@ -1,4 +1,5 @@
-import type { MetricRow, PromotionPage } from '../../../server/src/views.ts';
+import { BY_MOVER } from '../../../engine/src/language/selfApproval.ts';
+import type { MetricRow, PageApprovers, PromotionPage } from '../../../server/src/views.ts';
 import type { JudgedGates } from '../../../webviews/promotion/protocol.ts';
 import { judged, manyGates, mockGates } from './promotionGates.ts';
 
@@ -12,6 +13,13 @@ export interface PromotionState {
 const SHA = '3f0c'.repeat(16);
 const RUN = '9b1f4be1c07a81c91aa3f0c5c1e77d00';
 const CHAMPION = '51c2aa0e9d8b4c7f8e6a5d4c3b2a1908';
+/** Ids of keys. */
+const [ADA, BEN] = ['0f1e2d3c4b5a6978', '5d41402abc4b2a76'];
+const APPROVERS: PageApprovers = {
+  names: { [ADA]: 'ada@example.org', [BEN]: 'ben@example.org' },
+  you: { ids: [ADA, 'ada@example.org'], whyNot: null },
+  others: ['ben@example.org'],
+};
 const POLICY = { file: 'default.policy.yaml', line: 0 };
 
 type Gates = JudgedGates['gates'];
@@ -38,6 +46,7 @@ export function mockPage(gates: Gates = mockGates()): PromotionPage {
     },
     report: null,
     approvals: [],
+    approvers: APPROVERS,
     change: {
       file: 'registry/flight-delay/production.alias.yaml',
       lines: [
@@ -109,7 +118,7 @@ const GIVEN: Approvals = {
   count: 1,
   given: [
     {
-      by: '5d41402abc4b2a76',
+      by: BEN,
       at: '2026-11-21T08:00:00Z',
       file: 'registry/flight-delay/approvals/a.approval.yaml',
       signed: true,
@@ -187,6 +196,26 @@ export const PROMOTION_STATES = {
         metrics: mockPage().metrics.map((one) => ({ ...one, against: null })),
       },
     ),
+  /** Who looks at it has agreed already, and cannot promote. */
+  agreed: () =>
+    stateOf(passed(), {
+      ...WAITING,
+      void: [{ by: ADA, file: 'registry/flight-delay/approvals/a.approval.yaml', why: BY_MOVER }],
+    }),
+  /** Who looks at it made the version. */
+  maker: () =>
+    stateOf(passed(), WAITING, {
+      approvers: {
+        ...APPROVERS,
+        you: {
+          ...APPROVERS.you,
+          whyNot: {
+            message: 'You made flight-delay:8 (ada@example.org), so that your approval does not count.',
+            next: 'Ask somebody else of the role to approve it.',
+          },
+        },
+      },
+    }),
   owners: () =>
     stateOf(passed(), { status: 'left to the host', asks: 'code owners', count: 0, needed: 0, given: [], void: [] }),
   odd: () => oddState(),

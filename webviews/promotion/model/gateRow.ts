@@ -27,6 +27,8 @@ export type GateRowStatus = 'passed' | 'failed' | 'unknown' | 'waiting' | 'left'
 
 export interface RowLink {
   readonly text: string;
+  /** Said by the pointer and in the explanation, where it is more than the text. */
+  readonly title?: string;
   readonly does: RowDoing;
 }
 

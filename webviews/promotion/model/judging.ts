@@ -40,9 +40,9 @@ export function heard(before: Judging, told: JudgingTold): Judging {
 }
 
 /** What a report on this page must rest on. */
-export function standsOn({ sha256, now, guard, approvals }: PromotionPage): StandsOn {
+export function standsOn({ sha256, now, guard, approvals, approvers }: PromotionPage): StandsOn {
   const rules = guard.kind === 'rules' ? guard.policies.map((policy) => policy.rules) : [];
-  return { sha256, champion: now?.version ?? null, rules, approvals };
+  return { sha256, champion: now?.version ?? null, rules, approvals, mover: approvers?.you.ids ?? [] };
 }
 
 function ended(report: JudgedGates): Judging {

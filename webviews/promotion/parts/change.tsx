@@ -12,13 +12,14 @@ export interface ChangeProps {
 }
 
 /** The one file that changes, line by line, and the message. */
-export function Change({ page: { change, guard }, rows }: ChangeProps) {
+export function Change({ page: { change, guard, pending }, rows }: ChangeProps) {
   if (change === null) return null;
   const { file, lines, message } = change;
   const isGuarded = guard.kind === 'rules';
   const caption = isGuarded ? 'this file and the gate report, nothing else' : 'this file; you commit it';
+  const does = isGuarded ? 'commit' : 'write';
   return (
-    <Section title={isGuarded ? 'What Promote would commit' : 'What Promote would write'} caption={caption}>
+    <Section title={`What ${pending === null ? 'Promote' : 'Finish'} would ${does}`} caption={caption}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys */}
       <section class="diff" aria-label={`Change of ${file}`} tabIndex={0}>
         <div class="f">{file}</div>

@@ -35,7 +35,7 @@ export function Evidence({ page: { evidence, places, semver, sha256 }, judging }
         ) : hasRun ? (
           <>
             <Link onClick={() => channel.command('modelyard.openRun', { run })}>{run.slice(0, 4)}</Link>
-            {dirty && <span class="warn">, with uncommitted changes</span>}
+            {dirty && <span class="warn">, uncommitted changes</span>}
           </>
         ) : (
           <>

@@ -5,6 +5,7 @@ import { Figure } from '../../shared/components/figure.tsx';
 import { figureText } from '../model/figureText.ts';
 import { type GateRow, type RowDoing, STATUS_WORDS } from '../model/gateRow.ts';
 import { GateScale } from './gateScale.tsx';
+import { Said } from './said.tsx';
 
 const BADGES: Readonly<Record<GateRow['status'], BadgeKind>> = {
   passed: 'passed',
@@ -37,7 +38,7 @@ export function GateLine({ row, onDo }: GateLineProps) {
       <Badge kind={BADGES[status]} iconOnly>
         {STATUS_WORDS[status]}
       </Badge>
-      <span class="name cut" title={name}>
+      <span class="name" title={name}>
         {name}
       </span>
       <span class="opt asks">{asks}</span>
@@ -49,24 +50,37 @@ export function GateLine({ row, onDo }: GateLineProps) {
         >
           <b>{figure.value}</b>
         </Figure>
-        {figure.limit !== undefined && <span class="dim"> / {figure.limit}</span>}
+        {figure.limit !== undefined && (
+          <>
+            {' '}
+            <span class="dim limit">/ {figure.limit}</span>
+          </>
+        )}
       </span>
       <span class="opt">
         <GateScale figure={figures[0]} />
       </span>
       {action !== null ? (
-        <span class="act">
+        <span class="act" title={action.title}>
           <Button onClick={() => onDo(action.does)}>{action.text}</Button>
         </span>
       ) : (
-        <span class="act opt" title={first?.text}>
+        <span class="act opt" title={first?.title ?? first?.text}>
           {first !== undefined && <Link onClick={() => onDo(first.does)}>{first.text}</Link>}
         </span>
       )}
       {(why !== null || next !== null) && (
         <span class="why">
-          {why !== null && `${ended(why)} `}
-          {next !== null && <b>{ended(next)}</b>}
+          {why !== null && (
+            <>
+              <Said text={ended(why)} />{' '}
+            </>
+          )}
+          {next !== null && (
+            <b>
+              <Said text={ended(next)} />
+            </b>
+          )}
         </span>
       )}
     </li>
@@ -90,17 +104,18 @@ function explanation({ name, asks, status, figures, evidence, figure, seconds }:
         name: one.name,
         value: `${at === 0 ? figure.whole : figureText(one, { kind: 'card', name }).whole}${one.rows === undefined ? '' : `, ${one.rows.toLocaleString('en-US')} rows`}`,
       })),
-      ...evidence.map(({ text, does }, at) => ({
+      ...evidence.map(({ text, title, does }, at) => ({
         key: `evidence ${at}`,
         name: 'evidence',
-        value: does.kind === 'copy' ? does.text : text,
+        value: title ?? (does.kind === 'copy' ? does.text : text),
       })),
       ...(seconds === null ? [] : [{ key: 'took', name: 'took', value: duration(seconds) }]),
     ],
   };
 }
 
+/** As a sentence; names of files and people keep their own letters. */
 function ended(text: string): string {
-  const first = text.slice(0, 1).toUpperCase() + text.slice(1);
+  const first = /^\p{Ll}+(?=[\s,])/u.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }

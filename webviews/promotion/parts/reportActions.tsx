@@ -29,7 +29,7 @@ export function ReportActions({ page, used }: ReportActionsProps) {
     <>
       {report !== null && (
         <span class="cap only-wide" title={fullTime(report.at)}>
-          gates checked {relativeTime(report.at, { now })}, in {duration(secondsOf(report.gates))}
+          gates checked {checkedText(report.at, now)}, in {duration(secondsOf(report.gates))}
         </span>
       )}
       {state === 'judging' && (
@@ -49,6 +49,11 @@ export function ReportActions({ page, used }: ReportActionsProps) {
       )}
     </>
   );
+}
+
+/** A report may come between two ticks of the page, and from a machine whose clock is ahead. */
+function checkedText(at: string, now: number): string {
+  return Date.parse(at) > now ? 'now' : relativeTime(at, { now });
 }
 
 function secondsOf(gates: readonly { readonly seconds: number }[]): number {
