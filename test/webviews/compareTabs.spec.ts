@@ -1,4 +1,10 @@
-import { comparedArtifactRows, comparedPage, comparedPreview, differencesOf } from '../kit/webviews/comparedPages.ts';
+import {
+  comparedArtifactRows,
+  comparedPage,
+  comparedPreview,
+  differencesOf,
+  pairedWith,
+} from '../kit/webviews/comparedPages.ts';
 import { flightModels, flightRuns } from '../kit/webviews/comparedRuns.ts';
 import type { PageInBrowser, PageOptions } from '../kit/webviews/pageInBrowser.ts';
 import { THEMES } from '../kit/webviews/themes.ts';
@@ -17,6 +23,7 @@ function optionsOf(selected: number, options: Partial<PageOptions> = {}): PageOp
       runTable: (asked) => runs.told(asked),
       models: () => flightModels(runs),
       runDifferences: ({ runs: ids }) => differencesOf(ids),
+      pairedRun: ({ run }) => pairedWith(place(run)),
       dataMoves: () => ({
         added: 14_201,
         removed: 0,
@@ -95,6 +102,19 @@ test('what differs has a column for each run, and opens what changed in the edit
   await page.getByRole('button', { name: 'Read how values moved' }).click();
   await expect(page.getByRole('table', { name: 'Columns of flights that moved' })).toContainText('mean 8.1 → 9.4');
   await expect(page.getByText('sensitive')).toBeVisible();
+  await expectSound(opened);
+});
+
+test('metrics are held against each other on the same rows, and why one is not is said', async ({ open }) => {
+  const opened = await open(optionsOf(3));
+  const { page } = opened;
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('better than production by 0.0011');
+  await page.getByRole('tab', { name: 'What differs' }).click();
+  const metrics = page.getByRole('table', { name: 'Metrics' });
+  await expect(metrics.getByRole('row', { name: /^roc_auc/ })).toContainText('better by 0.0011');
+  await expect(metrics.getByRole('row', { name: /^roc_auc/ })).toContainText('[0.0002, 0.0020]');
+  await expect(page.getByText(/paired with \S+ on the 373,769 rows that both were scored on/)).toBeVisible();
+  await expect(page.getByText(/unpaired, by its intervals alone: they share 12 rows; 30 are needed\.$/)).toBeVisible();
   await expectSound(opened);
 });
 

@@ -11,7 +11,7 @@ import type { Told } from '../../server/src/views.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { unpackedBits } from './model/cells.ts';
 import { lineKey } from './model/heldLines.ts';
-import { takenByMetrics } from './model/metricFilter.ts';
+import { columnsNamed, isWholeFilter, type PageFilter, pageFilter } from './model/pageFilter.ts';
 import { Remembered } from './model/remembered.ts';
 import { type Lines, RememberedLines } from './model/rememberedLines.ts';
 import { coloursAfter, type RunColours } from './model/runLooks.ts';
@@ -99,6 +99,8 @@ export class CompareState {
   #turn: Promise<void> = Promise.resolve();
   #isWaiting = false;
   #isPart = false;
+  /** A table was told that was not of some runs. */
+  #hasAllColumns = false;
 
   /**
    * @param production id of the run that made production's version, where the table has it
@@ -288,15 +290,34 @@ export class CompareState {
     return this.#filterHere() ? this.#turn : this.#next(() => this.#askFilter());
   }
 
+  /**
+   * Asks for the columns of a filter that somebody writes, so that they are here when it is written.
+   * @returns whether it can be applied at once
+   */
+  foresee(filter: string): boolean {
+    const table = this.#table.peek();
+    if (table === undefined) return false;
+    void this.want(columnsNamed(filter, table));
+    return filter.trim() === '' || (isWholeFilter(filter) && this.#inPage(filter).kept !== undefined);
+  }
+
   /** @returns whether no store has to be asked */
   #filterHere(): boolean {
     const [table, { filter }] = [this.#table.peek(), this.view.peek()];
     if (table === undefined) return false;
     const isNone = filter.trim() === '';
-    const kept = isNone ? undefined : takenByMetrics(filter, table);
+    const { kept, missing } = this.#inPage(filter);
+    void this.want(missing);
     if (!isNone && kept === undefined) return false;
     this.#takes(kept && { revision: table.revision, kept });
     return true;
+  }
+
+  #inPage(filter: string): PageFilter {
+    const table = this.#table.peek();
+    if (table === undefined || filter.trim() === '') return { kept: undefined, missing: [] };
+    const isOwn = this.source === undefined && this.#also.peek().length === 0;
+    return pageFilter({ filter, table, isOwn, hasAllColumns: this.#hasAllColumns });
   }
 
   async #askFilter(): Promise<void> {
@@ -326,6 +347,7 @@ export class CompareState {
       return;
     }
     if (told.value.kind !== 'cells') this.#isPart = told.value.isPart === true;
+    this.#hasAllColumns ||= !this.#isPart;
     batch(() => {
       this.#refusal.value = undefined;
       if (told.value.kind !== 'cells') this.#unread.value = told.value.unread ?? [];

@@ -1,5 +1,57 @@
-import type { ArtifactPreview, ArtifactRow, RunDifferences, RunPage } from '../../../server/src/views.ts';
+import type {
+  ArtifactPreview,
+  ArtifactRow,
+  MetricDifference,
+  PairedRun,
+  RunDifferences,
+  RunPage,
+} from '../../../server/src/views.ts';
 import { binaryPage } from './samplePages.ts';
+
+const METRICS: readonly Pick<MetricDifference, 'name' | 'better' | 'values'>[] = [
+  {
+    name: 'roc_auc',
+    better: 'higher',
+    values: [
+      { value: 0.7052, low: 0.703, high: 0.7072, difference: null, verdict: null },
+      { value: 0.7132, low: 0.7112, high: 0.7152, difference: 0.0081, verdict: 'better' },
+      { value: 0.7062, low: 0.7042, high: 0.7082, difference: 0.0011, verdict: 'same' },
+      { value: 0.7049, low: 0.7029, high: 0.7069, difference: -0.0002, verdict: 'same' },
+    ],
+  },
+  {
+    name: 'log_loss',
+    better: 'lower',
+    values: [
+      { value: 0.481, low: 0.479, high: 0.482, difference: null, verdict: null },
+      { value: 0.476, low: 0.474, high: 0.478, difference: -0.005, verdict: 'better' },
+      null,
+      { value: 'NaN', difference: null, verdict: null },
+    ],
+  },
+  {
+    name: 'minutes_lost_per_flight_of_all_that_left_late',
+    better: null,
+    values: [
+      { value: 5.998, difference: null, verdict: null },
+      { value: 5.98, difference: -0.01731, verdict: null },
+    ],
+  },
+];
+
+/** How a run stands to production on the same rows: the first and the second of three, the third kept other rows. */
+export function pairedWith(place: number): PairedRun {
+  if (place === 3) return { metrics: {}, reason: 'they share 12 rows; 30 are needed' };
+  const auc = { rows: 373_769, difference: 0.0081, low: 0.0072, high: 0.009, verdict: 'better' } as const;
+  const small = { rows: 373_769, difference: 0.0011, low: 0.0002, high: 0.002, verdict: 'better' } as const;
+  return {
+    metrics:
+      place === 1
+        ? { roc_auc: auc, log_loss: { ...auc, difference: -0.0045, low: -0.0047, high: -0.0042 } }
+        : { roc_auc: small },
+    reason: null,
+  };
+}
 
 /** What three runs and production's differ in: something of each kind, and something that nobody knows. */
 export function differencesOf(ids: readonly string[]): RunDifferences {
@@ -13,7 +65,8 @@ export function differencesOf(ids: readonly string[]): RunDifferences {
       git: { commit: id.padEnd(40, '0'), branch: 'main', dirty: false },
     })),
     baseline: 0,
-    metrics: [],
+    metrics: METRICS.map(({ name, better, values }) => ({ name, better, differs: true, values: of(...values) })),
+    paired: [],
     params: {
       rows: [
         { name: 'max_leaves', values: of<string | null>('31', '63', '127') },

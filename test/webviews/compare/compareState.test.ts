@@ -130,6 +130,19 @@ test('a filter takes what the store takes; one that is wrong leaves the one befo
   assert.deepEqual(shown(state), ['d', 'c', 'b', 'a']);
 });
 
+test('a filter over columns that are here applies at once, without a question', async () => {
+  const { state } = await opened([
+    ['b', 0.8],
+    ['a', 0.9],
+  ]);
+  assert.deepEqual([state.foresee('metrics.auc >'), state.foresee('metrics.gone > 1')], [false, false]);
+  assert.equal(state.foresee('metrics.auc > 0.85'), true);
+  state.change({ filter: 'metrics.auc > 0.85' });
+  const answered = state.filter();
+  assert.deepEqual(shown(state), ['a']);
+  await answered;
+});
+
 test('columns are asked for once', async () => {
   const { store, state } = await opened([['a', 1]]);
   await Promise.all([state.want(['metrics.auc', 'metrics.loss']), state.want(['metrics.loss'])]);

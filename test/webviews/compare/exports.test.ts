@@ -135,6 +135,13 @@ test('NaN, infinite values and intervals are told in every form', () => {
   assert.match(htmlText(told), />NaN<\/td>.*\n.*>-<\/td>.*\n.*>−∞<\/td>/);
 });
 
+test('nothing that users named is a mention, a reference or a link in a pull request', () => {
+  const [, , row] = markdownText(sheet({ a: values('@ada'), b: values('see #12'), c: values('http://x/y') })).split(
+    '\n',
+  );
+  assert.equal(row, '| `a1` | `@ada` | `see #12` | `http://x/y` |');
+});
+
 test('what users named is text in Markdown and in HTML', () => {
   const name = '<img src=x onerror=alert(1)>|`code`| [a](b) "q" \'s\' \\ & \n# no heading';
   const told = sheet({ [name]: values(name) }, { ...ABOUT, project: name, filter: name });

@@ -94,9 +94,10 @@ test('files are told apart by their bytes, and where a run has none', () => {
 
 test('of two texts the changed lines are shown, with some around them', () => {
   const lines = Array.from({ length: 30 }, (_, line) => `${line}\n`);
-  const marked = markedLines(lines.join(''), lines.with(15, 'x\n').join(''));
+  const { lines: marked, added, removed } = markedLines(lines.join(''), lines.with(15, 'x\n').join(''));
+  assert.deepEqual([added, removed], [1, 1]);
   assert.deepEqual(
-    marked.map((line) => (line.kind === 'folded' ? line.lines : `${line.kind} ${line.text}`)),
+    marked.map((line) => (line.kind === 'folded' || line.kind === 'cut' ? line.lines : `${line.kind} ${line.text}`)),
     [
       11,
       ...[
@@ -114,5 +115,14 @@ test('of two texts the changed lines are shown, with some around them', () => {
       10,
     ],
   );
-  assert.deepEqual(markedLines('a\n', 'a\n'), [{ kind: 'folded', lines: 1 }]);
+  assert.deepEqual(markedLines('a\n', 'a\n').lines, [{ kind: 'folded', lines: 1 }]);
+});
+
+test('of texts with little in common no line is marked, and what is beyond the shown lines is no equal line', () => {
+  const text = (of: string, lines: number) => Array.from({ length: lines }, (_, at) => `${of}${at}\n`).join('');
+  assert.deepEqual(markedLines(text('a', 1000), text('b', 900)), { added: 900, removed: 1000, lines: [] });
+  const many = text('a', 6000);
+  const { lines, added, removed } = markedLines(many, many.replaceAll(/^a\d*[05]$/gm, 'x').replaceAll(/^x\n/gm, ''));
+  assert.deepEqual([lines.length, added, removed], [2001, 0, 1200]);
+  assert.deepEqual(lines.at(-1), { kind: 'cut', lines: 4000 });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PairedFigure } from '../../../server/src/views.ts';
 import { compareVerdict, mainMetric, type VerdictAsked } from '../../../webviews/compare/model/verdict.ts';
 import { type MadeValue, madeTable } from './madeTable.ts';
 
@@ -26,6 +27,7 @@ test('the best run is told by how much it beats production, and what it has that
     lines: [
       'auc 0.713 against 0.705: +0.008. Of 4 runs 1 is better beyond noise, 1 no different, 1 worse. What it has that the baseline lacks: max_leaves 63.',
     ],
+    pair: { run: 'r0', baseline: 'r1' },
   });
 });
 
@@ -37,6 +39,27 @@ test('a lead within the noise is no lead', () => {
   assert.equal(tone, 'plain');
   assert.equal(title, 'No run is better than production beyond noise');
   assert.match(lines[0] ?? '', /^r0 leads with auc 0\.70[56] against 0\.705, but their intervals overlap\./);
+});
+
+test('on the same rows a lead that overlapping intervals hide is a lead, and one that they do not show is none', () => {
+  const made = { 'metrics.auc': [around(0.7055), around(0.705)] };
+  const paired = { rows: 373_769, difference: 0.0005, low: 0.0003, high: 0.0007, verdict: 'better' } as const;
+  const told = (found: PairedFigure) =>
+    verdictOf(made, { baseline: 'r1', production: 'r1', pairedWith: (run) => (run === 'r0' ? found : undefined) });
+  assert.deepEqual(told(paired), {
+    tone: 'good',
+    title: 'r0 is the best of 2, better than production by 0.0005',
+    lines: [
+      'auc 0.706 against 0.705: ↑ 0.0005 [0.0003, 0.0007] on the 373,769 rows that both were scored on. Of 2 runs 1 is better beyond noise.',
+    ],
+    pair: { run: 'r0', baseline: 'r1' },
+  });
+  const within = told({ ...paired, low: -0.0002, high: 0.0012, verdict: 'same' });
+  assert.equal(within.title, 'No run is better than production beyond noise');
+  assert.match(
+    within.lines[0] ?? '',
+    /^r0 leads with auc 0\.706 against 0\.705, but on the 373,769 rows that both were scored on the difference is \+0\.0005 \[−0\.0002, 0\.0012\]\. Of 2 runs 0 are better beyond noise, 1 no different\.$/,
+  );
 });
 
 test('without intervals nothing is told of noise', () => {

@@ -1,6 +1,9 @@
 import './rowMenu.css';
 import { Icon } from '../../shared/components/icon.tsx';
 
+/** The same for every row: never looked at again. */
+const MORE = <Icon name="more" />;
+
 /** Opens the menu of a row, which a right click and Shift+F10 open too: the editor's own, by what the row says of itself. */
 export function RowMenu({ run }: { readonly run: string }) {
   return (
@@ -18,7 +21,7 @@ export function RowMenu({ run }: { readonly run: string }) {
         button.dispatchEvent(new MouseEvent('contextmenu', at));
       }}
     >
-      <Icon name="more" />
+      {MORE}
     </button>
   );
 }

@@ -17,7 +17,7 @@ import { moveBrush, type ParallelAxis } from './model/parallelAxes.ts';
 import type { Subject } from './model/subject.ts';
 import { axisTitle } from './model/tileTitle.ts';
 import { linePathOf, type PaintedLines, paintLines } from './paintLines.ts';
-import { moved, turned } from './parallelTile.tsx';
+import { moved, turned } from './parallelOrder.ts';
 
 export interface ParallelPlotProps {
   readonly state: CompareState;

@@ -13,7 +13,7 @@ import { textOf } from './model/figureAt.ts';
 import type { Subject } from './model/subject.ts';
 import { axisTitle } from './model/tileTitle.ts';
 import { clockTicks, durationTicks } from './model/timeTicks.ts';
-import type { ScatterPoints } from './scatterTile.tsx';
+import type { ScatterPoints } from './scatterPoints.ts';
 
 export interface ScatterPlotProps {
   readonly state: CompareState;

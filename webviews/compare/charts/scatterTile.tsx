@@ -10,6 +10,7 @@ import { paretoFront } from './model/pareto.ts';
 import { runTitle } from './model/subject.ts';
 import { headedTitle, tileTitle } from './model/tileTitle.ts';
 import { ScatterPlot } from './scatterPlot.tsx';
+import type { ScatterPoints } from './scatterPoints.ts';
 import { TileFrame } from './tile.tsx';
 import type { TileProps } from './tileProps.ts';
 import { ValuesTable } from './valuesTable.tsx';
@@ -55,13 +56,6 @@ export function ScatterTile({ tile, state, table, subject, kinds, onChange, onRe
       />
     </TileFrame>
   );
-}
-
-export interface ScatterPoints {
-  /** Places in the table of runs that have a finite figure in both. */
-  readonly rows: readonly number[];
-  readonly xs: readonly number[];
-  readonly ys: readonly number[];
 }
 
 function rowsOf(taken: Uint32Array, runs: TileProps<Scatter>['subject']['runs']): readonly number[] {

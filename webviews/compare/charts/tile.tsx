@@ -4,8 +4,8 @@ import { useId, useRef } from 'preact/hooks';
 import { Button } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { useChannel } from '../../shared/hooks.ts';
-import { svgBytes } from './exportPicture.ts';
-import { pngBytes } from './paintPicture.ts';
+import { pngBytes } from '../../shared/pictures/pngPicture.ts';
+import { svgBytes } from '../../shared/pictures/svgPicture.ts';
 
 export interface TileFrameProps {
   readonly title: string;

@@ -59,7 +59,10 @@ function headOf(columns: readonly SheetColumn[]): string {
     const after = columns.findIndex(({ kind }, index) => index > from && kind !== first.kind);
     return `<th colspan="${(after < 0 ? columns.length : after) - from}" scope="colgroup">${KIND_TITLES[first.kind]}</th>`;
   });
-  const names = columns.map(({ title, better }) => `<th scope="col">${escaped(metricHeader(title, better))}</th>`);
+  const names = columns.map(
+    ({ title, better, type }) =>
+      `<th scope="col"${type === 'text' ? '' : ' class="n"'}>${escaped(metricHeader(title, better))}</th>`,
+  );
   return `<tr><td></td>${groups.join('')}</tr>\n<tr><th scope="col">run</th>${names.join('')}</tr>`;
 }
 

@@ -1,3 +1,4 @@
+import { markdownCode } from '../../../engine/src/language/markdown.ts';
 import type { Sheet, SheetValue } from './sheet.ts';
 
 /** Runs as a table of Markdown; what users named is text in it, whatever it looks like. */
@@ -21,8 +22,12 @@ function cellText(cell: SheetValue | undefined): string {
   return low === undefined || high === undefined ? String(cell.value) : `${cell.value} [${low}, ${high}]`;
 }
 
+/** What hosts of pull requests make links and mentions of, whatever stands before it. */
+const LINKED = /@|#\d|:\/\/|www\./i;
+
 /** Everything that means something in Markdown or HTML stands for itself. */
 function escaped(text: string): string {
+  if (LINKED.test(text)) return markdownCode(text);
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line
     .replaceAll('&', '&amp;')

@@ -12,6 +12,8 @@ export interface NumberColumn {
   /** Ends of 95% intervals, NaN where there is none. */
   readonly low?: Float64Array;
   readonly high?: Float64Array;
+  /** Where these are texts for the store: they are written as JavaScript writes these numbers. */
+  readonly isPlain?: boolean;
 }
 
 export interface TextColumn {
@@ -24,12 +26,13 @@ export interface TextColumn {
 /** @throws RangeError where a column has not one value for each of `rows` */
 export function decodeCells(cells: ColumnCells, rows: number): Cells {
   if (cells.kind === 'text') return { kind: 'text', texts: cells.texts, codes: places(cells.codes, rows) };
-  const { low, high } = cells;
+  const { low, high, isPlain } = cells;
   return {
     kind: 'number',
     values: floats(cells.values, rows),
     has: cells.has === undefined ? new Uint8Array(rows).fill(1) : unpackedBits(cells.has, rows),
     ...(low !== undefined && high !== undefined && { low: floats(low, rows), high: floats(high, rows) }),
+    ...(isPlain && { isPlain }),
   };
 }
 

@@ -138,24 +138,36 @@ function operatorItems(column: string): readonly Completion[] {
 /** Values that runs have, the most frequent first; params are texts for the filter. */
 function valueItems(column: TableColumn | undefined, cells: Cells | undefined): readonly Completion[] {
   if (cells === undefined || column === undefined) return [];
+  const known = valuesOf.get(cells);
+  if (known !== undefined) return known;
   const isText = column.kind !== 'metric' && column.type !== 'time';
-  return [...countsOf(cells)]
+  const items = [...countsOf(cells)]
     .sort(([, a], [, b]) => b - a)
     .slice(0, isText ? 1000 : SHOWN)
     .map(([value, runs]) => ({
-      text: isText ? `'${value.replaceAll("'", "''")}'` : value,
+      text: isText ? `'${String(value).replaceAll("'", "''")}'` : String(value),
       detail: `${count(runs)} ${runs === 1 ? 'run' : 'runs'}`,
     }));
+  valuesOf.set(cells, items);
+  return items;
 }
 
-function countsOf(cells: Cells): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const add = (value: string) => counts.set(value, (counts.get(value) ?? 0) + 1);
+/** Each letter of a filter asks for them again. */
+const valuesOf = new WeakMap<Cells, readonly Completion[]>();
+
+function countsOf(cells: Cells): ReadonlyMap<string | number, number> {
+  const counts = new Map<string | number, number>();
   if (cells.kind === 'text') {
-    for (const code of cells.codes) if (code >= 0) add(cells.texts[code] ?? '');
-  } else
-    for (const [row, has] of cells.has.entries())
-      if (has === 1 && Number.isFinite(cells.values[row])) add(String(cells.values[row]));
+    const byCode = new Uint32Array(cells.texts.length);
+    for (const code of cells.codes) if (code >= 0) byCode[code]! += 1;
+    for (const code of new Set(cells.codes)) if (code >= 0) counts.set(cells.texts[code] ?? '', byCode[code] ?? 0);
+    return counts;
+  }
+  const { has, values } = cells;
+  for (let row = 0; row < has.length; row += 1) {
+    const value = values[row]!;
+    if (has[row] === 1 && Number.isFinite(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
   return counts;
 }
 

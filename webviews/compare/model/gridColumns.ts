@@ -14,6 +14,8 @@ export interface RunsColumn extends GridColumn {
 export const BOX = 'box';
 export const RUN = 'run';
 export const CODE = 'code';
+const LEAST_TIME = 108;
+const LEAST_METRIC = 148;
 const BRANCH = 'tags.mlflow.source.git.branch';
 
 /** Columns whose values stand in the first two columns of the grid. */
@@ -39,6 +41,8 @@ export interface GridColumnsAsked {
   /** Characters of a column's longest text. */
   readonly longest: (column: string) => number;
   readonly isNarrow: boolean;
+  /** Figures stand beside others: differences to a baseline, or the spread of a group. */
+  readonly hasMore: boolean;
 }
 
 /** The columns of the grid from left to right: box and run stay, code follows, then what the view shows. */
@@ -69,10 +73,12 @@ export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAske
   };
   const others = rest.map((column): RunsColumn => {
     const isFigure = column.type !== 'text';
+    const width = widthOf(column.id, asked.isNarrow && column.kind === 'metric' ? 132 : widthFor(column, asked));
     return {
       id: column.id,
       title: titleOf(column),
-      width: widthOf(column.id, asked.isNarrow && column.kind === 'metric' ? 132 : widthFor(column, asked)),
+      width,
+      ...(isWhole(column, width, asked.hasMore) && { isWhole: true }),
       ...(column.kind !== 'attribute' && { group: groupTitle(column, asked.onlyDiffering) }),
       ...(isFigure && column.kind !== 'metric' && { isFigure }),
       column,
@@ -81,7 +87,16 @@ export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAske
     };
   });
   return [
-    { id: BOX, title: 'Selected', width: 32, isBox: true, isPlain: true, column: undefined, sortsBy: undefined },
+    {
+      id: BOX,
+      title: 'Selected',
+      width: 32,
+      isBox: true,
+      isPlain: true,
+      isWhole: true,
+      column: undefined,
+      sortsBy: undefined,
+    },
     run,
   ].concat(ordered(code, others, { layout, isNarrow: asked.isNarrow }));
 }
@@ -104,6 +119,12 @@ export function inGrid(columns: readonly TableColumn[], { shown, order }: Column
   return columns.filter(({ id }) => !ELSEWHERE.has(id) || chosen.has(id));
 }
 
+/** Moments and figures alone have a greatest length. */
+function isWhole({ kind, type }: TableColumn, width: number, hasMore: boolean): boolean {
+  if (type === 'time') return width >= LEAST_TIME;
+  return kind === 'metric' && !hasMore && width >= LEAST_METRIC;
+}
+
 /** `roc_auc, higher is better`. */
 function titleOf(column: TableColumn): string {
   const title = columnTitle(column);
@@ -119,8 +140,8 @@ function widthFor(
   { hasInterval, longest }: Pick<GridColumnsAsked, 'hasInterval' | 'longest'>,
 ): number {
   const name = columnTitle(column).length * 7 + 44;
-  if (column.kind === 'metric') return Math.min(280, Math.max(name, hasInterval(column.id) ? 228 : 148));
-  const least = column.type === 'time' ? 108 : 84;
+  if (column.kind === 'metric') return Math.min(280, Math.max(name, hasInterval(column.id) ? 228 : LEAST_METRIC));
+  const least = column.type === 'time' ? LEAST_TIME : 84;
   if (column.kind === 'dataset') return Math.min(220, Math.max(name, least));
   return Math.min(220, Math.max(name, least, longest(column.id) * 7 + 17));
 }

@@ -95,7 +95,14 @@ function mergedNumbers(before: NumberColumn, news: NumberColumn | undefined, fro
   const pick = (of: 'values' | 'low' | 'high') => picked(floats(), from, [before[of], news?.[of]], Number.NaN);
   const has = picked(new Uint8Array(from.told.length), from, [before.has, news?.has], 0);
   const hasEnds = before.low !== undefined || news?.low !== undefined;
-  return { kind: 'number', values: pick('values'), has, ...(hasEnds && { low: pick('low'), high: pick('high') }) };
+  const isPlain = before.isPlain === true && (news === undefined || news.isPlain === true);
+  return {
+    kind: 'number',
+    values: pick('values'),
+    has,
+    ...(hasEnds && { low: pick('low'), high: pick('high') }),
+    ...(isPlain && { isPlain }),
+  };
 }
 
 /** Fills an array row by row from what was there before and what was told; with `none` where neither has it. */

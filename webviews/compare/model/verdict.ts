@@ -1,10 +1,12 @@
-import { count, duration } from '../../../engine/src/language/figures.ts';
+import { count, decimalsOf, duration } from '../../../engine/src/language/figures.ts';
 import { difference } from '../../../engine/src/language/screenFigures.ts';
 import type { TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
+import type { PairedFigure } from '../../../server/src/views.ts';
 import { cellAt } from './cells.ts';
 import { columnFigures, figureText } from './columnFigures.ts';
 import { columnTitle } from './columnTitle.ts';
 import { type Difference, differenceTo, differsIn, type Standing, standing } from './figures.ts';
+import { pairedInterval } from './pairWords.ts';
 import { shortRun } from './runLooks.ts';
 import type { Table } from './table.ts';
 
@@ -15,6 +17,8 @@ export interface CompareVerdict {
   readonly lines: readonly string[];
   /** The filter leaves nothing, and can be taken away. */
   readonly isFiltered?: true;
+  /** The run that is called the best, and the one that it is held against. */
+  readonly pair?: { readonly run: string; readonly baseline: string };
 }
 
 export interface VerdictAsked {
@@ -25,6 +29,8 @@ export interface VerdictAsked {
   readonly baseline: string | null;
   /** Id of production's run. */
   readonly production: string | null;
+  /** How a run stands to the baseline on the rows that both were scored on, where that is known. */
+  readonly pairedWith?: (run: string, metric: string) => PairedFigure | undefined;
 }
 
 /** Which run is best by the main metric, and whether it truly beats the baseline. */
@@ -94,8 +100,11 @@ function compared(asked: VerdictAsked, { column, found, place }: Found): Compare
     return { tone: 'plain', title: isBest, lines: [`${value}. ${rival} has no figure of it.${counts}`] };
   const against = `${value} against ${text(place)}`;
   const words = { rival, isBest, best, decimals: decimalsIn(table, column, taken), against };
-  const { line, ...verdict } = told(by, words);
-  return { ...verdict, lines: [`${line}${counts}${leadText(table, found.best, place)}`] };
+  const pair = { run: table.runs[found.best] ?? '', baseline: table.runs[place] ?? '' };
+  const paired = asked.pairedWith?.(pair.run, column.name);
+  const { line, ...verdict } = paired === undefined ? told(by, words) : toldPaired(paired, words);
+  const said = paired === undefined ? counts : countsText(recounted(found, by.verdict, paired.verdict), taken.length);
+  return { ...verdict, pair, lines: [`${line}${said}${leadText(table, found.best, place)}`] };
 }
 
 interface Words {
@@ -125,6 +134,35 @@ function told(
     title: isBest,
     line: `${against}: ${signed}. Without intervals nothing tells whether that is noise.`,
   };
+}
+
+/** On the same rows overlapping intervals may hide a difference, and the interval of the difference tells. */
+function toldPaired(
+  paired: PairedFigure,
+  { rival, isBest, best, decimals, against }: Words,
+): Pick<CompareVerdict, 'tone' | 'title'> & { readonly line: string } {
+  const rows = `on the ${count(paired.rows)} rows that both were scored on`;
+  const finer = Math.max(decimals ?? 0, decimalsOf(paired.low, paired.high) ?? 0);
+  const size = figureText(Math.abs(paired.difference), finer);
+  if (paired.verdict === 'better')
+    return {
+      tone: 'good',
+      title: `${isBest}, better than ${rival} by ${size}`,
+      line: `${against}: ${difference(paired.difference, 'better', finer)} ${pairedInterval(paired)} ${rows}.`,
+    };
+  return {
+    tone: 'plain',
+    title: `No run is better than ${rival} beyond noise`,
+    line: `${best} leads with ${against}, but ${rows} the difference is ${difference(paired.difference, null, finer)} ${pairedInterval({ ...paired, verdict: null })}.`,
+  };
+}
+
+/** The best run counts as its paired difference says. */
+function recounted(found: Standing, was: Difference['verdict'], is: Difference['verdict']): Standing {
+  const counts = { ...found };
+  if (was !== null) counts[was] -= 1;
+  if (is !== null) counts[is] += 1;
+  return counts;
 }
 
 /** What the difference is by is not paired by rows: intervals that overlap count as no difference. */

@@ -2,7 +2,7 @@ import '../../shared/components/whisker.css';
 import type { ComponentChildren } from 'preact';
 import { duration } from '../../../engine/src/language/figures.ts';
 import { progressText } from '../../../engine/src/language/progressText.ts';
-import type { LiveRun, RegisteredRow } from '../../../server/src/views.ts';
+import type { LiveRun, PairedFigure, RegisteredRow } from '../../../server/src/views.ts';
 import { Tag } from '../../shared/components/chip.tsx';
 import { LegendMarker } from '../../shared/components/marker.tsx';
 import { placeOn } from '../../shared/strip.ts';
@@ -95,6 +95,8 @@ export interface MetricCellProps {
   readonly look: ColumnLook;
   readonly row: number;
   readonly baseline: number | undefined;
+  /** On the rows that the run and the baseline were both scored on; undefined where that is not known. */
+  readonly paired: PairedFigure | undefined;
   readonly live: LiveRun | undefined;
   readonly isRunning: boolean;
   /** It is another than a moment ago; undefined where it is not. Another text for each time that it was. */
@@ -102,7 +104,7 @@ export interface MetricCellProps {
 }
 
 /** Value, whisker on the column's scale, and how it stands to the baseline. */
-export function MetricCell({ column, cells, look, row, baseline, live, isRunning, fresh }: MetricCellProps) {
+export function MetricCell({ column, cells, look, row, baseline, paired, live, isRunning, fresh }: MetricCellProps) {
   const value = cellAt(cells, row);
   if (typeof value !== 'number')
     return live === undefined && !isRunning ? (
@@ -112,16 +114,21 @@ export function MetricCell({ column, cells, look, row, baseline, live, isRunning
         not yet
       </span>
     );
-  const by = baseline === undefined ? undefined : differenceTo(cells, { row, baseline }, column.column?.better ?? null);
+  const unpaired =
+    baseline === undefined ? undefined : differenceTo(cells, { row, baseline }, column.column?.better ?? null);
+  const by = unpaired && paired ? { value: paired.difference, verdict: paired.verdict } : unpaired;
+  const differs = by !== undefined && !(by.verdict === null && by.value === 0);
+  const figure = (
+    <span key={fresh} class={`t value ${fresh === undefined ? '' : 'fresh'}`} style={{ width: `${look.figure}px` }}>
+      {figureText(value, look.decimals)}
+    </span>
+  );
+  if (look.whisker === 0 && !differs) return figure;
   return (
     <span class="figures">
-      <span key={fresh} class={`t value ${fresh === undefined ? '' : 'fresh'}`} style={{ width: `${look.figure}px` }}>
-        {figureText(value, look.decimals)}
-      </span>
+      {figure}
       {look.whisker > 0 && <Whisker cells={cells} look={look} row={row} baseline={baseline} />}
-      {by !== undefined && !(by.verdict === null && by.value === 0) && (
-        <DifferenceText by={by} decimals={look.decimals} />
-      )}
+      {differs && <DifferenceText by={by} decimals={look.decimals} />}
     </span>
   );
 }
@@ -131,20 +138,19 @@ type WhiskerProps = Pick<MetricCellProps, 'cells' | 'look' | 'row' | 'baseline'>
 /** Hidden from readers, whom F2 tells the interval. */
 function Whisker({ cells, look: { scale, whisker: width }, row, baseline }: WhiskerProps) {
   const x = (value: number | undefined) =>
-    scale === undefined || value === undefined || !Number.isFinite(value) ? undefined : placeOn(scale, value, width);
-  const [dot, low, high] = [x(cells.values[row]), x(cells.low?.[row]), x(cells.high?.[row])];
+    scale === undefined || value === undefined || !Number.isFinite(value)
+      ? undefined
+      : `${placeOn(scale, value, width)}px`;
+  const [low, high] = [x(cells.low?.[row]), x(cells.high?.[row])];
+  const hasEnds = low !== undefined && high !== undefined;
   const mark = baseline === undefined || cells.has[baseline] !== 1 ? undefined : x(cells.values[baseline]);
-  const [top, half] = [8, 3];
-  return (
-    <svg class="strip-cell" width={width} height="16" aria-hidden="true">
-      <path class="gl" d={`M0 ${top}H${width}`} />
-      {mark !== undefined && <path class="ref" d={`M${mark} 1V15`} />}
-      {low !== undefined && high !== undefined && (
-        <path class="wk" d={`M${low} ${top}H${high}M${low} ${top - half}v6M${high} ${top - half}v6`} />
-      )}
-      {dot !== undefined && <circle class="dot" cx={dot} cy={top} r="2.8" />}
-    </svg>
-  );
+  const places = {
+    '--dot': x(cells.values[row]) ?? '',
+    '--low': hasEnds ? low : '',
+    '--high': hasEnds ? high : '',
+    '--mark': mark ?? '',
+  };
+  return <span class="strip-cell" style={{ width: `${width}px`, ...places }} aria-hidden="true" />;
 }
 
 export interface PlainCellProps {

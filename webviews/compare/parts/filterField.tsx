@@ -46,7 +46,8 @@ export function FilterField({ state, input, onLeave }: FilterFieldProps) {
     caret.value = at;
     active.value = -1;
     clearTimeout(timer.current);
-    timer.current = setTimeout(apply, APPLIES_AFTER);
+    if (state.foresee(next)) apply();
+    else timer.current = setTimeout(apply, APPLIES_AFTER);
   };
   const take = (item: Completion) => {
     if (found === undefined) return;
@@ -160,11 +161,16 @@ export function FilterField({ state, input, onLeave }: FilterFieldProps) {
 
 /** `49 of 214`, for readers as it changes. */
 function Count({ state }: { readonly state: CompareState }) {
-  const all = state.table.value?.runs.length ?? 0;
+  // Until the runs are told nobody knows how many there are.
+  const all = state.table.value?.runs.length;
   const { taken } = state.lines.value;
   return (
     <span role="status" class="t dim">
-      {taken.length === all ? `${count(all)} ${all === 1 ? 'run' : 'runs'}` : `${count(taken.length)} of ${count(all)}`}
+      {all === undefined
+        ? ''
+        : taken.length === all
+          ? `${count(all)} ${all === 1 ? 'run' : 'runs'}`
+          : `${count(taken.length)} of ${count(all)}`}
     </span>
   );
 }

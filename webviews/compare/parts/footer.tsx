@@ -18,9 +18,7 @@ export function Footer({ comparison: { state } }: { readonly comparison: Compari
       <span>{marked.join(', ')}</span>
       {state.baseline.value !== null && (
         <>
-          <span class="only-wide">
-            Cell: value, 95% interval, difference to baseline; ≈ where the intervals overlap
-          </span>
+          <span class="only-wide">Cell: value, 95% interval, difference to baseline; ≈ no difference beyond noise</span>
           <span class="only-wide">Line in a header or cell: the baseline</span>
         </>
       )}

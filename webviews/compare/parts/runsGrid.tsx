@@ -15,6 +15,7 @@ import { runLook, textAt } from '../model/runLooks.ts';
 import { sortBy } from '../model/sortBy.ts';
 import { figureKey, type Table } from '../model/table.ts';
 import { type Comparison, cursorIn, keysOf } from '../openComparison.ts';
+import { pairedIn, pairedRunsOf } from '../pairedRuns.ts';
 import { CodeCell, GroupCell, MetricCell, PlainCell, RunCell } from './cells.tsx';
 import { GroupTitle } from './groupTitle.tsx';
 import { Head, HeadStrip } from './heads.tsx';
@@ -45,6 +46,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
   const shown = state.columns.value.columns;
   const [baselineId, colours, selected] = [state.baseline.value, state.colours.value, state.selected.value];
   const baseline = baselineId === null ? undefined : table.rows.get(baselineId);
+  const hasMore = baseline !== undefined || view.group.length > 0;
   const columns = useMemo(
     () =>
       gridColumns({
@@ -58,8 +60,9 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
         },
         longest: (id) => longestText(table.cells.get(id)),
         isNarrow,
+        hasMore,
       }),
-    [shown, view.columns, view.sort, view.onlyDiffering, table, isNarrow],
+    [shown, view.columns, view.sort, view.onlyDiffering, table.cells, isNarrow, hasMore],
   );
   const figured = useMemo(() => figuredRows(taken, lines), [taken, lines]);
   const looks = useMemo(() => new ColumnLooks(table, figured, baseline !== undefined), [table, figured, baseline]);
@@ -69,6 +72,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
   const missing = useWanted(comparison);
   const now = useMemo(() => Date.now(), [table]);
   const isFresh = useFresh(table);
+  const pairs = pairedRunsOf(channel).known.value;
   const renderCell = useCallback(
     (at: number, column: RunsColumn) => {
       const line = lines[at];
@@ -89,23 +93,26 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
             registered={registered.value.get(id) ?? NO_MODELS}
           />
         );
-      if (column.id === CODE) return <CodeCell table={table} row={row} />;
+      if (column.id === CODE) return CodeCell({ table, row });
       if (look !== undefined && cells?.kind === 'number')
-        return (
-          <MetricCell
-            column={column}
-            cells={cells}
-            look={look}
-            row={row}
-            baseline={baseline}
-            live={live.value.get(id)}
-            isRunning={textAt(table, 'attributes.status', row) === 'running'}
-            fresh={isFresh(id, column.id) ? table.revision : undefined}
-          />
-        );
-      return <PlainCell column={column} cells={cells} row={row} baseline={baseline} now={now} />;
+        return MetricCell({
+          column,
+          cells,
+          look,
+          row,
+          baseline,
+          paired:
+            baselineId === null
+              ? undefined
+              : pairedIn(pairs, { run: id, baseline: baselineId }, column.column?.name ?? ''),
+          live: live.value.get(id),
+          isRunning: textAt(table, 'attributes.status', row) === 'running',
+          fresh: isFresh(id, column.id) ? table.revision : undefined,
+        });
+      // They hold no state: called, they cost no component for each cell.
+      return PlainCell({ column, cells, row, baseline, now });
     },
-    [lines, table, looks, colours, baselineId, baseline, live.value, registered.value, missing, now, isFresh],
+    [lines, table, looks, colours, baselineId, baseline, live.value, registered.value, missing, now, isFresh, pairs],
   );
   const runAt = (line: number): GridRow | undefined => lines[line];
   const idAt = (line: number): string | undefined => {

@@ -1,7 +1,7 @@
 import { bytes, count } from '../../../engine/src/language/figures.ts';
 import type { ArtifactPreview, ArtifactRow } from '../../../server/src/views.ts';
 import type { Answer } from '../../shared/asker.ts';
-import { Button } from '../../shared/components/button.tsx';
+import { Link } from '../../shared/components/button.tsx';
 import { PreviewShown } from '../../shared/components/previewShown.tsx';
 import { Answered, Empty } from '../../shared/components/states.tsx';
 import { useChannel } from '../../shared/hooks.ts';
@@ -76,7 +76,7 @@ function Side({ state, run, path, file, answer, base, isSame }: SideProps) {
         )}
         {file?.isHere && (
           <span class="end">
-            <Button onClick={() => channel.command(PAGE_COMMANDS.openArtifact, { run, path })}>Open in editor</Button>
+            <Link onClick={() => channel.command(PAGE_COMMANDS.openArtifact, { run, path })}>Open in editor</Link>
           </span>
         )}
       </header>
@@ -107,22 +107,27 @@ interface ContentProps {
 
 function Content({ preview, base, name }: ContentProps) {
   if (preview.kind !== 'text' || base?.kind !== 'text') return <PreviewShown preview={preview} name={name} />;
-  const lines = markedLines(base.text, preview.text);
-  const changed = (kind: MarkedLine['kind']) => lines.filter((line) => line.kind === kind).length;
+  const { added, removed, lines } = markedLines(base.text, preview.text);
   return (
     <>
       <p class="cap">
-        {count(changed('added'))} lines added, {count(changed('removed'))} removed
+        {lines.length === 0
+          ? 'Nearly every line differs'
+          : `${count(added)} ${added === 1 ? 'line' : 'lines'} added, ${count(removed)} removed`}
         {(preview.isCut || base.isCut) && ', in the first megabyte'}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard it is scrolled while it has the focus */}
-      <section class="preview-body" tabIndex={0} aria-label={`What changed in ${name}`}>
-        <pre class="marked">
-          {lines.map((line, at) => (
-            <Line key={`${at}`} line={line} />
-          ))}
-        </pre>
-      </section>
+      {lines.length === 0 ? (
+        <PreviewShown preview={preview} name={name} />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard it is scrolled while it has the focus
+        <section class="preview-body" tabIndex={0} aria-label={`What changed in ${name}`}>
+          <pre class="marked">
+            {lines.map((line, at) => (
+              <Line key={`${at}`} line={line} />
+            ))}
+          </pre>
+        </section>
+      )}
     </>
   );
 }
@@ -131,6 +136,7 @@ const SAID = { added: 'added', removed: 'removed' } as const;
 
 function Line({ line }: { readonly line: MarkedLine }) {
   if (line.kind === 'folded') return <span class="line folded">{count(line.lines)} equal lines</span>;
+  if (line.kind === 'cut') return <span class="line folded">{count(line.lines)} more lines</span>;
   const mark = line.kind === 'same' ? ' ' : line.kind === 'added' ? '+' : '−';
   return (
     <span class={`line ${line.kind}`}>

@@ -11,13 +11,14 @@ import { type DifferCell, type DifferGroup, type DifferRow, differGroups, equalG
 import { shortRun } from '../model/runLooks.ts';
 import { comparedRuns } from './comparedRuns.ts';
 import { DataChanges } from './dataChanges.tsx';
+import { MetricsDiffer } from './metricsDiffer.tsx';
 import { RunHead } from './runHead.tsx';
 import { Scrolled } from './scrolled.tsx';
 
 /** More columns than these are not read side by side. */
 const MOST_RUNS = 8;
 
-/** What differs between the selected runs: parameters, specs, code, data, features, environment, versions. */
+/** What differs between the selected runs: metrics, parameters, specs, code, data, features, environment, versions. */
 export function Differs({ state }: { readonly state: CompareState }) {
   const all = comparedRuns(state);
   const runs = all.slice(0, MOST_RUNS);
@@ -49,7 +50,7 @@ export function Differs({ state }: { readonly state: CompareState }) {
 function Groups({ state, differences }: { readonly state: CompareState; readonly differences: RunDifferences }) {
   const groups = differGroups(differences);
   const equal = equalGroups(differences);
-  const isNothing = groups.every(({ rows }) => rows.length === 0);
+  const isNothing = groups.every(({ rows }) => rows.length === 0) && differences.metrics.every((one) => !one.differs);
   return (
     <>
       {isNothing && (
@@ -57,6 +58,7 @@ function Groups({ state, differences }: { readonly state: CompareState; readonly
           <Empty title="Nothing differs that is known" text="What these runs recorded is the same." />
         </section>
       )}
+      <MetricsDiffer state={state} differences={differences} />
       {groups.map((group) => (
         <Section key={group.title} title={group.title} caption={group.caption}>
           {group.rows.length > 0 && <Rows state={state} group={group} differences={differences} />}

@@ -75,7 +75,7 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
   return (
     <Section
       title={`Slices by ${chosen}`}
-      caption={`${count(view.rows.length)} of ${count(view.total)}, those that lose most to the first run come first`}
+      caption={`${count(view.rows.length)} of ${count(view.total)}, those that lose most to the first run come first; unpaired, ≈ where the intervals overlap`}
     >
       <FirstRuns shown={runs.length} total={total} />
       <div class="slice-filter">
