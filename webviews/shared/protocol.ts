@@ -1,5 +1,13 @@
 import type { Topic } from '../../server/src/protocol.ts';
-import type { ArtifactAsked, LiveRun, SpecPlace, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type {
+  ArtifactAsked,
+  LiveRun,
+  SpecPlace,
+  SpecText,
+  Told,
+  ViewQuestion,
+  ViewQuestions,
+} from '../../server/src/views.ts';
 
 /** What a panel's page and the extension say to each other. */
 
@@ -45,6 +53,8 @@ export type FromPage =
 export const PAGE_COMMANDS = {
   /** Opens a spec at its line. */
   openPlace: 'openPlace',
+  /** Opens a spec with one of its values replaced, for the user to look at and save. */
+  replaceText: 'replaceText',
   /** Opens the bytes of an artifact in the editor. */
   openArtifact: 'openArtifact',
   /** Opens the whole log of a run as a text. */
@@ -75,6 +85,7 @@ export const PAGE_COMMANDS = {
 
 export interface PageArguments {
   readonly openPlace: SpecPlace;
+  readonly replaceText: SpecText & { readonly by: string };
   readonly openArtifact: ArtifactAsked;
   readonly openLog: { readonly run: string };
   readonly openDiff: { readonly run: string; readonly other: string; readonly path: string };

@@ -8,6 +8,8 @@ export function useNow(isTicking: boolean): number {
   const now = useSignal(Date.now());
   useEffect(() => {
     if (!isTicking) return undefined;
+    // It may have stood still since the page was opened.
+    now.value = Date.now();
     const timer = setInterval(() => {
       now.value = Date.now();
     }, SECOND);

@@ -103,3 +103,16 @@ test('a line keeps its slot while it is in sight, and no two have the same', () 
     }),
   );
 });
+
+test('elements stay where they stand while the grid moves, and stand in the order of lines when it rests', () => {
+  const slots = new Slots();
+  const order = (keys: readonly string[], isMoving: boolean) => {
+    const given = slots.of(keys);
+    return slots.order(given, isMoving).map((place) => [keys[place], given[place]].join(' '));
+  };
+  assert.deepEqual(order(['a', 'b', 'c'], false), ['a 0', 'b 1', 'c 2']);
+  assert.deepEqual(order(['b', 'c', 'd'], true), ['d 0', 'b 1', 'c 2']);
+  assert.deepEqual(order(['c', 'd', 'e', 'f'], true), ['d 0', 'e 1', 'c 2', 'f 3']);
+  assert.deepEqual(order(['c', 'd', 'e', 'f'], false), ['c 2', 'd 0', 'e 1', 'f 3']);
+  assert.deepEqual(order(['x'], true), ['x 0']);
+});

@@ -13,11 +13,15 @@ export interface HoverListProps {
   /** Where the rule stands, and how wide the chart is: the list stands on the roomier side. */
   readonly at: number;
   readonly width: number;
+  /** From the top of the chart, where it is not there. */
+  readonly top?: number;
 }
 
 /** What stands at the rule, sorted as it is given; readers are told it by the chart. */
-export function HoverList({ title, rows, at, width }: HoverListProps) {
-  const style = at > width / 2 ? { right: `${width - at + 8}px` } : { left: `${at + 8}px` };
+export function HoverList({ title, rows, at, width, top }: HoverListProps) {
+  const side = at > width / 2 ? { right: `${width - at + 8}px` } : { left: `${at + 8}px` };
+  // Below the place it covers nothing of it, and stays within the chart.
+  const style = top === undefined ? side : { left: `max(0px, min(${at + 8}px, ${width}px - 220px))`, top: `${top}px` };
   return (
     <div class="chart-hover" style={style} aria-hidden="true">
       <div class="dim">{title}</div>

@@ -12,6 +12,8 @@ export interface Hover {
 
 export interface HoverOptions {
   readonly length: number;
+  /** Places go down instead of to the right. */
+  readonly axis?: 'x' | 'y';
   /** Which place is nearest to a point of the chart, in its pixels. */
   readonly nearest: (x: number, y: number) => number;
   /** What a reader hears of a place. */
@@ -21,10 +23,10 @@ export interface HoverOptions {
 }
 
 /** One rule, one list: they follow the pointer and the arrow keys. */
-export function useHover({ length, nearest, sentence, onKey }: HoverOptions): Hover {
+export function useHover({ length, axis = 'x', nearest, sentence, onKey }: HoverOptions): Hover {
   const at = useSignal<number | undefined>(undefined);
   const onKeyDown = (event: KeyboardEvent) => {
-    const next = nextPlace(event, at.peek(), length);
+    const next = nextPlace(event, at.peek(), { length, axis });
     if (next === undefined) {
       if (event.key === 'Escape') at.value = undefined;
       onKey?.(event);
@@ -53,12 +55,16 @@ export function useHover({ length, nearest, sentence, onKey }: HoverOptions): Ho
 }
 
 /** Arrows go from place to place, with Shift ten at a time. */
-function nextPlace({ key, shiftKey }: KeyboardEvent, at: number | undefined, length: number): number | undefined {
+function nextPlace(
+  { key, shiftKey }: KeyboardEvent,
+  at: number | undefined,
+  { length, axis }: { readonly length: number; readonly axis: 'x' | 'y' },
+): number | undefined {
   if (length === 0) return undefined;
   const by = shiftKey ? 10 : 1;
   const within = (index: number) => Math.max(0, Math.min(length - 1, index));
-  if (key === 'ArrowRight') return at === undefined ? 0 : within(at + by);
-  if (key === 'ArrowLeft') return at === undefined ? length - 1 : within(at - by);
+  if (key === (axis === 'x' ? 'ArrowRight' : 'ArrowDown')) return at === undefined ? 0 : within(at + by);
+  if (key === (axis === 'x' ? 'ArrowLeft' : 'ArrowUp')) return at === undefined ? length - 1 : within(at - by);
   if (key === 'Home') return 0;
   if (key === 'End') return length - 1;
   return undefined;

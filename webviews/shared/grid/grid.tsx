@@ -47,6 +47,7 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
   };
   const drawn = drawnLines(view.lines, stop.line);
   const slotOf = slots.of(drawn.map((line) => rowKey(line)));
+  const placed = slots.order(slotOf, view.isMoving).map((i) => ({ line: drawn[i] ?? 0, slot: slotOf[i] }));
   const away = stop.column >= fixed ? leftOf(places, stop.column) : undefined;
   return (
     <div
@@ -89,9 +90,9 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
           drop={drag?.kind === 'move' ? drag.left : undefined}
         />
         <div class="grid-lines" role="rowgroup" style={{ height: `${lines * rowHeight}px` }}>
-          {drawn.map((line, i) => (
+          {placed.map(({ line, slot }) => (
             <GridRow
-              key={slotOf[i]}
+              key={slot}
               columns={columns}
               classes={classes}
               fixed={fixed}

@@ -115,7 +115,8 @@ export class GridRow<C extends GridColumn> extends Component<GridRowProps<C>> {
 
   /** The grid is one tab stop: what stands in its cells is reached by F2. */
   #leaveOneStop(): void {
-    for (const part of this.#row.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []) part.tabIndex = -1;
+    for (const part of this.#row.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])
+      if (part.tabIndex !== -1) part.tabIndex = -1;
   }
 }
 

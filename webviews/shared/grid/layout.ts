@@ -78,10 +78,13 @@ export function shownIn({ top, left, width, height }: Sight, { places, count, ro
 
 /** Classes of each column's cells: figures, marks, and the first one of a group. */
 export function columnClasses(columns: readonly GridColumn[]): readonly string[] {
-  return columns.map(({ isFigure, isBox, isPlain, group }, i) =>
-    [isFigure ? 'n' : '', isBox || isPlain ? 'plain' : '', i > 0 && group !== columns[i - 1]?.group ? 'edge' : '']
-      .join(' ')
-      .trim(),
+  return columns.map(({ isFigure, isBox, isPlain, isWhole, group }, i) =>
+    [
+      ...(isFigure ? ['n'] : []),
+      ...(isBox || isPlain ? ['plain'] : []),
+      ...(isWhole ? ['whole'] : []),
+      ...(i > 0 && group !== columns[i - 1]?.group ? ['edge'] : []),
+    ].join(' '),
   );
 }
 

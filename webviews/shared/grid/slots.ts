@@ -4,6 +4,7 @@
  */
 export class Slots {
   #slots = new Map<string, number>();
+  #order: readonly number[] = [];
 
   /** Slots of these keys, in their order. */
   of(keys: readonly string[]): readonly number[] {
@@ -23,5 +24,17 @@ export class Slots {
     }
     this.#slots = now;
     return keys.map((key) => now.get(key) ?? 0);
+  }
+
+  /**
+   * In which order the elements of these slots stand, as places in `slots`. While the grid is moving they stay where they
+   * stand: an element that is put elsewhere is laid out anew.
+   */
+  order(slots: readonly number[], isMoving: boolean): readonly number[] {
+    const places = new Map(slots.map((slot, place) => [slot, place]));
+    const stay = isMoving ? this.#order.filter((slot) => places.has(slot)) : [];
+    const standing = new Set(stay);
+    this.#order = [...stay, ...slots.filter((slot) => !standing.has(slot))];
+    return this.#order.map((slot) => places.get(slot) ?? 0);
   }
 }

@@ -19,6 +19,8 @@ import { allowedWidth, type Span } from './window.ts';
 /** What is in sight of a grid, and where its columns stand. */
 export interface GridView<C extends GridColumn> {
   readonly lines: Span;
+  /** It is being scrolled. */
+  readonly isMoving: boolean;
   /** Of those that are not fixed; the same object while it is the same. */
   readonly columns: Span;
   readonly places: ColumnPlaces;
@@ -44,7 +46,7 @@ export function useGridView<C extends GridColumn>(
   const { columns, fixed, lines: count, rowHeight = ROW_HEIGHT } = props;
   const heights = headHeights(columns, props.renderStrip !== undefined);
   const shownAt = useRef<(sight: Sight) => Shown>(undefined);
-  const { sight, scrollTo } = useSight(grid, (at) => keyOf(at, shownAt.current?.(at)));
+  const { sight, isMoving, scrollTo } = useSight(grid, (at) => keyOf(at, shownAt.current?.(at)));
   const dragging: Dragging<C> = useDrag<C>({
     widthOf: (index) => places.widths[index] ?? 0,
     dropAt: (x) => dropPlace(places, columns, placeIn(grid.current, x)),
@@ -65,6 +67,7 @@ export function useGridView<C extends GridColumn>(
   return {
     ...heights,
     lines: shown.lines,
+    isMoving,
     columns: span,
     places,
     rowHeight,
@@ -98,10 +101,14 @@ function placeIn(element: Element | null, x: number): number {
 function usePlaces(grid: RefObject<HTMLElement | null>, { offsets, widths, fixed }: ColumnPlaces, span: Span): void {
   const before = `${offsets[span.first - fixed] ?? 0}px`;
   const columns = tracks(widths.slice(span.first, span.end));
+  // What an element was told last: to read it back would be written out anew for each.
+  const told = useMemo(() => new WeakMap<Element, string>(), []);
   useLayoutEffect(() => {
-    for (const { style } of grid.current?.querySelectorAll<HTMLElement>('.grid-cells') ?? []) {
-      if (style.marginLeft !== before) style.marginLeft = before;
-      if (style.gridTemplateColumns !== columns) style.gridTemplateColumns = columns;
+    for (const element of grid.current?.querySelectorAll<HTMLElement>('.grid-cells') ?? []) {
+      if (told.get(element) === before + columns) continue;
+      told.set(element, before + columns);
+      element.style.marginLeft = before;
+      element.style.gridTemplateColumns = columns;
     }
   });
 }

@@ -43,8 +43,8 @@ export interface LinesShown {
   readonly viewport: number;
 }
 
-/** Lines come and go by so many at once: between, a scroll costs nothing. */
-const STEP = 4;
+/** Lines come and go by so many at once: between, a scroll costs nothing, and no frame of a fast one has many more than others. */
+const STEP = 2;
 
 /** The same for lines of one height, in whole steps. */
 export function shownLines({ count, height, top, viewport }: LinesShown, beyond: number): Span {
