@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../kit/vscode/repository.ts';
+import type { Workbench } from '../kit/vscode/workbench.ts';
 import { axeProblems } from '../kit/webviews/axe.ts';
 import { flightsChecks, flightsReport } from '../kit/webviews/driftReports.ts';
 import { expect, openWindow, test } from './test.ts';
 
 const SPEC = `monitor: flight-delay
 model: ships@production
-current: { dataset: ships }
+current: { dataset: ships, window: 30d }
 drift: { share: 30% }
 `;
 
@@ -21,6 +22,36 @@ function record(folder: string, index: number, headline?: string): void {
     cwd: repository,
     input: JSON.stringify({ check: { ...check, ...(headline !== undefined && { headline }) }, report }),
   });
+}
+
+const BEGINS: Readonly<Record<string, RegExp>> = {
+  html: /^<!doctype html>.*Content-Security-Policy/s,
+  svg: /^<svg xmlns=/,
+  png: /^.PNG/s,
+  csv: /^column,role/,
+};
+
+/** By the ending of the file, how the editor's list calls it. */
+type Forms = Readonly<Record<string, string>>;
+
+/** Clicks each form of the report in the editor's list, and looks at the file that the user named. */
+async function exported(
+  workbench: Workbench,
+  { folder, name, forms }: { readonly folder: string; readonly name: string; readonly forms: Forms },
+): Promise<void> {
+  for (const [ending, label] of Object.entries(forms)) {
+    const file = join(folder, `taken.${ending}`);
+    const title = ending === 'html' && name === 'drift' ? 'Save drift report' : `Save ${name}.${ending}`;
+    // What was saved before is told in between, which may close the list.
+    await expect(async () => {
+      await workbench.panel().getByRole('button', { name: 'Export report' }).click({ timeout: 5_000 });
+      await workbench.takeChoice(label);
+      await expect(workbench.dialog(title)).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+    await workbench.answerPath(title, file);
+    await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => readFileSync(file, 'latin1')).toMatch(BEGINS[ending]!);
+  }
 }
 
 /** Fares of as many passengers, raised by an amount. */
@@ -72,6 +103,14 @@ test('a drift report opens, follows new checks, is left open and found there aft
     await workbench.choices('13 May 2001').first().click();
     await expect(workbench.panel().getByRole('heading', { level: 1 })).toHaveText('No drift: 2 of 8 inputs changed');
     await expect(workbench.panel().getByText('This is an earlier check')).toBeVisible();
+    await workbench.panel().getByRole('button', { name: 'Show it' }).click();
+    const forms = { html: 'HTML', png: 'PNG', svg: 'SVG' };
+    await exported(workbench, { folder: window.folder, name: 'flight-delay-drift', forms });
+    await workbench.panel().getByRole('button', { name: 'Use window: 28d' }).first().click();
+    const line = workbench.lines(/window:\s28d/);
+    await expect(line.first()).toBeVisible();
+    await window.picture('drift-editor-window');
+    expect(readFileSync(join(window.folder, 'flight-delay.monitor.yaml'), 'utf8')).toBe(SPEC);
     expect(refused).toEqual([]);
   } finally {
     await window.close();
@@ -101,6 +140,12 @@ test('two data files are compared without a word about them in a spec', async ()
     await expect(workbench.page.locator('.tab.active')).toContainText('Drift: january.csv and may.csv');
     expect(await axeProblems(await workbench.panelFrame())).toEqual([]);
     await window.picture('drift-editor-files');
+    await panel.getByLabel('Test', { exact: true }).selectOption('psi');
+    await expect(panel.getByRole('row', { name: /^fare: drift, PSI/ })).toBeVisible();
+    await expect(panel.getByText('It is shown and decides nothing')).toBeVisible();
+    await window.picture('drift-editor-files-psi');
+    const forms = { html: 'HTML', csv: 'CSV', png: 'PNG' };
+    await exported(workbench, { folder: window.folder, name: 'drift', forms });
   } finally {
     await window.close();
   }

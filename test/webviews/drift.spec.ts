@@ -64,6 +64,7 @@ test('rows are one tab stop: arrows go through them, Enter opens and closes, F2 
   const row = (name: string) => page.locator(`[data-column="${name}"]`);
   await expect(row('late_share_24h')).toHaveAttribute('aria-expanded', 'true');
   await row('late_share_24h').focus();
+  expect(await page.locator('[data-column] button:not([tabindex="-1"])').count()).toBe(2);
   await page.keyboard.press('ArrowDown');
   await expect(row('to_late_share_24h')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -90,6 +91,22 @@ test('every figure of a check is explained', async ({ open }) => {
   await page.getByRole('button', { name: /^roc_auc, labels to 13 May: passed, 0.698/ }).hover();
   await expect(page.getByRole('note')).toContainText('0.69812');
   await expect(page.getByRole('note')).toContainText('488,120');
+});
+
+test('rows of charts are explained under the pointer and by keys', async ({ open }) => {
+  const { page } = await opened(open, 'mockup');
+  const where = page.locator('.rows-plot').first();
+  await where.hover({ position: { x: 60, y: 30 } });
+  await expect(where.locator('.chart-hover')).toContainText('DFW');
+  await page.mouse.move(0, 0);
+  await expect(where.locator('.chart-hover')).toHaveCount(0);
+  await where.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(where.locator('.chart-hover')).toContainText('ATL');
+  await page.keyboard.press('End');
+  await expect(where.locator('.chart-hover')).toContainText('EWR');
+  await page.keyboard.press('Escape');
+  await expect(where.locator('.chart-hover')).toHaveCount(0);
 });
 
 test('a point of the time line shows the earlier check, and the way back', async ({ open }) => {
@@ -213,6 +230,69 @@ test('the report is exported in the form that the user chooses', async ({ open }
     .toEqual(['flight-delay-drift.csv', 'flight-delay-drift.html', 'flight-delay-drift.json', 'flight-delay-drift.md']);
 });
 
+for (const format of ['svg', 'png'] as const)
+  test(`verdict and charts are exported as ${format.toUpperCase()}`, async ({ open }) => {
+    const shown = await opened(open, 'mockup');
+    await expect(shown.page.locator('.opened svg.chart')).toHaveCount(3);
+    await shown.tell({ kind: 'act', act: 'exportReport', argument: { ids: [format] } });
+    const saved = () => shown.sent.filter((message) => message.kind === 'save');
+    await expect.poll(saved).toHaveLength(1);
+    const [message] = saved();
+    expect(message?.name).toBe(`flight-delay-drift.${format}`);
+    const file = Buffer.from(Object.values(message?.bytes ?? {}));
+    await shown.keep(`drift-picture.${format}`, file);
+    if (format === 'png') expect(file.subarray(1, 4).toString()).toBe('PNG');
+    else {
+      const text = file.toString();
+      for (const said of [
+        'Drift: 3 of 8 inputs changed, the limit is 30%',
+        'Distance by end of window',
+        'current, mean 0.132',
+      ])
+        expect(text.includes(said), said).toBe(true);
+      expect(/var\(|class=/.test(text)).toBe(false);
+    }
+    expect(await shown.violations()).toEqual([]);
+  });
+
+test('columns are shown by another test, which is said to decide nothing', async ({ open }) => {
+  const shown = await opened(open, 'mockup');
+  const { page } = shown;
+  const test = page.getByLabel('Test', { exact: true });
+  await expect(test).toHaveValue('');
+  await test.selectOption('ks');
+  await expect(page.locator('h1')).toHaveText('Drift: 3 of 8 inputs changed, the limit is 30%');
+  await expect(page.locator('.test-note')).toContainText('columns are beyond its limit');
+  await expect(page.locator('.test-note')).toContainText(
+    'It is shown and decides nothing: the verdict is that of auto.',
+  );
+  await expect(page.locator('[data-column="hour"] .c-effect')).toContainText('Kolmogorov-Smirnov');
+  await expect(page.getByRole('columnheader', { name: 'Since' })).toHaveCount(0);
+  await expectSound(shown);
+  await shown.picture('drift-other-test');
+  await page.getByRole('button', { name: 'flight-delay.monitor.yaml' }).click();
+  const place = { file: 'flight-delay.monitor.yaml', line: 5 };
+  expect(shown.sent).toContainEqual({ kind: 'command', command: 'openPlace', argument: place });
+  await page.reload();
+  await expect(test).toHaveValue('ks');
+  await page.getByRole('button', { name: 'Show by auto' }).click();
+  await expect(page.locator('.test-note')).toHaveCount(0);
+  await expect(page.getByRole('columnheader', { name: 'Since' })).toHaveCount(2);
+});
+
+test('a window of unequal weekdays leads to one of whole weeks, unless the spec has it', async ({ open }) => {
+  const shown = await opened(open, 'mockup');
+  const row = shown.page.locator('[data-column="weekday"]');
+  await row.getByRole('button', { name: 'Use window: 28d' }).click();
+  const argument = { file: 'flight-delay.monitor.yaml', line: 4, character: 36, text: '30d', by: '28d' };
+  expect(shown.sent).toContainEqual({ kind: 'command', command: 'replaceText', argument });
+  await expect(row).toHaveAttribute('aria-expanded', 'false');
+  shown.answers = { monitorReport: () => told(flightsReport(), { window: { ...argument, text: '28d' } }) };
+  await shown.tell({ kind: 'changed', topics: ['monitors'] });
+  await expect(row.getByRole('button', { name: 'Use window: 28d' })).toHaveCount(0);
+  await expect(row).toContainText('use window: 28d');
+});
+
 test('a mute is said, and taken back', async ({ open }) => {
   const mute = { until: '2001-05-22T00:00:00.000Z', by: 'ada', why: 'known: spring' };
   const shown = await opened(open, 'mockup', {
@@ -224,7 +304,16 @@ test('a mute is said, and taken back', async ({ open }) => {
 });
 
 test('a monitor that has not run says so, with the next step', async ({ open }) => {
-  const nothing = { page: null, newest: null, checks: [], hasMore: false, mute: null, place: null };
+  const nothing = {
+    page: null,
+    newest: null,
+    checks: [],
+    hasMore: false,
+    mute: null,
+    place: null,
+    rule: null,
+    window: null,
+  };
   const shown = await opened(open, 'mockup', { answers: { monitorReport: () => nothing }, width: 400 });
   await expect(shown.page.getByText('This monitor has not run.')).toBeVisible();
   await shown.page.getByRole('button', { name: 'Check now' }).click();

@@ -8,7 +8,10 @@ import { Page } from '../shared/components/page.tsx';
 import { Empty } from '../shared/components/states.tsx';
 import { useKept } from '../shared/hooks.ts';
 import { useKeyHints } from '../shared/keys.ts';
+import { NO_HISTORY } from './exports/noHistory.ts';
 import { columnRows, openAtFirst } from './model/rows.ts';
+import { shownBy, testChoices } from './model/shownTest.ts';
+import { ruleName } from './model/testWords.ts';
 import { Alerts } from './parts/alerts.tsx';
 import { Bar } from './parts/bar.tsx';
 import { Columns } from './parts/columns.tsx';
@@ -18,6 +21,8 @@ import { DriftVerdict } from './parts/driftVerdict.tsx';
 import { Foot } from './parts/foot.tsx';
 import { PaperHead } from './parts/paperHead.tsx';
 import { Separation } from './parts/separation.tsx';
+import { TestChooser } from './parts/testChooser.tsx';
+import { TestNote } from './parts/testNote.tsx';
 import { Tiles } from './parts/tiles.tsx';
 import { Unusual } from './parts/unusual.tsx';
 
@@ -29,18 +34,28 @@ export interface DriftViewProps {
   readonly notice?: ComponentChildren;
   /** A point of a time line was chosen. */
   readonly onPick?: (check: string) => void;
+  /** How the next check is judged by a test that was chosen to look at. */
+  readonly toJudge?: (test: string) => ComponentChildren;
 }
 
 /** A drift report, the same in the editor and in a file: verdict, checks, columns that open, and what explains them. */
-export function DriftView({ page, actions, notice, onPick }: DriftViewProps) {
+export function DriftView({ page, actions, notice, onPick, toJudge = inWords }: DriftViewProps) {
   const { report } = page;
   const search = useSignal('');
   const driftedFirst = useKept('driftedFirst', (kept) => kept !== false);
   const unfolded = useSignal(false);
   const toggled = useKept('toggled', readToggled);
+  const chosenTest = useKept('test', (kept) => (typeof kept === 'string' ? kept : undefined));
   useKeyHints(HINTS);
-  const inputs = report.columns.filter(({ role }) => role === 'input');
-  const outputs = report.columns.filter(({ role }) => role === 'output');
+  const choices = testChoices(report.columns);
+  const test = choices.find((choice) => choice.test === chosenTest.value)?.test;
+  const columns = test === undefined ? report.columns : shownBy(report.columns, test);
+  const inputs = columns.filter(({ role }) => role === 'input');
+  const outputs = columns.filter(({ role }) => role === 'output');
+  const rule = ruleName(report.drift?.test ?? 'auto');
+  const choose = (wanted: string | undefined) => {
+    chosenTest.value = wanted;
+  };
   const asked = { search: search.value, driftedFirst: driftedFirst.value, unfolded: unfolded.value };
   const rows = columnRows(inputs, asked);
   const outputRows = columnRows(outputs, { ...asked, unfolded: true });
@@ -55,7 +70,10 @@ export function DriftView({ page, actions, notice, onPick }: DriftViewProps) {
   const onToggle = (column: ColumnReport) => {
     toggled.value = [...chosen.set(column.column, !isOpen(column))].slice(-MOST_KEPT);
   };
-  const shared = { page, unfolded, isOpen, onToggle, onPick };
+  // What is known of earlier checks is what decided them.
+  const known = test === undefined ? page : { report, history: NO_HISTORY };
+  const hasHistory = report.monitor !== null && test === undefined;
+  const shared = { page: known, hasHistory, unfolded, isOpen, onToggle, onPick };
   const found = rows.shown.length + outputRows.shown.length;
   return (
     <>
@@ -69,9 +87,18 @@ export function DriftView({ page, actions, notice, onPick }: DriftViewProps) {
             <Tiles report={report} history={page.history} />
           </>
         }
-        bar={<Bar report={report} search={search} driftedFirst={driftedFirst} found={found} />}
+        bar={
+          <Bar report={report} search={search} driftedFirst={driftedFirst} found={found}>
+            {choices.length > 1 && (
+              <TestChooser {...{ rule, choices, test }} columns={report.columns.length} onChoose={choose} />
+            )}
+          </Bar>
+        }
       >
         {notice}
+        {test !== undefined && (
+          <TestNote {...{ columns, test, rule }} onBack={() => choose(undefined)} toJudge={toJudge(test)} />
+        )}
         {rows.shown.length + rows.folded.length > 0 && (
           <section class="sec list">
             <h2 class="sr">Columns</h2>
@@ -105,6 +132,19 @@ export function DriftView({ page, actions, notice, onPick }: DriftViewProps) {
 }
 
 const MOST_KEPT = 500;
+
+function inWords(test: string): ComponentChildren {
+  return (
+    <>
+      The rule is{' '}
+      <code>
+        drift: {'{'}test: {test}
+        {'}'}
+      </code>{' '}
+      of a monitor, <code>--test {test}</code> of <code>modelyard drift</code>.
+    </>
+  );
+}
 
 /** Rows that the user opened or closed, by column. */
 function readToggled(kept: unknown): readonly (readonly [string, boolean])[] {

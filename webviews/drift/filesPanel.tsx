@@ -45,6 +45,11 @@ export function FilesPanel({ subject }: { readonly subject: FilesSubject }) {
     <DriftView
       page={{ report: value, history: NO_HISTORY }}
       notice={problem || undefined}
+      toJudge={(test) => (
+        <>
+          To judge by it: <code>modelyard drift --test {test}</code>.
+        </>
+      )}
       actions={
         <>
           <Button

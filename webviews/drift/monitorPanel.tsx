@@ -6,6 +6,7 @@ import { useAct, useAnswer, useChannel, useKept } from '../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../shared/protocol.ts';
 import { DriftView } from './driftView.tsx';
 import { momentText } from './model/driftTexts.ts';
+import { WindowProvider } from './parts/changed.tsx';
 import { EARLIER, MonitorActions } from './parts/monitorActions.tsx';
 import type { MonitorSubject } from './protocol.ts';
 
@@ -31,31 +32,50 @@ export function MonitorPanel({ subject }: { readonly subject: MonitorSubject }) 
       <Nothing subject={subject} answer={answer} onNewest={check === undefined ? undefined : () => pick(undefined)} />
     );
   if (value.page === null || value.page.report.monitor !== subject.monitor) return null;
+  const { window, rule } = value;
+  const useWindow = (days: string) => {
+    if (window === null || window.text === days) return undefined;
+    return () => channel.command(PAGE_COMMANDS.replaceText, { ...window, by: days });
+  };
+  const toJudge = (test: string) => (
+    <>
+      To judge by it from the next check on, say <code>test: {test}</code> in{' '}
+      {rule === null ? (
+        'its spec'
+      ) : (
+        <Link onClick={() => channel.command(PAGE_COMMANDS.openPlace, rule)}>{rule.file}</Link>
+      )}
+      .
+    </>
+  );
   return (
-    <DriftView
-      page={value.page}
-      actions={<MonitorActions page={value.page} told={value} subject={subject} />}
-      notice={
-        <>
-          {refusal !== undefined && (
-            <section class="sec">
-              <Refused refusal={refusal} />
-            </section>
-          )}
-          <Earlier shown={value.page.report.id} newest={newest} onNewest={() => pick(undefined)} />
-          {value.mute !== null && (
-            <Stale>
-              Muted{value.mute.until === null ? '' : ` until ${momentText(value.mute.until)}`} by {value.mute.by}
-              {value.mute.why !== null && `: ${value.mute.why}`}.{' '}
-              <Link onClick={() => channel.command('modelyard.unmuteMonitor', { monitor: subject.monitor })}>
-                Unmute
-              </Link>
-            </Stale>
-          )}
-        </>
-      }
-      onPick={(chosen) => pick(chosen === newest?.id ? undefined : chosen)}
-    />
+    <WindowProvider value={useWindow}>
+      <DriftView
+        page={value.page}
+        toJudge={toJudge}
+        actions={<MonitorActions page={value.page} told={value} subject={subject} />}
+        notice={
+          <>
+            {refusal !== undefined && (
+              <section class="sec">
+                <Refused refusal={refusal} />
+              </section>
+            )}
+            <Earlier shown={value.page.report.id} newest={newest} onNewest={() => pick(undefined)} />
+            {value.mute !== null && (
+              <Stale>
+                Muted{value.mute.until === null ? '' : ` until ${momentText(value.mute.until)}`} by {value.mute.by}
+                {value.mute.why !== null && `: ${value.mute.why}`}.{' '}
+                <Link onClick={() => channel.command('modelyard.unmuteMonitor', { monitor: subject.monitor })}>
+                  Unmute
+                </Link>
+              </Stale>
+            )}
+          </>
+        }
+        onPick={(chosen) => pick(chosen === newest?.id ? undefined : chosen)}
+      />
+    </WindowProvider>
   );
 }
 

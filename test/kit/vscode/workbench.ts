@@ -79,6 +79,20 @@ export class Workbench {
     return this.page.locator(SELECTORS.quickRow, { hasText: text });
   }
 
+  /** Takes a row of the list that is open. By keys: under a pointer rows still move while the list comes up. */
+  async takeChoice(label: string): Promise<void> {
+    await this.quickInput().fill(label, { timeout: 10_000 });
+    await this.page.locator(`${SELECTORS.quickRow}.focused`, { hasText: label }).waitFor({ timeout: 10_000 });
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Checks or unchecks a row of the list that is open, once no other is left that it could be taken for. */
+  async turnChoice(label: string): Promise<void> {
+    await this.quickInput().fill(label);
+    await expect(this.choices(/./)).toHaveCount(1);
+    await this.choices(label).click();
+  }
+
   /** An entry of the menu that is open. */
   menuEntry(title: string | RegExp): Locator {
     return this.page.locator(SELECTORS.menuEntry, { hasText: title }).first();
@@ -251,10 +265,14 @@ export class Workbench {
     return this.page.locator(`${SELECTORS.testMark}.codicon-testing-${state}-icon`);
   }
 
+  dialog(title: string): Locator {
+    return this.page.locator(SELECTORS.quickTitle, { hasText: title });
+  }
+
   /** Fills in a path; a dialog for files writes where it begins into its box first. */
   async answerPath(title: string, path: string): Promise<void> {
-    const dialog = this.page.locator(SELECTORS.quickTitle, { hasText: title });
-    await dialog.waitFor();
+    const dialog = this.dialog(title);
+    await dialog.waitFor({ timeout: 30_000 });
     // The dialog writes into its box whenever it has looked at a folder.
     await expect(async () => {
       await expect(this.quickInput()).not.toHaveValue('', { timeout: 2_000 });

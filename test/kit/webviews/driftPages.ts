@@ -34,6 +34,8 @@ export function told(report: MonitorReport, more: Partial<MonitorReportTold> = {
     hasMore: false,
     mute: null,
     place: { file: 'flight-delay.monitor.yaml', line: 0 },
+    rule: { file: 'flight-delay.monitor.yaml', line: 5 },
+    window: { file: 'flight-delay.monitor.yaml', line: 4, character: 36, text: '30d' },
     ...more,
   };
 }

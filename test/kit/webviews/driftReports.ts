@@ -117,7 +117,7 @@ export const FLIGHT_COLUMNS: readonly ColumnReport[] = [
     picture: bins('weekday', 0, 7),
     reference: { ...SIDE, rows: 508_239, mean: 3.04, sd: 1.93, min: 0, max: 6, median: 3 },
     current: { ...SIDE, rows: 505_569, mean: 2.84, sd: 2.01, min: 0, max: 6, median: 3 },
-    changed: 'Calendar: the window holds 5 Sundays and 5 Mondays, the reference 5 Mondays to Wednesdays',
+    changed: 'Calendar: the window holds 5 Sundays and Mondays, January 5 Mondays to Wednesdays; use window: 28d',
     artefact: 'calendar',
     since: { due: DUE, checks: 1 },
   }),

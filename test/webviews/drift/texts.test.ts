@@ -5,8 +5,10 @@ import { columnSentence } from '../../../webviews/drift/model/columnSentence.ts'
 import { dayTicks } from '../../../webviews/drift/model/dayTicks.ts';
 import { inUnit, limitText, shortName, statisticText, valueIn } from '../../../webviews/drift/model/driftTexts.ts';
 import { plainSentence, sentenceParts } from '../../../webviews/drift/model/sentenceParts.ts';
+import { shortValue } from '../../../webviews/drift/model/shortValue.ts';
 import { sparkLine } from '../../../webviews/drift/model/sparkLine.ts';
 import { beyondSince, checkTiles, tileCaption, tileValue } from '../../../webviews/drift/model/tiles.ts';
+import { wholeValues } from '../../../webviews/drift/model/wholeValues.ts';
 import { check, flightsChecks, flightsReport, numberColumn } from '../../kit/webviews/driftReports.ts';
 
 const NONE = { checks: [], figures: {}, columns: {} };
@@ -112,4 +114,17 @@ test('ticks of time are round moments in UTC, and midnight is its day', () => {
     '1 Jan 2002',
     '1 Jan 2003',
   ]);
+});
+
+test('bins that hold one whole number each are values, others are ranges', () => {
+  assert.deepEqual(wholeValues([-0.5, 0.5, 1.5]), [0, 1]);
+  assert.equal(wholeValues([0, 1, 2]), undefined);
+  assert.equal(wholeValues([-0.5, 36.5, 73.5]), undefined);
+  assert.equal(wholeValues([0.5]), undefined);
+});
+
+test('of a row’s values, fractions of many digits are cut', () => {
+  assert.equal(shortValue('0.037089871611982884'), '0.03709');
+  for (const text of ['0.5', '1003', 'MQT', '2001-05-15 10:00:00.123456', '1.2.345678', ''])
+    assert.equal(shortValue(text), text);
 });

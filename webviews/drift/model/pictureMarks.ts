@@ -1,4 +1,5 @@
 import type { Picture } from '../../../engine/src/monitoring/report/columnReport.ts';
+import { wholeValues } from './wholeValues.ts';
 
 /** Outline of the reference and fill of the current rows, in a box: two paths, however many bins there are. */
 export interface PictureMarks {
@@ -14,7 +15,7 @@ interface Box {
 /** More categories than these are drawn as one. */
 const MOST_BARS = 13;
 
-/** Bars of bins touch, those of categories do not; all begin at zero and share one scale. */
+/** Bars of ranges touch, those of values and categories do not; all begin at zero and share one scale. */
 export function pictureMarks(picture: Picture, box: Box): PictureMarks {
   if (picture.kind === 'bins') return binMarks(picture, box);
   const { reference, current, other } = picture;
@@ -32,6 +33,7 @@ export function pictureMarks(picture: Picture, box: Box): PictureMarks {
 
 function binMarks(picture: Picture & { readonly kind: 'bins' }, { width, height }: Box): PictureMarks {
   const { edges, reference, current } = picture;
+  if (wholeValues(edges) !== undefined) return barMarks(reference, current, { width, height });
   const [first = 0, last = 1] = [edges[0], edges.at(-1)];
   const x = (edge: number) => tenth(last > first ? ((edge - first) / (last - first)) * width : 0);
   const y = heightScale([reference, current], height);

@@ -35,3 +35,13 @@ const WORDS: Readonly<Record<string, TestWords>> = {
 export function testWords(code: string): TestWords {
   return WORDS[code] ?? { name: code, says: '', byP: false };
 }
+
+/** Whether it is a test: `auto` and `evidently` choose one for each column, and none for one that cannot be judged. */
+export function isChosen(code: string): boolean {
+  return code !== 'auto' && code !== 'evidently';
+}
+
+/** A rule as it is called. */
+export function ruleName(code: string): string {
+  return isChosen(code) ? testWords(code).name : code;
+}

@@ -38,6 +38,7 @@ export function tileValue(check: ReportCheck, { drift }: Pick<MonitorReport, 'dr
 /** What stands below it: interval and limit, and since when it is beyond; where nothing could be told, why. */
 export function tileCaption(check: ReportCheck, { due }: Pick<MonitorReport, 'due'>, history: DriftHistory): string {
   if (check.status === 'unknown') return plainSentence(check.said);
+  if (check.kind === 'schema' && check.about.length > 0) return namesText(check.about);
   const { value, low, high } = check;
   const interval = value === null || low === null || high === null ? undefined : intervalText({ value, low, high });
   const since = check.status === 'failed' ? beyondSince(check, history) : undefined;
@@ -49,6 +50,13 @@ export function tileCaption(check: ReportCheck, { due }: Pick<MonitorReport, 'du
     worst !== undefined && (check.kind === 'missing' || check.kind === 'units') ? `worst: ${worst}` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? plainSentence(check.said) : parts.join(', ');
+}
+
+const MOST_NAMES = 3;
+
+function namesText(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function isDistance({ kind }: ReportCheck): boolean {

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import type { MonitorReport } from '../../../engine/src/monitoring/report/monitorReport.ts';
@@ -12,10 +13,12 @@ export interface BarProps {
   readonly driftedFirst: Signal<boolean>;
   /** Rows that the search leaves. */
   readonly found: number;
+  /** More to choose. */
+  readonly children?: ComponentChildren;
 }
 
 /** Search and order of the columns, and what outline and fill stand for. */
-export function Bar({ report, search, driftedFirst, found }: BarProps) {
+export function Bar({ report, search, driftedFirst, found, children }: BarProps) {
   const { columns, reference, current } = report;
   return (
     <>
@@ -35,6 +38,7 @@ export function Bar({ report, search, driftedFirst, found }: BarProps) {
           </span>
         </>
       )}
+      {children}
       <span class="end keys small">
         <span class="key-side">
           <svg class="mk" viewBox="0 0 14 14" aria-hidden="true">
@@ -85,7 +89,9 @@ function Search({ search }: Pick<BarProps, 'search'>) {
           else search.value = '';
         }}
       />
-      <kbd class="kbd">/</kbd>
+      <span class="kbd" aria-hidden="true">
+        /
+      </span>
     </label>
   );
 }

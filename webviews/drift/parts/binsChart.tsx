@@ -2,8 +2,10 @@ import { percent, screenFigure } from '../../../engine/src/language/screenFigure
 import type { ColumnReport, Picture } from '../../../engine/src/monitoring/report/columnReport.ts';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from '../../shared/charts/plot.tsx';
+import type { Ticks } from '../../shared/charts/ticks.ts';
 import { useHover } from '../../shared/charts/useHover.ts';
 import { valueIn } from '../model/driftTexts.ts';
+import { wholeValues } from '../model/wholeValues.ts';
 import { useChartWidth } from '../printing.ts';
 
 export interface BinsChartProps {
@@ -18,6 +20,7 @@ export function BinsChart({ column, picture }: BinsChartProps) {
   const [box, width] = useChartWidth();
   const { edges, reference, current } = picture;
   const bins = reference.length;
+  const values = wholeValues(edges);
   const [first, last] = [edges[0] ?? 0, edges.at(-1) ?? 1];
   const domain = first < last ? ([first, last] as const) : ([first - 0.5, first + 0.5] as const);
   const most = Math.max(...reference, ...current, 1e-9) * 100;
@@ -27,12 +30,13 @@ export function BinsChart({ column, picture }: BinsChartProps) {
     xDomain: domain,
     yDomain: [0, most * 1.08],
     above: 20,
+    ...(values !== undefined && { ticksX: (_, count) => wholeTicks(values, count) }),
     shortTexts: true,
     mostY: 3,
   });
   const edge = (i: number) => (first < last ? (edges[i] ?? last) : domain[i === 0 ? 0 : 1]);
   const read = (i: number) => ({
-    title: `${screenFigure(edge(i))} to ${screenFigure(edge(i + 1))}`,
+    title: values === undefined ? `${screenFigure(edge(i))} to ${screenFigure(edge(i + 1))}` : screenFigure(values[i]!),
     rows: [
       { name: 'reference', text: percent(reference[i] ?? 0, 2) },
       { name: 'current', color: 1, text: percent(current[i] ?? 0, 2) },
@@ -68,8 +72,8 @@ export function BinsChart({ column, picture }: BinsChartProps) {
         {width > 0 && (
           <ChartSvg area={area} label={labelOf(column)}>
             <Axes area={area} />
-            <path class="hc" d={outline(edges, current, area, true)} />
-            <path class="hr" d={outline(edges, reference, area, false)} />
+            <path class="hc" d={marksOf(edges, current, area, true)} />
+            <path class="hr" d={marksOf(edges, reference, area, false)} />
             <Means column={column} area={area} />
             <AxisNames area={area} xName="" yName="% of rows" />
             {at !== undefined && at >= 0 && at < bins && (
@@ -91,6 +95,29 @@ function labelOf({ column, reference, current }: ColumnReport): string {
 
 function middle(from: number, to: number, { x }: PlotArea): number {
   return x.at((from + to) / 2);
+}
+
+function marksOf(edges: readonly number[], shares: readonly number[], area: PlotArea, isFilled: boolean): string {
+  return (wholeValues(edges) === undefined ? outline : bars)(edges, shares, area, isFilled);
+}
+
+/** Each of a few values, of more as many as there is room for. */
+function wholeTicks(values: readonly number[], most: number): Ticks {
+  const step = Math.max(1, Math.ceil(values.length / most));
+  const shown = values.filter((_, i) => i % step === 0);
+  return { values: shown, texts: shown.map(screenFigure) };
+}
+
+/** Of values that stand apart. */
+function bars(edges: readonly number[], shares: readonly number[], { x, y }: PlotArea, isFilled: boolean): string {
+  const at = (value: number) => Math.round(value * 10) / 10;
+  const gap = Math.min(3, (x.at(edges[1]!) - x.at(edges[0]!)) * 0.11);
+  return shares
+    .map((share, i) => {
+      const [left, right] = [at(x.at(edges[i]!) + gap), at(x.at(edges[i + 1]!) - gap)];
+      return `M${left} ${y.range[0]}V${at(y.at(share * 100))}H${right}V${y.range[0]}${isFilled ? 'Z' : ''}`;
+    })
+    .join('');
 }
 
 function outline(edges: readonly number[], shares: readonly number[], { x, y }: PlotArea, isFilled: boolean): string {

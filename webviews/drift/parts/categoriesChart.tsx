@@ -2,6 +2,7 @@ import { count } from '../../../engine/src/language/figures.ts';
 import { percent, percentPoints } from '../../../engine/src/language/screenFigures.ts';
 import type { ColumnReport, Picture } from '../../../engine/src/monitoring/report/columnReport.ts';
 import { useChartWidth } from '../printing.ts';
+import { RowsPlot } from './rowsPlot.tsx';
 
 export interface CategoriesChartProps {
   readonly column: ColumnReport;
@@ -28,7 +29,13 @@ export function CategoriesChart({ column, picture }: CategoriesChartProps) {
       <h3 class="cap">
         Most frequent <span class="dim">outline reference, filled current, change of share</span>
       </h3>
-      <div class="chart-plot" ref={box}>
+      <RowsPlot
+        {...{ box, width }}
+        rows={rows.length}
+        rowHeight={ROW}
+        read={(i) => read(rows[i]!)}
+        valueAt={(i) => names + size(isDrawn(rows[i]!) ? rows[i]!.current : 0)}
+      >
         {width > 0 && (
           <svg
             class="chart"
@@ -41,7 +48,6 @@ export function CategoriesChart({ column, picture }: CategoriesChartProps) {
               const y = i * ROW;
               return (
                 <g key={`${i}`}>
-                  <title>{said(row)}</title>
                   <text class={row.isRest ? '' : 'fg'} x="0" y={y + 15}>
                     {shortened(row.name, names)}
                   </text>
@@ -64,7 +70,7 @@ export function CategoriesChart({ column, picture }: CategoriesChartProps) {
             })}
           </svg>
         )}
-      </div>
+      </RowsPlot>
     </div>
   );
 }
@@ -85,6 +91,16 @@ function topRows({ categories, reference, current, other }: CategoriesChartProps
   const rest = (side: readonly number[], more: number) => side.slice(MOST).reduce((sum, share) => sum + share, more);
   const sides = { reference: rest(reference, other.reference), current: rest(current, other.current) };
   return [...top, { name: `${count(cut)} others`, ...sides, isRest: true }];
+}
+
+function read({ name, reference, current }: CategoryRow) {
+  return {
+    title: name === '' ? '(empty)' : name,
+    rows: [
+      { name: 'reference', text: percent(reference, 2) },
+      { name: 'current', color: 1, text: percent(current, 2) },
+    ],
+  };
 }
 
 function said({ name, reference, current }: CategoryRow): string {

@@ -9,9 +9,9 @@ import { Icon } from '../../shared/components/icon.tsx';
 import { columnSentence, valueSentence } from '../model/columnSentence.ts';
 import { pText, shortDay, statisticText } from '../model/driftTexts.ts';
 import { testWords } from '../model/testWords.ts';
+import { Changed } from './changed.tsx';
 import { Effect } from './effect.tsx';
 import { explainColumn } from './explainColumn.ts';
-import { Marked } from './marked.tsx';
 import { MiniPicture } from './miniPicture.tsx';
 
 export interface ColumnRowProps {
@@ -32,7 +32,7 @@ const WORDS = { drift: 'drift', none: 'no drift', unknown: 'no verdict' } as con
 
 /** A column in one row: whether it moved, both distributions, what changed in words, how much, and since when. */
 export function ColumnRow({ column, isOpen, isStop, index, due, last, onToggle }: ColumnRowProps) {
-  const { verdict, reason, picture, changed, type, sensitive } = column;
+  const { verdict, picture, type, sensitive } = column;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the treegrid hears the keys of its rows
     <div
@@ -69,7 +69,7 @@ export function ColumnRow({ column, isOpen, isStop, index, due, last, onToggle }
         )}
       </div>
       <div role="gridcell" class="c-changed">
-        <Marked text={reason === null ? changed : `No verdict: ${reason}`} figures={verdict === 'drift'} />
+        <Changed column={column} figures={verdict === 'drift'} />
       </div>
       <div role="gridcell" class="c-effect">
         <Effect column={column} />

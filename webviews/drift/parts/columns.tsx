@@ -16,6 +16,8 @@ import { Opened } from './opened.tsx';
 
 export interface ColumnsProps {
   readonly page: DriftPage;
+  /** There are earlier checks that the rows tell of. */
+  readonly hasHistory: boolean;
   readonly label: string;
   readonly columns: readonly ColumnReport[];
   /** How many are told by their count; 0 where none are. */
@@ -30,7 +32,8 @@ export interface ColumnsProps {
 const ESTIMATED = 280;
 
 /** The columns as rows that open: one tab stop, and only those near the frame are drawn of a long list. */
-export function Columns({ page, label, columns, folded, unfolded, isOpen, onToggle, onPick }: ColumnsProps) {
+export function Columns(props: ColumnsProps) {
+  const { page, hasHistory, label, columns, folded, unfolded, isOpen, onToggle, onPick } = props;
   const list = useRef<HTMLDivElement>(null);
   const stop = useSignal<string | undefined>(undefined);
   const wanted = useRef<string>(undefined);
@@ -46,6 +49,9 @@ export function Columns({ page, label, columns, folded, unfolded, isOpen, onTogg
       const name = (open.previousElementSibling as HTMLElement | null)?.dataset['column'];
       if (name !== undefined) measured.current.set(name, open.offsetHeight);
     }
+    // What stands in a row is reached from the row: one tab stop for all of them.
+    for (const row of list.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])
+      for (const button of row.querySelectorAll('button')) button.tabIndex = row.tabIndex;
   });
   useLayoutEffect(() => {
     if (wanted.current === undefined) return;
@@ -70,7 +76,6 @@ export function Columns({ page, label, columns, folded, unfolded, isOpen, onTogg
     toggle: (name: string) => onToggle(byName.get(name)!),
     focus,
   };
-  const hasHistory = page.report.monitor !== null;
   return (
     <div
       class={hasHistory ? 'columns' : 'columns no-since'}
@@ -101,7 +106,7 @@ export function Columns({ page, label, columns, folded, unfolded, isOpen, onTogg
               }}
             />
             {opened[rows.from + i] && (
-              <div class="opened" role="row" aria-level={2}>
+              <div class="opened" role="row" aria-level={2} aria-label={`${column.column} in full`}>
                 <div role="gridcell">
                   <Opened column={column} page={page} onPick={onPick} />
                 </div>

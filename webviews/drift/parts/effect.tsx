@@ -1,6 +1,6 @@
 import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import { effectOf } from '../model/rows.ts';
-import { testWords } from '../model/testWords.ts';
+import { isChosen, testWords } from '../model/testWords.ts';
 
 const WIDTH = 92;
 /** What is beyond so many times its limit is not told apart. */
@@ -25,7 +25,7 @@ export function Effect({ column }: { readonly column: ColumnReport }) {
           <path class="lim" d={`M${WIDTH / MOST} 1V15`} />
         </svg>
       )}
-      <span class="cap">{name}</span>
+      {isChosen(column.test) && <span class="cap">{name}</span>}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { ColumnFigures, ColumnReport, TestReport } from '../../../engine/sr
 import type { Explanation } from '../../shared/components/figure.tsx';
 import type { Pair } from '../../shared/components/table.tsx';
 import { plainSentence } from '../model/sentenceParts.ts';
-import { testWords } from '../model/testWords.ts';
+import { isChosen, testWords } from '../model/testWords.ts';
 
 /** What stands behind a column's value: the test and what it says, all digits, p, limit, rows and the other tests. */
 export function explainColumn(column: ColumnReport): Explanation {
@@ -13,7 +13,7 @@ export function explainColumn(column: ColumnReport): Explanation {
   const decides = tests.find((one) => one.test === test);
   return {
     title: column.column,
-    note: name,
+    ...(isChosen(test) && { note: name }),
     pairs: [
       ...(says === '' ? [] : [pair('says', says)]),
       ...(reason === null ? [] : [pair('no verdict', plainSentence(reason))]),

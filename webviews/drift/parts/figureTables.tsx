@@ -6,10 +6,15 @@ import { type Column, Table } from '../../shared/components/table.tsx';
 import { statisticText, valueIn } from '../model/driftTexts.ts';
 import { testWords } from '../model/testWords.ts';
 
+export interface FigureTablesProps {
+  readonly column: ColumnReport;
+  readonly class?: string | undefined;
+}
+
 /** All figures of both sides, and each test that was made. */
-export function FigureTables({ column }: { readonly column: ColumnReport }) {
+export function FigureTables({ column, ...props }: FigureTablesProps) {
   return (
-    <div class="figure-tables">
+    <div class={`figure-tables ${props.class ?? ''}`}>
       <Table
         label={`Figures of ${column.column}`}
         columns={FIGURES}

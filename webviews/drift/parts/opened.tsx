@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import type { DriftPage } from '../../../engine/src/monitoring/report/driftPage.ts';
-import { testWords } from '../model/testWords.ts';
+import { isChosen, testWords } from '../model/testWords.ts';
 import { timePoints } from '../model/timePoints.ts';
 import { BinsChart } from './binsChart.tsx';
 import { CategoriesChart } from './categoriesChart.tsx';
 import { CategoryChanges } from './categoryChanges.tsx';
+import { Changed } from './changed.tsx';
 import { FigureTables } from './figureTables.tsx';
-import { Marked } from './marked.tsx';
 import { TimeLine } from './timeLine.tsx';
 import { Where } from './where.tsx';
 
@@ -20,33 +20,38 @@ export interface OpenedProps {
 /** A column in full: both distributions, how far it was at each check, and where it moved. */
 export function Opened({ column, page, onPick }: OpenedProps) {
   const isAll = useSignal(page.report.columns.length === 1);
-  const { picture, reason, changed, test, sensitive, where } = column;
+  const { picture, test, sensitive, where } = column;
+  const hasLine = timePoints(column, page).length > 1;
+  // Where one chart is all there is, the figures stand beside it.
+  const isBeside = !hasLine && where.length === 0 && !sensitive;
+  const chart =
+    picture === null ? (
+      <p class="cap">{whyNoPicture(column)}</p>
+    ) : picture.kind === 'bins' ? (
+      <BinsChart column={column} picture={picture} />
+    ) : (
+      <CategoriesChart column={column} picture={picture} />
+    );
   return (
     <>
       <p class="only-narrow small">
-        <Marked text={reason === null ? changed : `No verdict: ${reason}`} figures />{' '}
-        <span class="cap">{testWords(test).name}</span>
+        <Changed column={column} figures /> {isChosen(test) && <span class="cap">{testWords(test).name}</span>}
       </p>
-      <div class="charts">
-        {picture === null ? (
-          <p class="cap">{whyNoPicture(column)}</p>
-        ) : picture.kind === 'bins' ? (
-          <BinsChart column={column} picture={picture} />
-        ) : (
-          <CategoriesChart column={column} picture={picture} />
-        )}
-        {timePoints(column, page).length > 1 && <TimeLine column={column} page={page} onPick={onPick} />}
+      <div class={isBeside ? 'charts with-figures' : 'charts'}>
+        {chart}
+        {hasLine && <TimeLine column={column} page={page} onPick={onPick} />}
         {where.length > 0 && <Where column={column} />}
+        {isBeside && <FigureTables column={column} class={isAll.value ? undefined : 'not-narrow'} />}
       </div>
       <CategoryChanges column={column} />
       {!sensitive && (
-        <p class="small not-printed">
+        <p class={`small not-printed ${isBeside ? 'only-narrow' : ''}`}>
           <button type="button" class="link" aria-expanded={isAll.value} onClick={() => (isAll.value = !isAll.value)}>
             {isAll.value ? 'Without all figures and tests' : 'All figures and tests'}
           </button>
         </p>
       )}
-      {!sensitive && isAll.value && <FigureTables column={column} />}
+      {!sensitive && !isBeside && isAll.value && <FigureTables column={column} />}
     </>
   );
 }

@@ -32,6 +32,8 @@ export function TimeLine({ column, page, onPick }: TimeLineProps) {
     xDomain: [points[0]?.due ?? 0, points.at(-1)?.due ?? 1],
     yDomain: rounded([0, Math.max(...ys, (limit ?? 0) * 1.15, 1e-9)], 4),
     above: 20,
+    // Half of a date below the last check.
+    right: 18,
     ticksX: dayTicks,
     shortTexts: true,
   });

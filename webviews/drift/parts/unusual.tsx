@@ -4,11 +4,13 @@ import { Figure } from '../../shared/components/figure.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { statisticText } from '../model/driftTexts.ts';
+import { shortValue } from '../model/shortValue.ts';
 
 type Row = UnusualRows['rows'][number];
 
 const MOST_ROWS = 10;
 const MOST_COLUMNS = 12;
+const BECAUSE = 'makes the row unusual';
 
 /** Rows that look like nothing in the reference; what is sensitive is masked before it comes here. */
 export function Unusual({ unusual }: { readonly unusual: UnusualRows | null }) {
@@ -33,6 +35,12 @@ export function Unusual({ unusual }: { readonly unusual: UnusualRows | null }) {
           <b class={isMore ? 'warn' : undefined}>{percent(share)}</b>
         </Figure>{' '}
         of the current rows are unusual; of the reference {percent(expected)} are, by the same measure.
+        {rows.some(({ because }) => because.length > 0) && (
+          <>
+            {' '}
+            <b>Bold</b> is what makes a row unusual.
+          </>
+        )}
       </p>
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
@@ -62,8 +70,11 @@ function columnsOf({ columns, rows }: UnusualRows): readonly Column<Row>[] {
       title: columns[at]!,
       cell: ({ values, because: why }: Row) => {
         const value = values[at] ?? null;
-        const text = value === null ? <span class="dim">-</span> : value;
-        return why.includes(columns[at]!) ? <b title="makes the row unusual">{text}</b> : text;
+        if (value === null) return <span class="dim">-</span>;
+        const short = shortValue(value);
+        const full = short === value ? undefined : value;
+        if (!why.includes(columns[at]!)) return <span title={full}>{short}</span>;
+        return <b title={full === undefined ? BECAUSE : `${full}, ${BECAUSE}`}>{short}</b>;
       },
     })),
   ];

@@ -5,6 +5,7 @@ import { linear } from '../../shared/charts/scale.ts';
 import { ticksOf } from '../../shared/charts/ticks.ts';
 import { valueIn } from '../model/driftTexts.ts';
 import { useChartWidth } from '../printing.ts';
+import { RowsPlot } from './rowsPlot.tsx';
 
 const MOST = 8;
 const ROW = 21;
@@ -30,7 +31,13 @@ export function Where({ column }: { readonly column: ColumnReport }) {
       <h3 class="cap">
         {titleOf(moves[0], bys)} <span class="dim">hollow reference, filled current</span>
       </h3>
-      <div class="chart-plot" ref={box}>
+      <RowsPlot
+        {...{ box, width }}
+        rows={moves.length}
+        rowHeight={ROW}
+        read={(i) => read(moves[i]!, names[i]!)}
+        valueAt={(i) => x.at(moves[i]!.current)}
+      >
         {width > 0 && (
           <svg class="chart" width={width} height={bottom + 20} role="img" aria-label={labelOf(moves, names)}>
             {moves.map((move, i) => {
@@ -38,7 +45,6 @@ export function Where({ column }: { readonly column: ColumnReport }) {
               const [from, to] = [x.at(move.reference), x.at(move.current)];
               return (
                 <g key={`${i}`}>
-                  <title>{said(move, names[i]!)}</title>
                   <text class="fg" x="0" y={y + 4}>
                     {shortened(names[i]!, left)}
                   </text>
@@ -59,7 +65,7 @@ export function Where({ column }: { readonly column: ColumnReport }) {
             ))}
           </svg>
         )}
-      </div>
+      </RowsPlot>
     </div>
   );
 }
@@ -79,6 +85,18 @@ function changeText({ reference, current, category }: SliceMove, decimals: numbe
 function decimalsOf(moves: readonly SliceMove[]): number {
   const most = Math.max(...moves.map(({ reference, current }) => Math.abs(current - reference)), 1e-12);
   return Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(most))));
+}
+
+function read({ reference, current, category, rows, explains }: SliceMove, name: string) {
+  const text = category === null ? valueIn : (share: number) => percent(share, 1);
+  return {
+    title: name,
+    rows: [
+      { name: 'reference', text: `${text(reference)}, ${count(rows.reference)} rows` },
+      { name: 'current', color: 1, text: `${text(current)}, ${count(rows.current)} rows` },
+      { name: 'of the change', text: percent(explains, 0) },
+    ],
+  };
 }
 
 function said({ reference, current, category, rows, explains }: SliceMove, name: string): string {
