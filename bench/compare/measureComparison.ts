@@ -92,15 +92,17 @@ async function opening(window: Workbench): Promise<number> {
   return performance.now() - begin;
 }
 
-/** Median of several filters, measured in the page: from Enter to the frame in which the count of runs is another. */
+/** Median of several filters, measured in the page: from the last key of each to the frame in which the count of runs is another. */
 async function filtering(window: Workbench): Promise<number> {
   const field = window.panel().getByRole('combobox', { name: 'Filter runs' });
   const frame = await window.panelFrame();
   const times: number[] = [];
   for (const share of [3, 5, 7, 2, 4]) {
+    await field.fill('');
+    await field.pressSequentially('metrics.metric_3 > 0.', { delay: 30 });
+    await window.page.waitForTimeout(1000);
     await frame.evaluate(WATCH_COUNT);
-    await field.fill(`metrics.metric_3 > 0.${share}`);
-    await field.press('Enter');
+    await window.page.keyboard.press(String(share));
     times.push(await frame.evaluate<number>('globalThis.benchCounted'));
   }
   await field.fill('');
@@ -115,8 +117,8 @@ const WATCH_COUNT = `
     const count = () => document.querySelector('.foot').textContent;
     const before = count();
     let begin;
-    const hear = ({ key }) => { if (key === 'Enter') begin = performance.now(); };
-    addEventListener('keydown', hear, { capture: true });
+    const hear = () => { begin = performance.now(); };
+    addEventListener('keydown', hear, { capture: true, once: true });
     setTimeout(() => reject(new Error('the filter changed nothing')), 30_000);
     const look = () => {
       if (count() === before) requestAnimationFrame(look);

@@ -1,45 +1,20 @@
-// One table against a stored baseline, in a process of its own: stored.ts make|check BASELINE FILE...
-import { readFileSync, writeFileSync } from 'node:fs';
+// Files as one table against a stored baseline, in a process of its own: stored.ts BASELINE FILE...
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDb } from '../../engine/src/adapters/duckdb/duckDb.ts';
-import { BASELINE_SCHEMA, type Baseline } from '../../engine/src/math/baseline.ts';
-import { describeTable } from '../../engine/src/monitoring/baseline/describeTable.ts';
-import { EXACT_CELLS, readPairs } from '../../engine/src/monitoring/columns/readPairs.ts';
-import { withScanned } from '../../engine/src/monitoring/columns/scannedTable.ts';
+import type { Baseline } from '../../engine/src/math/baseline.ts';
+import { readPairs } from '../../engine/src/monitoring/columns/readPairs.ts';
 import { tablesReport } from '../../engine/src/monitoring/report/tablesReport.ts';
 
-const [task, stored = '', ...files] = process.argv.slice(2);
+const [stored = '', ...files] = process.argv.slice(2);
 const tmpFolder = join(tmpdir(), `modelyard-bench-${process.pid}`);
 const data = await openDuckDb({ tmpFolder, readable: files });
 try {
   const relation = await data.relation({ files, format: 'parquet' });
-  if (task === 'make') writeFileSync(stored, JSON.stringify(await makeBaseline(relation)));
-  else console.log(await check(relation, JSON.parse(readFileSync(stored, 'utf8')) as Baseline));
+  console.log(await check(relation, JSON.parse(readFileSync(stored, 'utf8')) as Baseline));
 } finally {
   await data.close();
-}
-
-async function makeBaseline(relation: string): Promise<Baseline> {
-  const columns = await data.columns(`SELECT * FROM ${relation}`);
-  const [numbers, categories] = [false, true].map((isText) =>
-    columns.filter(({ type }) => (type === 'string') === isText),
-  );
-  const side = { kind: 'table', relation } as const;
-  return withScanned(
-    data,
-    side,
-    columns.map(({ name }) => name),
-    { signal: undefined },
-    async (table) => {
-      const inputs = await describeTable(table, {
-        numbers: numbers!,
-        categories: categories!,
-        exactCells: EXACT_CELLS,
-      });
-      return { schema: BASELINE_SCHEMA, rows: table.rows, inputs, outputs: {}, label: {} };
-    },
-  );
 }
 
 async function check(relation: string, baseline: Baseline): Promise<string> {
