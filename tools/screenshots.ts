@@ -1,4 +1,5 @@
-// Makes docs/images again, from the flights sample in a real VS Code:  npm run build && node bin/node.mjs tools/screenshots.ts
+// Makes docs/images again, or those that are named, from the flights sample in a real VS Code:
+//   npm run build && node bin/node.mjs tools/screenshots.ts [editor] [run] [drift] [problems]
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -15,6 +16,10 @@ const SIZE = { width: 1280, height: 800 };
 const PATIENCE = 60_000;
 const images = join(repository, 'docs/images');
 const program = join(repository, 'bin/modelyard.mjs');
+/** In the order in which they are taken: the last leaves a file that is changed. */
+const PICTURES = { editor: takeEditor, run: takeRun, drift: takeDrift, problems: takeProblems } as const;
+const asked = process.argv.slice(2);
+const wanted = Object.entries(PICTURES).filter(([name]) => asked.length === 0 || asked.includes(name));
 
 const machine = setUpVscode();
 if (machine === undefined) process.exit(2);
@@ -41,9 +46,7 @@ try {
   const workbench = new Workbench(page);
   const environment = { extensionDevelopmentPath: remoteAddress(server.origin, server.extension), skipWelcome: 'true' };
   await workbench.open(windowAddress(server.origin, folder, environment));
-  await takeEditor(workbench);
-  await takeRun(workbench);
-  await takeProblems(workbench);
+  for (const [, take] of wanted) await take(workbench);
 } finally {
   await browser.close();
   await server.stop();
@@ -54,9 +57,17 @@ try {
 function makeRuns(): void {
   modelyard('init', folder, '--sample', 'flights', '--rows', 'sample');
   modelyard('run', 'flight-delay', '--param', 'rounds=3');
-  modelyard('models', 'alias', 'flight-delay:1', 'production');
-  modelyard('run', 'flight-delay', '--param', 'rounds=80');
-  modelyard('run', 'flight-delay', '--param', 'rounds=2', '--until', 'evaluate');
+  modelyard('models', 'promote', 'flight-delay:1', '--alias', 'production');
+  if (isWanted('editor', 'run', 'problems')) {
+    modelyard('run', 'flight-delay', '--param', 'rounds=80');
+    modelyard('run', 'flight-delay', '--param', 'rounds=2', '--until', 'evaluate');
+  }
+  if (isWanted('drift'))
+    modelyard('monitor', 'run', 'flight-delay', '--from', '2001-03-13', '--to', '2001-05-15', '--every', '7d');
+}
+
+function isWanted(...names: readonly (keyof typeof PICTURES)[]): boolean {
+  return wanted.some(([name]) => names.some((one) => one === name));
 }
 
 /** A pipeline with its lenses, beside the side panel that shows a run at work. */
@@ -73,6 +84,7 @@ async function takeEditor(workbench: Workbench): Promise<void> {
 
 /** The run of 80 rounds, against the version in production. */
 async function takeRun(workbench: Workbench): Promise<void> {
+  await workbench.sidePanel();
   await workbench
     .row(/^Run \w+ of flight-delay: finished, roc_auc .*better/)
     .last()
@@ -82,6 +94,17 @@ async function takeRun(workbench: Workbench): Promise<void> {
   await expect(panel.locator('.training .chart-plot')).toBeVisible({ timeout: PATIENCE });
   await workbench.command('View: Toggle Primary Side Bar Visibility');
   await picture(workbench, 'run');
+}
+
+/** Flights of a spring in which fewer were late, against January. */
+async function takeDrift(workbench: Workbench): Promise<void> {
+  await workbench.choose('Modelyard: Open Drift Report', 'flight-delay');
+  const panel = workbench.panel();
+  await expect(panel.getByRole('heading', { level: 1 })).toContainText(/drift/i, { timeout: PATIENCE });
+  await expect(panel.getByText('Distance by end of window').first()).toBeVisible({ timeout: PATIENCE });
+  if (await workbench.page.locator('.part.sidebar').isVisible())
+    await workbench.command('View: Toggle Primary Side Bar Visibility');
+  await picture(workbench, 'drift');
 }
 
 /** A column that is not there, seen before anything runs. */
