@@ -1,9 +1,11 @@
 /**
- * `npm test`: all tests but those in VS Code and with Python packages, in two processes that share the files; with the names of
- * files as arguments those alone, in one. The last lines count both together.
+ * `npm test`: all tests but those in VS Code and with Python packages, in parts, two processes at a time; with the names of files as
+ * arguments those alone, in one. The last lines count all together.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 
+/** Parts of about the same number of files; whichever process is free takes the next. */
+const SHARDS = 8;
 const PROCESSES = 2;
 /** Milliseconds: what waits for ever fails. */
 const LONGEST = 600_000;
@@ -14,23 +16,31 @@ const named = process.argv.slice(2);
 const shards = named.length > 0 ? [named] : shardsOf('test/**/*.test.ts');
 const begun = performance.now();
 const outputs = shards.map(() => '');
-const codes = await Promise.all(shards.map((args, index) => ended(start(args, index))));
-for (const output of outputs.slice(1)) process.stdout.write(output);
+const codes = shards.map(() => 1);
+const waiting = shards.keys();
+await Promise.all(Array.from({ length: PROCESSES }, work));
 if (shards.length > 1) process.stdout.write(`\n${summary()}`);
 process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
 
-function shardsOf(files: string): readonly (readonly string[])[] {
-  return Array.from({ length: PROCESSES }, (_, index) => [`--test-shard=${index + 1}/${PROCESSES}`, files]);
+/** What a part says is shown when it has ended, so that no two are mixed; of the only one as it comes. */
+async function work(): Promise<void> {
+  for (const index of waiting) {
+    codes[index] = await ended(start(shards[index]!, index));
+    if (shards.length > 1) process.stdout.write(outputs[index]!);
+  }
 }
 
-/** The first is seen at work, the others when all have ended. */
+function shardsOf(files: string): readonly (readonly string[])[] {
+  return Array.from({ length: SHARDS }, (_, index) => [`--test-shard=${index + 1}/${SHARDS}`, files]);
+}
+
 function start(args: readonly string[], index: number): ChildProcess {
   const child = spawn(process.execPath, [...FLAGS, ...args], {
     stdio: ['inherit', 'pipe', 'inherit'],
   });
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     outputs[index] += text;
-    if (index === 0) process.stdout.write(text);
+    if (shards.length === 1) process.stdout.write(text);
   });
   return child;
 }
