@@ -3,7 +3,8 @@
  * `npm run test:vscode -- host ui`. What it needs is put into .cache/vscode once. The last line counts all tests.
  * Ends with 2 when VS Code cannot be had here.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -36,11 +37,13 @@ const PARTS: Readonly<Record<string, Part>> = {
       }),
     ),
   /** The same with the package that users install. */
-  installed: (machine) =>
-    withServer(machine, packed(), (server) =>
+  installed: async (machine) =>
+    withServer(machine, await packed(), (server) =>
       playwright('test/installed/playwright.config.ts', addresses(machine, server)),
     ),
 };
+
+const REPORTERS = `list,json,${join(repository, 'test/kit/vscode/failuresAtOnce.ts')}`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -53,7 +56,7 @@ async function main(asked: readonly string[]): Promise<number> {
   }
   const machine = setUpVscode();
   if (machine === undefined) return 2;
-  if (run('build', ['esbuild.mjs']) !== 0) return 1;
+  if ((await run('build', ['esbuild.mjs'])) !== 0) return 1;
   const all = { passed: 0, failed: 0, skipped: 0 };
   for (const part of parts) {
     const began = performance.now();
@@ -116,7 +119,7 @@ async function playwright(config: string, variables: Readonly<Record<string, str
   const program = join(createRequire(import.meta.url).resolve('@playwright/test/package.json'), '../cli.js');
   const report = join(repository, '.cache/vscode-tests/playwright.json');
   rmSync(report, { force: true });
-  const status = run('pages', [program, 'test', '--config', join(repository, config), '--reporter', 'list,json'], {
+  const status = await run('pages', [program, 'test', '--config', join(repository, config), '--reporter', REPORTERS], {
     ...variables,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
@@ -136,22 +139,26 @@ function countsOf(report: string): Counts {
 }
 
 /** The package of this machine, made of what was built. */
-function packed(): string {
+async function packed(): Promise<string> {
   const target = `${process.platform}-${process.arch}`;
-  if (run('package', ['tools/package/main.ts', '--no-build', '--target', target]) !== 0)
+  if ((await run('package', ['tools/package/main.ts', '--no-build', '--target', target])) !== 0)
     throw new Error(`the package for ${target} could not be made`);
   const name = readdirSync(join(repository, 'vsix')).find((file) => file.endsWith(`-${target}.vsix`));
   if (name === undefined) throw new Error(`vsix/ holds no package for ${target}`);
   return join(repository, 'vsix', name);
 }
 
-/** Runs a script under our Node; what it says is shown, but of a build only what is wrong. */
-function run(what: 'build' | 'package' | 'pages', words: readonly string[], variables = {}): number {
+/**
+ * Runs a script under our Node; what it says is shown, but of a build only what is wrong. Meanwhile what VS Code's server says
+ * is read: a server whose pipe is full stands still, and every window with it.
+ */
+async function run(what: 'build' | 'package' | 'pages', words: readonly string[], variables = {}): Promise<number> {
   const stdout = what === 'pages' ? 'inherit' : 'ignore';
-  const done = spawnSync(process.execPath, words, {
+  const child = spawn(process.execPath, words, {
     cwd: repository,
     stdio: ['ignore', stdout, 'inherit'],
     env: { ...process.env, ...variables },
   });
-  return done.status ?? 1;
+  const [status] = await once(child, 'exit');
+  return typeof status === 'number' ? status : 1;
 }

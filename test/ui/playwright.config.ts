@@ -12,6 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   // What the editor draws comes when it comes; what fails thrice is ours.
   retries: 2,
+  // A run that is red says so in time: tries that wait take minutes each.
+  maxFailures: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
