@@ -1,5 +1,5 @@
 import type { MonitorRow } from '../../../server/src/views.ts';
-import { code, cut, plain } from '../views/rows/markdown.ts';
+import { code, cut, prose } from '../views/rows/markdown.ts';
 import { checkWords } from '../views/rows/monitorItems.ts';
 
 /** A monitor with the project that it is of. */
@@ -26,7 +26,7 @@ export function statusText(known: readonly KnownMonitor[]): string {
 export function statusTooltip(known: readonly KnownMonitor[]): string {
   const lines = known.slice(0, MOST_LINES).map(({ monitor }) => {
     const said = monitor.trouble === null ? monitor.newest?.headline : monitor.trouble.said;
-    return `- ${code(monitor.name)} ${plain(cut(said ?? found(monitor), 200))}`;
+    return `- ${code(monitor.name)} ${prose(cut(said ?? found(monitor), 200))}`;
   });
   const more = known.length - lines.length;
   return [...lines, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');

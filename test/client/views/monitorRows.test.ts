@@ -63,6 +63,14 @@ test('a version that an alert had trained stands first and leads to where it is 
   ]);
 });
 
+test('the command of an offer is code where it is explained', async () => {
+  const offer = offerRow({ said: 'v9 may become production. `modelyard models promote` moves it.' });
+  const [row] = await rowsOf([monitorRow({ offer })]);
+  const [first] = (await row?.children?.()) ?? [];
+  for (const look of [row?.look, first?.look])
+    assert.ok(look?.tooltip.includes('production\\. `modelyard models promote` moves it\\.'), look?.tooltip);
+});
+
 test('one that was never checked leads to its line', async () => {
   const place = { file: 'a.monitor.yaml', line: 3 };
   const [row] = await rowsOf([monitorRow({ newest: null, checks: [], place })]);

@@ -1,6 +1,12 @@
 /** Text as Markdown shows it, whatever signs are in it; on one line. */
 export function plain(text: string): string {
-  return oneLine(text).replaceAll(/[\\`*_{}[\]()#+\-.!|<>~$&:]/g, '\\$&');
+  return escaped(oneLine(text));
+}
+
+/** A sentence of Modelyard's: what stands between backticks is code, the rest plain text. */
+export function prose(text: string): string {
+  const parts = oneLine(text).split(/`([^`]+)`/);
+  return parts.map((part, index) => (index % 2 === 1 ? code(part) : escaped(part))).join('');
 }
 
 /** Text as it is, in the font of code. */
@@ -27,6 +33,10 @@ export function paragraphs(...texts: readonly (string | null | undefined)[]): st
 export function cut(text: string, most: number): string {
   const line = oneLine(text);
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-.!|<>~$&:]/g, '\\$&');
 }
 
 function oneLine(text: string): string {

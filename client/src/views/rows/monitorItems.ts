@@ -3,7 +3,7 @@ import { relativeTime, tableTime } from '../../../../engine/src/language/times.t
 import type { CheckRow, CheckState, MonitorRow, OfferRow } from '../../../../server/src/views.ts';
 import { gatesText, isToDecide, offerHead } from '../../monitors/offerText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
-import { cut, facts, paragraphs, plain } from './markdown.ts';
+import { cut, facts, paragraphs, plain, prose } from './markdown.ts';
 import { exactly } from './times.ts';
 
 /** A monitor: what its newest check found and since when, or why there is none. */
@@ -21,10 +21,10 @@ export function monitorLook(monitor: MonitorRow, now: number): ItemLook {
     icon: trouble !== null ? TROUBLE : newest === null ? { id: 'pulse' } : ICONS[newest.state],
     tooltip: paragraphs(
       `**${plain(name)}** ${plain(newest?.headline ?? description)}`,
-      trouble === null ? null : plain(`The check due ${tableTime(trouble.due, { now })} was not made: ${trouble.said}`),
+      trouble === null ? null : prose(`The check due ${tableTime(trouble.due, { now })} was not made: ${trouble.said}`),
       facts([
         ['watches', plain(watched)],
-        ['offered', offer === null ? null : plain(offer.said)],
+        ['offered', offer === null ? null : prose(offer.said)],
         ['window to', newest === null ? null : exactly(newest.due)],
         ['checked', newest === null ? null : exactly(newest.made)],
         ['rows', newest === null ? null : count(newest.rows)],
@@ -76,7 +76,7 @@ export function offerLook(offer: OfferRow): ItemLook {
     label: head,
     description: gates,
     icon: OFFER_ICONS[offer.status],
-    tooltip: paragraphs(`**${plain(head)}**`, plain(offer.said)),
+    tooltip: paragraphs(`**${plain(head)}**`, prose(offer.said)),
     aria: `${[head, ...(gates === '' ? [] : [gates])].join(', ')}.`,
     context: offer.status === 'same' ? 'offer.same' : 'offer',
   };
