@@ -1,13 +1,13 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { COLORS, type ItemLook } from './itemLook.ts';
-import { paragraphs, plain } from './markdown.ts';
+import { paragraphs, plain, prose } from './markdown.ts';
 
 /** A refusal in place of what was asked for: its sentence, and the next step in the tooltip. */
 export function refusalLook({ message, next }: { readonly message: string; readonly next?: string }): ItemLook {
   return {
     label: message,
     icon: { id: 'warning', color: COLORS.warning },
-    tooltip: paragraphs(plain(message), next === undefined ? null : plain(next)),
+    tooltip: paragraphs(prose(message), next === undefined ? null : prose(next)),
     aria: ['Warning:', sentence(message), ...(next === undefined ? [] : [sentence(next)])].join(' '),
     context: 'message.refused',
   };

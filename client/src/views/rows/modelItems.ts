@@ -3,7 +3,7 @@ import { valueText } from '../../../../engine/src/language/screenFigures.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
 import type { CardRow, MetricRow, ModelRow, VersionRow } from '../../../../server/src/views.ts';
 import { COLORS, type ItemLook } from './itemLook.ts';
-import { code, cut, facts, paragraphs, plain } from './markdown.ts';
+import { code, cut, facts, paragraphs, plain, prose } from './markdown.ts';
 import { comparedWords, intervalText, metricFact } from './metricText.ts';
 import { exactly } from './times.ts';
 
@@ -46,7 +46,7 @@ export function cardLook({ problem, place }: CardRow, model: string): ItemLook {
     label: 'card',
     description: problem === null ? '' : cut(problem, 120),
     icon: problem === null ? { id: 'note' } : { id: 'warning', color: COLORS.warning },
-    tooltip: paragraphs(`**Model card** of ${plain(model)}`, problem && plain(problem), plain(place.file)),
+    tooltip: paragraphs(`**Model card** of ${plain(model)}`, problem && prose(problem), plain(place.file)),
     aria: `Card of ${model}${problem === null ? '' : `, warning: ${problem}`}.`,
     context: 'card.placed',
   };

@@ -5,7 +5,7 @@ import type { MetricRow, RegisteredRow, RunPage, RunRow, SourceRow } from '../..
 import { runFailureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { liveWords } from './liveText.ts';
-import { code, cut, facts, paragraphs, plain } from './markdown.ts';
+import { code, cut, facts, paragraphs, plain, prose } from './markdown.ts';
 import { comparedText, comparedWords, metricFact } from './metricText.ts';
 import { fromText } from './sourceItem.ts';
 import { exactly, lasted } from './times.ts';
@@ -58,7 +58,7 @@ export function runTooltip(
   return paragraphs(
     `**${plain(id)}** ${plain(cut(experiment, 100))}, ${plain(run.live === null ? state : liveWords(run.live))}`,
     source === null ? null : fromText(source),
-    run.failure === null ? null : plain(cut(run.failure, 400)),
+    run.failure === null ? null : prose(cut(run.failure, 400)),
     facts(more > 0 ? [...shown, ['and', `${count(more)} more`]] : shown),
     facts([
       ['name', source === null ? null : plain(cut(run.name, 200))],

@@ -3,7 +3,7 @@ import { stepProgressText } from '../../../../engine/src/language/progressText.t
 import type { ArtifactRow, LiveRun, MetricRow, StepRow } from '../../../../server/src/views.ts';
 import { failureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
-import { code, cut, facts, paragraphs, plain } from './markdown.ts';
+import { code, cut, facts, paragraphs, plain, prose } from './markdown.ts';
 import { comparedText, comparedWords, intervalText, metricFact } from './metricText.ts';
 import { lasted } from './times.ts';
 
@@ -18,7 +18,7 @@ export function stepLook(step: StepRow, live: LiveRun | null): ItemLook {
     icon: ICONS[step.status],
     tooltip: paragraphs(
       `**${plain(step.step)}** ${code(step.uses)}, ${step.status}`,
-      step.reason === null ? null : plain(cut(step.reason, 400)),
+      step.reason === null ? null : prose(cut(step.reason, 400)),
       facts([['took', lasted(step.seconds)], ...step.metrics.slice(0, 8).map(metricFact)]),
     ),
     aria: `Step ${step.step}, ${WORDS[step.status]}${description === '' || metric !== undefined ? '' : `, ${description}`}${said}.`,
