@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import {
   type AlsoCompared,
@@ -52,8 +53,8 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
 };
 
 function readSubject(kept: unknown): CompareSubject | undefined {
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { root, experiments, runs, filter, source, also } = kept as Readonly<Record<string, unknown>>;
+  if (!isRecord(kept)) return undefined;
+  const { root, experiments, runs, filter, source, also } = kept;
   if (typeof root !== 'string' || !areTexts(experiments)) return undefined;
   return {
     root,

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import { COMPARED_RUN_COMMANDS, COMPARISON_COMMANDS, type CommandId, type Commands } from '../contributions.ts';
 import type { Panels } from './panels.ts';
 
@@ -35,5 +36,5 @@ function isForMany(given: unknown): boolean {
 }
 
 function fieldsOf(given: unknown): Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  return isRecord(given) ? given : {};
 }

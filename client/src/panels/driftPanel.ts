@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import { DRIFT_PANEL, type DriftSubject, isOfFiles } from '../../../webviews/drift/protocol.ts';
 import type { PanelKind } from './panelKind.ts';
@@ -30,8 +31,8 @@ export const DRIFT_KIND: PanelKind<DriftSubject> = {
 };
 
 function readSubject(kept: unknown): DriftSubject | undefined {
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { root, monitor, check, reference, current } = kept as Readonly<Record<string, unknown>>;
+  if (!isRecord(kept)) return undefined;
+  const { root, monitor, check, reference, current } = kept;
   if (typeof root !== 'string') return undefined;
   if (typeof monitor === 'string') return { root, monitor, ...(typeof check === 'string' && { check }) };
   return typeof reference === 'string' && typeof current === 'string' ? { root, reference, current } : undefined;

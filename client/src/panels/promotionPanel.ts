@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import { PROMOTION_PANEL, type PromotionSubject } from '../../../webviews/promotion/protocol.ts';
 import type { PanelKind } from './panelKind.ts';
@@ -26,8 +27,8 @@ export const PROMOTION_KIND: PanelKind<PromotionSubject> = {
 };
 
 function readSubject(kept: unknown): PromotionSubject | undefined {
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { root, model, version, alias } = kept as Readonly<Record<string, unknown>>;
+  if (!isRecord(kept)) return undefined;
+  const { root, model, version, alias } = kept;
   if (typeof root !== 'string' || typeof model !== 'string' || typeof alias !== 'string') return undefined;
   return isNumber(version) ? { root, model, version, alias } : undefined;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { ViewQuestion } from '../../../server/src/views.ts';
 import { PAGE_COMMANDS, type PageArguments } from '../../../webviews/shared/protocol.ts';
 
@@ -21,7 +22,7 @@ export type PageMessage =
 
 /** Reads what a page has sent; undefined where it is nothing that a page may send. */
 export function readMessage(message: unknown, allowed: Allowed): PageMessage | undefined {
-  if (!isFields(message)) return undefined;
+  if (!isRecord(message)) return undefined;
   switch (message['kind']) {
     case 'ready':
       return { kind: 'ready' };
@@ -42,12 +43,12 @@ export function readMessage(message: unknown, allowed: Allowed): PageMessage | u
 
 function readQuestion({ id, question, params }: Fields, { questions }: Allowed): PageMessage | undefined {
   const asked = questions.find((name) => name === question);
-  if (asked === undefined || !Number.isSafeInteger(id) || !isFields(params)) return undefined;
+  if (asked === undefined || !Number.isSafeInteger(id) || !isRecord(params)) return undefined;
   return { kind: 'ask', id: id as number, question: asked, params };
 }
 
 function readCommand({ command, argument = {} }: Fields, { commands }: Allowed): PageMessage | undefined {
-  if (typeof command !== 'string' || !isFields(argument)) return undefined;
+  if (typeof command !== 'string' || !isRecord(argument)) return undefined;
   if (commands.includes(command)) return { kind: 'command', command, argument };
   const own = Object.values(PAGE_COMMANDS).find((name) => name === command);
   return own === undefined ? undefined : { kind: 'page', command: own, argument };
@@ -60,8 +61,4 @@ function readFile({ name, bytes }: Fields): PageMessage | undefined {
 
 function text(kind: 'copy' | 'failed', value: unknown): PageMessage | undefined {
   return typeof value === 'string' ? { kind, text: value } : undefined;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

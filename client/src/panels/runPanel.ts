@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { RunPage, Told } from '../../../server/src/views.ts';
 import { RUN_PANEL, type RunSubject } from '../../../webviews/run/protocol.ts';
@@ -33,8 +34,8 @@ export const RUN_KIND: PanelKind<RunSubject> = {
 };
 
 function readSubject(kept: unknown): RunSubject | undefined {
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { root, run, step } = kept as Readonly<Record<string, unknown>>;
+  if (!isRecord(kept)) return undefined;
+  const { root, run, step } = kept;
   if (typeof root !== 'string' || typeof run !== 'string') return undefined;
   return { root, run, ...(typeof step === 'string' ? { step } : {}) };
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import {
   type Brush,
   type CompareView,
@@ -55,8 +56,8 @@ class Reader {
   readonly #path: Path;
 
   constructor(given: unknown, path: Path) {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Misfit(path, 'is a map.');
-    this.#given = given as Fields;
+    if (!isRecord(given)) throw new Misfit(path, 'is a map.');
+    this.#given = given;
     this.#path = path;
   }
 

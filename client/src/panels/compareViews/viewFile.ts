@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import type { CompareView } from '../../../../webviews/compare/protocol.ts';
 import { jsonPlace, type Place, placeOf } from './jsonPlace.ts';
 import { readView, type Wrong } from './readView.ts';
@@ -30,7 +31,7 @@ export function readViewFile(text: string): ViewFile {
   } catch (error) {
     return brokenJson(text, (error as Error).message);
   }
-  if (!isFields(given))
+  if (!isRecord(given))
     return wrong(text, { path: [], message: 'A view is a map that begins with “comparison: NAME”.' });
   const { comparison, ...view } = given;
   if (typeof comparison !== 'string' || comparison.trim() === '')
@@ -47,8 +48,4 @@ function wrong(text: string, { path, message }: Pick<Wrong, 'path' | 'message'>)
 function brokenJson(text: string, message: string): ViewFile {
   const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.length);
   return { kind: 'wrong', message: `This is no JSON: ${message}.`, place: placeOf(text, offset) };
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
