@@ -1,7 +1,8 @@
 import type { Memento, Uri } from 'vscode';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { JudgedGates, StandsOn } from '../../../webviews/promotion/protocol.ts';
 import type { Move } from './move.ts';
-import { isFields, readJudged } from './readTold.ts';
+import { readJudged } from './readTold.ts';
 
 const KEY = 'modelyard.judgedGates';
 const MOST = 40;
@@ -49,7 +50,7 @@ function all(memento: Memento): readonly Kept[] {
 
 /** Undefined for what an older version kept in another form. */
 function readKept(kept: unknown): Kept | undefined {
-  if (!isFields(kept)) return undefined;
+  if (!isRecord(kept)) return undefined;
   const { of, standsOn } = kept;
   const report = readJudged(kept['report']);
   if (typeof of !== 'string' || report === undefined) return undefined;

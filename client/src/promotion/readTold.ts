@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { GateStatus } from '../../../engine/src/ports/gate.ts';
 import type {
   ReportedApprovals,
@@ -20,10 +21,10 @@ export function readGate(told: Fields): ReportedGate {
     typeof name === 'string' &&
     typeof reason === 'string' &&
     typeof seconds === 'number' &&
-    isFields(rule) &&
+    isRecord(rule) &&
     typeof rule['kind'] === 'string' &&
     STATUSES.some((one) => one === status) &&
-    [figures, evidence].every((list) => Array.isArray(list) && list.every(isFields));
+    [figures, evidence].every((list) => Array.isArray(list) && list.every(isRecord));
   if (!isGate) throw other('a gate', told);
   return { ...told } as Fields & ReportedGate;
 }
@@ -44,33 +45,29 @@ export function readFinished(told: Fields): FinishedGates {
 
 /** Undefined for what is no report of a judging, such as one that an older version kept. */
 export function readJudged(kept: unknown): JudgedGates | undefined {
-  if (!isFields(kept)) return undefined;
+  if (!isRecord(kept)) return undefined;
   const { at, sha256, gates } = kept;
   if (typeof at !== 'string' || typeof sha256 !== 'string' || !Array.isArray(gates)) return undefined;
   try {
-    return { at, sha256, ...readFinished(kept), gates: gates.map((gate) => readGate(isFields(gate) ? gate : {})) };
+    return { at, sha256, ...readFinished(kept), gates: gates.map((gate) => readGate(isRecord(gate) ? gate : {})) };
   } catch {
     return undefined;
   }
 }
 
 function isPolicy(one: unknown): one is ReportedPolicy {
-  return isFields(one) && ['name', 'file', 'rules'].every((field) => typeof one[field] === 'string');
+  return isRecord(one) && ['name', 'file', 'rules'].every((field) => typeof one[field] === 'string');
 }
 
 function isApprovals(one: unknown): one is ReportedApprovals {
-  if (!isFields(one)) return false;
+  if (!isRecord(one)) return false;
   const { status, asks, count, needed } = one;
   const isCounted = typeof count === 'number' && typeof needed === 'number';
   const areListed = ['given', 'void'].every((field) => {
     const list = one[field];
-    return Array.isArray(list) && list.every((each) => isFields(each) && typeof each['by'] === 'string');
+    return Array.isArray(list) && list.every((each) => isRecord(each) && typeof each['by'] === 'string');
   });
   return typeof status === 'string' && typeof asks === 'string' && isCounted && areListed;
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function other(what: string, told: Fields): Error {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 /** A cell of a notebook, as far as it matters here. */
 export interface Cell {
   readonly isCode: boolean;
@@ -62,5 +63,5 @@ function languageIn(metadata: Readonly<Record<string, unknown>>): string | undef
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+  return isRecord(value) ? value : undefined;
 }
