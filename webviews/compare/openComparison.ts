@@ -1,4 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
+import { isRecord } from '../../engine/src/language/isRecord.ts';
 import type { LiveRun, ModelRow, RegisteredRow } from '../../server/src/views.ts';
 import type { Channel } from '../shared/channel.ts';
 import type { GridCursor } from '../shared/grid/gridProps.ts';
@@ -181,5 +182,5 @@ function readScroll(kept: unknown): Scroll {
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  return isRecord(value) ? value : {};
 }

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { isRecord } from '../../engine/src/language/isRecord.ts';
 import type { Topic } from '../../server/src/protocol.ts';
 import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
 import type { Host } from './host.ts';
@@ -132,7 +133,7 @@ export class Channel {
 
   #kept(): { readonly subject?: unknown; readonly state?: unknown } {
     const kept = this.#host.getState();
-    return typeof kept === 'object' && kept !== null ? kept : {};
+    return isRecord(kept) ? kept : {};
   }
 
   #post(message: FromPage): void {

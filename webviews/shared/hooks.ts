@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import { createContext, type RefObject } from 'preact';
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { isRecord } from '../../engine/src/language/isRecord.ts';
 import type { Topic } from '../../server/src/protocol.ts';
 import type { ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
 import { type Answer, Asker } from './asker.ts';
@@ -80,8 +81,4 @@ export function useWidth<E extends Element>(): readonly [RefObject<E | null>, nu
 
 function partOf(state: unknown, name: string): unknown {
   return isRecord(state) ? state[name] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

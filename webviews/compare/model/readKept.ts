@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { KeptComparison } from '../compareState.ts';
 import {
   type AlsoCompared,
@@ -14,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a page kept of a comparison; as the subject begins it where nothing was kept. What is not as it must be is left out. */
 export function readKept(kept: unknown, subject: CompareSubject): KeptComparison {
-  if (!isFields(kept))
+  if (!isRecord(kept))
     return {
       view: { ...NEW_VIEW, filter: subject.filter ?? '' },
       selected: subject.runs ?? [],
@@ -25,7 +26,7 @@ export function readKept(kept: unknown, subject: CompareSubject): KeptComparison
   const also = list(kept['also']).filter(isAlso);
   return {
     view: readView(kept['view']),
-    ...(isFields(saved) && typeof saved['name'] === 'string'
+    ...(isRecord(saved) && typeof saved['name'] === 'string'
       ? { saved: { name: saved['name'], view: readView(saved['view']) } }
       : {}),
     selected: texts(kept['selected']),
@@ -36,9 +37,9 @@ export function readKept(kept: unknown, subject: CompareSubject): KeptComparison
 
 /** A view that was kept or saved; what is missing or of another shape is as in a new one. */
 export function readView(kept: unknown): CompareView {
-  if (!isFields(kept)) return NEW_VIEW;
-  const layout = isFields(kept['columns']) ? kept['columns'] : {};
-  const widths = isFields(layout['widths']) ? Object.entries(layout['widths']) : [];
+  if (!isRecord(kept)) return NEW_VIEW;
+  const layout = isRecord(kept['columns']) ? kept['columns'] : {};
+  const widths = isRecord(layout['widths']) ? Object.entries(layout['widths']) : [];
   return {
     filter: typeof kept['filter'] === 'string' ? kept['filter'] : '',
     sort: list(kept['sort']).filter(isSortKey),
@@ -61,7 +62,7 @@ export function readView(kept: unknown): CompareView {
 
 const TILES: Readonly<Record<Tile['kind'], (tile: Fields) => boolean>> = {
   curves: ({ metric, x, smoothing }) =>
-    typeof metric === 'string' && (typeof x === 'string' || isFields(x)) && typeof smoothing === 'number',
+    typeof metric === 'string' && (typeof x === 'string' || isRecord(x)) && typeof smoothing === 'number',
   parallel: ({ columns, colour, log = [], flipped = [] }) =>
     [columns, log, flipped].every(Array.isArray) && typeof colour === 'string',
   scatter: ({ x, y }) => typeof x === 'string' && typeof y === 'string',
@@ -69,26 +70,26 @@ const TILES: Readonly<Record<Tile['kind'], (tile: Fields) => boolean>> = {
 };
 
 function isAlso(also: unknown): also is AlsoCompared {
-  if (!isFields(also) || !Array.isArray(also['experiments'])) return false;
+  if (!isRecord(also) || !Array.isArray(also['experiments'])) return false;
   const { source } = also;
   return (
-    source === null || (isFields(source) && typeof source['id'] === 'string' && typeof source['name'] === 'string')
+    source === null || (isRecord(source) && typeof source['id'] === 'string' && typeof source['name'] === 'string')
   );
 }
 
 function isTile(tile: unknown): tile is Tile {
-  if (!isFields(tile)) return false;
+  if (!isRecord(tile)) return false;
   const { kind } = tile;
   return typeof kind === 'string' && Object.hasOwn(TILES, kind) && TILES[kind as Tile['kind']](tile);
 }
 
 function isBrush(brush: unknown): brush is Brush {
-  if (!isFields(brush) || typeof brush['column'] !== 'string') return false;
+  if (!isRecord(brush) || typeof brush['column'] !== 'string') return false;
   return (typeof brush['low'] === 'number' && typeof brush['high'] === 'number') || Array.isArray(brush['texts']);
 }
 
 function isSortKey(key: unknown): key is SortKey {
-  return isFields(key) && typeof key['column'] === 'string' && typeof key['descending'] === 'boolean';
+  return isRecord(key) && typeof key['column'] === 'string' && typeof key['descending'] === 'boolean';
 }
 
 function texts(kept: unknown): readonly string[] {
@@ -97,8 +98,4 @@ function texts(kept: unknown): readonly string[] {
 
 function list(kept: unknown): readonly unknown[] {
   return Array.isArray(kept) ? kept : [];
-}
-
-function isFields(kept: unknown): kept is Fields {
-  return typeof kept === 'object' && kept !== null && !Array.isArray(kept);
 }
