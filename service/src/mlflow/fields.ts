@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { Ask, Json, JsonObject } from '../http/route.ts';
 import { invalid } from './errors.ts';
 
@@ -134,8 +135,8 @@ function numberOf(text: string): number | undefined {
 }
 
 function messageOf(value: Json, path: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(value, path);
-  return new Fields(value as JsonObject, { path });
+  if (!isRecord(value)) throw wrongType(value, path);
+  return new Fields(value, { path });
 }
 
 function wrongType(value: Json, name: string) {

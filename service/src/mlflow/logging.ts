@@ -1,3 +1,4 @@
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { LogBatch, RunDataset } from '../../../engine/src/ports/runStore.ts';
 import { LIMITS } from '../../../engine/src/tracking/limits.ts';
 import type { Answer, Ask, Route, ServiceContext } from '../http/route.ts';
@@ -140,8 +141,7 @@ async function logModel(ask: Ask, { stores }: ServiceContext): Promise<Answer> {
 
 function modelOf(text: string): unknown {
   const model = parsed(text);
-  if (typeof model !== 'object' || model === null || Array.isArray(model))
-    throw invalid(`Malformed model info. \n ${text.slice(0, 200)} \n is not a valid JSON.`);
+  if (!isRecord(model)) throw invalid(`Malformed model info. \n ${text.slice(0, 200)} \n is not a valid JSON.`);
   const absent = MANDATORY.filter((name) => !Object.hasOwn(model, name));
   if (absent.length > 0)
     throw invalid(`Model json is missing mandatory fields: {${absent.map((name) => `'${name}'`).join(', ')}}`);

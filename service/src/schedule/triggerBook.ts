@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
 import type { Locks } from '../../../engine/src/ports/locks.ts';
 
@@ -30,7 +31,7 @@ export class TriggerBook {
     const text = await this.#files.read(this.#path);
     try {
       const value: unknown = JSON.parse(text ?? '{}');
-      return isMap(value) ? Object.fromEntries(Object.entries(value).filter(isEntry)) : {};
+      return isRecord(value) ? Object.fromEntries(Object.entries(value).filter(isEntry)) : {};
     } catch {
       return {};
     }
@@ -54,16 +55,12 @@ export class TriggerBook {
   }
 }
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isEntry(entry: [string, unknown]): entry is [string, KeptTrigger] {
   const [, value] = entry;
-  if (!isMap(value)) return false;
+  if (!isRecord(value)) return false;
   const { schedule, upTo, data } = value;
   const isSchedule = schedule === null || typeof schedule === 'string';
   return (
-    isSchedule && Number.isFinite(upTo) && isMap(data) && Object.values(data).every((one) => typeof one === 'string')
+    isSchedule && Number.isFinite(upTo) && isRecord(data) && Object.values(data).every((one) => typeof one === 'string')
   );
 }
