@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
+import { isRecord } from '../language/isRecord.ts';
 import type { Signature, SignatureInput } from '../ports/learner.ts';
-import { isRecord, isText } from './readFields.ts';
+import { isText } from './readFields.ts';
 
 /** What the MLmodel file of a folder says of the model. Nothing of it is ever run. */
 export interface MlmodelFile {

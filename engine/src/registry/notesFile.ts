@@ -1,6 +1,7 @@
 import { Document, parseDocument } from 'yaml';
+import { isRecord } from '../language/isRecord.ts';
 import type { ModelNotes, NotesOwner, Stage, VersionNotes, Withdrawn } from '../ports/modelRegistry.ts';
-import { Fields, isRecord, isText } from './readFields.ts';
+import { Fields, isText } from './readFields.ts';
 import { brokenFile } from './registryFailures.ts';
 import { isSame } from './semver.ts';
 

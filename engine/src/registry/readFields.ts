@@ -1,4 +1,5 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import { isRecord } from '../language/isRecord.ts';
 import { readPlainYaml } from '../language/plainYaml.ts';
 import { brokenFile } from './registryFailures.ts';
 
@@ -88,10 +89,6 @@ function plain(document: Document, file: string): unknown {
   } catch (error) {
     throw brokenFile(file, (error as Error).message);
   }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isHash(value: unknown): value is string {

@@ -1,6 +1,7 @@
+import { isRecord } from '../language/isRecord.ts';
 import type { Signature } from '../ports/learner.ts';
 import type { MetricFact, ModelVersion } from '../ports/modelRegistry.ts';
-import { Fields, isCount, isHash, isRecord, isText } from './readFields.ts';
+import { Fields, isCount, isHash, isText } from './readFields.ts';
 import { brokenFile } from './registryFailures.ts';
 import { writeYaml } from './writeYaml.ts';
 

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts';
+import { isRecord } from '../../language/isRecord.ts';
 import { BASELINE_SCHEMA, type Baseline, type ColumnBaseline } from '../../math/baseline.ts';
-import { isRecord } from '../../registry/readFields.ts';
 
 /**
  * A baseline as it was stored.

@@ -1,4 +1,5 @@
-import { isRecord, isText } from '../readFields.ts';
+import { isRecord } from '../../language/isRecord.ts';
+import { isText } from '../readFields.ts';
 
 /** What is wrong with a report that was read from a file, which anybody may have written; undefined where all is as its type says. */
 export function wrongShape(report: unknown): string | undefined {
