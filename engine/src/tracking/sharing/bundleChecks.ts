@@ -1,8 +1,4 @@
-/** A JSON object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
+import { isRecord } from '../../language/isRecord.ts';
 export function isTexts(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every((one) => typeof one === 'string');
 }

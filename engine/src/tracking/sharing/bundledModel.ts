@@ -1,5 +1,6 @@
+import { isRecord } from '../../language/isRecord.ts';
 import type { EndedModel, ModelMetric } from '../../ports/loggedModelStore.ts';
-import { isArtifact, isRecord, isRunId, isTextIfAny, isTexts } from './bundleChecks.ts';
+import { isArtifact, isRunId, isTextIfAny, isTexts } from './bundleChecks.ts';
 import { type PackedPoints, packPoints, unpackPoints } from './packedPoints.ts';
 
 /** A model that a client saved, as it stands in a bundle: its points by metric, run and what they were measured on. */

@@ -1,7 +1,8 @@
 import { Failure } from '../../failure.ts';
+import { isRecord } from '../../language/isRecord.ts';
 import type { EndedModel } from '../../ports/loggedModelStore.ts';
 import type { EndedRun, MetricPoint } from '../../ports/runStore.ts';
-import { isArtifact, isListIfAny, isRecord, isRunId, isTexts } from './bundleChecks.ts';
+import { isArtifact, isListIfAny, isRunId, isTexts } from './bundleChecks.ts';
 import { bundledModel, readBundledModel } from './bundledModel.ts';
 import { type PackedPoints, packPoints, unpackPoints } from './packedPoints.ts';
 
