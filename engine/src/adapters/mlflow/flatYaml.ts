@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { isRecord } from '../../language/isRecord.ts';
 
 /** More than this is no file of facts. */
 export const MOST_BYTES = 4 << 20;
@@ -43,14 +44,10 @@ function wholeMap(text: string): Readonly<Record<string, unknown>> | undefined {
   if (document.errors.length > 0) return undefined;
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    return isMap(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function textOf(value: unknown): string | undefined {

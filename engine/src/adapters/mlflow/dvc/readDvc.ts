@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
+import { isRecord } from '../../../language/isRecord.ts';
 import type { MetricPoint } from '../../../ports/runStore.ts';
 import { inside } from '../confine.ts';
-import { isMap, MOST_BYTES, readMap } from '../flatYaml.ts';
+import { MOST_BYTES, readMap } from '../flatYaml.ts';
 import { keysBelow, readEnd } from '../mlruns/keyFiles.ts';
 import { latestPoint } from '../mlruns/metricLines.ts';
 import { plotPoints } from './plotTable.ts';
@@ -55,7 +56,7 @@ export function readDvcYaml(root: string, file: string): DvcRun | undefined {
   const spec = readMap(textIn(root, file) ?? '');
   if (spec === undefined) return undefined;
   const folder = dirname(file) === '.' ? '' : dirname(file);
-  const stages = isMap(spec['stages']) ? Object.values(spec['stages']).filter(isMap) : [];
+  const stages = isRecord(spec['stages']) ? Object.values(spec['stages']).filter(isRecord) : [];
   const beside = (path: string) => posix.join(folder, path);
   const metricFiles = [spec, ...stages].flatMap((one) => pathsOf(one['metrics'])).map(beside);
   const paramFiles = [spec, ...stages].flatMap((one) => pathsOf(one['params'], true)).map(beside);
@@ -124,6 +125,6 @@ function textIn(root: string, path: string): string | undefined {
 /** A list of paths, each perhaps a map of one path with options; of params only those that name a file. */
 function pathsOf(value: unknown, ofParams = false): readonly string[] {
   const list = Array.isArray(value) ? value : [];
-  const paths = list.flatMap((one) => (isMap(one) ? Object.keys(one) : typeof one === 'string' ? [one] : []));
+  const paths = list.flatMap((one) => (isRecord(one) ? Object.keys(one) : typeof one === 'string' ? [one] : []));
   return ofParams ? paths.filter((path) => /\.(ya?ml|json)$/.test(path)) : paths;
 }

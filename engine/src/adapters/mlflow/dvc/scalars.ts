@@ -1,4 +1,4 @@
-import { isMap } from '../flatYaml.ts';
+import { isRecord } from '../../../language/isRecord.ts';
 import { floatOf } from '../mlruns/metricLines.ts';
 
 const DEEPEST = 32;
@@ -13,7 +13,7 @@ export function leaves(value: unknown): ReadonlyMap<string, unknown> {
 
 function collect(value: unknown, path: string, depth: number, found: Map<string, unknown>): void {
   if (found.size >= MOST) return;
-  if (isMap(value) && depth > 0)
+  if (isRecord(value) && depth > 0)
     for (const [key, inner] of Object.entries(value))
       collect(inner, path === '' ? key : `${path}.${key}`, depth - 1, found);
   else if (path !== '') found.set(path, value);

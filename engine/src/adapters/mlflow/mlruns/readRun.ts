@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
+import { isRecord } from '../../../language/isRecord.ts';
 import type { MetricPoint, RunDataset } from '../../../ports/runStore.ts';
-import { isMap, MOST_BYTES, readMap, textOf, wholeOf } from '../flatYaml.ts';
+import { MOST_BYTES, readMap, textOf, wholeOf } from '../flatYaml.ts';
 import type { MlflowRun } from '../runShape.ts';
 import { foldersIn, type KeyFiles, keysBelow, readEnd } from './keyFiles.ts';
 import { latestPoint, metricPoints } from './metricLines.ts';
@@ -150,7 +151,7 @@ function inputTags(value: unknown): {
   readonly context: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
 } {
-  const pairs = isMap(value) ? Object.entries(value).map(([key, text]) => [key, textOf(text) ?? ''] as const) : [];
+  const pairs = isRecord(value) ? Object.entries(value).map(([key, text]) => [key, textOf(text) ?? ''] as const) : [];
   return {
     context: pairs.find(([key]) => key === 'mlflow.data.context')?.[1],
     tags: Object.fromEntries(pairs.filter(([key]) => key !== 'mlflow.data.context')),

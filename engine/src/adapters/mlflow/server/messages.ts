@@ -1,7 +1,8 @@
+import { isRecord } from '../../../language/isRecord.ts';
 import type { LoggedModel, LoggedModelStatus, ModelMetric } from '../../../ports/loggedModelStore.ts';
 import type { RunOrigin, SourceExperiment, SourceModelVersion, SourceRun } from '../../../ports/runSource.ts';
 import type { MetricPoint, RunDataset } from '../../../ports/runStore.ts';
-import { isMap, textOf, wholeOf } from '../flatYaml.ts';
+import { textOf, wholeOf } from '../flatYaml.ts';
 import { floatOf } from '../mlruns/metricLines.ts';
 import { asRun, isLater } from '../runShape.ts';
 import { isStage } from '../stage.ts';
@@ -108,11 +109,11 @@ export function asLoggedModel(message: Json): LoggedModel {
 }
 
 export function listOf(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value.filter(isMap) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 export function mapOf(value: unknown): Json {
-  return isMap(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 /** `[{key, value}]`, as tags and params travel. */

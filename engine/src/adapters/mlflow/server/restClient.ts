@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../../failure.ts';
-import { isMap } from '../flatYaml.ts';
+import { isRecord } from '../../../language/isRecord.ts';
 import { sourceBroken, sourceWantsToken } from '../sourceFailures.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -61,7 +61,7 @@ export class RestClient {
     const value = parsed(text);
     // What stands before a server says no in whatever words it has.
     if (MAY_NOT.has(response.status)) throw sourceWantsToken(this.address, response.status);
-    if (!isMap(value)) throw sourceBroken(this.address, `${path} is not answered in JSON.`, NO_SERVER);
+    if (!isRecord(value)) throw sourceBroken(this.address, `${path} is not answered in JSON.`, NO_SERVER);
     if (response.ok) return value;
     throw this.#refused(response.status, value);
   }
