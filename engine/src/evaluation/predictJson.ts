@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { Signature, SignatureInput } from '../ports/learner.ts';
 import type { ModelInput, ModelOutput, OpenModel } from '../ports/modelRuntime.ts';
 import { answerColumns } from './predictTable.ts';
@@ -156,8 +157,7 @@ function parseJson(text: string, line: number): unknown {
 }
 
 function objectAt(text: string, value: unknown, line: number): JsonRow {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return { text, values: value as JsonRow['values'] };
+  if (isRecord(value)) return { text, values: value as JsonRow['values'] };
   throw new Failure('not-a-row', `Row ${line} of the input is ${text.slice(0, 60)}, not an object.`, {
     next: 'Give one JSON object a line, such as {"distance": 400}.',
   });

@@ -1,5 +1,6 @@
 import { posix as path } from 'node:path';
 import { Cancelled, Failure } from '../failure.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { TableFormat } from '../ports/dataSource.ts';
 import type { Command, JobResult, ProgramCall } from '../ports/executor.ts';
 import type {
@@ -372,7 +373,7 @@ async function jsonOutput(context: StepContext, name: string, file: string): Pro
       },
     );
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+  if (isRecord(value))
     for (const [metric, number] of Object.entries(value))
       if (typeof number === 'number') context.metric(metric, number, 0);
   return value;

@@ -1,3 +1,4 @@
+import { isRecord } from '../../language/isRecord.ts';
 import { placeOf, readLooseJson } from './looseJson.ts';
 
 /** A point of a metric; without a step it is the only one. */
@@ -17,7 +18,7 @@ export function readMetricsJson(text: string): Measured<readonly MeasuredPoint[]
   const json = readLooseJson(text);
   if (json.kind === 'problem') return json;
   const points: MeasuredPoint[] = [];
-  const wrong = isMap(json.value)
+  const wrong = isRecord(json.value)
     ? collect(json.value, [], points)
     : { path: [], message: 'this is no map of numbers by name' };
   return wrong === undefined
@@ -37,7 +38,7 @@ function collect(
 ): Wrong | undefined {
   for (const [key, value] of Object.entries(map)) {
     const here = [...path, key];
-    const wrong = isMap(value) && !('value' in value) ? collect(value, here, into) : addSeries(value, here, into);
+    const wrong = isRecord(value) && !('value' in value) ? collect(value, here, into) : addSeries(value, here, into);
     if (wrong !== undefined) return wrong;
   }
   return undefined;
@@ -54,7 +55,7 @@ function addSeries(value: unknown, path: readonly string[], into: MeasuredPoint[
 
 /** Null is a figure that there is not. */
 function addPoint(one: unknown, at: number, path: readonly string[], into: MeasuredPoint[]): Wrong | undefined {
-  const { value, step } = isMap(one) ? { value: one['value'], step: one['step'] ?? at } : { value: one, step: at };
+  const { value, step } = isRecord(one) ? { value: one['value'], step: one['step'] ?? at } : { value: one, step: at };
   const name = path.join('/');
   if (value === null) return undefined;
   if (typeof value !== 'number') return { path, message: `\`${name}\` is ${kindOf(value)}, not a number` };
@@ -68,20 +69,17 @@ function addPoint(one: unknown, at: number, path: readonly string[], into: Measu
 export function readParamsJson(text: string): Measured<Readonly<Record<string, string>>> {
   const json = readLooseJson(text);
   if (json.kind === 'problem') return json;
-  if (!isMap(json.value)) return { kind: 'problem', line: 1, column: 1, message: 'this is no map of params by name' };
+  if (!isRecord(json.value))
+    return { kind: 'problem', line: 1, column: 1, message: 'this is no map of params by name' };
   return { kind: 'read', read: Object.fromEntries(flat(json.value, [])) };
 }
 
 function flat(map: Readonly<Record<string, unknown>>, path: readonly string[]): (readonly [string, string])[] {
   return Object.entries(map).flatMap(([key, value]) => {
     const here = [...path, key];
-    if (isMap(value)) return flat(value, here);
+    if (isRecord(value)) return flat(value, here);
     return [[here.join('/'), Array.isArray(value) ? JSON.stringify(value) : String(value)] as const];
   });
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

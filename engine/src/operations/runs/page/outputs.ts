@@ -1,3 +1,4 @@
+import { isRecord } from '../../../language/isRecord.ts';
 import { TAGS } from '../../../pipeline/journal.ts';
 import type { Run } from '../../../ports/runStore.ts';
 import type { FeatureHashes, Lineage, ModelValue, TableValue, Value } from '../../../ports/step.ts';
@@ -10,7 +11,7 @@ import { stepName } from './places.ts';
 /** What a step handed on, by the name of its output; empty where it has not ended. */
 export const outputsOf: (step: Run) => Readonly<Record<string, Value>> = onceForEach((step) => {
   const value = tagJson(step.tags[TAGS.outputs]);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Value>) : {};
+  return isRecord(value) ? (value as Record<string, Value>) : {};
 });
 
 /** Data versions and feature views that the outputs of a step came from. */
