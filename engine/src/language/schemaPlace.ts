@@ -1,3 +1,4 @@
+import { isRecord } from './isRecord.ts';
 import { type Json, valueAt } from './node.ts';
 import type { Schema, StepSchemas } from './schema.ts';
 
@@ -51,7 +52,7 @@ export function discriminator(branch: Schema, branches: readonly Schema[]): stri
 export function isOfType(value: Json | undefined, type: string): boolean {
   if (type === 'null') return value === null;
   if (type === 'array') return Array.isArray(value);
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'object') return isRecord(value);
   if (type === 'integer') return Number.isInteger(value);
   return typeof value === type;
 }

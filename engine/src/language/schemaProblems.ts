@@ -1,3 +1,4 @@
+import { isRecord } from './isRecord.ts';
 import type { Kind } from './kinds.ts';
 import { nearest } from './nearest.ts';
 import { type Json, type Path, valueAt } from './node.ts';
@@ -102,7 +103,7 @@ function unknownKey({ error, path, place, value, at }: Saying): Said {
   const sibling = place.branches.find((branch) => Object.hasOwn(branch.properties ?? {}, key));
   if (sibling !== undefined && meant === undefined) {
     const [other] = unionKeys([sibling, ...place.branches.filter((branch) => branch !== sibling)]);
-    const chosen = unionKeys(place.branches).find((each) => isMap(value) && Object.hasOwn(value, each));
+    const chosen = unionKeys(place.branches).find((each) => isRecord(value) && Object.hasOwn(value, each));
     const why = other === key ? `does not go with \`${chosen}\`` : `goes with \`${other}\`, not with \`${chosen}\``;
     return { code: 'unknown-key', message: `\`${key}\` ${why}`, range, data: { path: full, candidates: free } };
   }
@@ -119,11 +120,7 @@ function unknownKey({ error, path, place, value, at }: Saying): Said {
 /** Keys that the schema knows and the value does not have yet. */
 function freeKeys(schema: Schema, value: Json | undefined): readonly string[] {
   const keys = Object.keys(schema.properties ?? {});
-  return isMap(value) ? keys.filter((key) => !Object.hasOwn(value, key)) : keys;
-}
-
-function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) ? keys.filter((key) => !Object.hasOwn(value, key)) : keys;
 }
 
 function missingKey({ error, path, place, at }: Saying): Said {
@@ -185,7 +182,7 @@ const BOOLEANS: ReadonlyMap<string, string> = new Map([
 function noBranch(saying: Saying): Said {
   const { path, place, value, at } = saying;
   const keys = unionKeys(place.branches);
-  if (!isMap(value) || keys.length === 0) return wrongType(saying);
+  if (!isRecord(value) || keys.length === 0) return wrongType(saying);
   const misspelt = Object.keys(value).find((key) => nearest(key, keys) !== undefined && !isKnown(key, place.branches));
   if (misspelt !== undefined) {
     const meant = nearest(misspelt, keys)!;

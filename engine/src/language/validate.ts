@@ -1,4 +1,5 @@
 import { hasExpression, parseTemplate } from './expressions/template.ts';
+import { isRecord } from './isRecord.ts';
 import { type Kind, LANGUAGE_VERSION } from './kinds.ts';
 import { type Json, type Path, valueAt } from './node.ts';
 import { byPlace, comparePositions, type Problem, type Range } from './problem.ts';
@@ -61,19 +62,15 @@ function located({ error, value }: { error: SchemaError; value: Json }, prefix: 
 /** Errors in the `with` of the steps that are known; an absent `with` is an empty one. */
 function stepErrors(value: Json, schemas: StepSchemas): LocatedError[] {
   const steps = valueAt(value, ['steps']);
-  if (!isMap(steps)) return [];
+  if (!isRecord(steps)) return [];
   return Object.entries(steps).flatMap(([id, step]) => {
-    const uses = isMap(step) ? step['uses'] : undefined;
-    const given = isMap(step) ? (step['with'] ?? {}) : undefined;
-    if (typeof uses !== 'string' || !isMap(given) || schemas(uses) === undefined) return [];
+    const uses = isRecord(step) ? step['uses'] : undefined;
+    const given = isRecord(step) ? (step['with'] ?? {}) : undefined;
+    if (typeof uses !== 'string' || !isRecord(given) || schemas(uses) === undefined) return [];
     const validator = Object.hasOwn(stepValidators, uses) ? stepValidators[uses] : undefined;
     if (validator === undefined) return [];
     return errorsOf(given, (judged) => run(validator, judged)).map((found) => located(found, ['steps', id, 'with']));
   });
-}
-
-function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An expression is a hole in the schema: what it gives is tested when it is checked. */
