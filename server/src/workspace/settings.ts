@@ -1,4 +1,5 @@
 import { rules } from '../../../engine/src/checks/all.ts';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { Severity } from '../../../engine/src/language/problem.ts';
 import type { Settings } from '../protocol.ts';
 
@@ -14,8 +15,8 @@ export const DEFAULT_SETTINGS: ReadSettings = { severities: new Map(), environme
 
 /** Reads what a client sends, whatever it is. */
 export function readSettings(given: unknown): ReadSettings {
-  const { severities, environment } = (isObject(given) ? given : {}) as Partial<Record<keyof Settings, unknown>>;
-  const entries = isObject(severities) ? Object.entries(severities) : [];
+  const { severities, environment } = (isRecord(given) ? given : {}) as Partial<Record<keyof Settings, unknown>>;
+  const entries = isRecord(severities) ? Object.entries(severities) : [];
   const known = new Set(rules.map(({ code }) => code));
   return {
     severities: new Map(
@@ -25,8 +26,4 @@ export function readSettings(given: unknown): ReadSettings {
     ),
     environment: typeof environment === 'string' && environment !== '' ? environment : undefined,
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

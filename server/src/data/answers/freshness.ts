@@ -1,11 +1,12 @@
 import type { Profile } from '../../../../engine/src/data/profile/profile.ts';
 import { rememberedProfile } from '../../../../engine/src/data/profile/rememberedProfile.ts';
 import { hiddenColumns } from '../../../../engine/src/facts/hiddenColumns.ts';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import { parseDuration } from '../../../../engine/src/language/values.ts';
 import type { TableFiles } from '../../../../engine/src/ports/dataSource.ts';
 import type { Memo } from '../../../../engine/src/ports/memo.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
-import { isList, isMap, textAt, valueAt } from '../../../../engine/src/project/read.ts';
+import { isList, textAt, valueAt } from '../../../../engine/src/project/read.ts';
 import type { Freshness } from '../../views.ts';
 import type { Asked } from '../asked.ts';
 
@@ -56,7 +57,7 @@ class NotThere extends Error {}
 function limitOf({ tree }: Dataset): number | null {
   const checks = valueAt(tree, ['checks']);
   const limits = (isList(checks) ? checks : []).flatMap((check) =>
-    isMap(check) ? (parseDuration(check['freshness']) ?? []) : [],
+    isRecord(check) ? (parseDuration(check['freshness']) ?? []) : [],
   );
   return limits.length === 0 ? null : Math.min(...limits) / 1000;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import { topRun } from '../../../../engine/src/operations/run/follow.ts';
 import type { Param } from '../../../../engine/src/project/pipeline.ts';
 import { RUN_TAGS, tagJson } from '../../../../engine/src/tracking/tags.ts';
@@ -37,7 +38,7 @@ function rerunParam(param: Param, value: string | undefined): RerunParam {
 
 /** Anybody may set tags. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  return isRecord(value) ? value : {};
 }
 
 function textOf(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import { type Kind, kindOfPath } from '../../../../engine/src/language/kinds.ts';
 import { type Json, type Path, valueAt } from '../../../../engine/src/language/node.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
@@ -52,9 +53,9 @@ function unknownPlace(kind: Kind, { shape, path }: Where): SchemaPlace {
 
 function withKey(value: Json | undefined, path: Path, key: string): Json {
   const [first, ...rest] = path;
-  if (first === undefined) return { ...(isMap(value) ? value : {}), [key]: '' };
+  if (first === undefined) return { ...(isRecord(value) ? value : {}), [key]: '' };
   if (Array.isArray(value)) return value.map((item, index) => (index === first ? withKey(item, rest, key) : item));
-  const map = isMap(value) ? value : {};
+  const map = isRecord(value) ? value : {};
   return { ...map, [first]: withKey(map[first], rest, key) };
 }
 
@@ -82,11 +83,7 @@ export function textAt({ where }: Ask, path: Path): string | undefined {
 
 export function keysAt({ where }: Ask, path: Path): readonly string[] {
   const value = valueAt(where.shape, path);
-  return isMap(value) ? Object.keys(value) : [];
-}
-
-export function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) ? Object.keys(value) : [];
 }
 
 /** The pipeline of the file, as the project's environment has it. */

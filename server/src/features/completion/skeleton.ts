@@ -1,4 +1,5 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import type { Kind } from '../../../../engine/src/language/kinds.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { followed } from './ask.ts';
@@ -129,7 +130,5 @@ function isScalar({ type, enum: values }: Schema): boolean {
 
 function exampleKey({ examples }: Schema): string | undefined {
   const [example] = examples ?? [];
-  return typeof example === 'object' && example !== null && !Array.isArray(example)
-    ? Object.keys(example)[0]
-    : undefined;
+  return isRecord(example) ? Object.keys(example)[0] : undefined;
 }
