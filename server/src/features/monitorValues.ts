@@ -1,7 +1,8 @@
 import { count, duration, figure, interval } from '../../../engine/src/language/figures.ts';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
 import type { CheckPoint, CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
-import { entriesAt, isList, isMap, valueAt } from '../../../engine/src/project/read.ts';
+import { entriesAt, isList, valueAt } from '../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { code, facts, paragraphs, plain } from './markdown.ts';
 import { percent } from './numbers.ts';
@@ -55,7 +56,7 @@ function sqlLimits(tree: SpecFile['tree']): readonly Limit[] {
   const metrics = valueAt(tree, ['metrics']);
   if (!isList(metrics)) return [];
   return metrics.flatMap((metric, index) =>
-    isMap(metric) && typeof metric['name'] === 'string'
+    isRecord(metric) && typeof metric['name'] === 'string'
       ? ['min', 'max'].map(
           (end): Limit => ({ path: ['metrics', index, end], id: `sql: ${String(metric['name'])}`, say: figure }),
         )

@@ -1,10 +1,11 @@
 import { stepSchemas } from '../../../../engine/src/catalog/catalog.ts';
 import type { Column } from '../../../../engine/src/language/columnType.ts';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import type { Schema } from '../../../../engine/src/language/schema.ts';
 import { discriminator, schemaAt } from '../../../../engine/src/language/schemas.ts';
 import type { Json, Path } from '../../../../engine/src/language/tree.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
-import { entriesAt, isList, isMap, textAt } from '../../../../engine/src/project/read.ts';
+import { entriesAt, isList, textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
 import { sqlIdentifiers } from '../../../../engine/src/project/sqlIdentifiers.ts';
 import { examplesOf } from '../../../../engine/src/project/tables.ts';
@@ -36,7 +37,7 @@ function begin(schema: Schema, branches: readonly Schema[]): Json {
   const required = [schema, ...branches.filter((each) => isOf(each, example, branches))].flatMap(
     (each) => each.required ?? each['x-usual'] ?? [],
   );
-  if (!isMap(example)) return example;
+  if (!isRecord(example)) return example;
   if (required.length === 0 && schema.properties === undefined) return example;
   if (required.length === 0) return Object.fromEntries(Object.entries(example).slice(0, schema.minProperties ?? 0));
   return Object.fromEntries(Object.entries(example).filter(([key]) => required.includes(key) || key === 'with'));
@@ -44,7 +45,7 @@ function begin(schema: Schema, branches: readonly Schema[]): Json {
 
 function isOf(branch: Schema, value: Json, branches: readonly Schema[]): boolean {
   const key = discriminator(branch, branches);
-  return key !== undefined && isMap(value) && Object.hasOwn(value, key);
+  return key !== undefined && isRecord(value) && Object.hasOwn(value, key);
 }
 
 function byType({ type, minimum = 1, items }: Schema): Json {
@@ -63,7 +64,7 @@ function settled(site: Site, path: Path, value: Json): Json {
   }
   const { kind, tree } = site.file;
   const place = kind && schemaAt(kind, withValue(tree.value, path, value), path, stepSchemas);
-  if (isMap(value)) {
+  if (isRecord(value)) {
     const keys = place?.schema.propertyNames ?? (path.at(-1) === 'in' ? { 'x-scope': 'dataset' } : {});
     const names = columnsAt(site, path, keys);
     const entries = Object.entries(value).map(([key, inner], index) => [names[index] ?? key, inner] as const);
@@ -162,7 +163,7 @@ function withValue(value: Json, path: Path, put: Json): Json {
     items[Number(key)] = withValue(items[Number(key)] ?? null, rest, put);
     return items;
   }
-  const before = isMap(value) ? value : {};
+  const before = isRecord(value) ? value : {};
   const inner = Object.hasOwn(before, key) ? (before[key] ?? null) : null;
   return { ...before, [key]: withValue(inner, rest, put) };
 }

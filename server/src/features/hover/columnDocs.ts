@@ -1,9 +1,10 @@
 import type { ColumnProfile } from '../../../../engine/src/data/profile/columnProfile.ts';
 import { count, figure } from '../../../../engine/src/language/figures.ts';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import type { Json } from '../../../../engine/src/language/tree.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
-import { isMap, valueAt } from '../../../../engine/src/project/read.ts';
+import { valueAt } from '../../../../engine/src/project/read.ts';
 import { sensitiveColumns } from '../../../../engine/src/project/sensitive.ts';
 import { code, facts, paragraphs, plain } from '../markdown.ts';
 import { percent, rows, shownValue } from '../numbers.ts';
@@ -34,7 +35,7 @@ export async function columnDocs(
 
 function declaredAt({ tree }: Dataset, name: string): { readonly [key: string]: Json } {
   const value = valueAt(tree, ['columns', name]);
-  return isMap(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 function text(value: Json | undefined): string | undefined {
@@ -109,7 +110,7 @@ function topValues({ top }: ColumnProfile, all: number): string | undefined {
 function lockedColumn(project: Project, { name: dataset }: Dataset, name: string): string | undefined {
   const lock = project.locks.get(dataset);
   const value = lock && valueAt(lock.tree, ['columns', name]);
-  if (lock === undefined || !isMap(value)) return undefined;
+  if (lock === undefined || !isRecord(value)) return undefined;
   const [min, max, missing] = [value['min'], value['max'], value['missing']];
   const isShown = (one: Json | undefined): one is number | string => typeof one === 'number' || typeof one === 'string';
   return facts([

@@ -1,4 +1,5 @@
-import { isMap, valueAt } from '../../../../engine/src/project/read.ts';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
+import { valueAt } from '../../../../engine/src/project/read.ts';
 import type { Occurrence } from '../../../../engine/src/project/symbols/symbol.ts';
 import { examples } from '../../../../engine/src/project/tables.ts';
 import { block, code, paragraphs } from '../markdown.ts';
@@ -86,8 +87,8 @@ function ownMetric({ project }: Snapshot, of: string, name: string): string | un
   const tree = project.pipelines.get(pipeline)?.tree;
   const list = tree && valueAt(tree, ['steps', id, 'with', 'metrics']);
   if (!Array.isArray(list)) return undefined;
-  const own = list.find((item) => isMap(item) && item['name'] === name);
-  const sql = isMap(own) ? own['sql'] : undefined;
+  const own = list.find((item) => isRecord(item) && item['name'] === name);
+  const sql = isRecord(own) ? own['sql'] : undefined;
   return typeof sql === 'string' ? paragraphs([`**metric** ${code(name)}`, block('sql', sql)]) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { InlayHint } from 'vscode-languageserver';
+import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import { monitorHeads } from '../../../../engine/src/project/monitors.ts';
 import { policiesFor, readPolicy } from '../../../../engine/src/project/policies.ts';
-import { isMap } from '../../../../engine/src/project/read.ts';
 import { type MonitorValue, monitorValues } from '../monitorValues.ts';
 import { soon } from '../soon.ts';
 import { type HintsAsked, inlayHint, isShown } from './hint.ts';
@@ -41,7 +41,7 @@ async function ofGates(
   signal: AbortSignal,
 ): Promise<readonly MonitorValue[]> {
   const policy = readPolicy(file);
-  const gates = [...(policy?.aliases.values() ?? [])].flat().filter(({ values }) => isMap(values['drift']));
+  const gates = [...(policy?.aliases.values() ?? [])].flat().filter(({ values }) => isRecord(values['drift']));
   if (gates.length === 0) return [];
   const { project, knowledge } = snapshot;
   const judged = monitorHeads(project).filter(
