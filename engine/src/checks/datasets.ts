@@ -1,5 +1,6 @@
 import { parseDatasetReference } from '../language/datasetReference.ts';
 import { count } from '../language/figures.ts';
+import { isRecord } from '../language/isRecord.ts';
 import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Path } from '../language/tree.ts';
 import { columnNames } from '../project/columnNames.ts';
@@ -7,7 +8,7 @@ import type { Dataset } from '../project/dataset.ts';
 import { keyOf } from '../project/facts.ts';
 import { datasetOf } from '../project/ofFile.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isList, isMap, textAt, textsAt, valueAt } from '../project/read.ts';
+import { entriesAt, isList, textAt, textsAt, valueAt } from '../project/read.ts';
 import { sourceScheme } from '../project/sourceScheme.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import type { Family, Found } from './rule.ts';
@@ -69,7 +70,7 @@ export const datasets: Family = {
     yield* repeatedKey(project, dataset);
     for (const [index, check] of checksOf(dataset).entries()) {
       const path = ['checks', index];
-      if (!isMap(check)) continue;
+      if (!isRecord(check)) continue;
       if (check['freshness'] !== undefined) yield* freshness(dataset, path);
       if (check['references'] !== undefined) yield* reference(project, dataset, path);
     }

@@ -1,4 +1,5 @@
 import { metricEntry } from '../catalog/metrics.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { Path } from '../language/tree.ts';
 import { splitWords } from '../language/words.ts';
 import { testColumns } from '../project/modelInputs.ts';
@@ -7,7 +8,6 @@ import { monitorHeads } from '../project/monitors.ts';
 import { type Gate, type Policy, policiesFor, readPolicy } from '../project/policies.ts';
 import { gateFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
-import { isMap } from '../project/read.ts';
 import { modelNames, type Registration, registrations } from '../project/registrations.ts';
 import { hopelessConditions } from './conditions.ts';
 import { limitProblem } from './limits.ts';
@@ -124,7 +124,7 @@ function* threshold({ file, tree }: Policy, { path, values }: Gate): Generator<F
 
 function* slice(project: Project, { file, tree }: Policy, { path, values }: Gate, reach: Reach): Generator<Found> {
   const given = values['slice'];
-  if (!isMap(given)) return;
+  if (!isRecord(given)) return;
   const makers = reach.all.filter(({ model }) => model === undefined || reach.judged.includes(model));
   const known = makers.map((maker) => testColumns(project, maker));
   if (known.length === 0 || known.includes(undefined)) return;

@@ -1,9 +1,10 @@
 import { metrics as catalogMetrics, type MetricTask, metricEntry, metricsOf } from '../catalog/metrics.ts';
+import { isRecord } from '../language/isRecord.ts';
 import { nearest } from '../language/nearest.ts';
 import { pipelineOf } from '../project/ofFile.ts';
 import type { Pipeline, UsesStep } from '../project/pipeline.ts';
 import type { Project } from '../project/project.ts';
-import { isMap, valueAt } from '../project/read.ts';
+import { valueAt } from '../project/read.ts';
 import { tasksOf } from '../project/tasks.ts';
 import type { Family, Found } from './rule.ts';
 
@@ -47,7 +48,7 @@ function* evaluated(project: Project, pipeline: Pipeline, step: UsesStep): Gener
   const tasks = tasksOf(project, pipeline, step);
   const seen = new Set<string>();
   for (const [index, metric] of asked.entries()) {
-    const isOwn = isMap(metric);
+    const isOwn = isRecord(metric);
     const name = isOwn ? metric['name'] : metric;
     if (typeof name !== 'string' || name.includes('${{')) continue;
     const at = isOwn ? [...path, index, 'name'] : [...path, index];

@@ -1,3 +1,4 @@
+import { isRecord } from '../language/isRecord.ts';
 import { parseModelReference } from '../language/modelReference.ts';
 import type { Json, Path } from '../language/tree.ts';
 import { declaredAliases } from '../project/aliases.ts';
@@ -5,7 +6,7 @@ import type { ModelVersion } from '../project/models.ts';
 import { modelVersionOf, versionOfAlias } from '../project/modelVersionOf.ts';
 import { policiesFor } from '../project/policies.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isList, isMap, textAt, textsAt, valueAt } from '../project/read.ts';
+import { entriesAt, isList, textAt, textsAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { unknownMetric } from './metricNames.ts';
 import type { Family, Found } from './rule.ts';
@@ -172,14 +173,14 @@ function gateThatAsks(project: Project, model: string): string | undefined {
 
 function isAbsent(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
-  return (isList(value) && value.length === 0) || (isMap(value) && Object.keys(value).length === 0);
+  return (isList(value) && value.length === 0) || (isRecord(value) && Object.keys(value).length === 0);
 }
 
 /** Places of texts that stand for what is still to be written. */
 function placeholders(value: Json | undefined, path: Path): readonly Path[] {
   if (typeof value === 'string') return value.trim() === '...' ? [path] : [];
   if (isList(value)) return value.flatMap((item, index) => placeholders(item, [...path, index]));
-  return isMap(value) ? Object.entries(value).flatMap(([key, inner]) => placeholders(inner, [...path, key])) : [];
+  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => placeholders(inner, [...path, key])) : [];
 }
 
 function* behind(project: Project, file: SpecFile, text: string): Generator<Found> {

@@ -1,8 +1,9 @@
+import { isRecord } from '../language/isRecord.ts';
 import type { Path } from '../language/tree.ts';
 import { formatDuration, parseDuration, parseShare } from '../language/values.ts';
 import { modelInputs } from '../project/modelInputs.ts';
 import type { Project } from '../project/project.ts';
-import { isList, isMap, numberAt, textAt, textsAt, valueAt } from '../project/read.ts';
+import { isList, numberAt, textAt, textsAt, valueAt } from '../project/read.ts';
 import { sensitiveColumns } from '../project/sensitive.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import type { Found, Rule } from './rule.ts';
@@ -57,7 +58,7 @@ function* metrics({ path: file, tree }: SpecFile): Generator<Found> {
   const seen = new Set<string>();
   for (const [index, metric] of isList(list) ? list.entries() : []) {
     const path: Path = ['metrics', index];
-    const name = isMap(metric) ? metric['name'] : undefined;
+    const name = isRecord(metric) ? metric['name'] : undefined;
     const min = numberAt(tree, [...path, 'min']);
     const max = numberAt(tree, [...path, 'max']);
     if (min !== undefined && max !== undefined && min > max)

@@ -1,12 +1,13 @@
 import { steps as catalogSteps, learners } from '../catalog/catalog.ts';
 import { hasExpression } from '../language/expressions/template.ts';
+import { isRecord } from '../language/isRecord.ts';
 import { parseModelReference } from '../language/modelReference.ts';
 import { asNames, columnNames, type Names } from '../project/columnNames.ts';
 import { areJoinsKnown } from '../project/featureViews.ts';
 import { onceForEach } from '../project/onceForEach.ts';
 import type { Place } from '../project/places.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isMap, textAt } from '../project/read.ts';
+import { entriesAt, textAt } from '../project/read.ts';
 import { exampleNames } from '../project/scoredColumns.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { examplesOf, predictedDataset, rowsOf } from '../project/tables.ts';
@@ -180,7 +181,7 @@ const paramNames = onceForEach((project: Project): Names => {
 
 /** The columns whose values a check lists. */
 function* valueColumns(project: Project, file: SpecFile, { path, value }: Place): Generator<Found> {
-  if (path[0] !== 'checks' || path.length !== 3 || path[2] !== 'in' || !isMap(value)) return;
+  if (path[0] !== 'checks' || path.length !== 3 || path[2] !== 'in' || !isRecord(value)) return;
   const names = columnNames(project, textAt(file.tree, ['dataset']));
   for (const name of Object.keys(value))
     if (names !== undefined && !names.set.has(name))

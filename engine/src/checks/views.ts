@@ -1,8 +1,9 @@
 import type { Column, ColumnType } from '../language/columnType.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { Path } from '../language/tree.ts';
 import { onceForEach } from '../project/onceForEach.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isList, isMap, textAt, valueAt } from '../project/read.ts';
+import { entriesAt, isList, textAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { arePipelinesWhole } from '../project/wholeFiles.ts';
 import type { Family, Found } from './rule.ts';
@@ -47,7 +48,7 @@ const joinedViews = onceForEach(({ tree }: SpecFile): readonly string[] => {
     const features = valueAt(tree, ['steps', id, 'with', 'features']);
     return isList(features) ? features : [];
   });
-  return joins.flatMap((join) => (isMap(join) && typeof join['view'] === 'string' ? [join['view']] : []));
+  return joins.flatMap((join) => (isRecord(join) && typeof join['view'] === 'string' ? [join['view']] : []));
 });
 
 function unused({ path, tree }: SpecFile, name: string): Found {
