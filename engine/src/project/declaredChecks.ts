@@ -1,5 +1,6 @@
+import { isRecord } from '../language/isRecord.ts';
 import type { Path, Tree } from '../language/tree.ts';
-import { entriesAt, isList, isMap, type JsonMap, textAt, valueAt } from './read.ts';
+import { entriesAt, isList, type JsonMap, textAt, valueAt } from './read.ts';
 
 /** A check of a dataset as its spec declares it. */
 export interface DeclaredCheck {
@@ -54,7 +55,7 @@ interface ListedColumn {
 /** Columns of `in` checks, which are rules of columns. */
 function listedColumns(tree: Tree): readonly ListedColumn[] {
   return listAt(tree).flatMap((given, index) => {
-    const columns = Object.keys(isMap(given['in']) ? given['in'] : {});
+    const columns = Object.keys(isRecord(given['in']) ? given['in'] : {});
     const own = textAt(tree, ['checks', index, 'name']);
     return columns.map((name) => ({
       name,
@@ -66,7 +67,7 @@ function listedColumns(tree: Tree): readonly ListedColumn[] {
 
 function listAt(tree: Tree): readonly JsonMap[] {
   const checks = valueAt(tree, ['checks']);
-  return isList(checks) ? checks.map((one) => (isMap(one) ? one : {})) : [];
+  return isList(checks) ? checks.map((one) => (isRecord(one) ? one : {})) : [];
 }
 
 function writtenCheck(given: JsonMap, index: number): readonly DeclaredCheck[] {

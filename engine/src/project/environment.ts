@@ -1,10 +1,11 @@
 import { Failure } from '../failure.ts';
+import { isRecord } from '../language/isRecord.ts';
 import { PROJECT_FILE } from '../language/kinds.ts';
 import type { Json } from '../language/tree.ts';
 import type { Dataset } from './dataset.ts';
 import { onceForEach } from './onceForEach.ts';
 import type { ParamValue, Pipeline } from './pipeline.ts';
-import { entriesAt, isMap, textsAt, valueAt } from './read.ts';
+import { entriesAt, textsAt, valueAt } from './read.ts';
 import type { SpecFile } from './specFile.ts';
 
 /** What an environment of modelyard.yaml puts in the place of what the specs say. Things that it does not change stay themselves. */
@@ -21,7 +22,7 @@ const known = new WeakMap<SpecFile, Map<string, Environment>>();
 /** @throws Failure `unknown-environment` */
 export function environmentNamed(settings: SpecFile | undefined, name: string | undefined): Environment {
   if (name === undefined) return AS_WRITTEN;
-  if (settings === undefined || !isMap(valueAt(settings.tree, ['environments', name])))
+  if (settings === undefined || !isRecord(valueAt(settings.tree, ['environments', name])))
     throw unknownEnvironment(settings, name);
   const ofFile = known.get(settings) ?? new Map<string, Environment>();
   known.set(settings, ofFile);

@@ -1,8 +1,9 @@
+import { isRecord } from '../language/isRecord.ts';
 import type { Kind } from '../language/kinds.ts';
 import type { Json } from '../language/node.ts';
 
 import { type FileIndex, isSameList } from './fileIndex.ts';
-import { isMap, type JsonMap, numberAt, textAt, valueAt } from './read.ts';
+import { type JsonMap, numberAt, textAt, valueAt } from './read.ts';
 import type { SpecFile } from './specFile.ts';
 
 /** A registered model as the files below `registry/` have it; what is wrong in a file is left out here, its problems say so. */
@@ -124,7 +125,7 @@ function readModel(name: string, index: FileIndex): RegisteredModel | undefined 
 function withdrawnVersion({ name, path, tree }: SpecFile): readonly number[] {
   const version = numberAt(tree, ['version']);
   if (name === undefined || version === undefined || path !== notesFile(name, version)) return [];
-  return isMap(valueAt(tree, ['withdrawn'])) ? [version] : [];
+  return isRecord(valueAt(tree, ['withdrawn'])) ? [version] : [];
 }
 
 /** Of thousands of files, so by their plain values. */
@@ -159,7 +160,7 @@ function readMetrics(metrics: JsonMap): ReadonlyMap<string, MeasuredMetric> {
 }
 
 function readInputs(inputs: Json | undefined): ModelVersion['inputs'] {
-  if (!isMap(inputs)) return undefined;
+  if (!isRecord(inputs)) return undefined;
   const types = new Map<string, 'float' | 'string'>();
   for (const [name, type] of Object.entries(inputs)) if (type === 'float' || type === 'string') types.set(name, type);
   return types;
@@ -168,7 +169,7 @@ function readInputs(inputs: Json | undefined): ModelVersion['inputs'] {
 const NO_MAP: JsonMap = Object.freeze({});
 
 function mapOf(value: Json | undefined): JsonMap {
-  return isMap(value) ? value : NO_MAP;
+  return isRecord(value) ? value : NO_MAP;
 }
 
 function numberOf(value: Json | undefined): number | undefined {

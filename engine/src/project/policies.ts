@@ -1,7 +1,8 @@
+import { isRecord } from '../language/isRecord.ts';
 import type { Json, Path, Tree } from '../language/tree.ts';
 import { onceForEach } from './onceForEach.ts';
 import type { Project } from './project.ts';
-import { entriesAt, isList, isMap, textsAt, valueAt } from './read.ts';
+import { entriesAt, isList, textsAt, valueAt } from './read.ts';
 import type { SpecFile } from './specFile.ts';
 
 /** A policy as its file has it. What is wrong in the file is left out here; its problems say so. */
@@ -44,9 +45,9 @@ function readGates(tree: Tree, alias: string): readonly Gate[] {
   const list = valueAt(tree, path);
   if (!isList(list)) return [];
   return list.flatMap((values, index) => {
-    const name = isMap(values) ? values['name'] : undefined;
+    const name = isRecord(values) ? values['name'] : undefined;
     const gate = { path: [...path, index], alias, name: typeof name === 'string' ? name : undefined };
-    return isMap(values) ? [{ ...gate, values }] : [];
+    return isRecord(values) ? [{ ...gate, values }] : [];
   });
 }
 

@@ -3,6 +3,7 @@ import type { Expression } from '../language/expressions/expression.ts';
 import { parseExpression } from '../language/expressions/parse.ts';
 import { stepsNamed } from '../language/expressions/references.ts';
 import { hasExpression, parseTemplate } from '../language/expressions/template.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { Range } from '../language/problem.ts';
 import type { Json, Path, Tree } from '../language/tree.ts';
 import { parseDuration } from '../language/values.ts';
@@ -20,7 +21,7 @@ import type {
   StepCondition,
   UsesStep,
 } from './pipeline.ts';
-import { entriesAt, isMap, type JsonMap, numberAt, textAt, textsAt, valueAt } from './read.ts';
+import { entriesAt, type JsonMap, numberAt, textAt, textsAt, valueAt } from './read.ts';
 import { readValue } from './readValue.ts';
 import { expressionsIn, type SpecValue } from './specValue.ts';
 
@@ -44,7 +45,7 @@ export function readPipeline(file: string, tree: Tree): Pipeline | undefined {
 function readParam(tree: Tree, name: string): Param {
   const path = ['params', name];
   const value = valueAt(tree, path);
-  const declared = isMap(value) ? value : { default: value ?? null };
+  const declared = isRecord(value) ? value : { default: value ?? null };
   const given = isScalar(declared['default']) ? declared['default'] : undefined;
   const choices = declared['enum'];
   return {
@@ -72,7 +73,7 @@ function isScalar(value: unknown): value is ParamValue {
 }
 
 function isStep(value: Json): boolean {
-  return isMap(value) && (typeof value['uses'] === 'string' || typeof value['run'] === 'string');
+  return isRecord(value) && (typeof value['uses'] === 'string' || typeof value['run'] === 'string');
 }
 
 /** Of a step that `isStep`. What stands in it is looked up in its own map: from the top of the tree it would cost more than all else here. */
@@ -88,8 +89,8 @@ function readStep(tree: Tree, id: string): PipelineStep {
     retries: typeof given['retries'] === 'number' ? given['retries'] : 0,
     timeout: parseDuration(given['timeout']),
     cache: given['cache'] !== false,
-    matrix: isMap(given['matrix']) ? readMap(tree, [...path, 'matrix']) : undefined,
-    env: isMap(given['env']) ? readMap(tree, [...path, 'env']) : NONE,
+    matrix: isRecord(given['matrix']) ? readMap(tree, [...path, 'matrix']) : undefined,
+    env: isRecord(given['env']) ? readMap(tree, [...path, 'env']) : NONE,
   };
   const uses = textIn(given, 'uses');
   if (uses !== undefined) {
@@ -194,7 +195,7 @@ function readMap(tree: Tree, path: Path): ReadonlyMap<string, SpecValue> {
 
 function readInput(tree: Tree, step: Path, name: string): RunInput {
   const path = [...step, 'inputs', name];
-  const isLong = isMap(valueAt(tree, path));
+  const isLong = isRecord(valueAt(tree, path));
   return {
     from: readValue(tree, isLong ? [...path, 'from'] : path),
     as: isLong ? textAt(tree, [...path, 'as']) : undefined,
@@ -206,6 +207,6 @@ function readPython(
   tree: Tree,
   path: Path,
 ): { venv: string | undefined; requirements: string | undefined } | undefined {
-  if (!isMap(valueAt(tree, path))) return undefined;
+  if (!isRecord(valueAt(tree, path))) return undefined;
   return { venv: textAt(tree, [...path, 'venv']), requirements: textAt(tree, [...path, 'requirements']) };
 }

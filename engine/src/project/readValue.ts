@@ -1,11 +1,12 @@
 import { stepSchemas } from '../catalog/catalog.ts';
 import { hasExpression, parseTemplate, type Template } from '../language/expressions/template.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { Kind } from '../language/kinds.ts';
 import { entryOf, type Node, resolved } from '../language/node.ts';
 import type { Range } from '../language/problem.ts';
 import { schemaAt } from '../language/schemas.ts';
 import type { Json, Path, Tree } from '../language/tree.ts';
-import { isList, isMap, valueAt } from './read.ts';
+import { isList, valueAt } from './read.ts';
 import type { SpecValue, SqlBinding, SqlText } from './specValue.ts';
 
 /** The value at `path` with its expressions parsed; the schema says where SQL stands. `invalid` where nothing is. */
@@ -35,7 +36,7 @@ function read({ tree, path, value, node, range }: Here): SpecValue {
     return read({ tree, path: at, value, node: child, range: tree.rangeOf(child, entry) });
   };
   if (isList(value)) return { kind: 'list', items: value.map((item, index) => inner(index, item)), range };
-  if (isMap(value)) {
+  if (isRecord(value)) {
     const entries = Object.entries(value).map(([key, one]) => [key, inner(key, one)] as const);
     return { kind: 'map', entries: new Map(entries), range };
   }

@@ -1,7 +1,8 @@
 import { Failure } from '../failure.ts';
+import { isRecord } from '../language/isRecord.ts';
 import { PROJECT_FILE } from '../language/kinds.ts';
 import { type Path, parseTree, type Tree } from '../language/tree.ts';
-import { isMap, textAt, valueAt } from './read.ts';
+import { textAt, valueAt } from './read.ts';
 
 /** Where the team shares objects, as `remote` of modelyard.yaml names it. */
 export type Remote = FolderRemote | S3Remote;
@@ -84,7 +85,7 @@ export function remoteMistakes(tree: Tree): readonly RemoteMistake[] {
 }
 
 function urlPath(tree: Tree): Path {
-  return isMap(valueAt(tree, ['remote'])) ? ['remote', 'url'] : ['remote'];
+  return isRecord(valueAt(tree, ['remote'])) ? ['remote', 'url'] : ['remote'];
 }
 
 /** Of other tools: what stands behind `?` of an address that lets in whoever has it. */

@@ -1,7 +1,8 @@
+import { isRecord } from '../../language/isRecord.ts';
 import type { Path } from '../../language/tree.ts';
 import { onceForEach } from '../onceForEach.ts';
 import type { Pipeline } from '../pipeline.ts';
-import { isMap, textAt, textsAt, valueAt } from '../read.ts';
+import { textAt, textsAt, valueAt } from '../read.ts';
 import type { SpecFile } from '../specFile.ts';
 import { type Examples, examplesOf, predictedDataset, rowsOf } from '../tables.ts';
 import { modelsNamed, specName } from './declarations.ts';
@@ -73,7 +74,7 @@ function beside({ tree }: SpecFile, path: Path): readonly { readonly text: strin
   for (let length = path.length - 1; length > 0; length--) {
     const around = path.slice(0, length);
     const value = valueAt(tree, around);
-    if (isMap(value)) return textsAt(tree, [...around, 'dataset']);
+    if (isRecord(value)) return textsAt(tree, [...around, 'dataset']);
   }
   return [];
 }
