@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isRecord } from '../../language/isRecord.ts';
 import type { Tree } from '../../language/tree.ts';
 import { parseDuration } from '../../language/values.ts';
-import { isList, isMap, type JsonMap, valueAt } from '../../project/read.ts';
+import { isList, type JsonMap, valueAt } from '../../project/read.ts';
 import type { AlertDeed, AlertRule, WebhookFormat } from './alertRule.ts';
 
 /** The entries under `alert` of a monitor's spec. What cannot be read is left out: the checks have said so. */
@@ -10,7 +11,7 @@ export function readAlerts(tree: Tree): readonly AlertRule[] {
   if (!isList(list)) return [];
   const seen = new Map<string, number>();
   return list.flatMap((entry, index) => {
-    const does = isMap(entry) ? deedOf(entry) : undefined;
+    const does = isRecord(entry) ? deedOf(entry) : undefined;
     if (does === undefined) return [];
     const key = keyOf(does);
     const before = seen.get(key) ?? 0;

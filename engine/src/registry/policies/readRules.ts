@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { posix as path } from 'node:path';
 import { Failure } from '../../failure.ts';
+import { isRecord } from '../../language/isRecord.ts';
 import { parseDuration, parseShare } from '../../language/values.ts';
 import type { GateRule } from '../../ports/gate.ts';
 import { type Gate, type Policy, readPolicy, specificityOf } from '../../project/policies.ts';
 import { gateFiles } from '../../project/programFiles.ts';
-import { entriesAt, isMap, type JsonMap, numberAt, textAt, textsAt, valueAt } from '../../project/read.ts';
+import { entriesAt, type JsonMap, numberAt, textAt, textsAt, valueAt } from '../../project/read.ts';
 import { SpecFile } from '../../project/specFile.ts';
 import type { AliasRules, ApprovalRule } from './aliasRules.ts';
 import type { RulesPlace } from './rulesPlace.ts';
@@ -127,7 +128,7 @@ function ruleOf(values: JsonMap, name: string): GateRule | undefined {
   const age = parseDuration(values['age']);
   if (age !== undefined) return { kind: 'age', name, age: age / 1000 };
   if (values['drift'] !== undefined) {
-    const share = isMap(values['drift']) ? parseShare(values['drift']['max_share']) : undefined;
+    const share = isRecord(values['drift']) ? parseShare(values['drift']['max_share']) : undefined;
     return share === undefined ? undefined : { kind: 'drift', name, share };
   }
   const run = text('run');
@@ -145,7 +146,7 @@ function threshold(values: JsonMap, name: string): GateRule | undefined {
     metric,
     ...(typeof min === 'number' ? { min } : {}),
     ...(typeof max === 'number' ? { max } : {}),
-    ...(isMap(slice) ? { slice: slice as Readonly<Record<string, boolean | number | string>> } : {}),
+    ...(isRecord(slice) ? { slice: slice as Readonly<Record<string, boolean | number | string>> } : {}),
     bound,
   };
 }

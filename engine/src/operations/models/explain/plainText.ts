@@ -1,10 +1,10 @@
+import { isRecord } from '../../../language/isRecord.ts';
 import type { Json } from '../../../language/tree.ts';
-import { isMap } from '../../../project/read.ts';
 
 /** JSON with keys in order: equal texts are equal values. */
 export function canonicalText(value: Json | undefined): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!isMap(value)) return JSON.stringify(value) ?? 'null';
+  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalText(one)}`).join(',')}}`;
 }
@@ -35,7 +35,7 @@ export function differingText(
 
 function flat(map: { readonly [key: string]: Json }): ReadonlyMap<string, Json> {
   const entries = Object.entries(map).flatMap(([key, value]): [string, Json][] =>
-    key === 'with' && isMap(value) ? Object.entries(value) : [[key, value]],
+    key === 'with' && isRecord(value) ? Object.entries(value) : [[key, value]],
   );
   return new Map(entries);
 }

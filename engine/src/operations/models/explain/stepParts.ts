@@ -1,7 +1,8 @@
 import { fixedPath } from '../../../language/expressions/references.ts';
+import { isRecord } from '../../../language/isRecord.ts';
 import type { Json } from '../../../language/tree.ts';
 import type { Pipeline, PipelineStep } from '../../../project/pipeline.ts';
-import { isMap, type JsonMap, valueAt } from '../../../project/read.ts';
+import { type JsonMap, valueAt } from '../../../project/read.ts';
 import { type SpecValue, wholeExpression } from '../../../project/specValue.ts';
 
 /** What of a step is swapped apart from the step itself. */
@@ -22,15 +23,15 @@ const DECIDES_NOTHING = new Set(['description', 'retries', 'timeout', 'cache', '
 
 export function cutStep(pipeline: Pipeline, id: string): CutStep {
   const raw = valueAt(pipeline.tree, ['steps', id]);
-  const step = isMap(raw) ? raw : {};
+  const step = isRecord(raw) ? raw : {};
   const own = Object.fromEntries(Object.entries(step).filter(([key]) => !DECIDES_NOTHING.has(key)));
   const given = step['with'];
-  if (!isMap(given)) return { rest: given === undefined ? own : { ...own, with: given }, parts: new Map() };
+  if (!isRecord(given)) return { rest: given === undefined ? own : { ...own, with: given }, parts: new Map() };
   const parts = new Map<string, { part: StepPart; value: Json }>();
   const rest: Record<string, Json> = {};
   for (const [key, value] of Object.entries(given)) {
     if (key === 'features' || key === 'seed') parts.set(key, { part: { kind: key }, value });
-    else if (key === 'params' && isMap(value))
+    else if (key === 'params' && isRecord(value))
       for (const [name, setting] of Object.entries(value))
         parts.set(`params.${name}`, { part: { kind: 'setting', name }, value: setting });
     else rest[key] = value;

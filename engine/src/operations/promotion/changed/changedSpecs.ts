@@ -1,8 +1,9 @@
+import { isRecord } from '../../../language/isRecord.ts';
 import { ENDINGS, type Kind } from '../../../language/kinds.ts';
 import { type Json, parseTree, type Tree } from '../../../language/tree.ts';
 import type { FileChange } from '../../../ports/gitHistory.ts';
 import { readLock } from '../../../project/lock.ts';
-import { entriesAt, isMap, textAt, valueAt } from '../../../project/read.ts';
+import { entriesAt, textAt, valueAt } from '../../../project/read.ts';
 import { isSame } from '../../../registry/semver.ts';
 import type { ChangedData, ChangedParts, HowChanged } from './changedResult.ts';
 
@@ -67,7 +68,7 @@ function rulesOf(tree: Tree, alias: string): readonly (readonly [string, Json])[
   return [
     [`${alias}`, true],
     ...listed.map((gate, index) => {
-      const name = isMap(gate) && typeof gate['name'] === 'string' ? gate['name'] : String(index + 1);
+      const name = isRecord(gate) && typeof gate['name'] === 'string' ? gate['name'] : String(index + 1);
       return [`${alias}: ${name}`, gate] as const;
     }),
     ...rest.map(([key, value]) => [`${alias}: ${key}`, value] as const),
