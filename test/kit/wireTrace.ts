@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isRecord } from '../../engine/src/language/isRecord.ts';
 
 /** One call of the unmodified MLflow client, and what MLflow's server answered. */
 export interface Recorded {
@@ -104,7 +105,7 @@ export function differences(recorded: unknown, now: unknown, ids: IdMap, path = 
   if (isEmpty(recorded) && isEmpty(now)) return [];
   if (typeof recorded === 'string' && typeof now === 'string') return texts(recorded, now, ids, path);
   if (Array.isArray(recorded) && Array.isArray(now)) return lists(recorded, now, ids, path);
-  if (isObject(recorded) && isObject(now)) {
+  if (isRecord(recorded) && isRecord(now)) {
     const keys = new Set([...Object.keys(recorded), ...Object.keys(now)]);
     return [...keys].flatMap((key) => differences(recorded[key], now[key], ids, `${path}.${key}`));
   }
@@ -134,7 +135,7 @@ function lists(recorded: readonly unknown[], now: readonly unknown[], ids: IdMap
 /** Entries with keys come in any order. */
 function sorted(list: readonly unknown[], ids: IdMap): readonly unknown[] {
   const nameOf = (entry: unknown): string | undefined => {
-    if (!isObject(entry)) return undefined;
+    if (!isRecord(entry)) return undefined;
     const { key, path, model_id } = entry;
     const name = [key, path, model_id].find((one) => typeof one === 'string') as string | undefined;
     return name === undefined ? undefined : `${ids.translate(name)} ${entry['step'] ?? ''} ${entry['value'] ?? ''}`;
@@ -143,13 +144,9 @@ function sorted(list: readonly unknown[], ids: IdMap): readonly unknown[] {
   return [...list].sort((a, b) => (nameOf(a)! < nameOf(b)! ? -1 : 1));
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isEmpty(value: unknown): boolean {
   if (value === undefined) return true;
-  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.values(value).every(isEmpty);
+  return Array.isArray(value) ? value.length === 0 : isRecord(value) && Object.values(value).every(isEmpty);
 }
 
 function short(value: unknown): string {
