@@ -53,11 +53,16 @@ test('what was done by its rules is valid, and every entry says who and on what 
   const move = entries.at(-1)!;
   assert.deepEqual(
     { what: move.what, from: move.from, version: move.version, report: move.report, approvals: move.approvals },
-    { what: 'promoted', from: null, version: 2, report, approvals: [repo.ben.key] },
+    { what: 'promoted', from: null, version: 2, report, approvals: [{ by: repo.ben.key, name: repo.ben.email }] },
   );
   assert.match((await repo.modelyard('audit verify')).out, /every one by its rules/);
-  assert.match((await repo.modelyard('audit export')).out, /promoted production of flight-delay:2/);
-  assert.match((await repo.modelyard('audit export --format csv')).out, /^at,commit,author,email/);
+  assert.match(
+    (await repo.modelyard('audit export')).out,
+    /ada +promoted production of flight-delay:2 +ben@example\.org +-/,
+  );
+  const csv = (await repo.modelyard('audit export --format csv')).out;
+  assert.match(csv, /^at,commit,author,email/);
+  assert.match(csv, new RegExp(`ben@example\\.org \\(${repo.ben.key}\\)`));
   assert.match((await repo.modelyard('audit export --format markdown')).out, /\| Gate report \|/);
   assert.equal((await repo.modelyard('audit verify flight-delay --at HEAD~1')).code, 0);
   assert.match((await repo.modelyard('audit verify --at nowhere')).err, /knows no commit/);

@@ -1,5 +1,6 @@
 import type { Approved } from '../../../engine/src/operations/models/approve.ts';
 import type { WrittenOwners } from '../../../engine/src/operations/models/owners.ts';
+import { personText } from '../../../engine/src/registry/approvals/personText.ts';
 import type { ReportedApprovals } from '../../../engine/src/registry/decisions/gateReport.ts';
 import type { Style } from '../terminal.ts';
 
@@ -22,8 +23,8 @@ export function approvalLines({ asks, count, needed, given, void: voids }: Repor
   const asked = needed === 0 ? asks : `${asks}: ${count} of ${needed}`;
   return [
     `  ${asked}`,
-    ...given.map(({ by, at, signed }) => `  ${style.green('✓')} ${by}, ${at}${signed ? '' : ', not signed'}`),
-    ...voids.map(({ by, why }) => `  ${style.red('✗')} ${by}: ${why}`),
+    ...given.map((one) => `  ${style.green('✓')} ${personText(one)}, ${one.at}${one.signed ? '' : ', not signed'}`),
+    ...voids.map((one) => `  ${style.red('✗')} ${personText(one)}: ${one.why}`),
   ];
 }
 

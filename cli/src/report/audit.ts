@@ -1,4 +1,5 @@
 import type { AuditResult } from '../../../engine/src/operations/audit/readAudit.ts';
+import { personText } from '../../../engine/src/registry/approvals/personText.ts';
 import type { AuditEntry } from '../../../engine/src/registry/audit/audit.ts';
 import { type Style, textTable } from '../terminal.ts';
 
@@ -29,7 +30,7 @@ export function auditTable({ entries }: AuditResult, style: Style): string {
       entry.commit.slice(0, 8),
       entry.author.name,
       whatText(entry),
-      entry.approvals.join(', ') || '-',
+      entry.approvals.map(({ by, name }) => name ?? by).join(', ') || '-',
       entry.problems.length === 0 ? '-' : style.red(entry.problems.map(({ code }) => code).join(', ')),
     ]);
   return textTable(['date', 'commit', 'who', 'what', 'approved by', 'problems'], rows);
@@ -52,7 +53,7 @@ export function auditMarkdown({ entries, valid, brokenAt, tip }: AuditResult): s
       entry.author.name,
       whatText(entry),
       entry.report === null ? '' : `\`${entry.report}\``,
-      entry.approvals.join(', '),
+      entry.approvals.map(personText).join(', '),
       entry.problems.map(({ code, message }) => `**${code}**: ${message}`).join('; '),
     ].map((text) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ')),
   );
@@ -82,7 +83,7 @@ function columnsOf(entry: AuditEntry): readonly (readonly [string, string])[] {
     ['alias', entry.alias ?? ''],
     ['from', String(entry.from ?? '')],
     ['report', entry.report ?? ''],
-    ['approvals', entry.approvals.join(' ')],
+    ['approvals', entry.approvals.map(personText).join(', ')],
     ['reason', entry.reason ?? ''],
     ['problems', entry.problems.map(({ code, message }) => `${code}: ${message}`).join('; ')],
   ];

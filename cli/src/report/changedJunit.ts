@@ -5,6 +5,7 @@ import type {
   JudgedProblem,
 } from '../../../engine/src/operations/promotion/changed/changedResult.ts';
 import { approvalsText, SOURCES } from '../../../engine/src/operations/promotion/gateWords.ts';
+import { personText } from '../../../engine/src/registry/approvals/personText.ts';
 import { attributes, element, text } from './xml.ts';
 
 /** A JUnit report: a suite an alias that moves, a case a gate; one suite more where the registry was edited. */
@@ -70,7 +71,7 @@ function approvalsCase(classname: string, approvals: NonNullable<JudgedAlias['ap
   const opening = `    <testcase${attributes({ name: 'approvals', classname, time: 0 })}`;
   if (approvals.status === 'passed') return `${opening}/>\n`;
   const message = approvalsText(approvals);
-  const voids = approvals.void.map(({ by, why }) => `void: ${by}: ${why}`);
+  const voids = approvals.void.map((one) => `void: ${personText(one)}: ${one.why}`);
   const body = element('failure', { message, type: 'approvals' }, text([message, ...voids].join('\n')));
   return `${opening}>\n      ${body}\n    </testcase>\n`;
 }

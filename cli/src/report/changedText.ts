@@ -8,6 +8,7 @@ import type {
   JudgedAlias,
 } from '../../../engine/src/operations/promotion/changed/changedResult.ts';
 import { approvalsText, figureText, limitText, SOURCES } from '../../../engine/src/operations/promotion/gateWords.ts';
+import { personText } from '../../../engine/src/registry/approvals/personText.ts';
 import { type Style, textTable } from '../terminal.ts';
 import { factText } from './factText.ts';
 
@@ -54,7 +55,7 @@ function aliasText(judged: JudgedAlias, style: Style): string {
         `  ${style.yellow(status)} ${name}: ${why}${next === null ? '' : `. ${next}`}`,
     ),
     ...(approvals === null ? [] : [`  ${approvalsText(approvals)}`]),
-    ...(approvals?.void ?? []).map(({ by, why }) => `  ${style.yellow('void')} ${by}: ${why}`),
+    ...(approvals?.void ?? []).map((one) => `  ${style.yellow('void')} ${personText(one)}: ${one.why}`),
     '',
   ].join('\n');
 }

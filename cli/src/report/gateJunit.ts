@@ -1,5 +1,6 @@
 import type { GateLine, GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import { approvalsText, verdictText } from '../../../engine/src/operations/promotion/gateWords.ts';
+import { personText } from '../../../engine/src/registry/approvals/personText.ts';
 import { attributes, element, text } from './xml.ts';
 
 /** A JUnit report: one suite, a case a gate and one of the approvals. A gate whose answer is not known is an error. */
@@ -39,7 +40,7 @@ function approvalCase(suite: string, approvals: NonNullable<GateResult['approval
   const opening = `    <testcase${attributes({ name: 'approvals', classname: suite, time: 0 })}`;
   if (approvals.status === 'passed') return `${opening}/>\n`;
   const message = approvalsText(approvals);
-  const left = approvals.void.map(({ by, why }) => `void: ${by}: ${why}`);
+  const left = approvals.void.map((one) => `void: ${personText(one)}: ${one.why}`);
   const body = element('failure', { message, type: 'approvals' }, text([message, ...left].join('\n')));
   return `${opening}>\n      ${body}\n    </testcase>\n`;
 }

@@ -8,6 +8,7 @@ import {
   verdictText,
 } from '../../../engine/src/operations/promotion/gateWords.ts';
 import type { GateEvent } from '../../../engine/src/operations/promotion/judgeMove.ts';
+import { personText } from '../../../engine/src/registry/approvals/personText.ts';
 import type { Progress } from '../command.ts';
 import { type Style, type Terminal, textTable } from '../terminal.ts';
 
@@ -67,8 +68,8 @@ function lines({ name, reason, next, status }: GateLine, style: Style): readonly
 
 function approvalLines(approvals: GateResult['approvals'], style: Style): readonly string[] {
   if (approvals === null) return [];
-  const given = approvals.given.map(({ by, at, signed }) => `  ${by}, ${at}${signed ? '' : ', not signed'}`);
-  const left = approvals.void.map(({ by, why }) => `  ${style.yellow('void')} ${by}: ${why}`);
+  const given = approvals.given.map((one) => `  ${personText(one)}, ${one.at}${one.signed ? '' : ', not signed'}`);
+  const left = approvals.void.map((one) => `  ${style.yellow('void')} ${personText(one)}: ${one.why}`);
   return ['', approvalsText(approvals), ...given, ...left];
 }
 

@@ -24,7 +24,7 @@ function entryText(entry: AuditEntry): string {
   const rests = [
     ...(reason === null ? [] : [`Reason: ${reason}`]),
     ...(report === null ? [] : [`Gates: ${report}`]),
-    ...(approvals.length === 0 ? [] : [`Approvals: ${approvals.join(', ')}`]),
+    ...(approvals.length === 0 ? [] : [`Approvals: ${approvals.map(({ by, name }) => name ?? by).join(', ')}`]),
     ...problems.map(({ code, file, message }) => `Broken (${code}): ${message}, ${file}`),
   ];
   const first = `${short(commit)}  ${whatText(entry)}, ${fullTime(at)}, ${author.name}`;

@@ -86,7 +86,6 @@ export async function rollBackAlias(
 
 interface Approved {
   readonly file: string;
-  readonly by: string;
   readonly signed: boolean;
   readonly approvals: { readonly count: number; readonly needed: number };
 }
@@ -105,8 +104,8 @@ export async function approveVersion(
   const told = await shown(title, () => askProgram<Approved>(words, { program, folder: Uri.parse(root).fsPath }));
   if (told === undefined) return;
   panels.decided(root);
-  const { file, by, signed, approvals } = told;
-  const text = `${by} approves ${move.model} v${move.version} for ${move.alias}${signed ? ', signed' : ''}: ${approvals.count} of ${approvals.needed}. Commit ${file} for others to see it.`;
+  const { file, signed, approvals } = told;
+  const text = `Approved ${move.model} v${move.version} for ${move.alias}${signed ? ', signed' : ''}: ${approvals.count} of ${approvals.needed}. Commit ${file} for others to see it.`;
   offer(text, [OPEN], { [OPEN]: () => commands.executeCommand('vscode.open', Uri.joinPath(Uri.parse(root), file)) });
 }
 

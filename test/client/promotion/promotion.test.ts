@@ -20,7 +20,7 @@ const ENTRY: AuditEntry = {
   alias: 'production',
   from: 7,
   report: 'registry/flight-delay/gates/v8-production-0a77.json',
-  approvals: ['5d41402abc4b2a76'],
+  approvals: [{ by: '5d41402abc4b2a76', name: 'ben@example.org' }],
   reason: null,
   problems: [],
 };
@@ -39,7 +39,7 @@ test('an audit says whether all of it holds, then what happened, the newest firs
   assert.match(text, /^# Audit of flights\n\nValid: 2 entries up to 7d02e1a, each as its policy asked\.\n/);
   assert.match(
     text,
-    /7d02e1a {2}flight-delay v8 promoted to production, before v7, .* Ana\n- Gates: .*0a77\.json\n- Approvals: 5d4/,
+    /7d02e1a {2}flight-delay v8 promoted to production, before v7, .* Ana\n- Gates: .*0a77\.json\n- Approvals: ben@example\.org\n/,
   );
   assert.deepEqual(
     filesIn(text).map(({ at, file }) => [text.slice(at, at + file.length), file]),

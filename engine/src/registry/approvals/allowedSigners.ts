@@ -21,6 +21,12 @@ export function readAllowedSigners(text: string): readonly AllowedSigner[] {
   });
 }
 
+/** What the list calls the holder of a key, patterns and what would steer a terminal left out; undefined where it does not name the key. */
+export function nameOfKey(key: string, signers: readonly AllowedSigner[]): string | undefined {
+  const signer = signers.find((one) => one.key === key.toLowerCase());
+  return signer?.principals.find((principal) => !/[*?!\p{Cc}]/u.test(principal));
+}
+
 /** All that names one person: an id or e-mail itself, and what the list says beside it. */
 export function namesOf(id: string, signers: readonly AllowedSigner[]): ReadonlySet<string> {
   const names = new Set([id.toLowerCase()]);

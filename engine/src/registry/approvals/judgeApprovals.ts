@@ -2,10 +2,11 @@ import { Failure } from '../../failure.ts';
 import { BY_MAKER, BY_MOVER } from '../../language/selfApproval.ts';
 import type { ModelVersion } from '../../ports/modelRegistry.ts';
 import type { Signatures } from '../../ports/signatures.ts';
-import type { ReportedApprovals } from '../decisions/gateReport.ts';
+import type { ReportedApprovals, ReportedPerson } from '../decisions/gateReport.ts';
 import type { AliasRules, ApprovalRule } from '../policies/aliasRules.ts';
-import { type AllowedSigner, namesOf, readAllowedSigners } from './allowedSigners.ts';
+import { type AllowedSigner, nameOfKey, namesOf, readAllowedSigners } from './allowedSigners.ts';
 import { type Approval, parseApprovalFile, signedText } from './approvalFile.ts';
+import { justPerson } from './personText.ts';
 
 /** What approvals are held against. */
 export interface ApprovalsAsked {
@@ -54,10 +55,16 @@ export async function judgeApprovals(
     const why =
       bound(approval, asked) ?? own(namesOf(approval.by, signers), asked, signers) ?? ofNobody(approval, asked);
     const judged = why ?? (await signed(approval, asked, signers, signatures));
-    if (typeof judged === 'string') voids.push({ by: approval.by, file, why: judged });
-    else standing.push({ by: approval.by, at: approval.at, file, signed: approval.signature !== undefined, ...judged });
+    const person = personOf(approval.by, asked.allowedSigners, signers);
+    if (typeof judged === 'string') voids.push({ ...person, file, why: judged });
+    else standing.push({ ...person, at: approval.at, file, signed: approval.signature !== undefined, ...judged });
   }
   return summed(standing, voids, asked);
+}
+
+function personOf(by: string, { decides }: AllowedSigners, signers: readonly AllowedSigner[]): ReportedPerson {
+  const name = decides ? nameOfKey(by, signers) : undefined;
+  return justPerson({ by, name });
 }
 
 /** Of the version and alias in question; undefined for others. */
@@ -129,7 +136,7 @@ function summed(standing: readonly Given[], voids: Void[], { asked }: ApprovalsA
   const counted = people.map((rule) => ({ rule, given: distinct(standing.filter((one) => counts(one, rule))) }));
   const all = new Set(counted.flatMap(({ given }) => given));
   for (const one of standing)
-    if (!all.has(one)) voids.push({ by: one.by, file: one.file, why: whyNot(one, [...all], people) });
+    if (!all.has(one)) voids.push({ ...justPerson(one), file: one.file, why: whyNot(one, [...all], people) });
   const asks = people.map(({ count, role }) => `${count} of role ${role}`);
   if (isLeft) asks.push('a review by the code owners');
   // Of two rules the one that is further from being met.
@@ -140,7 +147,7 @@ function summed(standing: readonly Given[], voids: Void[], { asked }: ApprovalsA
     asks: asks.join(' and '),
     count: worst?.given.length ?? 0,
     needed: worst?.rule.count ?? 0,
-    given: [...all].map(({ by, at, file, signed }) => ({ by, at, file, signed })),
+    given: [...all].map((one) => ({ ...justPerson(one), at: one.at, file: one.file, signed: one.signed })),
     void: voids,
   };
 }
@@ -165,7 +172,7 @@ function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 
 function whyNot(one: Given, given: readonly Given[], people: readonly PeopleRule[]): string {
   const same = given.find(({ names }) => shares(names, one.names));
-  if (same !== undefined) return `the same person as ${same.by}, who is counted`;
+  if (same !== undefined) return `the same person as ${same.name ?? same.by}, who is counted`;
   const roles = [...new Set(people.map(({ role }) => role))].join(' or ');
   return one.signed || people.some(({ unsigned }) => unsigned) ? `they do not have role ${roles}` : 'it is not signed';
 }

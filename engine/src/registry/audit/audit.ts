@@ -1,3 +1,5 @@
+import type { ReportedPerson } from '../decisions/gateReport.ts';
+
 /** What git remembers of the registry, each entry held against the rules of its time. */
 export interface Audit {
   /** The commit that it was read up to, along first parents. */
@@ -24,8 +26,8 @@ export interface AuditEntry {
   readonly from: number | null;
   /** The gate report that it rests on, a path in the project. */
   readonly report: string | null;
-  /** Ids of the people whose approvals count. */
-  readonly approvals: readonly string[];
+  /** The people whose approvals count, as they were named then. */
+  readonly approvals: readonly ReportedPerson[];
   /** Why it went back. */
   readonly reason: string | null;
   readonly problems: readonly AuditProblem[];

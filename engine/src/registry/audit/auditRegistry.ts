@@ -6,7 +6,7 @@ import { type AliasPast, replay } from './replay.ts';
 import { RulesOfThen } from './rulesOfThen.ts';
 
 /** Another when the same history is judged otherwise. */
-const JUDGED_AS = 2;
+const JUDGED_AS = 3;
 
 /**
  * Everything that happened to the registry up to a commit, along first parents, each move of an alias held against the policy of its

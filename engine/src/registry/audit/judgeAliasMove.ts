@@ -6,7 +6,8 @@ import { approvalsFolder } from '../approvals/approvalFile.ts';
 import { askedOf } from '../approvals/countApprovals.ts';
 import { hashOfBoth, hashOfRules } from '../approvals/hashOfRules.ts';
 import { judgeApprovals } from '../approvals/judgeApprovals.ts';
-import type { GateReport, ReportedApprovals } from '../decisions/gateReport.ts';
+import { justPerson, personText } from '../approvals/personText.ts';
+import type { GateReport, ReportedApprovals, ReportedPerson } from '../decisions/gateReport.ts';
 import { gateReportPath, gateReportsFolder, hashOfReport, readGateReport } from '../decisions/gateReportFile.ts';
 import type { RulesOfMove } from '../policies/aliasRules.ts';
 import { aliasPath, versionPath } from '../registryFolder.ts';
@@ -30,7 +31,7 @@ export interface AliasMove {
 
 export interface JudgedMove {
   readonly report: string | null;
-  readonly approvals: readonly string[];
+  readonly approvals: readonly ReportedPerson[];
   readonly problems: readonly AuditProblem[];
 }
 
@@ -190,7 +191,7 @@ async function judgeAgreement(
   candidate: ModelVersion,
   signatures: Signatures,
   add: Add,
-): Promise<readonly string[]> {
+): Promise<readonly ReportedPerson[]> {
   const { replayed, now, rules, text, signersBefore } = move;
   const asked = askedOf(rules);
   const hash = hashJudged(report) ?? hashOfRules(rules);
@@ -211,7 +212,7 @@ async function judgeAgreement(
     signatures,
   );
   const unknown = found.void.find(({ why }) => why.startsWith('nobody can tell'));
-  const why = found.void.map((one) => `${one.by}: ${one.why}`).join('; ');
+  const why = found.void.map((one) => `${personText(one)}: ${one.why}`).join('; ');
   if (found.status === 'waiting')
     add(
       unknown === undefined ? 'approvals-missing' : 'approvals-unknown',
@@ -220,7 +221,7 @@ async function judgeAgreement(
   for (const { by, file } of report.approvals?.given ?? [])
     if (unknown === undefined && !found.given.some((one) => one.by === by && one.file === file))
       add('approval-forged', `the report counts ${by}, whose approval does not hold${reasonOf(found.void, by)}`, file);
-  return found.given.map(({ by }) => by);
+  return found.given.map(justPerson);
 }
 
 function reasonOf(voids: ReportedApprovals['void'], by: string): string {

@@ -35,18 +35,25 @@ export interface ReportedPolicy {
 /** A gate with its rule, in the order of the policy. */
 export type ReportedGate = { readonly name: string; readonly rule: GateRule; readonly seconds: number } & GateAnswer;
 
+/** Who agreed. */
+export interface ReportedPerson {
+  /** Key id or e-mail. */
+  readonly by: string;
+  /** What `allowed_signers`, as the state that decides has it, calls the holder of the key. */
+  readonly name?: string;
+}
+
 export interface ReportedApprovals {
   readonly status: 'passed' | 'waiting' | 'left to the host';
   readonly asks: string;
   readonly count: number;
   readonly needed: number;
   /** Those that count. */
-  readonly given: readonly {
-    readonly by: string;
+  readonly given: readonly (ReportedPerson & {
     readonly at: string;
     readonly file: string;
     readonly signed: boolean;
-  }[];
+  })[];
   /** Those that do not, and why. */
-  readonly void: readonly { readonly by: string; readonly file: string; readonly why: string }[];
+  readonly void: readonly (ReportedPerson & { readonly file: string; readonly why: string })[];
 }

@@ -1,6 +1,7 @@
 import { bytes, count, figure, interval } from '../../../language/figures.ts';
 import { markdownCode, markdownTable, markdownText } from '../../../language/markdown.ts';
 import type { MetricFact } from '../../../ports/modelRegistry.ts';
+import { personText } from '../../../registry/approvals/personText.ts';
 import { approvalsText, figureText, limitText, SOURCES } from '../gateWords.ts';
 import type {
   ChangedData,
@@ -81,7 +82,7 @@ function aliasPart(judged: JudgedAlias): string {
 }
 
 function approvalsLine(approvals: NonNullable<JudgedAlias['approvals']>): string {
-  const voids = approvals.void.map(({ by, why }) => `- void: ${markdownCode(by)}: ${markdownText(why)}`);
+  const voids = approvals.void.map((one) => `- void: ${markdownCode(personText(one))}: ${markdownText(one.why)}`);
   return [`Approvals: ${markdownText(approvalsText(approvals))}.`, ...voids].join('\n');
 }
 

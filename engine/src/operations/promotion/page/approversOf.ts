@@ -1,7 +1,7 @@
 import { Failure } from '../../../failure.ts';
 import type { Host } from '../../../ports/host.ts';
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
-import { type AllowedSigner, namesOf, readAllowedSigners } from '../../../registry/approvals/allowedSigners.ts';
+import { nameOfKey, namesOf, readAllowedSigners } from '../../../registry/approvals/allowedSigners.ts';
 import { allowedSignersOf, askedOf } from '../../../registry/approvals/countApprovals.ts';
 import { refuseApprover } from '../../../registry/approvals/refuseApprover.ts';
 import type { RulesOfMove } from '../../../registry/policies/aliasRules.ts';
@@ -29,23 +29,13 @@ export async function approversOf(
   const left = new Set([...own, ...namesOf(candidate.by, known)]);
   const others = roles.filter((member) => ![...namesOf(member, known)].some((name) => left.has(name)));
   return {
-    names: Object.fromEntries(known.map((signer) => [signer.key, nameOf(signer)])),
+    names: Object.fromEntries(known.map(({ key }) => [key, nameOfKey(key, known) ?? key])),
     you: {
       ids: [...new Set(own)],
       whyNot: whyNot(() => refuseApprover({ identity, candidate, asked, signers, rules })),
     },
-    others: [...new Set(others.map((member) => nameIn(member, known)))],
+    others: [...new Set(others.map((member) => nameOfKey(member, known) ?? member))],
   };
-}
-
-/** Without patterns; the key where there is nothing else. */
-function nameOf({ principals, key }: AllowedSigner): string {
-  return principals.find((principal) => !/[*?!]/.test(principal)) ?? key;
-}
-
-function nameIn(member: string, known: readonly AllowedSigner[]): string {
-  const signer = known.find(({ key }) => key === member.toLowerCase());
-  return signer === undefined ? member : nameOf(signer);
 }
 
 function whyNot(check: () => unknown): PageApprovers['you']['whyNot'] {
