@@ -1,3 +1,4 @@
+import { canonicalJson } from '../language/canonicalJson.ts';
 import type { ModelVersion, NewModelVersion } from '../ports/modelRegistry.ts';
 
 type Facts = Pick<NewModelVersion, 'signature' | 'pipeline' | 'params' | 'features'>;
@@ -27,12 +28,5 @@ function isChanged(before: Facts, next: Facts): boolean {
 
 /** Deep equality; the order of keys does not count, that of lists does. */
 export function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)));
-  });
+  return canonicalJson(a) === canonicalJson(b);
 }

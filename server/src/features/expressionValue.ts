@@ -1,8 +1,9 @@
+import { canonicalJson } from '../../../engine/src/language/canonicalJson.ts';
 import { type Contexts, EvaluationError, evaluate } from '../../../engine/src/language/expressions/evaluate.ts';
 import type { Expression } from '../../../engine/src/language/expressions/expression.ts';
 import { references } from '../../../engine/src/language/expressions/references.ts';
 import { Secret } from '../../../engine/src/language/expressions/secret.ts';
-import { canonicalJson, type ExpressionValue } from '../../../engine/src/language/expressions/value.ts';
+import type { ExpressionValue } from '../../../engine/src/language/expressions/value.ts';
 import type { Pipeline } from '../../../engine/src/project/pipeline.ts';
 import type { PipelineRun } from '../data/knowledge.ts';
 

@@ -1,8 +1,9 @@
+import { canonicalJson } from '../canonicalJson.ts';
 import type { Binary, Call, Expression, Index, Member, Unary } from './expression.ts';
 import { functionNamed, isFault } from './functions.ts';
 import { Secret } from './secret.ts';
 import type { Template } from './template.ts';
-import { canonicalJson, type ExpressionValue } from './value.ts';
+import type { ExpressionValue } from './value.ts';
 
 /** Values of the contexts that an expression may read, by name. */
 export type Contexts = Readonly<Record<string, ExpressionValue>>;

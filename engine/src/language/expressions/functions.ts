@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonicalJson.ts';
 import { Secret } from './secret.ts';
 import { ANY, either, isNumber, type ValueType } from './types.ts';
-import { canonicalJson, type ExpressionValue } from './value.ts';
+import type { ExpressionValue } from './value.ts';
 
 /** A function of the expression language: declared once, for checks, evaluation, completion and docs. */
 export interface ExpressionFunction {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix as path } from 'node:path';
 import { Failure } from '../../failure.ts';
+import { canonicalJson } from '../../language/canonicalJson.ts';
 import { isRecord } from '../../language/isRecord.ts';
 import { parseDuration, parseShare } from '../../language/values.ts';
 import type { GateRule } from '../../ports/gate.ts';
@@ -198,16 +199,7 @@ function withUnixLines(bytes: Uint8Array): Uint8Array {
 }
 
 function hashOf(rules: unknown): string {
-  return createHash('sha256').update(canonical(rules)).digest('hex');
-}
-
-/** JSON with the keys of maps in one order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return createHash('sha256').update(canonicalJson(rules)).digest('hex');
 }
 
 function ambiguous(a: Policy, b: Policy, model: string, place: RulesPlace): Failure {
