@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts';
+import { canonicalJson } from '../../language/canonicalJson.ts';
 import type { ModelAlias, ModelVersion } from '../../ports/modelRegistry.ts';
 import type { Signatures } from '../../ports/signatures.ts';
 import { ALLOWED_SIGNERS } from '../approvals/allowedSigners.ts';
@@ -143,9 +144,11 @@ function judgeReport(report: GateReport, now: ModelAlias, rules: AliasMove['rule
       'rules-differ',
       `policy \`${unjudged.policy}\` asked for something else at this commit than what was judged; promote again`,
     );
-  const passed = new Set(report.gates.flatMap(({ rule, status }) => (status === 'passed' ? [canonical(rule)] : [])));
+  const passed = new Set(
+    report.gates.flatMap(({ rule, status }) => (status === 'passed' ? [canonicalJson(rule)] : [])),
+  );
   for (const rule of unjudged === undefined ? asked.flatMap(({ gates }) => gates) : [])
-    if (!passed.has(canonical(rule))) wrong('gate-not-passed', `gate \`${rule.name}\` did not pass`);
+    if (!passed.has(canonicalJson(rule))) wrong('gate-not-passed', `gate \`${rule.name}\` did not pass`);
 }
 
 /**
@@ -234,12 +237,4 @@ function hashJudged({ policies }: GateReport): string | undefined {
   const base = policies.find(({ commit }) => commit !== null);
   const tree = policies.find(({ commit }) => commit === null);
   return hashOfBoth(base?.rules, tree?.rules);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }
