@@ -88,18 +88,20 @@ test('a version is promoted from its lens, gate by gate, committed, and rolled b
     // What was judged holds still.
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('v2 may become production: 2 of 2 gates passed');
 
-    await panel.getByRole('button', { name: 'Promote', exact: true }).click();
+    await panel.getByRole('button', { name: 'Promote', exact: true }).press('Enter');
     const said = workbench.page.getByText(/sigmoid v2 is production\. Committed as/);
     await expect(said.first()).toBeAttached({ timeout: 60_000 });
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('v2 is production', { timeout: 60_000 });
+    await expect(panel.getByRole('heading', { level: 1 })).toBeFocused();
     expect(git('log', '-1', '--format=%s')).toContain('Promote sigmoid v2 to production');
     expect(git('show', '--stat', '--format=', 'HEAD')).toContain('production.alias.yaml');
     await expect(panel.locator('.verdict')).toContainText(git('rev-parse', '--short=7', 'HEAD'));
     await window.picture('promotion-ui-done');
 
-    await panel.getByRole('toolbar').getByRole('button', { name: 'Roll back to v1' }).click();
+    await panel.getByRole('toolbar').getByRole('button', { name: 'Roll back to v1' }).press('Enter');
     await workbench.answer('it refuses rows without an origin');
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText(/v2 may|Gates are/, { timeout: 60_000 });
+    await expect(panel.getByRole('heading', { level: 1 })).toBeFocused();
     await expect.poll(() => git('log', '-1', '--format=%s')).toContain('it refuses rows without an origin');
     await expect(panel.getByText('rolled back')).toBeVisible();
     await window.picture('promotion-ui-rolled-back');

@@ -127,6 +127,47 @@ test('what was promoted is so, with its commit and the way back', async ({ open 
   expect(shown.sent).toContainEqual(expect.objectContaining({ command: 'modelyard.rollBackAlias' }));
 });
 
+test('who moves by keys alone is told what came of it, and goes on from there', async ({ open }) => {
+  const [held, pending] = [PROMOTION_STATES.held().page, PROMOTION_STATES.pending().page];
+  const allowed = PROMOTION_STATES.allowed();
+  const shown = await opened(open, allowed);
+  const { page } = shown;
+  const becomes = async (now: PromotionState['page']) => {
+    shown.answers = { promotion: () => now };
+    await shown.tell({ kind: 'changed', topics: ['models'] });
+    await expect(page.locator('h1')).toBeFocused();
+  };
+  const pressed = async (name: string) =>
+    page.getByRole('toolbar').getByRole('button', { name, exact: true }).press('Enter');
+  await pressed('Promote');
+  await becomes(held);
+  await expect(page.locator('h1')).toHaveText('v8 is production');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('toolbar').getByRole('button', { name: 'Roll back to v7' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await becomes(pending);
+  await pressed('Undo');
+  await becomes(allowed.page);
+  await expect(page.locator('h1')).toBeFocused();
+});
+
+test('the focus goes with a gate that stands elsewhere now', async ({ open }) => {
+  const shown = await opened(open, PROMOTION_STATES.mockup());
+  const approval = (status: string) => shown.page.getByRole('listitem', { name: `approval: ${status}` });
+  await approval('waiting').getByRole('button', { name: 'Approve' }).focus();
+  await tell(shown, { kind: 'begun' });
+  await expect(approval('not checked')).toBeFocused();
+  await tell(shown, { kind: 'ended', report: PROMOTION_STATES.allowed().report });
+  await expect(approval('passed')).toBeFocused();
+});
+
+test('Stop stands where Check again was, and has the focus', async ({ open }) => {
+  const shown = await opened(open, PROMOTION_STATES.allowed());
+  await shown.page.getByRole('button', { name: 'Check again' }).press('Enter');
+  await tell(shown, { kind: 'begun' });
+  await expect(shown.page.getByRole('button', { name: 'Stop' })).toBeFocused();
+});
+
 test('a move that is refused says why, and the gates stay', async ({ open }) => {
   const shown = await opened(open, PROMOTION_STATES.allowed());
   await shown.tell({

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { PromotionPage } from '../../server/src/views.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { Page } from '../shared/components/page.tsx';
@@ -19,6 +20,7 @@ import { ReportActions } from './parts/reportActions.tsx';
 import { Versions } from './parts/versions.tsx';
 import { MOVING, type MovingTold, type PromotionSubject } from './protocol.ts';
 import { useJudging } from './useJudging.ts';
+import { useLostFocus } from './useLostFocus.ts';
 
 export interface PromotionViewProps {
   readonly page: PromotionPage;
@@ -34,6 +36,8 @@ export function PromotionView({ page, subject, refusal }: PromotionViewProps) {
   useAct(MOVING, (told) => {
     moving.value = told as MovingTold;
   });
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLostFocus(heading);
   useKeyHints(HINTS);
   const { judging } = used;
   const rows = gateRows(page, judging);
@@ -42,7 +46,7 @@ export function PromotionView({ page, subject, refusal }: PromotionViewProps) {
     <Page
       crumb={<Crumb page={page} />}
       actions={<ReportActions page={page} used={used} />}
-      verdict={<PromotionVerdict page={page} verdict={verdictOf(page, rows, judging)} />}
+      verdict={<PromotionVerdict page={page} verdict={verdictOf(page, rows, judging)} heading={heading} />}
       bar={<Bar page={page} subject={subject} rows={rows} judging={judging} moving={told} />}
       aside={
         <>

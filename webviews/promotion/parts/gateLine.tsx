@@ -34,7 +34,7 @@ export function GateLine({ row, onDo }: GateLineProps) {
     onDo(link.does);
   };
   return (
-    <li class="gate" data-gate aria-label={`${name}: ${STATUS_WORDS[status]}`} onKeyDown={press}>
+    <li class="gate" data-gate={row.key} aria-label={`${name}: ${STATUS_WORDS[status]}`} onKeyDown={press}>
       <Badge kind={BADGES[status]} iconOnly>
         {STATUS_WORDS[status]}
       </Badge>

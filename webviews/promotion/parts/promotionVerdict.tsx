@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import type { PromotionPage } from '../../../server/src/views.ts';
 import { Link } from '../../shared/components/button.tsx';
 import type { IconName } from '../../shared/components/icon.tsx';
@@ -18,14 +19,16 @@ const LOOKS: Readonly<
 export interface PromotionVerdictProps {
   readonly page: PromotionPage;
   readonly verdict: VerdictText;
+  /** Takes the focus when what had it is gone. */
+  readonly heading: RefObject<HTMLHeadingElement | null>;
 }
 
 /** What is so, and what stands in the way. */
-export function PromotionVerdict({ page, verdict: { tone, title, pieces } }: PromotionVerdictProps) {
+export function PromotionVerdict({ page, verdict: { tone, title, pieces }, heading }: PromotionVerdictProps) {
   const channel = useChannel();
   const { model, alias, guard } = page;
   return (
-    <Verdict {...LOOKS[tone]} title={title}>
+    <Verdict {...LOOKS[tone]} title={title} heading={heading}>
       {pieces.map((piece, at) =>
         typeof piece === 'string' ? piece : <b key={`${at} ${piece.strong}`}>{piece.strong}</b>,
       )}

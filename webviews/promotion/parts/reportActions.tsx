@@ -19,6 +19,7 @@ export function ReportActions({ page, used }: ReportActionsProps) {
   const now = useNow(report !== null);
   const channel = useChannel();
   if (page.guard.kind !== 'rules') return null;
+  const isJudging = state === 'judging';
   const isHeld = page.now?.version === page.version;
   const save = () => {
     const { model, version, alias } = page;
@@ -32,14 +33,10 @@ export function ReportActions({ page, used }: ReportActionsProps) {
           gates checked {checkedText(report.at, now)}, in {duration(secondsOf(report.gates))}
         </span>
       )}
-      {state === 'judging' && (
-        <Button kind="ghost" onClick={stop}>
-          <Icon name="cross" /> Stop
-        </Button>
-      )}
-      {state !== 'judging' && !isHeld && (
-        <Button kind="ghost" onClick={again}>
-          <Icon name="arrows" /> {state === 'none' ? 'Check' : 'Check again'}
+      {(isJudging || !isHeld) && (
+        <Button kind="ghost" onClick={isJudging ? stop : again}>
+          <Icon name={isJudging ? 'cross' : 'arrows'} />{' '}
+          {isJudging ? 'Stop' : state === 'none' ? 'Check' : 'Check again'}
         </Button>
       )}
       {report !== null && (

@@ -1,5 +1,5 @@
 import './page.css';
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { contextOf, type MenuContext } from '../context.ts';
 import { useChannel } from '../hooks.ts';
@@ -64,6 +64,8 @@ export interface VerdictProps {
   readonly icon?: IconName;
   /** Subject, verb, figure. */
   readonly title: ComponentChildren;
+  /** The heading, where it is to take the focus when what had it is gone. */
+  readonly heading?: RefObject<HTMLHeadingElement | null>;
   /** Why, and how sure: text of at most two lines. */
   readonly children?: ComponentChildren;
 }
@@ -71,11 +73,11 @@ export interface VerdictProps {
 const ICONS = { good: 'passed', bad: 'failed', warn: 'unknown', none: 'beaker' } as const;
 
 /** What is so, in one line, and why. */
-export function Verdict({ kind = 'none', icon = ICONS[kind], title, children }: VerdictProps) {
+export function Verdict({ kind = 'none', icon = ICONS[kind], title, heading, children }: VerdictProps) {
   return (
     <div class={`verdict ${kind}`}>
       <Icon name={icon} />
-      <h1>{title}</h1>
+      <h1 {...(heading !== undefined && { ref: heading, tabIndex: -1 })}>{title}</h1>
       {children !== undefined && <p>{children}</p>}
     </div>
   );
