@@ -1,13 +1,13 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
 import { announce } from '../../shared/announce.ts';
+import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { nearest } from '../../shared/charts/linePath.ts';
 import { Axes, ChartSvg } from '../../shared/charts/plot.tsx';
-import type { Span } from '../../shared/charts/scale.ts';
 import { useHover } from '../../shared/charts/useHover.ts';
-import { dragged, type Zoom, zoomed } from '../../shared/charts/zoom.ts';
+import { useZoom } from '../../shared/charts/useZoom.ts';
 import { useWidth } from '../../shared/hooks.ts';
 import type { CompareState } from '../compareState.ts';
 import type { Tile } from '../protocol.ts';
@@ -29,10 +29,9 @@ export interface CurvesPlotProps {
 /** Lines by x: a rule with values follows pointer and arrow keys, `[` and `]` go from run to run, a drag zooms, `0` shows all again. */
 export function CurvesPlot({ state, tile, runs, lines, better }: CurvesPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const zoom = useSignal<Zoom>(undefined);
-  const drag = useSignal<Span | undefined>(undefined);
   const all = useMemo(() => wholeSpan([...lines.values()]), [lines]);
-  const shown = zoom.value ?? all;
+  const zoom = useZoom(all);
+  const { shown, drag } = zoom;
   const area = useMemo(
     () => curvesArea({ lines: [...lines.values()], runs, tile, shown, width }),
     [lines, runs, tile, shown[0], shown[1], width],
@@ -41,11 +40,8 @@ export function CurvesPlot({ state, tile, runs, lines, better }: CurvesPlotProps
   const readings = (index: number) => rowsAt(runs, lines, { x: places[index] ?? 0, area });
   const key = (event: KeyboardEvent) => {
     const at = hover.at.peek();
-    const middle = at === undefined ? (shown[0] + shown[1]) / 2 : (places[at] ?? 0);
-    if (event.key === '0') zoom.value = undefined;
-    else if (event.key === '+' || event.key === '=') zoom.value = zoomed(shown, middle, 0.5, all);
-    else if (event.key === '-') zoom.value = zoomed(shown, middle, 2, all);
-    else if (event.key === '[' || event.key === ']') lightNext(state, runs, event.key === ']' ? 1 : -1);
+    zoom.onKey(event, at === undefined ? (shown[0] + shown[1]) / 2 : (places[at] ?? 0));
+    if (event.key === '[' || event.key === ']') lightNext(state, runs, event.key === ']' ? 1 : -1);
   };
   const hover = useHover({
     length: places.length,
@@ -59,64 +55,47 @@ export function CurvesPlot({ state, tile, runs, lines, better }: CurvesPlotProps
   useSignalEffect(() => {
     if (hover.at.value === undefined) state.hovered.value = undefined;
   });
-  const place = ({ currentTarget, clientX }: PointerEvent) =>
-    clientX - (currentTarget as Element).getBoundingClientRect().left;
+  const zooming = zoom.on(area.x);
   const at = hover.at.value;
   const x = at === undefined ? undefined : places[at];
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it
-    <div
-      class="chart-plot"
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its points are read while it has the focus
-      tabIndex={0}
-      onKeyDown={hover.onKeyDown}
-      onBlur={hover.onBlur}
-      onPointerMove={(event) => {
-        hover.onPointerMove(event);
-        if (drag.value !== undefined) drag.value = [drag.value[0], place(event)];
-        const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
-        state.hovered.value = runNear(runs, lines, area, [event.clientX - left, event.clientY - top]);
+    <ChartPlot
+      box={box}
+      on={{
+        ...hover.on,
+        ...zooming,
+        onPointerMove: (event) => {
+          hover.on.onPointerMove(event);
+          zooming.onPointerMove(event);
+          const { left, top } = event.currentTarget.getBoundingClientRect();
+          state.hovered.value = runNear(runs, lines, area, [event.clientX - left, event.clientY - top]);
+        },
       }}
-      onPointerLeave={hover.onPointerLeave}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        (event.currentTarget as Element).setPointerCapture(event.pointerId);
-        drag.value = [place(event), place(event)];
-      }}
-      onPointerUp={() => {
-        if (drag.value === undefined) return;
-        const [from, to] = drag.value;
-        drag.value = undefined;
-        const next = dragged(area.x.value(from), area.x.value(to), { pixels: Math.abs(to - from), domain: shown });
-        if (next !== undefined) zoom.value = next;
-      }}
-      onDblClick={() => (zoom.value = undefined)}
     >
       {width > 0 && (
         <ChartSvg area={area} label={curvesLabel(tile, runs, lines, better)}>
           <Axes area={area} />
           <CurveMarks {...{ area, runs, lines, tile }} hovered={state.hovered.value} at={x} />
-          {drag.value !== undefined && (
+          {drag !== undefined && (
             <rect
               class="brush"
-              x={Math.min(...drag.value)}
+              x={Math.min(...drag)}
               y={area.y.range[1]}
-              width={Math.abs(drag.value[1] - drag.value[0])}
+              width={Math.abs(drag[1] - drag[0])}
               height={area.y.range[0] - area.y.range[1]}
             />
           )}
         </ChartSvg>
       )}
-      {zoom.value !== undefined && (
-        <button type="button" class="link cap show-all" onClick={() => (zoom.value = undefined)}>
+      {zoom.isPart && (
+        <button type="button" class="link cap show-all" onClick={zoom.showAll}>
           Show all
         </button>
       )}
-      {at !== undefined && x !== undefined && drag.value === undefined && (
+      {at !== undefined && x !== undefined && drag === undefined && (
         <HoverList title={xText(tile.x, x)} rows={readings(at)} at={area.x.at(x)} width={width} />
       )}
-    </div>
+    </ChartPlot>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { announce } from '../../shared/announce.ts';
+import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { textWidth } from '../../shared/charts/plot.tsx';
 import { extent, linear } from '../../shared/charts/scale.ts';
@@ -90,41 +91,40 @@ export function ParallelPlot(props: ParallelPlotProps) {
       );
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it
-    <div
-      class="chart-plot parallel"
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its axes are brushed while it has the focus
-      tabIndex={0}
-      onKeyDown={key}
-      onBlur={() => (active.value = undefined)}
-      onPointerDown={(event) => {
-        const [left, top] = pointOf(event);
-        const axis = lefts.findIndex((place) => Math.abs(place - left) <= REACH);
-        if (event.button !== 0) return;
-        if (axis < 0) {
-          if (state.hovered.peek() !== undefined) state.toggle(state.hovered.peek() ?? '');
-          return;
-        }
-        (event.currentTarget as Element).setPointerCapture(event.pointerId);
-        drag.value = { axis, from: placeAt(top), to: placeAt(top) };
-      }}
-      onPointerMove={(event) => {
-        const [left, top] = pointOf(event);
-        if (drag.value !== undefined) drag.value = { ...drag.value, to: placeAt(top) };
-        else state.hovered.value = runAt(painted, table, left, top);
-      }}
-      onPointerUp={() => {
-        if (drag.value === undefined) return;
-        const { axis: index, from, to } = drag.value;
-        drag.value = undefined;
-        const axis = axes[index];
-        if (axis === undefined) return;
-        const isDrag = Math.abs(to - from) * (FOOT - HEAD) >= 4;
-        onBrush(axis.column, isDrag ? axis.brushOf(from, to) : undefined);
-      }}
-      onPointerLeave={() => {
-        if (drag.value === undefined) state.hovered.value = undefined;
+    <ChartPlot
+      box={box}
+      class="parallel"
+      on={{
+        onKeyDown: key,
+        onBlur: () => (active.value = undefined),
+        onPointerDown: (event) => {
+          const [left, top] = pointOf(event);
+          const axis = lefts.findIndex((place) => Math.abs(place - left) <= REACH);
+          if (event.button !== 0) return;
+          if (axis < 0) {
+            if (state.hovered.peek() !== undefined) state.toggle(state.hovered.peek() ?? '');
+            return;
+          }
+          (event.currentTarget as Element).setPointerCapture(event.pointerId);
+          drag.value = { axis, from: placeAt(top), to: placeAt(top) };
+        },
+        onPointerMove: (event) => {
+          const [left, top] = pointOf(event);
+          if (drag.value !== undefined) drag.value = { ...drag.value, to: placeAt(top) };
+          else state.hovered.value = runAt(painted, table, left, top);
+        },
+        onPointerUp: () => {
+          if (drag.value === undefined) return;
+          const { axis: index, from, to } = drag.value;
+          drag.value = undefined;
+          const axis = axes[index];
+          if (axis === undefined) return;
+          const isDrag = Math.abs(to - from) * (FOOT - HEAD) >= 4;
+          onBrush(axis.column, isDrag ? axis.brushOf(from, to) : undefined);
+        },
+        onPointerLeave: () => {
+          if (drag.value === undefined) state.hovered.value = undefined;
+        },
       }}
     >
       <canvas ref={canvas} class="parallel-lines" />
@@ -169,7 +169,7 @@ export function ParallelPlot(props: ParallelPlotProps) {
           width={width}
         />
       )}
-    </div>
+    </ChartPlot>
   );
 }
 

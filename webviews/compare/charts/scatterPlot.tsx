@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from '../../shared/charts/plot.tsx';
 import { extent, padded } from '../../shared/charts/scale.ts';
@@ -58,18 +59,7 @@ export function ScatterPlot({ state, table, tile, points, front, subject, label 
   });
   const lit = litPlace(state, table, points);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it
-    <div
-      class="chart-plot"
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its points are read while it has the focus
-      tabIndex={0}
-      onKeyDown={hover.onKeyDown}
-      onBlur={hover.onBlur}
-      onPointerMove={hover.onPointerMove}
-      onPointerLeave={hover.onPointerLeave}
-      onClick={() => toggle(placeAt(hover.at.peek()))}
-    >
+    <ChartPlot box={box} on={{ ...hover.on, onClick: () => toggle(placeAt(hover.at.peek())) }}>
       {width > 0 && (
         <ChartSvg area={area} label={label}>
           <Axes area={area} />
@@ -93,7 +83,7 @@ export function ScatterPlot({ state, table, tile, points, front, subject, label 
           width={width}
         />
       )}
-    </div>
+    </ChartPlot>
   );
 }
 

@@ -1,5 +1,6 @@
 import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import type { ColumnReport, Picture } from '../../../engine/src/monitoring/report/columnReport.ts';
+import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from '../../shared/charts/plot.tsx';
 import type { Ticks } from '../../shared/charts/ticks.ts';
@@ -58,17 +59,7 @@ export function BinsChart({ column, picture }: BinsChartProps) {
   return (
     <div class="chart-box">
       <h3 class="cap">Distribution</h3>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
-      <div
-        class="chart-plot"
-        ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its bins are read while it has the focus
-        tabIndex={0}
-        onKeyDown={hover.onKeyDown}
-        onBlur={hover.onBlur}
-        onPointerMove={hover.onPointerMove}
-        onPointerLeave={hover.onPointerLeave}
-      >
+      <ChartPlot box={box} on={hover.on}>
         {width > 0 && (
           <ChartSvg area={area} label={labelOf(column)}>
             <Axes area={area} />
@@ -84,7 +75,7 @@ export function BinsChart({ column, picture }: BinsChartProps) {
         {at !== undefined && at >= 0 && at < bins && (
           <HoverList {...read(at)} at={middle(edge(at), edge(at + 1), area)} width={width} />
         )}
-      </div>
+      </ChartPlot>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, RefObject } from 'preact';
+import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList, type HoverRow } from '../../shared/charts/hoverList.tsx';
 import { useHover } from '../../shared/charts/useHover.ts';
 
@@ -28,22 +29,12 @@ export function RowsPlot({ box, width, rows, rowHeight, read, valueAt, children 
   });
   const at = hover.at.value;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it
-    <div
-      class="chart-plot rows-plot"
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its rows are read while it has the focus
-      tabIndex={0}
-      onKeyDown={hover.onKeyDown}
-      onBlur={hover.onBlur}
-      onPointerMove={hover.onPointerMove}
-      onPointerLeave={hover.onPointerLeave}
-    >
+    <ChartPlot box={box} on={hover.on} class="rows-plot">
       {at !== undefined && <div class="row-band" style={{ top: `${at * rowHeight}px`, height: `${rowHeight}px` }} />}
       {children}
       {at !== undefined && at < rows && (
         <HoverList {...read(at)} at={valueAt(at)} width={width} top={(at + 1) * rowHeight + 2} />
       )}
-    </div>
+    </ChartPlot>
   );
 }

@@ -1,6 +1,7 @@
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import type { DriftPage } from '../../../engine/src/monitoring/report/driftPage.ts';
+import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { Axes, ChartSvg, type PlotArea, plotArea, textWidth } from '../../shared/charts/plot.tsx';
 import { rounded } from '../../shared/charts/ticks.ts';
@@ -63,17 +64,10 @@ export function TimeLine({ column, page, onPick }: TimeLineProps) {
   return (
     <div class="chart-box">
       <h3 class="cap">{byP ? 'Statistic' : 'Distance'} by end of window</h3>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
-      <div
-        class={isPicking ? 'chart-plot picks' : 'chart-plot'}
-        ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its checks are read and chosen while it has the focus
-        tabIndex={0}
-        onKeyDown={hover.onKeyDown}
-        onBlur={hover.onBlur}
-        onPointerMove={hover.onPointerMove}
-        onPointerLeave={hover.onPointerLeave}
-        onClick={() => pick(hover.at.peek())}
+      <ChartPlot
+        box={box}
+        on={{ ...hover.on, onClick: () => pick(hover.at.peek()) }}
+        class={isPicking ? 'picks' : undefined}
       >
         {width > 0 && (
           <ChartSvg area={area} label={labelOf(column, points, page)}>
@@ -92,7 +86,7 @@ export function TimeLine({ column, page, onPick }: TimeLineProps) {
         {at !== undefined && points[at] !== undefined && (
           <HoverList {...read(at)} at={area.x.at(points[at].due)} width={width} />
         )}
-      </div>
+      </ChartPlot>
     </div>
   );
 }

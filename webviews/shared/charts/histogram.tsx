@@ -1,7 +1,7 @@
-import './charts.css';
 import { count } from '../../../engine/src/language/figures.ts';
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import { useWidth } from '../hooks.ts';
+import { ChartPlot } from './chartPlot.tsx';
 import { HoverList } from './hoverList.tsx';
 import { Axes, ChartSvg, plotArea } from './plot.tsx';
 import { useHover } from './useHover.ts';
@@ -42,17 +42,7 @@ export function Histogram({ title, label, xName, from, to, counts, height = 220 
           {title} <span class="dim">{xName}</span>
         </h3>
       </header>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
-      <div
-        class="chart-plot"
-        ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its bars are read while it has the focus
-        tabIndex={0}
-        onKeyDown={hover.onKeyDown}
-        onBlur={hover.onBlur}
-        onPointerMove={hover.onPointerMove}
-        onPointerLeave={hover.onPointerLeave}
-      >
+      <ChartPlot box={box} on={hover.on}>
         {width > 0 && (
           <ChartSvg area={area} label={label}>
             <Axes area={area} />
@@ -72,7 +62,7 @@ export function Histogram({ title, label, xName, from, to, counts, height = 220 
           </ChartSvg>
         )}
         {at !== undefined && at >= 0 && <HoverList {...read(at)} at={area.x.at(edge(at))} width={width} />}
-      </div>
+      </ChartPlot>
     </div>
   );
 }

@@ -1,9 +1,8 @@
-import './charts.css';
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
 import { useWidth } from '../hooks.ts';
+import { ChartPlot } from './chartPlot.tsx';
 import { HoverList } from './hoverList.tsx';
 import { linePath, missing, nearest, type Points, thinned } from './linePath.ts';
 import { Axes, ChartSvg, type PlotArea, plotArea, textWidth } from './plot.tsx';
@@ -11,7 +10,7 @@ import { pushApart } from './pushApart.ts';
 import { extent, padded, type Span } from './scale.ts';
 import { rounded } from './ticks.ts';
 import { useHover } from './useHover.ts';
-import { dragged, type Zoom, zoomed } from './zoom.ts';
+import { useZoom } from './useZoom.ts';
 
 export interface ChartLine extends Points {
   readonly name: string;
@@ -39,18 +38,10 @@ export interface LineChartProps {
 /** Lines by rounds: a rule with values follows pointer and arrow keys, a drag zooms, double click or `0` shows all again. */
 export function LineChart({ title, label, lines, xName, xEnd, mark, height = 202 }: LineChartProps) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const zoom = useSignal<Zoom>(undefined);
-  const drag = useSignal<Span | undefined>(undefined);
-  const all = wholeSpan(lines, xEnd);
-  const area = areaOf(lines, zoom.value ?? all, width, height);
-  const shown = zoom.value ?? all;
+  const zoom = useZoom(wholeSpan(lines, xEnd));
+  const { shown, drag } = zoom;
+  const area = areaOf(lines, shown, width, height);
   const rounds = roundsOf(lines, shown);
-  const key = (event: KeyboardEvent) => {
-    const middle = hover.at.peek() === undefined ? (shown[0] + shown[1]) / 2 : rounds[hover.at.peek()!]!;
-    if (event.key === '0') zoom.value = undefined;
-    else if (event.key === '+' || event.key === '=') zoom.value = zoomed(shown, middle, 0.5, all);
-    else if (event.key === '-') zoom.value = zoomed(shown, middle, 2, all);
-  };
   const hover = useHover({
     length: rounds.length,
     nearest: (x) => nearest(rounds, area.x.value(x)),
@@ -58,58 +49,44 @@ export function LineChart({ title, label, lines, xName, xEnd, mark, height = 202
       `${xName} ${rounds[i]}: ${valuesAt(lines, rounds[i]!)
         .map(({ name, text }) => `${name} ${text}`)
         .join(', ')}`,
-    onKey: key,
+    onKey: (event) => {
+      const at = hover.at.peek();
+      zoom.onKey(event, at === undefined ? (shown[0] + shown[1]) / 2 : rounds[at]!);
+    },
   });
-  const place = ({ currentTarget, clientX }: PointerEvent) =>
-    clientX - (currentTarget as Element).getBoundingClientRect().left;
+  const zooming = zoom.on(area.x);
   return (
     <div class="chart-box">
       <header class="chart-title">
         <h3>{title}</h3>
-        {zoom.value !== undefined && (
-          <button type="button" class="link cap" onClick={() => (zoom.value = undefined)}>
+        {zoom.isPart && (
+          <button type="button" class="link cap" onClick={zoom.showAll}>
             Show all
           </button>
         )}
       </header>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
-      <div
-        class="chart-plot"
-        ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its points are read while it has the focus
-        tabIndex={0}
-        onKeyDown={hover.onKeyDown}
-        onBlur={hover.onBlur}
-        onPointerMove={(event) => {
-          hover.onPointerMove(event);
-          if (drag.value !== undefined) drag.value = [drag.value[0], place(event)];
+      <ChartPlot
+        box={box}
+        on={{
+          ...hover.on,
+          ...zooming,
+          onPointerMove: (event) => {
+            hover.on.onPointerMove(event);
+            zooming.onPointerMove(event);
+          },
         }}
-        onPointerLeave={hover.onPointerLeave}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          (event.currentTarget as Element).setPointerCapture(event.pointerId);
-          drag.value = [place(event), place(event)];
-        }}
-        onPointerUp={() => {
-          if (drag.value === undefined) return;
-          const [from, to] = drag.value;
-          drag.value = undefined;
-          const next = dragged(area.x.value(from), area.x.value(to), { pixels: Math.abs(to - from), domain: shown });
-          if (next !== undefined) zoom.value = next;
-        }}
-        onDblClick={() => (zoom.value = undefined)}
       >
         {width > 0 && (
           <ChartSvg area={area} label={label}>
             <Axes area={area} />
             <Lines area={area} lines={lines} mark={mark} />
-            {drag.value !== undefined && <Brush span={drag.value} area={area} />}
+            {drag !== undefined && <Brush span={drag} area={area} />}
             {hover.at.value !== undefined && rounds[hover.at.value] !== undefined && (
               <Rule area={area} lines={lines} x={rounds[hover.at.value]!} />
             )}
           </ChartSvg>
         )}
-        {hover.at.value !== undefined && rounds[hover.at.value] !== undefined && drag.value === undefined && (
+        {hover.at.value !== undefined && rounds[hover.at.value] !== undefined && drag === undefined && (
           <HoverList
             title={`${xName} ${rounds[hover.at.value]}`}
             rows={valuesAt(lines, rounds[hover.at.value]!)}
@@ -117,7 +94,7 @@ export function LineChart({ title, label, lines, xName, xEnd, mark, height = 202
             width={width}
           />
         )}
-      </div>
+      </ChartPlot>
     </div>
   );
 }

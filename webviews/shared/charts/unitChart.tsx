@@ -1,6 +1,6 @@
-import './charts.css';
 import type { ComponentChildren } from 'preact';
 import { useWidth } from '../hooks.ts';
+import { ChartPlot } from './chartPlot.tsx';
 import { HoverList, type HoverRow } from './hoverList.tsx';
 import { linePath, type Points } from './linePath.ts';
 import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from './plot.tsx';
@@ -83,17 +83,7 @@ export function UnitChart(props: UnitChartProps) {
           <h3>{title}</h3>
         </header>
       )}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the drawing inside has the role; the keys are heard around it */}
-      <div
-        class="chart-plot"
-        ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard its points are read while it has the focus
-        tabIndex={0}
-        onKeyDown={hover.onKeyDown}
-        onBlur={hover.onBlur}
-        onPointerMove={hover.onPointerMove}
-        onPointerLeave={hover.onPointerLeave}
-      >
+      <ChartPlot box={box} on={hover.on}>
         {width > 0 && (
           <ChartSvg area={area} label={label}>
             <Axes area={area} />
@@ -117,7 +107,7 @@ export function UnitChart(props: UnitChartProps) {
         {at !== undefined && first?.xs[at] !== undefined && (
           <HoverList {...readAt(at)} at={area.x.at(first.xs[at])} width={width} />
         )}
-      </div>
+      </ChartPlot>
     </div>
   );
 }

@@ -4,10 +4,12 @@ import { announce } from '../announce.ts';
 export interface Hover {
   /** Index of the place that the pointer or the arrow keys chose; undefined: none. */
   readonly at: ReadonlySignal<number | undefined>;
-  readonly onPointerMove: (event: PointerEvent) => void;
-  readonly onPointerLeave: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly onBlur: () => void;
+  readonly on: {
+    readonly onPointerMove: (event: PointerEvent) => void;
+    readonly onPointerLeave: () => void;
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+    readonly onBlur: () => void;
+  };
 }
 
 export interface HoverOptions {
@@ -36,22 +38,16 @@ export function useHover({ length, axis = 'x', nearest, sentence, onKey }: Hover
     at.value = next;
     announce(sentence(next));
   };
-  return {
-    at,
-    onPointerMove: ({ currentTarget, clientX, clientY }) => {
-      if (length === 0 || !(currentTarget instanceof Element)) return;
-      const { left, top } = currentTarget.getBoundingClientRect();
-      const found = nearest(clientX - left, clientY - top);
-      at.value = found < 0 ? undefined : found;
-    },
-    onPointerLeave: () => {
-      at.value = undefined;
-    },
-    onKeyDown,
-    onBlur: () => {
-      at.value = undefined;
-    },
+  const onPointerMove = ({ currentTarget, clientX, clientY }: PointerEvent) => {
+    if (length === 0 || !(currentTarget instanceof Element)) return;
+    const { left, top } = currentTarget.getBoundingClientRect();
+    const found = nearest(clientX - left, clientY - top);
+    at.value = found < 0 ? undefined : found;
   };
+  const leave = () => {
+    at.value = undefined;
+  };
+  return { at, on: { onPointerMove, onPointerLeave: leave, onKeyDown, onBlur: leave } };
 }
 
 /** Arrows go from place to place, with Shift ten at a time. */
