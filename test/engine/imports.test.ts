@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'engine/src/evaluation': ['engine/src/data', 'engine/src/learning'],
   'engine/src/registry': ['engine/src/evaluation', 'engine/src/project'],
   'engine/src/monitoring': ['engine/src/registry'],
-  'engine/src/facts': ['engine/src/project', 'engine/src/ports', 'engine/src/data', 'engine/src/registry'],
+  'engine/src/facts': ['engine/src/project', 'engine/src/ports', 'engine/src/data', 'engine/src/monitoring'],
   'engine/src/steps': ['engine/src/facts', 'engine/src/checks', 'engine/src/tracking'],
   'engine/src/pipeline': ['engine/src/catalog', 'engine/src/ports'],
   'engine/src/adapters': [

@@ -84,6 +84,7 @@ test('a path leads to its file', () => {
     );
   };
   files('#- d.dataset.yaml\ndataset: d\nsource: data/fl<|>ights.csv\n', 'data/flights.csv');
+  files('#- a.monitor.yaml\nmonitor: a\nreference: {baseline: ./b<|>/year.baseline.json}\n', 'b/year.baseline.json');
   const step = (body: string) => `#- p.pipeline.yaml\npipeline: p\nsteps:\n  a: ${body}\n#- src/a.py\n`;
   files(step('{run: "python ./src/<|>a.py --out ${{ outputs.x }}", outputs: {x: y}}'), 'src/a.py');
   files(step('{run: "python src/a.py", inputs: {code: src/<|>a.py}}'), 'src/a.py');

@@ -1,15 +1,17 @@
 import { type DriftTestEntry, driftTest, driftTests } from '../catalog/driftTests.ts';
 import { metricEntry, metricsOf } from '../catalog/metrics.ts';
 import { parseCron } from '../language/cron.ts';
+import { isRecord } from '../language/isRecord.ts';
 import type { Path } from '../language/tree.ts';
 import { type ModelInput, modelInputs, modelTasks } from '../project/modelInputs.ts';
 import type { Place } from '../project/places.ts';
 import type { Project } from '../project/project.ts';
-import { entriesAt, isList, isMap, numberAt, textAt, textsAt, valueAt } from '../project/read.ts';
+import { entriesAt, isList, numberAt, textAt, textsAt, valueAt } from '../project/read.ts';
 import type { SpecFile } from '../project/specFile.ts';
 import { limitProblem } from './limits.ts';
 import { unknownMetric } from './metricNames.ts';
 import { healthRules, monitorHealth } from './monitorHealth.ts';
+import { monitorReference, referenceRules } from './monitorReference.ts';
 import type { Family, Found } from './rule.ts';
 import { isTimezone, timezones } from './timezones.ts';
 import { unknownName } from './unknownName.ts';
@@ -60,6 +62,7 @@ export const monitors: Family = {
       docs: 'The newest rows of a dataset are told by its `timestamp`, and this dataset names no such column, so that nobody can tell which rows the window holds or how old the newest one is.',
     },
     ...healthRules,
+    ...referenceRules,
   ],
   *check(project, file) {
     if (file.kind === 'pipeline') yield* schedule(file, ['on']);
@@ -71,6 +74,7 @@ export const monitors: Family = {
     yield* labelKey(project, file);
     yield* tests(project, file);
     yield* monitorHealth(project, file);
+    yield* monitorReference(project, file);
   },
 };
 
@@ -99,7 +103,7 @@ function* alerts(project: Project, { path: file, tree }: SpecFile): Generator<Fo
   const list = valueAt(tree, ['alert']);
   if (!isList(list)) return;
   for (const [index, alert] of list.entries()) {
-    if (!isMap(alert) || typeof alert['pipeline'] !== 'string') continue;
+    if (!isRecord(alert) || typeof alert['pipeline'] !== 'string') continue;
     const path = ['alert', index];
     const at = { file, range: tree.range([...path, 'pipeline']) };
     if (!project.index.has('pipeline', alert['pipeline']))

@@ -154,6 +154,7 @@ function watchedFacts(facts: Facts, ask: Ask): Facts {
     sql: asked('sql', (key) => facts.sql(key)),
     leaks: asked('leaks', (key) => facts.leaks(key)),
     repeats: asked('repeats', (key) => facts.repeats(key)),
+    baseline: asked('baseline', (path) => facts.baseline(path)),
     history: asked('history', (path) => facts.history(path)),
   };
 }

@@ -2,12 +2,14 @@ import { posix } from 'node:path';
 import { resolveSource } from '../data/sources/source.ts';
 import { Cancelled, Failure } from '../failure.ts';
 import type { Column } from '../language/columnType.ts';
+import { referenceBaseline } from '../monitoring/spec/referenceBaseline.ts';
 import type { DataSource } from '../ports/dataSource.ts';
 import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { Memo } from '../ports/memo.ts';
 import type { Dataset } from '../project/dataset.ts';
-import { type Fact, type SqlFact, UNKNOWN } from '../project/facts.ts';
+import { type BaselineFact, type Fact, type SqlFact, UNKNOWN } from '../project/facts.ts';
+import { baselineFiles } from '../project/monitors.ts';
 import { programFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import { readingOfDataset } from '../project/reading.ts';
@@ -79,8 +81,9 @@ export class FactGatherer {
 
   /** Everything that can be known about a snapshot. Nothing that cannot be read makes it fail; rejects with `Cancelled`. */
   async collect(project: Project, { signal, early }: GatherOptions = {}): Promise<GatheredFacts> {
-    const [files, sources, history] = await Promise.all([
+    const [files, baselines, sources, history] = await Promise.all([
       this.#lookForFiles(project),
+      this.#readBaselines(project),
       this.#findSources(project),
       this.#lookBack(project),
     ]);
@@ -88,6 +91,7 @@ export class FactGatherer {
     const looked: Looked = {
       project,
       files,
+      baselines,
       sources,
       versions,
       history,
@@ -164,11 +168,28 @@ export class FactGatherer {
 
   async #lookForFiles(project: Project): Promise<GatheredFacts['files']> {
     const { files, root } = this.#sources;
-    const looked = [...programFiles(project)].map(async (path): Promise<[string, Fact<'file' | 'folder'>]> => {
-      const stat = await unlessFailure(files.stat(posix.join(root, path)));
-      if (stat instanceof Failure) return [path, UNKNOWN];
-      if (stat === undefined || stat.kind === 'other') return [path, { kind: 'absent' }];
-      return [path, { kind: 'known', value: stat.kind }];
+    const baselines = [...baselineFiles(project)].map((path) => posix.normalize(path));
+    const looked = [...programFiles(project), ...baselines].map(
+      async (path): Promise<[string, Fact<'file' | 'folder'>]> => {
+        const stat = await unlessFailure(files.stat(posix.join(root, path)));
+        if (stat instanceof Failure) return [path, UNKNOWN];
+        if (stat === undefined || stat.kind === 'other') return [path, { kind: 'absent' }];
+        return [path, { kind: 'known', value: stat.kind }];
+      },
+    );
+    return Object.fromEntries(await Promise.all(looked));
+  }
+
+  async #readBaselines(project: Project): Promise<GatheredFacts['baselines']> {
+    const { files, root } = this.#sources;
+    const looked = [...baselineFiles(project)].map(async (path): Promise<[string, Fact<BaselineFact>]> => {
+      const found = await unlessFailure(referenceBaseline(files, root, path));
+      if (!(found instanceof Failure)) {
+        const columns = Object.keys({ ...found.label, ...found.outputs, ...found.inputs });
+        return [path, { kind: 'known', value: { kind: 'read', columns } }];
+      }
+      if (found.reason === 'baseline-not-found') return [path, { kind: 'absent' }];
+      return [path, { kind: 'known', value: { kind: 'refused', message: found.message.replace(/\.$/, '') } }];
     });
     return Object.fromEntries(await Promise.all(looked));
   }
@@ -225,6 +246,7 @@ export class FactGatherer {
 interface Looked {
   readonly project: Project;
   readonly files: GatheredFacts['files'];
+  readonly baselines: GatheredFacts['baselines'];
   readonly sources: Map<string, FoundSource>;
   /** Of data that has a lock, where they are remembered. */
   readonly versions: ReadonlyMap<string, string>;
@@ -245,6 +267,7 @@ interface Look {
 function gatheredOf({
   project,
   files,
+  baselines,
   sources,
   versions,
   history,
@@ -269,6 +292,7 @@ function gatheredOf({
     sql: Object.fromEntries(sql),
     leaks: {},
     repeats: {},
+    baselines,
     history,
   };
 }

@@ -6,6 +6,7 @@ import type { FileStat } from '../ports/files.ts';
 import { blobIdOf } from '../project/blobId.ts';
 import type { Dataset } from '../project/dataset.ts';
 import {
+  type BaselineFact,
   type Fact,
   type Facts,
   type LeakFact,
@@ -27,6 +28,8 @@ export interface GatheredFacts {
   readonly sql: Readonly<Record<string, Fact<SqlFact>>>;
   readonly leaks: Readonly<Record<string, readonly LeakFact[]>>;
   readonly repeats: Readonly<Record<string, RepeatFact>>;
+  /** By path, as monitors name them. */
+  readonly baselines: Readonly<Record<string, Fact<BaselineFact>>>;
   /** Of files of the registry that git says something against, by path. */
   readonly history: Readonly<Record<string, GatheredHistory>>;
 }
@@ -57,6 +60,7 @@ export const NOTHING_GATHERED: GatheredFacts = {
   sql: {},
   leaks: {},
   repeats: {},
+  baselines: {},
   history: {},
 };
 
@@ -89,6 +93,7 @@ export function factsOf(gathered: GatheredFacts, project: Project): Facts {
     sql: (key) => own(gathered.sql, key) ?? UNKNOWN,
     leaks: (key) => known(own(gathered.leaks, key)),
     repeats: (key) => known(own(gathered.repeats, key)),
+    baseline: (path) => own(gathered.baselines, path) ?? UNKNOWN,
     history: (path) => known(historyOf(gathered, project, path)),
   };
   const locks = new Map([...project.locks].filter(([name]) => current.has(name) || !project.datasets.has(name)));

@@ -1208,6 +1208,12 @@ export interface MonitorSpec {
          * How much earlier the window ends.
          */
         readonly offset: string;
+      }
+    | {
+        /**
+         * Path of the stored baseline, relative to the project: a file that ends in `.baseline.json`.
+         */
+        readonly baseline: string;
       };
   /**
    * The rows that are held against the reference.

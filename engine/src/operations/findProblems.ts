@@ -5,6 +5,7 @@ import type { Severity } from '../language/problem.ts';
 import type { Host } from '../ports/host.ts';
 import { loadProject } from '../project/load.ts';
 import { REGISTRY_FOLDER } from '../project/models.ts';
+import { baselineFiles } from '../project/monitors.ts';
 import { programFiles } from '../project/programFiles.ts';
 import type { Project } from '../project/project.ts';
 import { textsAt } from '../project/read.ts';
@@ -34,12 +35,13 @@ export async function findProblems(host: Host, root: string, options: FindProble
   return found;
 }
 
-/** Whether its specs name nothing whose change they do not show: data, programs, or approvals, which signatures decide. */
+/** Whether its specs name nothing whose change they do not show: data, programs, stored baselines, or approvals, which signatures decide. */
 function standsAlone(project: Project): boolean {
   return (
     project.datasets.size === 0 &&
     project.locks.size === 0 &&
     programFiles(project).size === 0 &&
+    baselineFiles(project).size === 0 &&
     sqlSites(project).length === 0 &&
     project.index.files('approval').length === 0
   );

@@ -28,6 +28,8 @@ export interface Facts {
   leaks(key: string): Fact<readonly LeakFact[]>;
   /** How far the columns of a key name rows of a dataset; by `keyOf`. */
   repeats(key: string): Fact<RepeatFact>;
+  /** The stored baseline that a monitor names, by its path as written. */
+  baseline(path: string): Fact<BaselineFact>;
   /** What git's history says against a file of the registry, by its path. */
   history(path: string): Fact<readonly HistoryFact[]>;
 }
@@ -61,6 +63,11 @@ export interface RepeatFact {
 export function keyOf(dataset: string, columns: readonly string[]): string {
   return JSON.stringify([dataset, columns]);
 }
+
+export type BaselineFact =
+  | { readonly kind: 'read'; readonly columns: readonly string[] }
+  /** A path that leaves the project, a file that is no baseline, or one of another form. */
+  | { readonly kind: 'refused'; readonly message: string };
 
 export interface SourceFact {
   readonly files: number;
@@ -107,5 +114,6 @@ export const NO_FACTS: Facts = {
   sql: () => UNKNOWN,
   leaks: () => UNKNOWN,
   repeats: () => UNKNOWN,
+  baseline: () => UNKNOWN,
   history: () => UNKNOWN,
 };

@@ -20,6 +20,12 @@ export function monitorHeads(project: Project): readonly MonitorHead[] {
   return project.index.files('monitor').flatMap((file) => headOf(file) ?? []);
 }
 
+/** Paths, as monitors write them, of the stored baselines that they name as their reference. */
+export function baselineFiles(project: Project): ReadonlySet<string> {
+  const named = project.index.files('monitor').flatMap(({ tree }) => textAt(tree, ['reference', 'baseline']) ?? []);
+  return new Set(named.filter((path) => path.endsWith('.baseline.json')));
+}
+
 function headOf(file: SpecFile): MonitorHead | undefined {
   const reference = textAt(file.tree, ['model']);
   const parsed = parseModelReference(reference ?? '');

@@ -1,5 +1,6 @@
 import { factsOf, type GatheredFacts, pathsOf, stampOf } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
+import { baselineFiles } from '../../../engine/src/project/monitors.ts';
 import { programFiles } from '../../../engine/src/project/programFiles.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import type { SpecFile } from '../../../engine/src/project/specFile.ts';
@@ -24,7 +25,8 @@ export interface AskedDataOptions extends DataChildOptions {
 /** Whether a snapshot names anything that lies outside of its specs. */
 function asksFacts(project: Project): boolean {
   const { datasets, models } = project;
-  return datasets.size > 0 || models.size > 0 || programFiles(project).size > 0 || sqlSites(project).length > 0;
+  const files = programFiles(project).size + baselineFiles(project).size;
+  return datasets.size > 0 || models.size > 0 || files > 0 || sqlSites(project).length > 0;
 }
 
 /** Milliseconds without a change before facts are asked for. */

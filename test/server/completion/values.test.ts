@@ -130,6 +130,19 @@ test('files of the project: data for a source, programs for `run`', async () => 
   assert.ok(program.apply('train.py').includes('run: python train.py --fast\n'));
 });
 
+test('stored baselines for the reference of a monitor', async () => {
+  const reference = await completionsAt(`#- a.monitor.yaml
+monitor: a
+reference: {baseline: <|>}
+#- reference/year.baseline.json
+{}
+#- reference/notes.json
+{}
+`);
+  assert.ok(reference.labels.includes('reference/year.baseline.json'));
+  assert.ok(!reference.labels.includes('reference/notes.json'));
+});
+
 const PROFILE = {
   rows: 1000,
   columns: [

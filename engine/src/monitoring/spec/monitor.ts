@@ -28,6 +28,8 @@ export interface Monitor {
 export type MonitorReference =
   /** What is stored of the rows that the version learned from. */
   | { readonly kind: 'baseline' }
+  /** What `data baseline` stored; path relative to the project's root. */
+  | { readonly kind: 'baselineFile'; readonly file: string }
   | { readonly kind: 'dataset'; readonly dataset: string; readonly where: SqlText | undefined }
   | { readonly kind: 'predictions'; readonly model: string }
   /** The current rows' window, so many milliseconds earlier. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type DriftTestCode, driftTest } from '../../catalog/driftTests.ts';
 import { Failure } from '../../failure.ts';
+import { isRecord } from '../../language/isRecord.ts';
 import { nearest } from '../../language/nearest.ts';
 import type { Path, Tree } from '../../language/tree.ts';
 import { parseDuration, parseShare } from '../../language/values.ts';
 import type { Project } from '../../project/project.ts';
-import { entriesAt, isList, isMap, numberAt, textAt, textsAt, valueAt } from '../../project/read.ts';
+import { entriesAt, isList, numberAt, textAt, textsAt, valueAt } from '../../project/read.ts';
 import { readSqlText } from '../../project/readValue.ts';
 import type { SpecFile } from '../../project/specFile.ts';
 import type { SqlText } from '../../project/specValue.ts';
@@ -59,10 +60,11 @@ function monitorOf(name: string, { path, tree }: SpecFile): Monitor {
 
 function referenceOf(tree: Tree): MonitorReference {
   const [dataset, predictions] = [textAt(tree, ['reference', 'dataset']), textAt(tree, ['reference', 'predictions'])];
-  const written = textAt(tree, ['reference', 'offset']);
+  const [written, file] = [textAt(tree, ['reference', 'offset']), textAt(tree, ['reference', 'baseline'])];
   if (dataset !== undefined) return { kind: 'dataset', dataset, where: sqlAt(tree, ['reference', 'where']) };
   if (predictions !== undefined) return { kind: 'predictions', model: predictions };
   if (written !== undefined) return { kind: 'offset', offset: parseDuration(written) ?? 0, written };
+  if (file !== undefined) return { kind: 'baselineFile', file };
   return { kind: 'baseline' };
 }
 
@@ -152,7 +154,7 @@ function metricsOf(tree: Tree): readonly MetricSpec[] {
   if (!isList(list)) return [];
   return list.flatMap((item, index) => {
     const sql = sqlAt(tree, ['metrics', index, 'sql']);
-    if (!isMap(item) || typeof item['name'] !== 'string' || sql === undefined) return [];
+    if (!isRecord(item) || typeof item['name'] !== 'string' || sql === undefined) return [];
     const limit = (key: 'min' | 'max') => numberAt(tree, ['metrics', index, key]) ?? null;
     return [{ name: item['name'], sql, min: limit('min'), max: limit('max') }];
   });

@@ -191,7 +191,7 @@ async function fileChoices(ask: Ask, schema: Schema): Promise<readonly Choice[]>
 function wantedFiles({ kind, where }: Ask, schema: Schema): RegExp | undefined {
   const { path } = where;
   if (schema['x-value'] === 'file' || (kind === 'project' && path[2] === 'sources')) return DATA_FILES;
-  if (schema['x-reference'] === 'path') return ANY_FILE;
+  if (schema['x-reference'] === 'path') return schema.pattern === undefined ? ANY_FILE : new RegExp(schema.pattern);
   const last = path.at(-1);
   if (last === 'run') return SCRIPTS;
   if (kind !== 'pipeline' || path[0] !== 'steps') return undefined;

@@ -1,3 +1,4 @@
+import { storedColumns } from '../../../monitoring/columns/columnPlan.ts';
 import type { ColumnKind, PairSide, Pairs } from '../../../monitoring/columns/pairedColumns.ts';
 import { readPairs } from '../../../monitoring/columns/readPairs.ts';
 import type { CalendarPart, DriftRule, TimeSpan } from '../../../monitoring/drift/driftRule.ts';
@@ -115,7 +116,10 @@ function relationOf(rows: ModelRows, inputs: readonly string[], outputs: readonl
 
 function sharedOutputs(current: ModelRows, reference: Reference): readonly Output[] {
   const now = outputsOf(current.answers);
-  if (reference.kind === 'baseline') return now.filter(({ name }) => Object.hasOwn(reference.baseline.outputs, name));
+  if (reference.kind === 'baseline') {
+    const stored = storedColumns(reference.baseline);
+    return now.filter(({ name }) => Object.hasOwn(stored, name));
+  }
   const before = new Set(outputsOf(reference.rows.answers).map(({ name }) => name));
   return now.filter(({ name }) => before.has(name));
 }

@@ -61,12 +61,18 @@ const NO_SIDE: ReportSide = {
 export function nothingFound(monitor: Monitor, { resolved }: WatchedModel, why: string): Found {
   const { reference, current } = monitor;
   const name = (side: typeof reference | typeof current) =>
-    side.kind === 'dataset' ? side.dataset : side.kind === 'predictions' ? `predictions of ${side.model}` : null;
+    side.kind === 'dataset'
+      ? side.dataset
+      : side.kind === 'predictions'
+        ? `predictions of ${side.model}`
+        : side.kind === 'baselineFile'
+          ? side.file
+          : null;
   return {
     reference: {
       ...NO_SIDE,
       name: name(reference) ?? `baseline of ${resolved.reference}`,
-      isBaseline: reference.kind === 'baseline',
+      isBaseline: reference.kind === 'baseline' || reference.kind === 'baselineFile',
     },
     current: { ...NO_SIDE, name: name(current) ?? '' },
     columns: [],

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../../math/baseline.ts';
 import type { ReportSide } from '../../../monitoring/report/monitorReport.ts';
+import { referenceBaseline } from '../../../monitoring/spec/referenceBaseline.ts';
 import type { CheckAround } from './around.ts';
 import { datasetRows, type SideRequest, whereOf } from './currentRows.ts';
 import type { ModelRows } from './modelRows.ts';
@@ -20,7 +21,8 @@ export async function referenceOf(
 ): Promise<Reference> {
   const { reference, current } = request.monitor;
   const { window } = request;
-  if (reference.kind === 'baseline') return stored(around, watched);
+  if (reference.kind === 'baseline') return storedOfVersion(around, watched);
+  if (reference.kind === 'baselineFile') return storedInFile(around, reference.file);
   if (reference.kind === 'dataset') {
     const all = { from: null, to: null };
     const where = whereOf(around, reference.where);
@@ -49,20 +51,17 @@ function earlierBy({ from, to }: Window, offset: number): Window {
   return { from: shift(from), to: shift(to) };
 }
 
-async function stored(around: CheckAround, watched: WatchedModel): Promise<Reference> {
+async function storedOfVersion(around: CheckAround, watched: WatchedModel): Promise<Reference> {
   const baseline = await baselineOf(around, watched);
   const [[dataset, data] = []] = Object.entries(watched.resolved.lineage);
-  return {
-    kind: 'baseline',
-    baseline,
-    told: {
-      name: `baseline of ${watched.resolved.reference}`,
-      rows: baseline.rows,
-      from: null,
-      to: null,
-      dataset: dataset ?? null,
-      version: data?.version ?? null,
-      isBaseline: true,
-    },
-  };
+  const name = `baseline of ${watched.resolved.reference}`;
+  return stored(baseline, { name, dataset: dataset ?? null, version: data?.version ?? null });
+}
+
+async function storedInFile({ host, root }: CheckAround, file: string): Promise<Reference> {
+  return stored(await referenceBaseline(host.files, root, file), { name: file, dataset: null, version: null });
+}
+
+function stored(baseline: Baseline, of: Pick<ReportSide, 'name' | 'dataset' | 'version'>): Reference {
+  return { kind: 'baseline', baseline, told: { ...of, rows: baseline.rows, from: null, to: null, isBaseline: true } };
 }
