@@ -4,7 +4,7 @@ import type { ScheduleExport } from '../../../engine/src/operations/schedule/exp
 import type { LastTick, ListedTrigger, ScheduleList } from '../../../engine/src/operations/schedule/list.ts';
 import { type Style, textTable } from '../terminal.ts';
 
-/** A line a trigger, and whether anybody keeps them. */
+/** A line a trigger, what was said of its last moment, and whether anybody keeps them. */
 export function scheduleText({ serving, triggers }: ScheduleList, style: Style): string {
   if (triggers.length === 0)
     return 'Nothing starts by itself. A monitor has `schedule`, a pipeline `on: {schedule: ..., data: ...}`.';
@@ -12,7 +12,9 @@ export function scheduleText({ serving, triggers }: ScheduleList, style: Style):
   const kept = serving
     ? 'A service keeps them.'
     : `${style.yellow('!')} No service runs, so that nothing starts: \`modelyard serve\`, or \`modelyard schedule export\`.`;
-  return `${textTable(['trigger', 'when', 'next', 'last'], rows)}\n${kept}`;
+  const said = triggers.flatMap(({ trigger, last }) => (last?.said ? [`${trigger}: ${last.said}`] : []));
+  const table = textTable(['trigger', 'when', 'next', 'last'], rows);
+  return [table, ...(said.length === 0 ? [] : ['', ...said, '']), kept].join('\n');
 }
 
 function often({ schedule, timezone, data, problem }: ListedTrigger): string {

@@ -3,6 +3,7 @@ import { parseCron } from '../language/cron.ts';
 import { previousTime } from '../language/cronTimes.ts';
 import { count, duration } from '../language/figures.ts';
 import { percent } from '../language/screenFigures.ts';
+import { lastLooked } from '../monitoring/schedule/lastLooked.ts';
 import type { GateAnswer, GateContext, GateEvidence, GateFigure, GateKind, GateRule } from '../ports/gate.ts';
 import type { CheckRecord } from '../ports/monitorStore.ts';
 import { loadProject } from '../project/load.ts';
@@ -40,7 +41,9 @@ export const driftGate: GateKind<DriftRule> = {
     const answers: GateAnswer[] = [];
     for (const monitor of monitors) {
       const check = await newestCheck(monitor, context);
-      if (check !== undefined) answers.push(judged(check, monitor, { share, project, context }));
+      if (check === undefined) continue;
+      const looked = lastLooked(check, await context.stores.monitors.ticks());
+      answers.push(judged({ ...check, made: looked }, monitor, { share, project, context }));
     }
     return answers.sort((a, b) => BADNESS[b.status] - BADNESS[a.status])[0] ?? noCheck(project, monitors, context);
   },

@@ -1,3 +1,4 @@
+import { lastLooked } from '../../../engine/src/monitoring/schedule/lastLooked.ts';
 import type { Answer, Ask, Route, ServiceContext } from '../http/route.ts';
 import { EXPOSITION_TYPE, expositionText } from './expositionText.ts';
 import { family, monitorFamilies, triggerFamilies } from './monitorFamilies.ts';
@@ -9,7 +10,8 @@ export const routes: readonly Route[] = [{ method: 'GET', path: '/metrics', belo
 
 async function metrics(_ask: Ask, { host, stores, upcoming }: ServiceContext): Promise<Answer> {
   const { monitors, runs } = stores;
-  const [checks, mutes, ticks] = await Promise.all([monitors.latest(), monitors.mutes(), monitors.ticks()]);
+  const [newest, mutes, ticks] = await Promise.all([monitors.latest(), monitors.mutes(), monitors.ticks()]);
+  const checks = newest.map((check) => ({ ...check, made: lastLooked(check, ticks) }));
   const sizes = [...(await storeSizes(stores, host))];
   const now = host.clock.now();
   const text = expositionText([

@@ -14,7 +14,7 @@ export function monitorFamilies(
   return [
     family(
       'monitor_check_timestamp_seconds',
-      'When the newest check of a monitor was made.',
+      'When the newest check of a monitor was made, or its schedule last found nothing new since.',
       each(({ made }) => made / 1000),
     ),
     family(

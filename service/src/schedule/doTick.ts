@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utcTime } from '../../../engine/src/language/times.ts';
 import { detach, SILENT } from '../../../engine/src/operations/run/detach.ts';
 import { workingRun } from '../../../engine/src/operations/run/workingRun.ts';
 import type { Host, Stores } from '../../../engine/src/ports/host.ts';
@@ -49,18 +50,26 @@ async function check({ host, root }: TickAround, { trigger, due, by }: DueWork, 
   if (late.aborted) return failed(`The check was ended after ${CHECK_WITHIN / 60_000} min.`);
   const report = reportIn(out);
   if (report === undefined) return failed(saidIn(err) ?? `The check ended with exit code ${code}.`);
-  return { kind: 'done', said: report.headline, id: report.id };
+  return { kind: 'done', said: saidOf(report, due), id: report.id };
+}
+
+/** A check of an earlier moment stands for this one too where nothing has changed since. */
+function saidOf({ headline, due: checked }: ReportHead, due: number): string {
+  return checked < due ? `Nothing new since the check of ${utcTime(checked)}: ${headline}` : headline;
 }
 
 interface ReportHead {
   readonly id: string | null;
   readonly headline: string;
+  /** The moment that it is of, milliseconds since 1970. */
+  readonly due: number;
 }
 
 function reportIn(out: string): ReportHead | undefined {
   try {
-    const { id, headline } = JSON.parse(out) as Partial<ReportHead>;
-    return typeof headline === 'string' ? { id: typeof id === 'string' ? id : null, headline } : undefined;
+    const { id, headline, due } = JSON.parse(out) as { readonly [key: string]: unknown };
+    if (typeof headline !== 'string' || typeof due !== 'string') return undefined;
+    return { id: typeof id === 'string' ? id : null, headline, due: Date.parse(due) };
   } catch {
     return undefined;
   }

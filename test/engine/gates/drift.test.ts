@@ -94,6 +94,18 @@ test('a check is too old when it is older than the schedule has it and a later o
   assert.equal(await told('schedule: "@daily"\n', -HOUR), 'time-ahead');
 });
 
+test('a moment of the schedule that found nothing new keeps a check from growing too old', async (t) => {
+  const { host, root, stores, version, ask } = await gateKit(t);
+  await host.files.write(join(root, 'late.monitor.yaml'), monitor());
+  const candidate = await version(1);
+  const [due, at] = [Date.parse(NOW) - 10 * HOUR, Date.parse(NOW) - 9 * HOUR];
+  await stores.monitors.add(check('a1', { made: Date.parse(NOW) - 72 * HOUR }), '{}');
+  assert.equal((await ask(RULE, candidate)).code, 'check-too-old');
+  await stores.monitors.claim('monitor late', due, 'service');
+  await stores.monitors.settle('monitor late', due, { at, kind: 'done', said: 'Nothing new', id: 'a1' });
+  assert.equal((await ask(RULE, candidate)).status, 'passed');
+});
+
 test('of several monitors the worst answer decides, and those without a check of the version say nothing', async (t) => {
   const ask = await project(t, { 'a.monitor.yaml': monitor('', 'a'), 'b.monitor.yaml': monitor('', 'b', 'late:1') });
   const [a, b] = [check('a1', { monitor: 'a' }), check('b1', { monitor: 'b', drifted: 8 })];

@@ -47,6 +47,16 @@ describe('metrics', () => {
     assert.equal((await service.call('GET', '/metrics', { token: null })).status, 401);
   });
 
+  test('count a moment that found nothing new since the newest check as a look', async (t) => {
+    const { reply } = await asked(t, async ({ stores: { monitors } }) => {
+      await monitors.add(CHECK, '{}');
+      await monitors.claim('monitor flight-delay', CHECK.made, 'me');
+      const at = CHECK.made + 86_400_000;
+      await monitors.settle('monitor flight-delay', CHECK.made, { at, kind: 'done', said: null, id: CHECK.id });
+    });
+    assert.match(reply.text, /^modelyard_monitor_check_timestamp_seconds\{monitor="flight-delay"\} 1795392000$/m);
+  });
+
   test('say what the newest check of a monitor found, and nothing of what it could not tell', async (t) => {
     const { reply } = await asked(t, async ({ stores }) => {
       await stores.monitors.add(CHECK, '{}');

@@ -34,8 +34,10 @@ describe('a check that is due', () => {
     return { told, calls };
   };
 
+  const report = (due: string) => JSON.stringify({ id: 'c1', headline: 'Nothing drifted.', due });
+
   test('is made in a process of its own for its moment', async () => {
-    const { told, calls } = await check({ code: 0, out: '{"id":"c1","headline":"Nothing drifted."}', err: '' });
+    const { told, calls } = await check({ code: 0, out: report('2026-11-23T03:00:00.000Z'), err: '' });
     assert.deepEqual(calls, [
       [
         'monitor',
@@ -53,6 +55,15 @@ describe('a check that is due', () => {
       ],
     ]);
     assert.deepEqual(told, { kind: 'done', said: 'Nothing drifted.', id: 'c1' });
+  });
+
+  test('that a check of an earlier moment stands for says since when nothing is new', async () => {
+    const { told } = await check({ code: 0, out: report('2026-11-20T03:00:00.000Z'), err: '' });
+    assert.deepEqual(told, {
+      kind: 'done',
+      said: 'Nothing new since the check of 20 Nov 2026, 03:00:00 UTC: Nothing drifted.',
+      id: 'c1',
+    });
   });
 
   test('that could not be made has failed, with what it said', async () => {

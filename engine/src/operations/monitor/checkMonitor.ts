@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { posix as path } from 'node:path';
-import { Cancelled, Failure } from '../../failure.ts';
+import { Failure } from '../../failure.ts';
 import { anomalyCheck } from '../../monitoring/health/anomalyCheck.ts';
 import { unitsCheck } from '../../monitoring/health/unitsCheck.ts';
 import type { AlertTold } from '../../monitoring/report/alertTold.ts';
@@ -13,11 +12,13 @@ import { withSince } from '../../monitoring/report/sinceWhen.ts';
 import type { Monitor } from '../../monitoring/spec/monitor.ts';
 import type { CheckRecord } from '../../ports/monitorStore.ts';
 import { tellAlerts } from '../alerts/tellAlerts.ts';
-import { aroundCheck, type CheckAround } from './check/around.ts';
+import { aroundCheck, orFailure } from './check/around.ts';
+import { basisOf } from './check/basis.ts';
 import { dueOf } from './check/currentRows.ts';
+import { knownCheck } from './check/knownCheck.ts';
 import { type Found, lookAt, nothingFound } from './check/lookAt.ts';
 import { reasonOf } from './check/modelRows.ts';
-import { inputsByName, type Recipe, recipeOf } from './check/recipe.ts';
+import { inputsByName, recipeOf } from './check/recipe.ts';
 import { type WatchedModel, watchedModel } from './check/watchedModel.ts';
 import type { MonitorAround } from './monitorAround.ts';
 
@@ -43,8 +44,6 @@ export interface Checked {
   readonly cached: boolean;
 }
 
-/** Grows when the same rows would be judged otherwise. */
-const REVISION = 2;
 /** Checks of a monitor that are kept. */
 const KEPT = 5000;
 /** Checks that are looked back at for since when something is so. */
@@ -65,8 +64,10 @@ export async function checkMonitor(around: MonitorAround, question: MonitorQuest
     const { due, window } =
       moment instanceof Failure ? { due: question.due ?? began, window: { from: null, to: null } } : moment;
     const at = question.due ?? began;
-    const basis = await basisOf(check, { monitor, watched, recipe, due, at });
-    const known = question.again ? undefined : await knownCheck(around, { monitor, watched, due, basis });
+    const basis = await basisOf(check, { monitor, watched, recipe, window, at });
+    const isTick = question.by === 'schedule' || question.by === 'data';
+    const asked = { monitor, watched, due, window, basis, isTick };
+    const known = question.again ? undefined : await knownCheck(around, asked);
     const shown = known ?? (await look());
     const alerts = question.tells === true ? await told(around, question, shown.report) : shown.report.alerts;
     if (known !== undefined && alerts === shown.report.alerts) return { ...shown, cached: true };
@@ -95,72 +96,12 @@ function readsLog({ current, reference }: Monitor): boolean {
   return current.kind === 'predictions' && reference.kind !== 'dataset';
 }
 
-async function orFailure<T>(work: Promise<T>): Promise<T | Failure> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof Failure && !(error instanceof Cancelled)) return error;
-    throw error;
-  }
-}
-
 function told(
   around: MonitorAround,
   { monitor, signal }: MonitorQuestion,
   report: MonitorReport,
 ): Promise<readonly AlertTold[]> {
   return tellAlerts(around, { monitor: monitor.name, rules: monitor.alerts, report, signal });
-}
-
-interface Basis {
-  readonly monitor: Monitor;
-  readonly watched: WatchedModel;
-  readonly recipe: Recipe | Failure;
-  readonly due: number;
-  readonly at: number;
-}
-
-/** Hash of all that decides what is found: spec, version, data, moment. A dataset that cannot be read counts by its reason. */
-async function basisOf(around: CheckAround, { monitor, watched, recipe, due, at }: Basis): Promise<string> {
-  const { current, reference, performance, health } = monitor;
-  const views = recipe instanceof Failure ? [] : viewDatasets(recipe);
-  const named = [
-    ...(current.kind === 'dataset' ? [current.dataset] : []),
-    ...(reference.kind === 'dataset' ? [reference.dataset] : []),
-    ...(performance === null ? [] : [performance.labels.dataset]),
-    ...views,
-  ];
-  const versions: unknown[] = [];
-  for (const name of [...new Set(named)].sort()) {
-    const dataset = await orFailure(around.dataset(name));
-    versions.push([name, dataset instanceof Failure ? dataset.message : [dataset.version, dataset.spec]]);
-  }
-  const parts = [REVISION, monitor.hash, watched.resolved.reference, watched.resolved.sha256, versions, due];
-  const aged = health.freshness === undefined ? null : at;
-  const kept = recipe instanceof Failure ? recipe.message : null;
-  const log = current.kind === 'predictions' || reference.kind === 'predictions' ? around.host.clock.now() : null;
-  return createHash('sha256')
-    .update(JSON.stringify([...parts, aged, kept, log]))
-    .digest('hex');
-}
-
-function viewDatasets({ features, featureView }: Recipe): readonly string[] {
-  const joins = features as unknown as readonly { readonly view: string }[];
-  return joins.map(({ view }) => featureView(view).dataset);
-}
-
-async function knownCheck(
-  { stores }: MonitorAround,
-  { monitor, watched, due, basis }: Pick<Basis, 'monitor' | 'watched' | 'due'> & { readonly basis: string },
-): Promise<{ readonly report: MonitorReport; readonly record: CheckRecord } | undefined> {
-  const { reference } = watched.resolved;
-  for (const record of await stores.monitors.checks(monitor.name, { before: due + 1, limit: 20 })) {
-    if (record.due !== due) return undefined;
-    if (record.model !== reference || record.basis !== basis) continue;
-    const text = await stores.monitors.report(record.id);
-    return text === undefined ? undefined : { report: JSON.parse(text) as MonitorReport, record };
-  }
-  return undefined;
 }
 
 interface Reporting {

@@ -1,3 +1,4 @@
+import { lastLooked } from '../../../../engine/src/monitoring/schedule/lastLooked.ts';
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { CheckRecord, MonitorStore, Mute, Tick } from '../../../../engine/src/ports/monitorStore.ts';
@@ -64,7 +65,7 @@ async function monitorRow(project: Project, file: SpecFile, sources: RowSources)
     version: version?.version ?? null,
     schedule: textAt(tree, ['schedule']) ?? null,
     timezone: textAt(tree, ['timezone']) ?? 'UTC',
-    newest: own[0] === undefined ? null : checkRow(own[0]),
+    newest: own[0] === undefined ? null : checkRow({ ...own[0], made: lastLooked(own[0], ticks) }),
     checks: records.slice(0, MOST_SHOWN).map(checkRow),
     hasMore: records.length > MOST_SHOWN,
     since:

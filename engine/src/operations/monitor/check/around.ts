@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path';
 import type { UserSql } from '../../../data/userSql.ts';
-import { Failure } from '../../../failure.ts';
+import { Cancelled, Failure } from '../../../failure.ts';
 import { EvaluationError, evaluate } from '../../../language/expressions/evaluate.ts';
 import type { DataSource } from '../../../ports/dataSource.ts';
 import type { ResolvedDataset } from '../../../ports/step.ts';
@@ -72,4 +72,14 @@ export function monitorSql(sql: SqlText, { host, project }: MonitorAround, place
     });
   });
   return { text: sql.text, bindings: Object.fromEntries(bindings) };
+}
+
+/** What `work` gives, or why it gives nothing. */
+export async function orFailure<T>(work: Promise<T>): Promise<T | Failure> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Failure && !(error instanceof Cancelled)) return error;
+    throw error;
+  }
 }
