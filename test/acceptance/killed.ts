@@ -71,6 +71,7 @@ test('a registration that is killed at every step is there whole or not at all, 
   const effects = await killed(t, all, first, line, async (at) => {
     seen.add((await shown(first, at)).versions.length);
     await good(first.modelyard(line), at);
+    assert.deepEqual(globSync('registry/**/.*.tmp', { cwd: first.folder }), [], at);
     const { versions } = await shown(first, at);
     assert.equal(versions.length, 2, at);
     assert.equal(new Set(versions.map(({ sha256 }) => sha256)).size, 2, at);

@@ -43,7 +43,7 @@ test('a folder of a repository stays part of it, and its .gitignore gets what is
   mkdirSync(folder);
   writeFileSync(join(folder, '.gitignore'), 'data/\n*.log');
   assert.equal((await run(root, { folder: 'models' })).repository, 'around');
-  assert.equal(readFileSync(join(folder, '.gitignore'), 'utf8'), 'data/\n*.log\n.modelyard/\n');
+  assert.equal(readFileSync(join(folder, '.gitignore'), 'utf8'), 'data/\n*.log\n.modelyard/\n.*.tmp\n');
   assert.equal(existsSync(join(folder, '.git')), false);
 });
 

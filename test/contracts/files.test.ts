@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -8,11 +9,13 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
+import { temporaryBeside } from '../../engine/src/adapters/files/temporaryFiles.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
 
 const files = localFiles();
@@ -59,6 +62,22 @@ test('a write that fails leaves the file that was there and no half file', async
   await assert.rejects(files.write(join(folder, 'taken/inside.txt/below'), 'text'), { reason: 'not-a-folder' });
   assert.deepEqual(readdirSync(folder), ['taken']);
   assert.equal(readFileSync(join(folder, 'taken/inside.txt'), 'utf8'), 'taken/inside.txt');
+});
+
+test('what killed processes have left in a folder goes with the next write there, and what may still be written stays', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'v8.version.yaml');
+  const died = spawnSync(process.execPath, ['--version']).pid;
+  const written = (by: number, machine?: string): string => {
+    const name = basename(temporaryBeside(path)).replace(`-${process.pid}-`, `-${by}-`);
+    return machine === undefined ? name : name.replace(/\.[0-9a-f]{8}-/, `.${machine}-`);
+  };
+  const left = [written(died), written(died, '0ddc0ffe')];
+  const kept = [written(process.pid), written(died, '0ddc0ffe'), '.my.tmp', '.v8.version.yaml.tmp'];
+  for (const name of [...left, ...kept]) writeFileSync(join(folder, name), 'half');
+  utimesSync(join(folder, left[1]!), 0, 0);
+  await files.write(path, 'whole');
+  assert.deepEqual(readdirSync(folder).sort(), [...kept, 'v8.version.yaml'].sort());
 });
 
 test('writing keeps permissions and goes through a link', async (t) => {

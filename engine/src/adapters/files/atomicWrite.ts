@@ -1,19 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { CopyOptions } from '../../ports/files.ts';
 import { errorCode } from './ioFailure.ts';
 import { makeFolders } from './makeFolders.ts';
+import { sweepOnce, temporaryBeside } from './temporaryFiles.ts';
 
 /**
  * Lets `fill` make a file beside `path`, flushes it and gives it the name, so that the name always holds a whole file.
  * Links are written through, the permissions of a file that was there stay; one that may not be written is refused.
+ * What killed processes have left in the folder goes.
  */
 export async function atomicWrite(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
   makeFolders(dirname(path));
   const target = await resolved(path);
   const mode = await modeOf(target);
+  await sweepOnce(dirname(target));
   const temporary = temporaryBeside(target);
   try {
     await fill(temporary);
@@ -24,11 +26,6 @@ export async function atomicWrite(path: string, fill: (temporary: string) => Pro
     throw error;
   }
   await flushFolder(dirname(target));
-}
-
-/** A name in the same folder that nobody else uses; starts with a dot, so that patterns do not see it. */
-export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /** Makes the bytes survive a power loss. */

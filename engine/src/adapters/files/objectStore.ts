@@ -10,10 +10,9 @@ import { hashFile } from './hashFile.ts';
 import { errorCode, ioFailure, isMissing } from './ioFailure.ts';
 import { makeFolders } from './makeFolders.ts';
 import { receiveObject, sweepParts } from './receiveObject.ts';
+import { LEFT_BEHIND } from './temporaryFiles.ts';
 
 const READ_ONLY = 0o444;
-/** A file that a killed process left behind is swept after a day. */
-const LEFT_BEHIND = 24 * 3600 * 1000;
 /** What is put again counts as new, at this grain in milliseconds, so that tidying up sees that somebody needs it. */
 const PUT_GRAIN = 3600 * 1000;
 

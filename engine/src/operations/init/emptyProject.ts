@@ -1,7 +1,7 @@
 import type { ProjectFile } from './write.ts';
 
-/** What git shall not keep of a project: data lies beside it, `.modelyard` can be made again or pulled. */
-export const IGNORED = ['data/', '.modelyard/'];
+/** What git shall not keep of a project: data lies beside it, `.modelyard` can be made again or pulled, a write that was killed left half a file. */
+export const IGNORED = ['data/', '.modelyard/', '.*.tmp'];
 
 /** The files of a project that holds nothing yet, named after its folder. */
 export function emptyProject(folderName: string): { readonly project: string; readonly files: readonly ProjectFile[] } {
