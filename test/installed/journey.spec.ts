@@ -35,7 +35,7 @@ test('a new user gets from an empty window to a model that predicts', async () =
     await window.page.keyboard.press('ArrowRight');
     await expect(window.rows('Models', 'v1').first()).toBeVisible();
     await window.ask('Modelyard: Open Run');
-    await window.choices('flight-delay').first().click();
+    await window.takeChoice('flight-delay');
     await expect(window.panel().getByRole('heading', { level: 1 })).toContainText('roc_auc');
 
     writeFileSync(join(project, 'rows.csv'), ROWS);

@@ -68,13 +68,13 @@ test('views are saved in the workspace and as a file, and a file that is broken 
   const panel = workbench.panel();
   await workbench.ask('Modelyard: Save View of Comparison as...');
   await workbench.answer('mine');
-  await workbench.choices('In this workspace').click();
+  await workbench.takeChoice('In this workspace');
   await expect(panel.getByRole('button', { name: 'View mine' })).toBeVisible();
   await panel.getByRole('button', { name: 'Only what differs' }).click();
   await expect(panel.getByRole('button', { name: 'View mine changed' })).toBeVisible();
   await workbench.ask('Modelyard: Save View of Comparison as...');
   await workbench.answer('ours');
-  await workbench.choices('As a file').click();
+  await workbench.takeChoice('As a file');
   await expect(panel.getByRole('button', { name: 'View ours' })).toBeVisible();
   const file = join(folder, 'views/ours.comparison.json');
   await expect.poll(() => existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).onlyDiffering).toBe(true);
@@ -89,7 +89,7 @@ test('the menu of what has no room leads to baseline and groups, in the editorâ€
   const panel = workbench.panel();
   await panel.getByRole('button', { name: 'More actions' }).click();
   await workbench.takeChoice('Baseline');
-  await workbench.choices(made.challenger.slice(0, 4)).first().click();
+  await workbench.takeChoice(made.challenger.slice(0, 4));
   await expect(panel.locator('.grid-row.base')).toContainText(made.challenger.slice(0, 4));
   await panel.getByRole('button', { name: 'More actions' }).click();
   await workbench.takeChoice('Group');
@@ -102,7 +102,7 @@ test('the menu of what has no room leads to baseline and groups, in the editorâ€
   await workbench.page.keyboard.press('Enter');
   await expect(panel.locator('.grid-title')).toHaveCount(0);
   await panel.getByRole('button', { name: 'Columns' }).click();
-  await workbench.choices('log_loss').first().click();
+  await workbench.turnChoice('log_loss');
   await workbench.page.keyboard.press('Enter');
   await expect(panel.getByRole('columnheader', { name: /^log_loss/ })).toHaveCount(0);
   expect(await axeProblems(await workbench.panelFrame())).toEqual([]);
@@ -133,11 +133,11 @@ test('a run is run again with another param, reproduced, and its model registere
   const panel = workbench.panel();
   const before = runsIn(folder);
   await take(workbench, made.challenger, 'Run Again With Changes');
-  await workbench.choices('rounds').click();
+  await workbench.takeChoice('rounds');
   await workbench.answer('0');
   await expect(workbench.page.locator('.quick-input-message')).toContainText('1');
   await workbench.answer('4');
-  await workbench.choices('with rounds=4').click();
+  await workbench.takeChoice('with rounds=4');
   await expect(panel.getByRole('button', { name: /1 new/ })).toBeVisible({ timeout: 60_000 });
   await panel.getByRole('button', { name: /1 new/ }).click();
   const fresh = runsIn(folder).find((id) => !before.includes(id)) ?? '';

@@ -92,7 +92,7 @@ test('odd runs are shown as they are, go when they are deleted, and stores may g
     const [mlruns, elsewhere] = [join(folder, 'mlruns'), join(folder, 'moved')];
     cpSync(join(repository, 'test/fixtures/mlflow/mlruns'), mlruns, { recursive: true });
     await workbench.ask('Modelyard: Add Runs to Comparison...');
-    await workbench.choices('flights/delay').first().click();
+    await workbench.turnChoice('flights/delay');
     await workbench.page.keyboard.press('Enter');
     await expect(found).not.toHaveText('6 runs');
     const all = (await found.textContent()) ?? '';

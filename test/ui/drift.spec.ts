@@ -100,7 +100,7 @@ test('a drift report opens, follows new checks, is left open and found there aft
       timeout: 60_000,
     });
     await workbench.panel().getByRole('button', { name: 'Earlier: 1' }).click();
-    await workbench.choices('13 May 2001').first().click();
+    await workbench.takeChoice('13 May 2001');
     await expect(workbench.panel().getByRole('heading', { level: 1 })).toHaveText('No drift: 2 of 8 inputs changed');
     await expect(workbench.panel().getByText('This is an earlier check')).toBeVisible();
     await workbench.panel().getByRole('button', { name: 'Show it' }).click();

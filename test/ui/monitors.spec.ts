@@ -132,7 +132,7 @@ test('an alert is told, muted and looked at; what it had trained is offered, in 
     await workbench.sidePanel();
     await monitor.click({ button: 'right' });
     await workbench.takeEntry('Mute Monitor');
-    await workbench.choices('A week').click();
+    await workbench.takeChoice('A week');
     await expect(workbench.row(/^Monitor fares-live, .*muted/)).toBeVisible();
     await expect(workbench.statusItem('fares-live: 1 of 2 drifted')).toBeHidden();
     await workbench.row(/^Monitor fares-live/).click({ button: 'right' });

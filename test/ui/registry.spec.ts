@@ -132,8 +132,8 @@ test('a move that was not committed is finished or undone from its page', async 
     await workbench.ask('Modelyard: Focus on Models View');
     await expect(workbench.row(/^Alias staging, v2.*v3 pending/)).toBeVisible({ timeout: 30_000 });
     await workbench.ask('Modelyard: Promote Version');
-    await workbench.choices('v3').first().click();
-    await workbench.choices('staging').first().click();
+    await workbench.takeChoice('v3');
+    await workbench.takeChoice('staging');
     await expect(panel.getByRole('heading', { level: 1 })).toHaveText('The move of staging to v3 is not committed', {
       timeout: 60_000,
     });

@@ -4,6 +4,7 @@ import { openWindow, runPipeline } from './test.ts';
 
 test('the page of a run is opened, left at a tab, and found there after a reload', async () => {
   const window = await openWindow();
+  test.setTimeout(120_000);
   try {
     const { workbench } = window;
     const refused: string[] = [];
@@ -12,7 +13,7 @@ test('the page of a run is opened, left at a tab, and found there after a reload
     });
     runPipeline(window.folder, 'survival');
     await workbench.ask('Modelyard: Open Run');
-    await workbench.choices('survival').first().click();
+    await workbench.takeChoice('survival');
     const panel = workbench.panel();
     await expect(panel.getByRole('heading', { level: 1 })).toContainText(/roc_auc|Finished/);
     await expect(
@@ -28,7 +29,9 @@ test('the page of a run is opened, left at a tab, and found there after a reload
     const loaded = workbench.page.waitForEvent('load');
     await workbench.ask('Developer: Reload Window');
     await loaded;
-    await expect(workbench.panel().getByRole('tab', { name: 'Lineage' })).toHaveAttribute('aria-selected', 'true');
+    await expect(workbench.panel().getByRole('tab', { name: 'Lineage' })).toHaveAttribute('aria-selected', 'true', {
+      timeout: 60_000,
+    });
     await expect(workbench.panel().getByRole('heading', { level: 1 })).not.toBeEmpty();
     await window.picture('run-page-reloaded');
     expect(refused).toEqual([]);

@@ -57,7 +57,7 @@ test('a run is seen at work, goes on while the window is closed, and its end is 
 
 async function begin(workbench: Workbench): Promise<void> {
   await workbench.ask('Modelyard: Run Pipeline');
-  await workbench.choices('waits').first().click();
+  await workbench.takeChoice('waits');
 }
 
 function terminals({ page }: Workbench, hasText: string) {

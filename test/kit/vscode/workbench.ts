@@ -79,18 +79,22 @@ export class Workbench {
     return this.page.locator(SELECTORS.quickRow, { hasText: text });
   }
 
-  /** Takes a row of the list that is open. By keys: under a pointer rows still move while the list comes up. */
+  /** Takes a row of the list that is open or comes. By keys: under a pointer rows still move while the list comes up. */
   async takeChoice(label: string): Promise<void> {
-    await this.quickInput().fill(label, { timeout: 10_000 });
-    await this.page.locator(`${SELECTORS.quickRow}.focused`, { hasText: label }).waitFor({ timeout: 10_000 });
+    const row = this.page.locator(`${SELECTORS.quickRow}.focused`, { hasText: label });
+    await expect(async () => {
+      await this.quickInput().fill(label, { timeout: 5_000 });
+      await row.waitFor({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
     await this.page.keyboard.press('Enter');
   }
 
-  /** Checks or unchecks a row of the list that is open, once no other is left that it could be taken for. */
+  /** Checks or unchecks the first row of the list that is open, once only rows are left that hold `label`. */
   async turnChoice(label: string): Promise<void> {
     await this.quickInput().fill(label);
-    await expect(this.choices(/./)).toHaveCount(1);
-    await this.choices(label).click();
+    await expect(this.choices(label).first()).toBeVisible();
+    await expect(this.choices(/./).filter({ hasNotText: label })).toHaveCount(0);
+    await this.choices(label).first().click();
   }
 
   /** An entry of the menu that is open. */
