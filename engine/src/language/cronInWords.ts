@@ -1,3 +1,4 @@
+import { MONTHS, WEEKDAYS } from './calendarNames.ts';
 import { type Cron, parseCron } from './cron.ts';
 
 /** `Every Monday at 03:00`, with `(America/Chicago)` behind it where a zone is given; undefined for what is no schedule. */
@@ -83,19 +84,3 @@ function two(number: number): string {
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];

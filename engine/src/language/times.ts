@@ -1,3 +1,5 @@
+import { SHORT_MONTHS } from './calendarNames.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -68,14 +70,12 @@ function parts(moment: Moment, timeZone: string | undefined): Parts | undefined 
   return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value])) as Parts;
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** What a format would say in the zone of this machine, at a hundredth of its time: tables show many. */
 function ownParts(at: Date): Parts {
   const two = (value: number) => String(value).padStart(2, '0');
   return {
     year: String(at.getFullYear()),
-    month: MONTHS[at.getMonth()]!,
+    month: SHORT_MONTHS[at.getMonth()]!,
     day: String(at.getDate()),
     hour: two(at.getHours()),
     minute: two(at.getMinutes()),

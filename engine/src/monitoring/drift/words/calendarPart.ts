@@ -1,3 +1,4 @@
+import { MONTHS, WEEKDAYS } from '../../../language/calendarNames.ts';
 import type { CalendarPart } from '../driftRule.ts';
 
 const IN_SQL: readonly (readonly [RegExp, CalendarPart])[] = [
@@ -25,22 +26,6 @@ export function calendarPart(name: string, sql?: string): CalendarPart | undefin
   const plain = name.toLowerCase();
   return bySql ?? (Object.hasOwn(NAMES, plain) ? NAMES[plain] : undefined);
 }
-
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
 
 /** The name of a part: 0 is Sunday, 1 January. */
 export function partName(part: CalendarPart, index: number): string {

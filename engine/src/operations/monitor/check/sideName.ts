@@ -1,6 +1,6 @@
+import { SHORT_MONTHS } from '../../../language/calendarNames.ts';
 import type { Window } from './windows.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY = 24 * 3600 * 1000;
 
 /** `flights, 3 Jun to 30 Jun 2001`: what the rows are, by the times that they have; by the window where there are none. */
@@ -19,7 +19,7 @@ export function sideName(
 }
 
 function dayOf(date: Date, withYear: boolean): string {
-  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  const day = `${date.getUTCDate()} ${SHORT_MONTHS[date.getUTCMonth()]}`;
   return withYear ? `${day} ${date.getUTCFullYear()}` : day;
 }
 
