@@ -1,5 +1,5 @@
 import { asciiLower } from './holds.ts';
-import { RUN_TAGS } from './tags.ts';
+import { isUserTag, RUN_TAGS } from './tags.ts';
 
 const OPERATOR = /[<>=]|\bI?LIKE\s+['"]|\bIS\s+(NOT\s+)?NULL\b|\bIN\s*\(/i;
 
@@ -12,7 +12,7 @@ const SEARCHED: ReadonlySet<string> = new Set([RUN_TAGS.branch, RUN_TAGS.commit,
 
 /** Whether people search by a tag: those of Modelyard and MLflow themselves are left out, but for a few. */
 export function isSearchedTag(key: string): boolean {
-  return SEARCHED.has(key) || !/^(modelyard|mlflow)\./.test(key);
+  return SEARCHED.has(key) || isUserTag(key);
 }
 
 /** Whether a text holds a word, as stores have it. @param at `start`: the text begins with it */

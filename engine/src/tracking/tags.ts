@@ -43,6 +43,16 @@ export const HIGH = '.high';
 /** Begins the names of metrics that tell what a program used of the machine, over time: no figures of what it made. */
 export const SYSTEM = 'system/';
 
+/** Whether somebody set a tag: what Modelyard and MLflow set begins with their names. */
+export function isUserTag(key: string): boolean {
+  return !/^(modelyard|mlflow)\./.test(key);
+}
+
+/** The tags that somebody set. */
+export function userTags(tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => isUserTag(key)));
+}
+
 /** Value of a tag that holds JSON; undefined where there is none, or something else: anybody may set tags. */
 export function tagJson(text: string | undefined): unknown {
   if (text === undefined) return undefined;

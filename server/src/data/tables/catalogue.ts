@@ -1,7 +1,7 @@
 import { betterOf } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import type { KeyKind, KeySpread, RunCells, RunHead, RunSpan } from '../../../../engine/src/ports/runCells.ts';
 import type { ColumnKind, TableColumn } from '../../../../engine/src/tracking/table/runTable.ts';
-import { HIGH, LOW, SYSTEM } from '../../../../engine/src/tracking/tags.ts';
+import { HIGH, isUserTag, LOW, SYSTEM } from '../../../../engine/src/tracking/tags.ts';
 import { columnId, KEY_KINDS } from './columnId.ts';
 import { HEAD_ATTRIBUTES, HEAD_TAGS, type HeadAttribute } from './columnOrder.ts';
 
@@ -80,7 +80,7 @@ function isColumn(kind: KeyKind, key: string, all: ReadonlyMap<string, KeySpread
     const isEnd = [LOW, HIGH].some((end) => key.endsWith(end) && all.has(key.slice(0, -end.length)));
     return !isEnd && !key.startsWith(SYSTEM);
   }
-  return kind !== 'tag' || HEAD_TAGS.includes(key) || !/^(modelyard|mlflow)\./.test(key);
+  return kind !== 'tag' || HEAD_TAGS.includes(key) || isUserTag(key);
 }
 
 function keyColumn(

@@ -2,7 +2,7 @@ import { printRun } from '../../../language/runReference.ts';
 import type { RunSource, SourceRun } from '../../../ports/runSource.ts';
 import type { Project } from '../../../project/project.ts';
 import { viewRun } from '../../../tracking/runView.ts';
-import { RUN_TAGS, SYSTEM } from '../../../tracking/tags.ts';
+import { RUN_TAGS, SYSTEM, userTags } from '../../../tracking/tags.ts';
 import { metricRow } from '../mainMetric.ts';
 import { sourceArtifacts } from '../sourceArtifacts.ts';
 import { sourceFigures } from '../sourceFigures.ts';
@@ -71,7 +71,7 @@ export async function buildSourcePage(run: SourceRun, sources: SourcePageSources
     ...artifacts,
     lineage: { nodes: [], edges: [] },
     environment: program === undefined ? {} : { program },
-    tags: Object.fromEntries(Object.entries(run.tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
+    tags: userTags(run.tags),
     notes: run.tags[RUN_TAGS.note] || null,
   };
 }
