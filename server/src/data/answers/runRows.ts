@@ -8,6 +8,7 @@ import type { LiveRun, RegisteredRow, RunRow, RunsPart, ViewQuestions } from '..
 import type { Viewed } from '../protocol.ts';
 import { aliasesOf, registeredModels } from './registered.ts';
 import { selected } from './runFilter.ts';
+import { runHead } from './runHead.ts';
 import { viewStores } from './viewStores.ts';
 
 /** As many as a page may have. */
@@ -53,20 +54,13 @@ async function runRow(run: Run, { runs, project, models, live }: RowSources): Pr
   return {
     id: run.id,
     source: null,
-    name: run.name,
-    status: run.status,
-    startedAt: new Date(run.startTime).toISOString(),
-    seconds: run.endTime === undefined ? null : (run.endTime - run.startTime) / 1000,
-    branch: tags[RUN_TAGS.branch] ?? null,
-    commit: tags[RUN_TAGS.commit] ?? null,
-    dirty: tags[RUN_TAGS.dirty] === 'true',
+    ...runHead(run),
     metric: await mainMetric(run, { runs, pipeline, models }),
     models: registeredRows(run, models),
     failure: run.status === 'failed' ? (tags[RUN_TAGS.failure]?.split('\n')[0] ?? null) || null : null,
     failedStep: run.status === 'failed' ? failedStep(run) : null,
     ...(origin === undefined ? {} : { origin }),
     live: live.find((one) => one.run === run.id) ?? null,
-    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
   };
 }
 

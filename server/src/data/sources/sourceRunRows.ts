@@ -4,9 +4,9 @@ import { sourceFigures } from '../../../../engine/src/operations/runs/sourceFigu
 import { registeredVersions } from '../../../../engine/src/operations/runs/sourceVersions.ts';
 import type { RunSource, SourceModel, SourceRun } from '../../../../engine/src/ports/runSource.ts';
 import type { RunQuery } from '../../../../engine/src/ports/runStore.ts';
-import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
 import type { RunRow, RunsPart, ViewQuestions } from '../../views.ts';
 import { selected } from '../answers/runFilter.ts';
+import { runHead } from '../answers/runHead.ts';
 import type { Viewed } from '../protocol.ts';
 import type { OpenSource } from './openSources.ts';
 
@@ -63,23 +63,15 @@ async function firstOf(
 }
 
 function runRow(run: SourceRun, source: string, models: readonly SourceModel[]): RunRow {
-  const { tags } = run;
   const [main] = sourceFigures(run);
   return {
     id: printRun({ run: run.id, source }),
     source,
-    name: run.name,
-    status: run.status,
-    startedAt: new Date(run.startTime).toISOString(),
-    seconds: run.endTime === undefined ? null : (run.endTime - run.startTime) / 1000,
-    branch: tags[RUN_TAGS.branch] ?? null,
-    commit: tags[RUN_TAGS.commit] ?? null,
-    dirty: tags[RUN_TAGS.dirty] === 'true',
+    ...runHead(run),
     metric: main === undefined ? null : metricRow(main, undefined),
     models: registeredVersions(models, run.id),
     failure: null,
     failedStep: null,
     live: null,
-    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
   };
 }
