@@ -1,3 +1,4 @@
+import { isRecord } from '../language/isRecord.ts';
 import type { Json, Path, Tree } from '../language/tree.ts';
 
 export type JsonMap = { readonly [key: string]: Json };
@@ -7,7 +8,7 @@ export function valueAt(tree: Tree, path: Path): Json | undefined {
   let current: Json | undefined = tree.value;
   for (const part of path) {
     if (Array.isArray(current)) current = current[Number(part)];
-    else if (isMap(current)) current = Object.hasOwn(current, part) ? current[part] : undefined;
+    else if (isRecord(current)) current = Object.hasOwn(current, part) ? current[part] : undefined;
     else return undefined;
   }
   return current;
@@ -16,7 +17,7 @@ export function valueAt(tree: Tree, path: Path): Json | undefined {
 /** Keys and values of the map at `path`; none where there is no map. */
 export function entriesAt(tree: Tree, path: Path): readonly (readonly [string, Json])[] {
   const value = valueAt(tree, path);
-  return isMap(value) ? Object.entries(value) : [];
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
 export function textAt(tree: Tree, path: Path): string | undefined {
@@ -35,10 +36,6 @@ export function textsAt(tree: Tree, path: Path): readonly { readonly text: strin
   if (typeof value === 'string') return [{ text: value, path }];
   if (!Array.isArray(value)) return [];
   return value.flatMap((text, index) => (typeof text === 'string' ? [{ text, path: [...path, index] }] : []));
-}
-
-export function isMap(value: Json | undefined): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {
