@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { nextInRows } from './roving.ts';
+import { useTabStop } from './useTabStop.ts';
 
 const FOCUSABLE = 'button, a[href], input, [data-roving]';
 
@@ -8,29 +8,12 @@ const FOCUSABLE = 'button, a[href], input, [data-roving]';
 export function useRovingRows(table: RefObject<HTMLElement | null>): {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 } {
-  const last = useRef<Element>(undefined);
-  useLayoutEffect(() => {
-    const element = table.current;
-    if (element === null) return undefined;
-    const enter = ({ target }: FocusEvent) => {
-      if (!(target instanceof Element) || target.closest('.pop') !== null) return;
-      last.current = target;
-      markStop(element, target);
-    };
-    element.addEventListener('focusin', enter);
-    return () => element.removeEventListener('focusin', enter);
-  }, [table]);
-  // Rows come and go with what the table shows.
-  useLayoutEffect(() => {
-    if (table.current !== null) markStop(table.current, last.current);
-  });
+  useTabStop(table, partsIn);
   return { onKeyDown: (event) => move(event, table.current) };
 }
 
-function markStop(table: Element, wanted: Element | undefined): void {
-  const parts = partsByRow(table).flat();
-  const stop = parts.find((part) => part === wanted) ?? parts[0];
-  for (const part of parts) part.tabIndex = part === stop ? 0 : -1;
+function partsIn(table: Element): readonly HTMLElement[] {
+  return partsByRow(table).flat();
 }
 
 function move(event: KeyboardEvent, table: Element | null): void {
