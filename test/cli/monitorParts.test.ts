@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MonitorReport } from '../../engine/src/monitoring/report/monitorReport.ts';
-import { monitoredProject, ROWS } from '../kit/monitoredProject.ts';
+import { MONITOR, monitoredProject, ROWS } from '../kit/monitoredProject.ts';
+import { outputSchemas } from '../kit/outputSchemas.ts';
 
 const DATASETS = `
 #- truth.dataset.yaml
@@ -63,4 +64,30 @@ alert:
   assert.equal(trained.code, 0, trained.err);
   const pinned = await run('--at 2026-05-01 --model late:1');
   assert.equal(pinned.model?.version, 1);
+});
+
+test('every test is made where it is asked for, and the rule decides as before', async (t) => {
+  const { modelyard } = await monitoredProject(t, {
+    monitor: MONITOR.replace(
+      'current:',
+      "reference: {dataset: rows, where: moment < timestamp '2026-02-01'}\ncurrent:",
+    ),
+  });
+  const follows = outputSchemas();
+  const run = async (args = '') => {
+    const said = await modelyard(`monitor run late --format json ${args}`);
+    follows('monitor-run', said.json());
+    const { id, allTests, columns } = said.json<MonitorReport>();
+    const amount = columns.find(({ column }) => column === 'amount')!;
+    const { test: decides, verdict, tests } = amount;
+    return { id, allTests, decides: [decides, verdict], tests: tests.map((one) => one.test) };
+  };
+  const plain = await run();
+  assert.deepEqual([plain.allTests, plain.tests], [undefined, ['wasserstein', 'ks']]);
+  const all = await run('--all-tests');
+  assert.notEqual(all.id, plain.id, 'the one that was recorded has fewer');
+  assert.deepEqual(all.decides, plain.decides);
+  assert.ok(['psi', 'js', 'anderson_darling'].every((test) => all.tests.includes(test)));
+  assert.equal((await run()).id, all.id, 'one with every test answers who asks for fewer');
+  assert.equal((await run('--all-tests')).id, all.id);
 });

@@ -19,7 +19,7 @@ test('a task runs what its definition says', () => {
     [{ command: 'validate' }, 'validate'],
     [{ command: 'validate', environment: 'ci', project: 'flights' }, 'validate --env ci'],
     [{ command: 'lock', dataset: 'flights' }, 'data lock flights'],
-    [{ command: 'monitor', monitor: 'flight-delay' }, 'monitor run flight-delay'],
+    [{ command: 'monitor', monitor: 'flight-delay' }, 'monitor run flight-delay --all-tests'],
     [{ command: 'resume', run: '9b1f' }, `resume 9b1f${outliving}`],
     [{ command: 'attach', run: '9b1f' }, 'attach 9b1f'],
     [

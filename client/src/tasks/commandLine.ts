@@ -36,7 +36,7 @@ export function commandLine(task: TaskDefinition, { jobs, runId }: Starting): re
     case 'lock':
       return ['data', 'lock', task.dataset];
     case 'monitor':
-      return ['monitor', 'run', task.monitor];
+      return ['monitor', 'run', task.monitor, '--all-tests'];
   }
 }
 

@@ -143,7 +143,7 @@ async function checkMonitor(
   { program, recorded }: TestRunOptions,
 ): Promise<Outcomes<MonitorAsked>> {
   const { root, monitor } = group[0]!.asks;
-  const words = ['monitor', 'run', monitor];
+  const words = ['monitor', 'run', monitor, '--all-tests'];
   say(run, `modelyard ${words.join(' ')}`);
   const report = await askProgram<MonitorReport>(words, { program, folder: Uri.parse(root).fsPath, signal });
   say(run, report.headline);

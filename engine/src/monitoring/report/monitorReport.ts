@@ -37,6 +37,8 @@ export interface MonitorReport {
   readonly drift: DriftSummary | null;
   /** Inputs first, then what came out of the model; the drifted first, then by effect. */
   readonly columns: readonly ColumnReport[];
+  /** Every test that fits a column was made, not those of the rule alone. */
+  readonly allTests?: true;
   /** Drifted inputs, predictions, performance, missing values, freshness and so on, each against its limit. */
   readonly checks: readonly ReportCheck[];
   /** How pairs of numbers go together otherwise than before (Pearson), the largest change first. */

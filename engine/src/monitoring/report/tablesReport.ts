@@ -48,6 +48,7 @@ export function tablesReport({
     summary: drift.verdict === 'unknown' ? unknownSentences(columns) : driftedSentences(columns),
     drift,
     columns,
+    ...(rule.allTests && { allTests: true }),
     checks: [driftCheck(drift, columns), ...schemaCheck(pairs), ...emptiedCheck(pairs)],
     correlations: pairs.correlations,
     separation: null,

@@ -31,6 +31,8 @@ export interface MonitorQuestion {
   readonly model?: string | undefined;
   /** Tells whom the monitor's alerts name. */
   readonly tells?: boolean | undefined;
+  /** Makes every test that fits a column; that of the monitor still decides. */
+  readonly allTests?: boolean | undefined;
   /** Looks again where the same was found from the same before. */
   readonly again?: boolean | undefined;
   readonly signal: AbortSignal;
@@ -66,7 +68,8 @@ export async function checkMonitor(around: MonitorAround, question: MonitorQuest
     const at = question.due ?? began;
     const basis = await basisOf(check, { monitor, watched, recipe, window, at });
     const isTick = question.by === 'schedule' || question.by === 'data';
-    const asked = { monitor, watched, due, window, basis, isTick };
+    const { allTests = false } = question;
+    const asked = { monitor, watched, due, window, basis, isTick, allTests };
     const known = question.again ? undefined : await knownCheck(around, asked);
     const shown = known ?? (await look());
     const alerts = question.tells === true ? await told(around, question, shown.report) : shown.report.alerts;
@@ -82,7 +85,7 @@ export async function checkMonitor(around: MonitorAround, question: MonitorQuest
       const found =
         why instanceof Failure || recipe instanceof Failure
           ? nothingFound(monitor, watched, reasonOf(why as Failure))
-          : await lookAt(check, { monitor, watched, recipe, due, window, at });
+          : await lookAt(check, { monitor, watched, recipe, due, window, at, allTests });
       const report = await reportOf(around, { monitor, watched, due, began, found });
       const record = checkRecord(report, { by: question.by, basis });
       await around.stores.monitors.add(record, JSON.stringify(report));
@@ -153,6 +156,7 @@ async function reportOf(
     summary: monitorSummary(told),
     drift,
     columns,
+    ...(found.rule.allTests && { allTests: true }),
     checks,
     correlations: found.correlations,
     separation: found.separation,

@@ -55,6 +55,10 @@ const ARGUMENTS = {
     description: 'Another version than the one that the monitor names, such as a candidate.',
     placeholder: 'REF',
   },
+  'all-tests': {
+    type: 'boolean',
+    description: 'Make every test that fits a column, to look at; that of the monitor still decides.',
+  },
   again: { type: 'boolean', description: 'Looks again where version, data and spec are those of a recorded check.' },
   by: {
     type: 'string',
@@ -123,6 +127,7 @@ function check(around: MonitorAround, { monitor, due, args, observer, part: [beg
     by: by as CheckRecord['by'],
     model,
     again,
+    allTests: args['all-tests'],
     tells: by !== 'hand' && from === undefined,
     signal: observer.signal,
     progress: (fraction, message) =>

@@ -20,6 +20,8 @@ export interface DriftRequest {
   readonly reference: Reference;
   readonly recipe: Recipe;
   readonly inputs: Signature['inputs'];
+  /** Every test that fits a column is made; the monitor's own still decides. */
+  readonly allTests: boolean;
 }
 
 export interface DriftFound {
@@ -33,12 +35,13 @@ export interface DriftFound {
 
 /** Holds inputs and answers of the current rows against the reference, each family by its own rule. */
 export async function driftOfRows(around: CheckAround, request: DriftRequest): Promise<DriftFound> {
-  const { monitor, current, reference, recipe } = request;
+  const { monitor, current, reference, recipe, allTests } = request;
   const outputs = monitor.predictionDrift === null ? [] : sharedOutputs(current, reference);
   const inputs = monitor.drift === null ? [] : Object.keys(request.inputs);
   const { test = 'auto', max, columns = {} } = monitor.drift ?? {};
   const spans = spansOf(reference, current);
-  const rule: DriftRule = { test, columns, ...(max === undefined ? {} : { max }), ...(spans && { spans }) };
+  const limit = max === undefined ? {} : { max };
+  const rule: DriftRule = { test, columns, ...limit, allTests, ...(spans && { spans }) };
   const pairs = await pairsOf(around, request, inputs, outputs);
   const isOutput = new Set(outputs.map(({ name }) => name));
   const told = columnReports({
@@ -54,7 +57,7 @@ export async function driftOfRows(around: CheckAround, request: DriftRequest): P
   });
   const said = columnReports({
     columns: pairs.columns.filter(({ column }) => isOutput.has(column)),
-    rule: monitor.predictionDrift ?? { test: 'auto' },
+    rule: { test: 'auto', ...monitor.predictionDrift, allTests },
     role: 'output',
     types: Object.fromEntries(outputs.map(({ name, type }) => [name, type])),
   });

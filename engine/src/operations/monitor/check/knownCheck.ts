@@ -18,6 +18,8 @@ export interface KnownQuestion {
   readonly basis: string;
   /** A moment of a schedule: the newest check stands for it too where nothing has changed since. */
   readonly isTick: boolean;
+  /** One without every test is then none. */
+  readonly allTests: boolean;
 }
 
 /** Checks of other versions may lie beside it. */
@@ -26,14 +28,15 @@ const LOOK_BACK = 20;
 /** The check of this moment that was made from the same; for a tick also the newest one before, where it would find the same again. */
 export async function knownCheck(
   { stores: { monitors } }: MonitorAround,
-  { monitor, watched, due, window, basis, isTick }: KnownQuestion,
+  { monitor, watched, due, window, basis, isTick, allTests }: KnownQuestion,
 ): Promise<KnownCheck | undefined> {
   const earlier = await monitors.checks(monitor.name, { before: due + 1, limit: LOOK_BACK });
   const record = earlier.find(({ model }) => model === watched.resolved.reference);
   if (record === undefined || record.basis !== basis) return undefined;
   if (record.due !== due && !(isTick && isLasting(record, monitor, window))) return undefined;
   const text = await monitors.report(record.id);
-  return text === undefined ? undefined : { report: JSON.parse(text) as MonitorReport, record };
+  const report = text === undefined ? undefined : (JSON.parse(text) as MonitorReport);
+  return report === undefined || (allTests && report.allTests !== true) ? undefined : { report, record };
 }
 
 /**

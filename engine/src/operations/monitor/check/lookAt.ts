@@ -30,6 +30,7 @@ export interface LookRequest {
   readonly due: number;
   readonly window: Window;
   readonly at: number;
+  readonly allTests: boolean;
 }
 
 /** What one check found, before it is put into words. */
@@ -139,7 +140,8 @@ async function look(around: CheckAround, request: LookRequest, model: Answering 
     const predictions = monitor.predictionDrift === null ? [] : [predictionCheck([], why)];
     return { ...common, checks: [...predictions, ...performance, ...health], why };
   }
-  const drift = await driftOfRows(around, { monitor, current, reference: held, recipe, inputs });
+  const { allTests } = request;
+  const drift = await driftOfRows(around, { monitor, current, reference: held, recipe, inputs, allTests });
   around.progress(0.8, 'looking for what explains it');
   const explain = { monitor, current, reference: held, inputs: names };
   const predictions = monitor.predictionDrift === null ? [] : [predictionCheck(drift.columns, drift.silent)];
