@@ -14,10 +14,10 @@ export interface ResampleTask {
   readonly classes: number;
   readonly seed: number;
   /**
-   * Where two samples are of the same rows, each in an order of its own: the row of the second that is row i of the first.
-   * What is drawn for the first is then drawn for the second. `alike`: their order is the same.
+   * Where samples come in twos that are of the same rows, each in an order of its own: for each two the row of the second that is row
+   * i of the first. What is drawn for the first is then drawn for the second. `alike`: their order is the same.
    */
-  readonly paired?: Uint32Array | 'alike';
+  readonly pairs?: readonly (Uint32Array | 'alike')[];
 }
 
 /**
@@ -25,20 +25,20 @@ export interface ResampleTask {
  * sample, in it for each metric.
  */
 export function computeResamples(task: ResampleTask, from: number, to: number): Float64Array<ArrayBuffer> {
-  const { samples, streams, seed, paired } = task;
+  const { samples, streams, seed, pairs } = task;
   const metrics = metricsNamed(task.metrics, task.classes);
   const out = new Float64Array((to - from) * samples.length * metrics.length);
-  const scratch = new Uint8Array(Math.max(1, ...samples.map(({ rows }) => rows)) + 3);
-  const moved = new Uint8Array(typeof paired === 'object' ? paired.length : 0);
+  const mostRows = Math.max(1, ...samples.map(({ rows }) => rows));
+  const scratch = new Uint8Array(mostRows + 3);
+  const moved = new Uint8Array(pairs === undefined ? 0 : mostRows);
   let place = 0;
   for (let resample = from; resample < to; resample++) {
     let rows = 0;
     for (const [i, sample] of samples.entries()) {
-      const isDrawn = paired !== undefined && i > 0;
-      const isMoved = isDrawn && paired !== 'alike';
-      const counts = isMoved ? moved : scratch.subarray(0, sample.rows);
-      if (isMoved) moveCounts(scratch, paired, moved);
-      else if (!isDrawn) rows = resampleCounts(counts, seed, streams[i]!, resample);
+      const places = i % 2 === 0 ? undefined : pairs?.[(i - 1) / 2];
+      const counts = (typeof places === 'object' ? moved : scratch).subarray(0, sample.rows);
+      if (typeof places === 'object') moveCounts(scratch, places, counts);
+      else if (places === undefined) rows = resampleCounts(counts, seed, streams[i]!, resample);
       const totals = totalsOf(sample, counts, rows);
       for (const metric of metrics) out[place++] = rows === 0 ? Number.NaN : toNumber(metric.value(totals));
     }

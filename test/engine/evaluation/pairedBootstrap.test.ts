@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { resamplePool } from '../../../engine/src/adapters/evaluator/resamplePool.ts';
-import { pairedBootstrap } from '../../../engine/src/evaluation/pairedBootstrap.ts';
+import { pairedBootstrap, pairedDifferences } from '../../../engine/src/evaluation/pairedBootstrap.ts';
 import type { Scored } from '../../../engine/src/evaluation/scored.ts';
 import { random } from '../../../engine/src/math/random.ts';
 import { binaryRows } from './scored.ts';
@@ -111,6 +111,25 @@ describe('a paired bootstrap', () => {
       await pairedBootstrap(many, same, { ...wide, parallel: pool }),
       await pairedBootstrap(many, same, wide),
     );
+  });
+
+  it('tells of a metric and of a pair what it tells of them alone', async () => {
+    const [better, worse] = twoModels();
+    const metrics = ['roc_auc', 'log_loss', 'accuracy', 'brier'];
+    const pairs = [
+      { candidate: better, champion: worse },
+      { candidate: worse, champion: better, stream: 7 },
+    ];
+    const shares: number[] = [];
+    const progress = (share: number) => void shares.push(share);
+    const [first, second] = await pairedDifferences(pairs, metrics, { resamples: 200, progress });
+    for (const metric of metrics) {
+      assert.deepEqual(first!.get(metric), await pairedBootstrap(better, worse, { metric, resamples: 200 }));
+      const alone = await pairedDifferences([pairs[1]!], [metric], { resamples: 200 });
+      assert.deepEqual(second!.get(metric), alone[0]!.get(metric));
+    }
+    assert.deepEqual([shares, shares.at(-1)], [shares.toSorted((a, b) => a - b), 1]);
+    assert.deepEqual(await pairedDifferences([], metrics), []);
   });
 
   it('gives the intervals that numpy does for classes and quantities', async () => {
