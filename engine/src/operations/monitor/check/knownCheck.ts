@@ -33,7 +33,8 @@ export async function knownCheck(
   const earlier = await monitors.checks(monitor.name, { before: due + 1, limit: LOOK_BACK });
   const record = earlier.find(({ model }) => model === watched.resolved.reference);
   if (record === undefined || record.basis !== basis) return undefined;
-  if (record.due !== due && !(isTick && isLasting(record, monitor, window))) return undefined;
+  const stands = isTick && record === earlier[0] && isLasting(record, monitor, window);
+  if (record.due !== due && !stands) return undefined;
   const text = await monitors.report(record.id);
   const report = text === undefined ? undefined : (JSON.parse(text) as MonitorReport);
   return report === undefined || (allTests && report.allTests !== true) ? undefined : { report, record };
