@@ -1,11 +1,11 @@
 import '../../shared/components/fields.css';
 import './tabs.css';
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { metricHeader } from '../../../engine/src/language/screenFigures.ts';
 import { Difference } from '../../shared/components/difference.tsx';
 import { Section } from '../../shared/components/section.tsx';
+import { SliceFields } from '../../shared/components/sliceFields.tsx';
 import { Empty, Loading, Refused } from '../../shared/components/states.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
@@ -63,7 +63,6 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
   const search = useSignal('');
   const least = useSignal<number | undefined>(undefined);
   const shown = useSignal(FIRST_SLICES);
-  const id = useId();
   const columns = slicedColumns(sliced);
   const chosen = columns.find((name) => name === column.value) ?? columns[0]!;
   const metrics = slicedMetrics(sliced, chosen);
@@ -88,25 +87,7 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
             chosen={metricName}
           />
         )}
-        <input
-          type="search"
-          aria-label={`Search ${chosen}`}
-          placeholder={`Search ${chosen}`}
-          value={search.value}
-          onInput={({ currentTarget }) => (search.value = currentTarget.value)}
-        />
-        <label class="cap" for={id}>
-          at least
-        </label>
-        <input
-          id={id}
-          type="number"
-          min="0"
-          step="100"
-          value={minRows}
-          onInput={({ currentTarget }) => (least.value = Math.max(0, currentTarget.valueAsNumber || 0))}
-        />
-        <span class="cap">rows</span>
+        <SliceFields column={chosen} search={search} minRows={minRows} chosenLeast={least} />
       </div>
       {view.rows.length === 0 ? (
         <p class="cap" role="status">

@@ -1,9 +1,9 @@
 import '../../shared/components/fields.css';
 import { useSignal } from '@preact/signals';
-import { useId } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import type { PageEvaluation, PageMetric } from '../../../server/src/views.ts';
 import { Section } from '../../shared/components/section.tsx';
+import { SliceFields } from '../../shared/components/sliceFields.tsx';
 import { Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
 import { useKept } from '../../shared/hooks.ts';
@@ -30,7 +30,6 @@ export function Slices({ evaluation: { slices, rows: all }, metrics }: SlicesPro
   const search = useSignal('');
   const chosenLeast = useSignal<number | undefined>(undefined);
   const shown = useSignal(FIRST_SLICES);
-  const id = useId();
   const chosen = slices.find((each) => each.column === column.value) ?? slices[0]!;
   const metric = slicedMetric(chosen, metrics);
   // Who searches for a slice wants to see it, however small.
@@ -66,25 +65,7 @@ export function Slices({ evaluation: { slices, rows: all }, metrics }: SlicesPro
     >
       {chosen.values.length > SEARCHED_FROM && (
         <div class="slice-filter">
-          <input
-            type="search"
-            aria-label={`Search ${chosen.column}`}
-            placeholder={`Search ${chosen.column}`}
-            value={search.value}
-            onInput={({ currentTarget }) => (search.value = currentTarget.value)}
-          />
-          <label class="cap" for={`${id}-rows`}>
-            at least
-          </label>
-          <input
-            id={`${id}-rows`}
-            type="number"
-            min="0"
-            step="100"
-            value={minRows}
-            onInput={({ currentTarget }) => (chosenLeast.value = Math.max(0, currentTarget.valueAsNumber || 0))}
-          />
-          <span class="cap">rows</span>
+          <SliceFields column={chosen.column} search={search} minRows={minRows} chosenLeast={chosenLeast} />
         </div>
       )}
       {view.rows.length === 0 ? (
