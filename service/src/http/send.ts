@@ -37,9 +37,9 @@ function sendText(
   text: string,
   headers: Record<string, string> = {},
 ): void {
-  const bytes = Buffer.from(text);
-  response.writeHead(status, { ...SAFE, 'Content-Type': type, 'Content-Length': bytes.length, ...headers });
-  response.end(bytes);
+  response.writeHead(status, { ...SAFE, 'Content-Type': type, 'Content-Length': Buffer.byteLength(text), ...headers });
+  // A text goes out in one write with its head.
+  response.end(text);
 }
 
 /** For clients that do not know `filename*`. */

@@ -42,8 +42,8 @@ const LAST_WORDS = 2000;
 
 /** Answers on 127.0.0.1 only. Rejects with Node's error where the port is taken. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const router = createRouter(options.routes);
   const ending = new AbortController();
+  const handling = { ...options, router: createRouter(options.routes), ending: ending.signal };
   const activity = new Activity();
   const server = createServer(
     {
@@ -56,7 +56,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     },
     (request, response) => {
       activity.begin(response);
-      void handle(request, response, { ...options, router, ending: ending.signal });
+      void handle(request, response, handling);
     },
   );
   server.setTimeout(SILENCE);
