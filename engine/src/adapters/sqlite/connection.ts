@@ -8,6 +8,7 @@ export class Connection {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly #file: string;
+  readonly #transaction: Database.Transaction<(work: () => unknown) => unknown>;
   #durable = true;
 
   constructor(file: string, db: Database.Database, { clock, ids }: { readonly clock: Clock; readonly ids: Ids }) {
@@ -15,10 +16,11 @@ export class Connection {
     this.clock = clock;
     this.ids = ids;
     this.#file = file;
+    this.#transaction = db.transaction((work: () => unknown) => work());
   }
 
   async read<T>(work: (db: Database.Database) => T): Promise<T> {
-    return this.#guarded(this.db.transaction(() => work(this.db)).deferred);
+    return this.#guarded(() => this.#transaction.deferred(() => work(this.db)) as T);
   }
 
   /** @param durable whether it must survive a power loss too, which costs a flush; a killed process loses neither */
@@ -26,7 +28,7 @@ export class Connection {
     return this.#guarded(() => {
       if (durable !== this.#durable) this.db.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
       this.#durable = durable;
-      return this.db.transaction(() => work(this.db)).immediate();
+      return this.#transaction.immediate(() => work(this.db)) as T;
     });
   }
 
