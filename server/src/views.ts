@@ -54,6 +54,7 @@ export type {
   MetricDifference,
   PairedFigure,
   PairedRun,
+  PairedSlicing,
   RowDifferences,
   RunDifferences,
   Unknown,
@@ -119,7 +120,7 @@ export interface ViewQuestions {
   /** What differs between runs; how values of data lie otherwise is another question, for it reads the data. */
   readonly runDifferences: { readonly params: DifferencesAsked; readonly answer: RunDifferences };
   readonly dataMoves: { readonly params: MovesAsked; readonly answer: DataMoves };
-  /** How metrics of a run stand to the baseline's on the rows that both were scored on, which reads these scores. */
+  /** How metrics of a run, of its slices too, stand to the baseline's on the rows that both were scored on, which reads these scores. */
   readonly pairedRun: { readonly params: HeldAgainst; readonly answer: PairedRun };
   /** Text of a spec or a file of code as a run found it. */
   readonly runFile: { readonly params: ArtifactAsked; readonly answer: RunFileText };
@@ -511,6 +512,8 @@ export interface DifferencesAsked {
 export interface HeldAgainst {
   readonly run: string;
   readonly baseline: string;
+  /** A column of whose slices it is told too. */
+  readonly slices?: string;
 }
 
 export interface MovesAsked {

@@ -58,7 +58,7 @@ export class PairedRuns {
   async #measure(pair: RunPair): Promise<void> {
     const isLive = this.#channel.live.peek().some(({ run }) => run === pair.run || run === pair.baseline);
     const told = await this.#channel.ask('pairedRun', pair);
-    const known = told.kind === 'told' ? told.value : { metrics: {}, reason: told.message };
+    const known = told.kind === 'told' ? told.value : { metrics: {}, reason: told.message, slices: [] };
     const key = pairKey(pair);
     if (isLive) this.#unsettled.set(key, pair);
     this.#tell(key, known);

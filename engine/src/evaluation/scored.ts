@@ -1,5 +1,5 @@
 import type { ScoredRows, Task } from '../math/metrics/scoredRows.ts';
-import type { Numbers } from '../math/sorting.ts';
+import { gather, type Numbers } from '../math/sorting.ts';
 
 /** Rows to evaluate: labels, what a model said of them, and the columns to slice them by. */
 export interface Scored {
@@ -32,5 +32,15 @@ export function scoredRows({ task, classes, labels, scores, predictions }: Score
     labels,
     scores,
     ...(predictions !== undefined && { predictions }),
+  };
+}
+
+/** Some of the rows, in the order in which they are named; without what they are sliced by. */
+export function scoredAt({ labels, scores, predictions, slices: _, ...scored }: Scored, rows: Uint32Array): Scored {
+  return {
+    ...scored,
+    labels: gather(labels, rows),
+    scores: scores.map((values) => gather(values, rows)),
+    ...(predictions && { predictions: gather(predictions, rows) }),
   };
 }

@@ -44,7 +44,7 @@ export function taskOf(
   const measured = shown.filter((slice) => slice.rows.length >= minRows);
   return {
     samples: measured.map((slice) => sampleOf(select(rows, slice.rows), needsOf(metrics), threshold)),
-    streams: measured.map(({ value }) => hash(value === null ? name : `${name}=${value}`)),
+    streams: measured.map(({ value }) => streamOf(name, value)),
   };
 }
 
@@ -88,7 +88,12 @@ function compareText(a: string | null, b: string | null): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** FNV-1a over UTF-16 units: random numbers of a slice depend on its own name, not on the other slices. */
+/** Random numbers of a slice depend on its own name, not on the other slices. */
+export function streamOf(column: string, value: string | null): number {
+  return hash(value === null ? column : `${column}=${value}`);
+}
+
+/** FNV-1a over UTF-16 units. */
 function hash(text: string): number {
   let state = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);

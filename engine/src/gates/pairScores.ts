@@ -14,8 +14,8 @@ export interface Pairs {
   readonly repeated: boolean;
   /** Shared rows of which the two say another truth. */
   readonly differing: number;
-  /** Row by row. */
-  read(): Promise<readonly [candidate: Scored, champion: Scored]>;
+  /** Row by row. @param slices columns of both by which rows are sliced */
+  read(slices?: readonly string[]): Promise<readonly [candidate: Scored, champion: Scored]>;
 }
 
 const THEIRS = 'champion_';
@@ -52,9 +52,14 @@ export async function pairScores(ours: ScoreTable, theirs: ScoreTable, context: 
     shared,
     repeated: number('rows') !== number('ids') || number('other_rows') !== number('other_ids'),
     differing: number('differing'),
-    read: async () => [
-      await scoredOf(data, relation, { of: ours, signal }),
-      await scoredOf(data, relation, { of: theirs, columns: THEIR_COLUMNS, signal }),
+    read: async (slices = []) => [
+      await scoredOf(data, relation, { of: ours, slices, signal }),
+      await scoredOf(data, relation, {
+        of: theirs,
+        columns: THEIR_COLUMNS,
+        slices: slices.map((name) => `${THEIRS}${name}`),
+        signal,
+      }),
     ],
   };
 }

@@ -57,7 +57,7 @@ export const SCORE_COLUMNS: ScoreColumns = {
 export async function scoredOf(
   data: DataSource,
   relation: string,
-  { of, columns = SCORE_COLUMNS, signal }: ScoredRequest,
+  { of, columns = SCORE_COLUMNS, slices = [], signal }: ScoredRequest,
 ): Promise<Scored> {
   const { output } = of;
   const classes = output?.task === 'multiclass' ? (output.classes ?? []) : [];
@@ -77,7 +77,7 @@ export async function scoredOf(
     prediction: output?.task === 'regression' ? undefined : columns.prediction,
     task: output?.task,
     positive: output?.task === 'binary' ? output.classes?.[1] : undefined,
-    slices: [],
+    slices,
     signal,
   });
 }
@@ -85,6 +85,8 @@ export async function scoredOf(
 export interface ScoredRequest {
   readonly of: Scorer;
   readonly columns?: ScoreColumns;
+  /** Columns by which the rows are sliced. */
+  readonly slices?: readonly string[];
   readonly signal: AbortSignal;
 }
 

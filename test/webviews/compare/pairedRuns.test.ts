@@ -32,7 +32,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 test('a pair is asked for once, and what is refused says why', async () => {
   const { channel, asked } = madeChannel((run) =>
     run === 'r1'
-      ? { kind: 'told', value: { metrics: { log_loss: BETTER }, reason: null } }
+      ? { kind: 'told', value: { metrics: { log_loss: BETTER }, reason: null, slices: [] } }
       : { kind: 'refused', reason: 'x', message: 'The store is gone.' },
   );
   const pairs = new PairedRuns(channel);
@@ -42,17 +42,17 @@ test('a pair is asked for once, and what is refused says why', async () => {
   assert.deepEqual(asked, ['r1', 'r2'], 'none against itself');
   assert.equal(pairedIn(pairs.known.value, PAIR, 'log_loss')?.verdict, 'better');
   assert.equal(pairedIn(pairs.known.value, PAIR, 'roc_auc'), undefined);
-  assert.deepEqual(pairs.known.value.get('r2 r0'), { metrics: {}, reason: 'The store is gone.' });
+  assert.deepEqual(pairs.known.value.get('r2 r0'), { metrics: {}, reason: 'The store is gone.', slices: [] });
 });
 
 test('a run at work is measured again when something has happened, others are not', async () => {
-  let told: PairedRun = { metrics: {}, reason: 'not both kept scores of their test rows' };
+  let told: PairedRun = { metrics: {}, reason: 'not both kept scores of their test rows', slices: [] };
   const { channel, asked, change } = madeChannel(() => ({ kind: 'told', value: told }), ['r1']);
   const pairs = new PairedRuns(channel);
   pairs.ask(PAIR);
   pairs.ask({ run: 'r2', baseline: 'r0' });
   await settled();
-  told = { metrics: { log_loss: BETTER }, reason: null };
+  told = { metrics: { log_loss: BETTER }, reason: null, slices: [] };
   change();
   await settled();
   assert.deepEqual(asked, ['r1', 'r2', 'r1']);
@@ -62,12 +62,12 @@ test('a run at work is measured again when something has happened, others are no
 test('a difference on the same rows has the interval of the difference, an unpaired one has none', () => {
   const figure = { value: 0.1533, low: 0.1526, high: 0.154, difference: -0.001649, verdict: 'same' } as const;
   const metric = { name: 'brier' };
-  assert.deepEqual(heldMetric(metric, figure, { metrics: { brier: BETTER }, reason: null }), {
+  assert.deepEqual(heldMetric(metric, figure, { metrics: { brier: BETTER }, reason: null, slices: [] }), {
     by: { difference: -0.0016, verdict: 'better' },
     decimals: 4,
     interval: '[0.0015, 0.0018]',
   });
-  for (const pair of [undefined, 'asked', { metrics: {}, reason: 'x' }] as const)
+  for (const pair of [undefined, 'asked', { metrics: {}, reason: 'x', slices: [] }] as const)
     assert.deepEqual(heldMetric(metric, figure, pair), {
       by: { difference: -0.001649, verdict: 'same' },
       decimals: 4,
@@ -77,14 +77,14 @@ test('a difference on the same rows has the interval of the difference, an unpai
 });
 
 test('what is so for several runs is said once', () => {
-  const unpaired = { metrics: {}, reason: 'they share 0 rows; 30 are needed' };
+  const unpaired = { metrics: {}, reason: 'they share 0 rows; 30 are needed', slices: [] };
   assert.deepEqual(
     pairNotes(
       [
-        { run: 'r1', known: { metrics: { brier: BETTER, log_loss: BETTER }, reason: null } },
+        { run: 'r1', known: { metrics: { brier: BETTER, log_loss: BETTER }, reason: null, slices: [] } },
         { run: 'r2', known: unpaired },
         { run: 'r3', known: unpaired },
-        { run: 'r4', known: { metrics: {}, reason: null } },
+        { run: 'r4', known: { metrics: {}, reason: null, slices: [] } },
         { run: 'r5', known: 'asked' },
       ],
       'r0',

@@ -9,11 +9,12 @@ import { compareRuns } from '../../tracking/compareRuns.ts';
 import { viewRun } from '../../tracking/runView.ts';
 import { RUN_TAGS } from '../../tracking/tags.ts';
 import { withDatasetsOf } from '../data/tables.ts';
-import { operation } from '../operation.ts';
+import { type OperationEvent, operation } from '../operation.ts';
 import { pairedMetrics } from '../paired/pairedMetrics.ts';
 import { openRuns } from '../project.ts';
 import { buildDifferences, type DifferenceSources } from './compare/buildDifferences.ts';
 import { dataMoves } from './compare/moves.ts';
+import { hiddenOfRun } from './hiddenOfRun.ts';
 
 /** `runs compare`: what differs between runs. */
 export const compareTheRuns = operation({
@@ -46,7 +47,7 @@ export const compareTheRuns = operation({
     },
   },
   result: 'runs-compare',
-  async run(host, args, { signal }) {
+  async run(host, args, { signal, event }) {
     if (args.runs.length < 2)
       throw usage('There is nothing to compare.', 'Name two runs or more: `modelyard runs compare A B`.');
     const { root, ...stores } = await openRuns(host);
@@ -63,6 +64,7 @@ export const compareTheRuns = operation({
       baseline: baselineOf(runs, args.baseline),
       readsData: !args['skip-data'],
       signal,
+      progress: (fraction, message) => event({ type: 'progress', fraction, message } as OperationEvent),
     });
     return {
       ...comparison,
@@ -82,10 +84,11 @@ interface Comparing {
   readonly baseline: number;
   readonly readsData: boolean;
   readonly signal: AbortSignal;
+  readonly progress: (fraction: number, message: string) => void;
 }
 
 async function differencesOf(runs: readonly Run[], comparing: Comparing) {
-  const { host, stores, root, project, experiments, baseline, readsData, signal } = comparing;
+  const { host, stores, root, project, experiments, baseline, readsData, signal, progress } = comparing;
   const records = new VersionRecords(host.files, stores.folder);
   const sides = await Promise.all(
     runs.map(async (run) => ({
@@ -95,6 +98,7 @@ async function differencesOf(runs: readonly Run[], comparing: Comparing) {
       artifacts: stores.artifacts,
     })),
   );
+  const hidden = new Set(project && runs.flatMap((run) => [...hiddenOfRun(run, project)]));
   return buildDifferences(sides, {
     root: (await host.files.realPath(root)) ?? root,
     git: host.git(root),
@@ -102,13 +106,20 @@ async function differencesOf(runs: readonly Run[], comparing: Comparing) {
     baseline,
     pipelineOf: (run) => project?.pipelines.get(run.tags[RUN_TAGS.pipeline] ?? ''),
     record: (dataset, version) => records.find(dataset, version),
-    ...(readsData && { pair: (a, b, metrics) => pairedMetrics({ host, stores, root, signal }, a, b, metrics) }),
+    ...(readsData && {
+      pairedBy: {
+        pair: (a, b, asked) => pairedMetrics({ host, stores, root, signal, progress }, a, b, asked),
+        slicesBy: (column) => !hidden.has(column.toLowerCase()),
+      },
+    }),
     ...(readsData &&
       project !== undefined && {
-        moves: (dataset, a, b) =>
-          withDatasetsOf({ host, root, stores, project }, signal, (datasets) =>
+        moves: (dataset, a, b) => {
+          progress(0, `reading how values of ${dataset} moved`);
+          return withDatasetsOf({ host, root, stores, project }, signal, (datasets) =>
             dataMoves(datasets, { host, dataset, a, b, signal }),
-          ),
+          );
+        },
       }),
   });
 }

@@ -1,19 +1,24 @@
 import { pairedMetrics } from '../../../../engine/src/operations/paired/pairedMetrics.ts';
 import { pairedRuns } from '../../../../engine/src/operations/runs/compare/pairedRuns.ts';
+import { hiddenOfRun } from '../../../../engine/src/operations/runs/hiddenOfRun.ts';
 import type { PairedRun, ViewQuestions } from '../../views.ts';
 import type { Viewed } from '../protocol.ts';
 import { sideOf } from './runDifferences.ts';
 import { viewStores } from './viewStores.ts';
 
-/** How metrics of a run stand to the baseline's on the rows that both were scored on. */
+/** How metrics of a run, and of its slices, stand to the baseline's on the rows that both were scored on. */
 export async function pairedRun(
   asked: Viewed,
-  { run, baseline }: ViewQuestions['pairedRun']['params'],
+  { run, baseline, slices }: ViewQuestions['pairedRun']['params'],
   signal: AbortSignal,
 ): Promise<PairedRun> {
-  const { host, root } = asked;
+  const { host, root, project } = asked;
   const stores = await viewStores(asked);
-  if (stores === undefined) return { metrics: {}, reason: 'nothing has run in this project yet' };
+  if (stores === undefined) return { metrics: {}, reason: 'nothing has run in this project yet', slices: [] };
   const [base, side] = [await sideOf(asked, baseline), await sideOf(asked, run)];
-  return pairedRuns(base, side, (a, b, metrics) => pairedMetrics({ host, stores, root, signal }, a, b, metrics));
+  const hidden = new Set([base, side].flatMap((one) => [...hiddenOfRun(one.run, project)]));
+  return pairedRuns(base, side, {
+    pair: (a, b, wanted) => pairedMetrics({ host, stores, root, signal }, a, b, wanted),
+    slicesBy: (column) => column === slices && !hidden.has(column.toLowerCase()),
+  });
 }

@@ -1,6 +1,6 @@
 import type { ModelVersion } from '../../../ports/modelRegistry.ts';
 import { compareVersions, type VersionComparison } from '../../../registry/compareVersions.ts';
-import type { PairedMetrics } from '../../paired/pairedMetrics.ts';
+import type { PairedMetrics } from '../../paired/paired.ts';
 import type { ComparingAround } from './comparingAround.ts';
 import { measuredLatency } from './measuredLatency.ts';
 import { pairedVersions } from './pairedVersions.ts';

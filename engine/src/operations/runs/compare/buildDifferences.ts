@@ -12,7 +12,7 @@ import { codeDifferences } from './code.ts';
 import { type DataSources, dataDifferences } from './data.ts';
 import { wholeEnvironment } from './environment.ts';
 import { metricDifferences } from './metrics.ts';
-import { type Pairing, pairedRuns } from './pairedRuns.ts';
+import { type PairedBy, pairedRuns } from './pairedRuns.ts';
 import { rowDifferences } from './rows.ts';
 import { projectInGit, runCode } from './runCode.ts';
 import type { ComparedRun, RunDifferences } from './runDifferences.ts';
@@ -36,7 +36,7 @@ export interface DifferenceSources extends DataSources {
   /** Place of the run that the others are held against. */
   readonly baseline: number;
   /** Absent: not asked for, since scores of all rows are read for it. */
-  readonly pair?: Pairing;
+  readonly pairedBy?: PairedBy;
 }
 
 /** All that differs between runs, as far as it is known; what is not is said with its reason. */
@@ -69,13 +69,15 @@ export async function buildDifferences(
 
 async function pairedWith(
   sides: readonly ComparedSide[],
-  { baseline, pair }: Pick<DifferenceSources, 'baseline' | 'pair'>,
+  { baseline, pairedBy }: Pick<DifferenceSources, 'baseline' | 'pairedBy'>,
 ): Promise<RunDifferences['paired']> {
   const base = sides[baseline];
   const paired: RunDifferences['paired'][number][] = [];
   // One after the other: each reads the scores of two runs.
-  for (const side of sides)
-    paired.push(pair === undefined || base === undefined || side === base ? null : await pairedRuns(base, side, pair));
+  for (const side of sides) {
+    const isHeld = pairedBy !== undefined && base !== undefined && side !== base;
+    paired.push(isHeld ? await pairedRuns(base, side, pairedBy) : null);
+  }
   return paired;
 }
 

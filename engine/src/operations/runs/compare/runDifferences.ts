@@ -56,6 +56,27 @@ export interface PairedRun {
   readonly metrics: Readonly<Record<string, PairedFigure>>;
   /** Why metrics that both have are not there; null where no evaluation is left out. */
   readonly reason: string | null;
+  /** By the columns that were asked for, as far as the evaluations of both were sliced by them. */
+  readonly slices: readonly PairedSlicing[];
+}
+
+/** The rows that both were scored on by the values of a column, those with the most rows first. */
+export interface PairedSlicing {
+  readonly column: string;
+  /** How many values the column has, told or not. */
+  readonly total: number;
+  readonly values: readonly PairedSliceFigures[];
+}
+
+export interface PairedSliceFigures {
+  /** Null: the rows where the column is missing. */
+  readonly value: string | null;
+  /** Rows that both were scored on. */
+  readonly rows: number;
+  /** Why there are no metrics; null where there are. */
+  readonly reason: string | null;
+  /** By the names of metrics. */
+  readonly metrics: Readonly<Record<string, PairedFigure>>;
 }
 
 /** The difference of a metric on the same rows, by a paired bootstrap: which rows are hard cancels out. */

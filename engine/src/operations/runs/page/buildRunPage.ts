@@ -1,5 +1,4 @@
 import type { Curves } from '../../../evaluation/curves/curves.ts';
-import { hiddenColumns } from '../../../facts/hiddenColumns.ts';
 import type { Stores } from '../../../ports/host.ts';
 import type { RegisteredModel } from '../../../ports/modelRegistry.ts';
 import type { Run } from '../../../ports/runStore.ts';
@@ -7,6 +6,7 @@ import type { TableValue } from '../../../ports/step.ts';
 import { viewRun } from '../../../tracking/runView.ts';
 import { RUN_TAGS } from '../../../tracking/tags.ts';
 import { artifactRows } from '../artifactRows.ts';
+import { hiddenOfRun } from '../hiddenOfRun.ts';
 import { mainFigure } from '../mainMetric.ts';
 import { type Production, productionOf, registeredBy } from '../production.ts';
 import { runCommand } from '../runCommand.ts';
@@ -136,15 +136,9 @@ async function shownEvaluation(judged: Judged, sources: PageSources): Promise<Pa
     kept,
     curvesAgainst,
     main: main?.metric,
-    hidden: hiddenOf(whole.run, sources),
+    hidden: hiddenOfRun(whole.run, sources.project),
     times,
   });
-}
-
-/** Of all datasets that the run read. */
-function hiddenOf({ datasets }: Run, { project }: PageSources): ReadonlySet<string> {
-  const names = new Set(datasets.map(({ name }) => name));
-  return new Set([...names].flatMap((name) => [...hiddenColumns(project, name)]));
 }
 
 /** Curves of the model that is in production, by its run. */
