@@ -12,9 +12,12 @@ function scores(weight: number, from = 0): string {
     const row = from + at;
     const [signal, noise] = [Math.sin(row * 1.7), Math.sin(row * 5.3)];
     const late = signal + noise > 0;
-    return `r${row},${late},${(1 / (1 + Math.exp(-weight * signal - 0.2 * noise))).toFixed(6)}`;
+    // Half of the rows is where the weight counts; some have no place, a few are all of theirs.
+    const place = row < 10 ? 'islet' : row % 8 === 0 ? '' : row % 2 === 0 ? 'O|ahu' : 'mainland';
+    const counts = place === 'mainland' ? weight : 1.4;
+    return `r${row},${late},${(1 / (1 + Math.exp(-counts * signal - 0.2 * noise))).toFixed(6)},${place},${row % 3}`;
   });
-  return `id,late,p\n${lines.join('\n')}\n`;
+  return `id,late,p,place,person\n${lines.join('\n')}\n`;
 }
 
 const SPECS = `
@@ -25,6 +28,8 @@ language: 1
 dataset: vendor
 source: vendor.csv
 key: [id]
+datasheet:
+  sensitive: [person]
 #- judge.pipeline.yaml
 pipeline: judge
 steps:
@@ -34,6 +39,7 @@ steps:
       predictions: vendor
       target: late
       score: p
+      slices: [place, person]
       metrics: [log_loss, roc_auc, {name: said, sql: count(*)}]
 `;
 
@@ -85,4 +91,61 @@ test('runs that share no rows are unpaired, and why is said', async (t) => {
     said.out,
   );
   assert.match(said.out, /no difference beyond noise/);
+});
+
+test('slices of two runs are held against each other on the same rows', async (t) => {
+  const { a, b, compared } = await twoRuns(t, scores(1.4), scores(1.6));
+  const said = await compared('--format', 'json');
+  outputSchemas()('runs-compare', said.json());
+  const { paired } = said.json<{ differences: RunDifferences }>().differences;
+  const [slicing, ...others] = paired[1]!.slices;
+  assert.deepEqual([slicing!.column, slicing!.total, others], ['place', 4, []], 'none by a sensitive column');
+  assert.deepEqual(
+    slicing!.values.map(({ value, rows, reason, metrics }) => [value, rows, reason, metrics['log_loss']?.verdict]),
+    [
+      ['mainland', 195, null, 'better'],
+      ['O|ahu', 147, null, 'same'],
+      [null, 48, null, 'same'],
+      ['islet', 10, 'they share 10 rows; 30 are needed', undefined],
+    ],
+  );
+  const alike = slicing!.values[1]!.metrics['log_loss']!;
+  assert.deepEqual([alike.difference, alike.low, alike.high], [0, 0, 0], 'the same scores there');
+
+  const [one, two] = [a.slice(0, 8), b.slice(0, 8)];
+  const text = await compared();
+  assert.match(
+    text.out,
+    new RegExp(
+      `\\nSlices by place, log_loss ↓ +${one} baseline +${two}\\nmainland \\(195 rows\\) +↓ 0\\.\\d+ \\[.*\\] better\\n`,
+    ),
+  );
+  assert.ok(
+    text.out.includes(
+      `${two}: of 4 slices by place on the same rows 1 better, 2 no difference beyond noise, 1 too small: fewer than 30 rows of both.\n` +
+        'By chance 1 of 20 slices that do not differ is called better or worse.\n',
+    ),
+    text.out,
+  );
+  const markdown = await compared('--format', 'markdown', '--baseline', b);
+  assert.match(markdown.out, /### Slices by `place`: `log_loss`, lower is better\n/);
+  assert.match(markdown.out, /\| `mainland \(195 rows\)` \| \*\*↑ 0\.\d+ \[.*\] worse\*\* \| {2}\|/);
+});
+
+test('a terminal is told what is measured and how far that is', async (t) => {
+  const { a, b, compared } = await twoRuns(t, scores(1.4), scores(1.6));
+  const [one, two] = [a.slice(0, 8), b.slice(0, 8)];
+  const said = await compared('--format', 'ndjson');
+  const told = said.out.split('\n').filter((line) => line !== '');
+  const events = told.map((line) => JSON.parse(line) as { type: string; fraction: number; message: string });
+  assert.deepEqual(events[0], {
+    type: 'progress',
+    fraction: 0,
+    message: `lining up rows of the run ${one} and the run ${two}`,
+  });
+  assert.ok(
+    events.some(({ message }) => message === `resampling 400 rows of the run ${one} and the run ${two} by place`),
+  );
+  const again = await compared('--format', 'ndjson');
+  assert.doesNotMatch(again.out, /resampling/, 'it is remembered');
 });

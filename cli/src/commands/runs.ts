@@ -5,12 +5,13 @@ import { showRun } from '../../../engine/src/operations/runs/show.ts';
 import { command } from '../command.ts';
 import { runsText, runText } from '../report/runs.ts';
 import { runsComparisonMarkdown, runsComparisonText } from '../report/runsComparison.ts';
+import { simpleProgress } from '../report/simpleProgress.ts';
 
 export const commands = [
   command(listRuns, { text: runsText }),
   command(showRun, { text: runText }),
   command(searchRuns, { text: runsText }),
-  command(compareTheRuns, { text: runsComparisonText, markdown: runsComparisonMarkdown }),
+  command(compareTheRuns, { text: runsComparisonText, markdown: runsComparisonMarkdown }, simpleProgress),
   command(tagRun, {
     text: (result) =>
       Object.entries(result.tags)

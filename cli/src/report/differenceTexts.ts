@@ -105,7 +105,7 @@ function notesOfPair({ metrics, reason }: PairedRun, run: string, base: string):
 }
 
 /** What is told has its direction as an arrow, so that size and interval have no sign. */
-function pairedText({ difference: by, low, high, verdict }: PairedFigure): string {
+export function pairedText({ difference: by, low, high, verdict }: PairedFigure): string {
   const decimals = decimalsOf(low, high);
   const size = forExport(difference(by, verdict, decimals));
   const isTold = verdict === 'better' || verdict === 'worse';

@@ -12,6 +12,7 @@ import {
   pairedNotes,
   shortRun,
 } from './differenceTexts.ts';
+import { BY_CHANCE, comparedSlices, slicesTitle } from './slicesComparison.ts';
 
 interface Compared {
   readonly differences: RunDifferences;
@@ -46,6 +47,7 @@ export function runsComparisonText({ differences, tags }: Compared, style: Style
             ...pairedNotes(differences).map((note) => style.dim(note)),
           ].join('\n'),
         ]),
+    ...slicesText(differences, heads, style),
     ...sections.map(({ title, rows, notes }) =>
       [
         ...(rows.length === 0
@@ -81,6 +83,7 @@ export function runsComparisonMarkdown({ differences }: Compared): string {
     ),
     ...(metrics.length === 0 ? [] : [`### Metrics\n\n${metricsMarkdown(differences, heads)}`]),
     ...(equal === 0 ? [] : [`${count(equal)} equal.`]),
+    ...slicesMarkdown(differences, heads),
     ...differenceSections(differences).map(({ title, isWords, rows, notes }) =>
       [
         `### ${title}`,
@@ -126,6 +129,36 @@ function metricsMarkdown(differences: RunDifferences, heads: readonly string[]):
     : 'Better and worse: the intervals have no value in common.';
   const said = [`In brackets 95% intervals. ${better}`, ...notes.map(markdownText)];
   return `${table}\n\n${said.join('<br>\n')}`;
+}
+
+function slicesText(differences: RunDifferences, heads: readonly string[], style: Style): readonly string[] {
+  return comparedSlices(differences).map((slices) => {
+    const title = slicesTitle(slices);
+    const table = textTable(
+      [title, ...heads],
+      slices.rows.map(({ name, cells }) => [oneLine(name), ...cells.map(({ text }) => text)]),
+    );
+    const head = slices.rows.length === 0 ? style.bold(title) : table;
+    return [head, ...[...slices.notes, BY_CHANCE].map((note) => style.dim(note))].join('\n');
+  });
+}
+
+function slicesMarkdown(differences: RunDifferences, heads: readonly string[]): readonly string[] {
+  return comparedSlices(differences).map(({ column, metric, rows, notes }) => {
+    const direction = metric.better === null ? '' : `, ${metric.better} is better`;
+    const table = markdownTable(
+      [markdownCode(column), ...heads],
+      rows.map(({ name, cells }) => [
+        markdownCode(name),
+        ...cells.map(({ text, isSure }) => (isSure ? `**${text}**` : text)),
+      ]),
+    );
+    return [
+      `### Slices by ${markdownCode(column)}: ${markdownCode(metric.name)}${direction}`,
+      ...(rows.length === 0 ? [] : [table]),
+      [...notes, BY_CHANCE].map(markdownText).join('<br>\n'),
+    ].join('\n\n');
+  });
 }
 
 function tagsText(tags: readonly ComparedRow<string>[], heads: readonly string[]): readonly string[] {

@@ -10,13 +10,13 @@ export function simpleProgress(
   let drawn = false;
   const draw = (text: string) => {
     if (!terminal.live) return;
-    sink.write(`\r\u001b[2K${text}`);
+    sink.write(`\r\u001b[2K${text.slice(0, terminal.columns - 1)}`);
     drawn = true;
   };
   return {
     event(event) {
-      const { fraction, rows } = event as { fraction?: number; rows?: number };
-      if (fraction !== undefined) draw(`${Math.floor(fraction * 100)}%`);
+      const { fraction, rows, message } = event as { fraction?: number; rows?: number; message?: string };
+      if (fraction !== undefined) draw([`${Math.floor(fraction * 100)}%`, message].filter(Boolean).join(' '));
       else if (rows !== undefined) draw(`${count(rows)} rows`);
     },
     end() {
