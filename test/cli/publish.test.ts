@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { PublishedVersion } from '../../engine/src/operations/models/publish.ts';
 import { type GitProject, gitIn, gitProject, identify } from '../kit/gitProject.ts';
 import { onnxModel } from '../kit/onnxModel.ts';
 import { outputSchemas } from '../kit/outputSchemas.ts';
+import { startCli } from '../kit/process.ts';
 import { commandLine } from '../kit/project.ts';
 import { raceToPublish } from '../kit/raceToPublish.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
@@ -107,6 +108,64 @@ test('with a pull request it waits on a branch of its own', async (t) => {
   assert.deepEqual([done.branch, done.url, done.isNew], ['publish/sigmoid-v1', null, true]);
   assert.equal(remote('log', '-1', '--format=%s', 'publish/sigmoid-v1'), 'Publish sigmoid v1');
   assert.equal(project.git('status', '--porcelain'), '?? registry/');
+});
+
+/** As a publication leaves it that is killed after its push: the remote has the version, the local branch does not. */
+async function killedAfterPush(project: GitProject): Promise<void> {
+  await published(project.folder);
+  project.git('reset', '-q', '--soft', 'HEAD~1');
+  project.git('reset', '-q');
+}
+
+test('a publication that was killed after its push is finished by the next one, of whichever version', async (t) => {
+  const { project, remote } = await shared(t);
+  for (const [weight, next] of [
+    [1, 'sigmoid:1'],
+    [2, 'sigmoid:3'],
+  ] as const) {
+    await project.register(weight);
+    await killedAfterPush(project);
+    assert.equal(project.git('status', '--porcelain', '-uall'), `?? registry/sigmoid/v${weight}.version.yaml`);
+    if (next === 'sigmoid:3') await project.register(3);
+    const done = await published(project.folder, next);
+    assert.deepEqual([done.isNew, done.finished], [next === 'sigmoid:3', [`registry/sigmoid/v${weight}.version.yaml`]]);
+    assert.equal(project.git('status', '--porcelain'), '');
+    assert.equal(project.git('rev-parse', 'HEAD'), remote('rev-parse', 'main'));
+  }
+  assert.deepEqual((await published(project.folder)).finished, []);
+});
+
+test('a file that only looks like the published one stays as it is', async (t) => {
+  const { project } = await shared(t);
+  await project.register(1);
+  await killedAfterPush(project);
+  const file = 'registry/sigmoid/v1.version.yaml';
+  project.write(file, `${project.read(file)}# mine\n`);
+  assert.deepEqual((await published(project.folder)).finished, []);
+  assert.equal(project.git('status', '--porcelain', '-uall'), `?? ${file}`);
+});
+
+test('a branch that waits for its pull request is gone on with', async (t) => {
+  const { project, bare, remote } = await shared(t);
+  project.git('remote', 'set-url', 'origin', 'git@github.com:acme/flights.git');
+  project.git('config', `url.${bare}.insteadOf`, 'git@github.com:acme/flights.git');
+  await project.register(1);
+  const first = await published(project.folder, 'sigmoid --pr');
+  const again = await published(project.folder, 'sigmoid --pr');
+  assert.deepEqual([first.isNew, again.isNew, again.branch], [true, false, first.branch]);
+  assert.deepEqual([again.commit, again.url, again.opened], [first.commit, first.url, false]);
+  const tools = temporaryFolder(t);
+  const page = 'https://github.com/acme/flights/pull/7';
+  writeFileSync(`${tools}/gh`, `#!/bin/sh\n[ "$2" = list ] && echo ${page}\n`);
+  chmodSync(`${tools}/gh`, 0o755);
+  const words = 'models publish sigmoid --pr --format json'.split(' ');
+  const cli = startCli(project.folder, words, { variables: { PATH: `${tools}:${process.env['PATH']}` } });
+  assert.equal(await cli.ended, 0, cli.said.err);
+  const open = JSON.parse(cli.said.out) as PublishedVersion;
+  assert.deepEqual([open.url, open.opened, open.branch], [page, true, first.branch]);
+  remote('branch', '-q', '-D', first.branch);
+  await published(project.folder, 'sigmoid --pr');
+  assert.equal(remote('rev-parse', first.branch), first.commit);
 });
 
 test('bytes and run are in the remote of the project before the version is seen', async (t) => {

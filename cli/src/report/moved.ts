@@ -53,15 +53,18 @@ export function renumberedText({ renumbered, files }: Renumbering, style: Style)
 
 /** Where the version is now, under which number, and what went to the remote. */
 export function publishedText(result: PublishedVersion, style: Style): string {
-  const { model, version, before, isNew, branch, url, opened, sent } = result;
+  const { model, version, before, isNew, branch, url, opened, finished, sent } = result;
   const name = style.bold(`${model}:${version}`);
   const was = before === null ? '' : ` Its number here was ${before}, which others have taken.`;
   const bytesSent =
     sent === null
       ? 'modelyard.yaml names no remote: its bytes stay on this machine.'
       : `To the remote: ${count(sent.objects)} objects, ${count(sent.runs)} runs, ${bytes(sent.bytes)}.`;
-  if (!isNew) return [`${name} is on ${branch} already.${was}`, bytesSent].join('\n');
-  const head = `${style.green('✓')} ${name} is on ${branch}.${was}`;
+  const head = isNew ? `${style.green('✓')} ${name} is on ${branch}.${was}` : `${name} is on ${branch} already.${was}`;
+  const along =
+    finished.length === 0
+      ? []
+      : [`An earlier publication was killed; your branch has what it left now: ${finished.join(', ')}.`];
   const page = url === null ? [] : [opened ? `Pull request: ${url}` : `Open the pull request: ${url}`];
-  return [head, ...page, bytesSent].join('\n');
+  return [head, ...along, ...page, bytesSent].join('\n');
 }

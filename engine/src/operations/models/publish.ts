@@ -14,7 +14,7 @@ export interface PublishedVersion {
   /** The number that it had here before; null where it kept its number. */
   readonly before: number | null;
   readonly sha256: string;
-  /** False: the branch has these bytes already. */
+  /** False: the branch has these bytes already, be it the one that waits for review. */
   readonly isNew: boolean;
   readonly commit: string | null;
   /** The branch that has it, `origin/main`, or the one that waits for review. */
@@ -22,6 +22,8 @@ export interface PublishedVersion {
   /** Page of the pull request, or the one on which it is opened; null without `--pr`. */
   readonly url: string | null;
   readonly opened: boolean;
+  /** Files of a publication that was killed here, which the local branch has now. */
+  readonly finished: readonly string[];
   /** What went to the project's remote; null where it has none. */
   readonly sent: SentVersion | null;
 }
@@ -73,18 +75,18 @@ async function publish(
 ): Promise<PublishedVersion> {
   const sent = (await sendVersion(place, wanted, observer)) ?? null;
   if (branch === undefined) return { ...(await proposeVersion(place, wanted)), sent };
-  const { version, commit } = await publishToBranch(place, repository, branch, wanted);
+  const { version, commit, finished } = await publishToBranch(place, repository, branch, wanted);
   return {
     ...told(version, wanted),
     ...{ isNew: commit !== undefined, commit: commit ?? null, branch: `${branch.remote}/${branch.branch}` },
-    ...{ url: null, opened: false, sent },
+    ...{ url: null, opened: false, finished, sent },
   };
 }
 
 async function proposeVersion(place: MovePlace, wanted: ModelVersion): Promise<Omit<PublishedVersion, 'sent'>> {
   const base = await proposalBase(place, 'A pull request');
   const there = await versionAt(base.repository, base, wanted);
-  const none = { commit: null, branch: base.ref, url: null, opened: false };
+  const none = { commit: null, branch: base.ref, url: null, opened: false, finished: [] };
   if (there !== undefined) return { ...told(there, wanted), isNew: false, ...none };
   const version = await free(place, base.repository, base, wanted);
   const proposal = await propose(place, base, {
@@ -93,8 +95,8 @@ async function proposeVersion(place: MovePlace, wanted: ModelVersion): Promise<O
     files: await filesToPublish(place, version),
     sign: false,
   });
-  const { commit, branch, url, opened } = proposal;
-  return { ...told(version, wanted), isNew: true, commit, branch, url, opened };
+  const { commit, branch, url, opened, isNew } = proposal;
+  return { ...told(version, wanted), isNew, commit, branch, url, opened, finished: [] };
 }
 
 function told(version: ModelVersion, wanted: ModelVersion) {

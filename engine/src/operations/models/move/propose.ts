@@ -1,6 +1,6 @@
 import type { Host } from '../../../ports/host.ts';
 import { noRemote, noRepository } from './moveFailures.ts';
-import { inRepository, type MovePlace, type Repository } from './movePlace.ts';
+import { inRepository, type MovePlace, type Repository, textAt } from './movePlace.ts';
 import { type HostedRepository, hostedRepository, type ProposedBranch, pullRequestUrl } from './pullRequestUrl.ts';
 
 /** A branch that waits for review. */
@@ -10,6 +10,8 @@ export interface Proposal extends ProposedBranch {
   readonly url: string | null;
   /** Whether the pull request is open; else somebody opens it at `url`. */
   readonly opened: boolean;
+  /** False: a branch that has the very same waited already, as one does that was killed before its pull request. */
+  readonly isNew: boolean;
 }
 
 /** The state that a proposal starts from: the tip of the branch that decides, as the remote has it now. */
@@ -52,29 +54,72 @@ export interface Proposed {
 
 /**
  * Pushes one commit on a branch of its own, and opens a pull request where the host's program is at hand. Neither the working
- * tree nor a local branch is touched.
+ * tree nor a local branch is touched. A branch that waits with the same files is gone on with.
  */
 export async function propose(place: MovePlace, base: ProposalBase, proposed: Proposed): Promise<Proposal> {
   const { repository, remote } = base;
   const { commits } = repository.git;
   const texts = [...proposed.files].map(([file, text]) => [inRepository(repository, [file])[0]!, text] as const);
-  const commit = await commits.commitOn(base.commit, proposed.message, new Map(texts), { sign: proposed.sign });
-  const branch = await pushed(base, commit, branchName(proposed.branch));
+  const name = branchName(proposed.branch);
+  const before = await waiting(base, name, proposed.files);
+  const make = () => commits.commitOn(base.commit, proposed.message, new Map(texts), { sign: proposed.sign });
+  const { commit, branch } = before ?? (await pushed(base, await make(), name));
+  const isNew = before === undefined;
   const to = { branch, base: base.branch };
   const [hosted] = (await commits.remoteUrls(remote)).flatMap((url) => hostedRepository(url) ?? []);
-  if (hosted === undefined) return { ...to, commit, url: null, opened: false };
-  const url = await openedBy(place, hosted, to, proposed.message);
-  return { ...to, commit, url: url ?? pullRequestUrl(hosted, to), opened: url !== undefined };
+  if (hosted === undefined) return { ...to, commit, url: null, opened: false, isNew };
+  const open = isNew ? undefined : await openAlready(place, hosted, to);
+  const url = open ?? (await openedBy(place, hosted, to, proposed.message));
+  return { ...to, commit, url: url ?? pullRequestUrl(hosted, to), opened: url !== undefined, isNew };
 }
 
-async function pushed({ repository, remote }: ProposalBase, commit: string, name: string): Promise<string> {
+interface Pushed {
+  readonly commit: string;
+  readonly branch: string;
+}
+
+async function pushed({ repository, remote }: ProposalBase, commit: string, name: string): Promise<Pushed> {
   const { commits } = repository.git;
-  for (let number = 1; number <= MOST_BRANCHES; number += 1) {
-    const branch = number === 1 ? name : `${name}-${number}`;
+  for (const branch of branchesLike(name)) {
     if ((await commits.remoteTip({ remote, branch })) !== undefined) continue;
-    if ((await commits.push(commit, { remote, branch })) === 'pushed') return branch;
+    if ((await commits.push(commit, { remote, branch })) === 'pushed') return { commit, branch };
   }
   throw noRemote(`A branch like ${name}`);
+}
+
+/** A branch like it that is one commit on top of what its base had, with these very texts. */
+async function waiting(
+  { repository, remote, commit: base }: ProposalBase,
+  name: string,
+  files: Proposed['files'],
+): Promise<Pushed | undefined> {
+  const { commits, history } = repository.git;
+  for (const branch of branchesLike(name)) {
+    const tip = await commits.remoteTip({ remote, branch });
+    if (tip === undefined) return undefined;
+    const parent = await history.commitOf(`${tip.commit}^`);
+    if (parent === undefined || (await history.mergeBase(tip.commit, base)) !== parent) continue;
+    const texts = await Promise.all([...files.keys()].map((file) => textAt(repository, tip.commit, file)));
+    if (![...files.values()].every((text, at) => text === texts[at])) continue;
+    // What was fetched of it before may be gone there since.
+    if ((await commits.push(tip.commit, { remote, branch })) === 'pushed') return { commit: tip.commit, branch };
+  }
+  return undefined;
+}
+
+function branchesLike(name: string): readonly string[] {
+  return Array.from({ length: MOST_BRANCHES }, (_, at) => (at === 0 ? name : `${name}-${at + 1}`));
+}
+
+/** Address of the pull request of a branch that waits; undefined where nobody can tell. */
+async function openAlready(
+  { host, root }: MovePlace,
+  { kind }: HostedRepository,
+  { branch, base }: ProposedBranch,
+): Promise<string | undefined> {
+  if (kind !== 'github') return undefined;
+  const of = ['--head', branch, '--base', base, '--state', 'open'];
+  return addressSaid(host, root, ['gh', 'pr', 'list', ...of, '--json', 'url', '--jq', '.[].url']);
 }
 
 /** Address of the pull request; undefined where no program opens it. */

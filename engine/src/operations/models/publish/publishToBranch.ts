@@ -15,6 +15,8 @@ export interface Published {
   readonly version: ModelVersion;
   /** Undefined where the branch had it already. */
   readonly commit: string | undefined;
+  /** Files that a publication which was killed had left uncommitted here, and that are committed now; relative to the project. */
+  readonly finished: readonly string[];
 }
 
 /** How often others may be first. */
@@ -37,14 +39,19 @@ export async function publishToBranch(
     const tip = await commits.remoteTip(branch);
     if (tip === undefined) throw noRemote('Publishing');
     const there = await versionAt(repository, tip, wanted);
-    if (there !== undefined) return { version: there, commit: undefined };
+    if (there !== undefined) {
+      const left = await leftBehind(place, repository, tip.commit);
+      if (left.length > 0) await goAlong(repository, tip.commit, { version: there, wanted, files: left });
+      return { version: there, commit: undefined, finished: left };
+    }
     version = await free(place, repository, tip, version);
     const files = await filesToPublish(place, version);
     const texts = [...files].map(([file, text]) => [inRepository(repository, [file])[0]!, text] as const);
     const commit = await commits.commitOn(tip.commit, publishMessage(version), new Map(texts));
     if ((await commits.push(commit, branch)) === 'pushed') {
-      await goAlong(repository, commit, version, wanted, [...files.keys()]);
-      return { version, commit };
+      const left = await leftBehind(place, repository, commit);
+      await goAlong(repository, commit, { version, wanted, files: left });
+      return { version, commit, finished: left.filter((file) => !files.has(file)) };
     }
     await place.host.clock.sleep(10 * tries);
   }
@@ -107,16 +114,42 @@ export async function versionAt(
 }
 
 /**
+ * Files of the registry that lie here as a commit has them, and in no commit of the local branch: those just published, and those of a
+ * publication that was killed before the local branch went along. They would be in the way of a pull.
+ */
+async function leftBehind(
+  { host, root }: MovePlace,
+  repository: Repository,
+  commit: string,
+): Promise<readonly string[]> {
+  const { git, prefix } = repository;
+  const [there, here] = await Promise.all(
+    [commit, 'HEAD'].map((at) => git.history.filesAt(at, `${prefix}${REGISTRY}`)),
+  );
+  const others = new Map([...there!].filter(([file, blob]) => here!.get(file) !== blob));
+  const open = await git.commits.uncommitted([...others.keys()]);
+  const texts = await git.history.texts(open.flatMap((file) => others.get(file) ?? []));
+  const alike: string[] = [];
+  for (const file of open) {
+    const own = file.slice(prefix.length);
+    const text = (await host.files.read(path.join(root, own)))?.replaceAll('\r\n', '\n');
+    if (text !== undefined && text === texts.get(others.get(file) ?? '')) alike.push(own);
+  }
+  return alike;
+}
+
+interface Along {
+  readonly version: ModelVersion;
+  readonly wanted: ModelVersion;
+  /** As the commit has them, relative to the project. */
+  readonly files: readonly string[];
+}
+
+/**
  * The local branch takes the commit over where it has none of its own; else the same files are committed here, so that a later merge
  * finds them equal.
  */
-async function goAlong(
-  repository: Repository,
-  commit: string,
-  version: ModelVersion,
-  wanted: ModelVersion,
-  files: readonly string[],
-): Promise<void> {
+async function goAlong(repository: Repository, commit: string, { version, wanted, files }: Along): Promise<void> {
   const { git, branch } = repository;
   const { commits, history } = git;
   const head = await history.commitOf('HEAD');
