@@ -6,6 +6,7 @@ import { gitIn } from '../kit/gitProject.ts';
 import { type KilledAt, killAtEachEffect } from '../kit/killAtEffect.ts';
 import { lookAtClone, lookAtShare } from '../kit/killSharing.ts';
 import { onnxModel } from '../kit/onnxModel.ts';
+import { startCli } from '../kit/process.ts';
 import type { Said } from '../kit/project.ts';
 import { type Clone, storeRun, type Team, team } from '../kit/team.ts';
 import { temporaryFolder } from '../kit/temporaryFolder.ts';
@@ -70,7 +71,8 @@ test('a registration that is killed at every step is there whole or not at all, 
   const seen = new Set<number>();
   const effects = await killed(t, all, first, line, async (at) => {
     seen.add((await shown(first, at)).versions.length);
-    await good(first.modelyard(line), at);
+    // A process of its own, which has not looked into the folder yet.
+    assert.equal(await startCli(first.folder, line.split(' ')).ended, 0, at);
     assert.deepEqual(globSync('registry/**/.*.tmp', { cwd: first.folder }), [], at);
     const { versions } = await shown(first, at);
     assert.equal(versions.length, 2, at);
@@ -144,8 +146,7 @@ test('a publication that is killed at every step is seen by all or by nobody, an
     seen.add(gitIn(bare)('rev-parse', 'main') === head ? 'old' : 'new');
     await good(first.modelyard(line), at);
     assert.equal(gitIn(bare)('rev-list', '--count', `${head}..main`), '1', at);
-    // Killed before the local branch went along, it is behind until the next pull.
-    first.git('pull', '-q');
+    assert.equal(first.git('rev-parse', 'HEAD'), gitIn(bare)('rev-parse', 'main'), at);
     assert.equal(first.git('status', '--porcelain'), '', at);
   });
   await good(clone().modelyard('pull sigmoid:2'), 'in the end');

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { CopyOptions } from '../../ports/files.ts';
 import { errorCode } from './ioFailure.ts';
 import { makeFolders } from './makeFolders.ts';
-import { sweepOnce, temporaryBeside } from './temporaryFiles.ts';
+import { sweepNowAndThen, temporaryBeside } from './temporaryFiles.ts';
 
 /**
  * Lets `fill` make a file beside `path`, flushes it and gives it the name, so that the name always holds a whole file.
@@ -15,7 +15,7 @@ export async function atomicWrite(path: string, fill: (temporary: string) => Pro
   makeFolders(dirname(path));
   const target = await resolved(path);
   const mode = await modeOf(target);
-  await sweepOnce(dirname(target));
+  await sweepNowAndThen(dirname(target));
   const temporary = temporaryBeside(target);
   try {
     await fill(temporary);

@@ -10,8 +10,11 @@ export const LEFT_BEHIND = 24 * 3600 * 1000;
 /** `.NAME.MACHINE-PROCESS-RANDOM.tmp` */
 const OURS = /^\..+\.([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/;
 
-/** Folders that this process has swept. */
-const swept = new Set<string>();
+/** Between two sweeps of a folder by one process, so that many writes there read it once. */
+const BETWEEN_SWEEPS = 60_000;
+
+/** When this process has swept a folder. */
+const swept = new Map<string, number>();
 let known: string | undefined;
 
 /** A name in the same folder that nobody else uses and that says who writes; starts with a dot, so that patterns do not see it. */
@@ -20,10 +23,11 @@ export function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path).slice(0, 100)}.${writer}.tmp`);
 }
 
-/** Takes away what killed processes have left in a folder; once a process. What cannot be taken away stays. */
-export async function sweepOnce(folder: string): Promise<void> {
-  if (swept.has(folder)) return;
-  swept.add(folder);
+/** Takes away what killed processes have left in a folder. What cannot be taken away stays. */
+export async function sweepNowAndThen(folder: string): Promise<void> {
+  const now = performance.now();
+  if (now - (swept.get(folder) ?? Number.NEGATIVE_INFINITY) < BETWEEN_SWEEPS) return;
+  swept.set(folder, now);
   for (const name of await readdir(folder).catch(() => []))
     if (await isLeft(folder, name)) await rm(join(folder, name), { force: true }).catch(() => undefined);
 }
