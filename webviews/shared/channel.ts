@@ -103,9 +103,11 @@ export class Channel {
     switch (message.kind) {
       case 'begin': {
         const { first } = message;
-        const told = Promise.withResolvers<Told<unknown>>();
-        this.#first = first && { key: keyOf(first.question, first.params), told };
-        this.#comes = first && told;
+        if (first !== undefined) {
+          const told = Promise.withResolvers<Told<unknown>>();
+          this.#first = { key: keyOf(first.question, first.params), told };
+          this.#comes = told;
+        }
         this.#subject.value = message.subject;
         this.keep(this.state);
         break;

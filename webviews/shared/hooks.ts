@@ -31,8 +31,8 @@ export function useAnswer<Q extends ViewQuestion>(
   const asker = useMemo(() => new Asker<ViewQuestions[Q]['answer']>(), []);
   const key = params === undefined ? undefined : JSON.stringify(params);
   const wanted = topics.join();
-  // The key stands for the params, the text for the topics.
-  useEffect(() => {
+  // Before anything is painted: the answer may be here already. The key stands for the params, the text for the topics.
+  useLayoutEffect(() => {
     if (params === undefined) return undefined;
     const ask = () => channel.ask(question, params);
     asker.ask(ask);

@@ -14,8 +14,8 @@ import type {
 /** From the extension. */
 export type ToPage =
   /**
-   * What the page is about; sent once it is ready, and again where that changes. The answer to a `first` question was asked for
-   * before the page was there, and comes without being asked for.
+   * What the page is about; sent before it is there, once it is ready, and again where that changes. The answer to a `first`
+   * question comes without being asked for.
    */
   | {
       readonly kind: 'begin';

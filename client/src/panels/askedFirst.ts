@@ -1,46 +1,34 @@
 import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { FirstQuestion } from './panelKind.ts';
 
 type Ask = <Q extends ViewQuestion>(
   question: Q,
   params: ViewQuestions[Q]['params'],
 ) => Promise<Told<ViewQuestions[Q]['answer']>>;
 
-/** A question that was asked before the page was there. */
-export interface First {
-  readonly question: ViewQuestion;
-  readonly params: unknown;
-  readonly told: Promise<Told<unknown>>;
-}
-
-/** Questions of a page, of which the first may have been asked before the page was there. */
+/** Questions of a page, of which the first is asked before the page is there. */
 export class AskedFirst {
   readonly #ask: Ask;
-  #first: (First & { readonly key: string }) | undefined;
+  #first: { readonly key: string; readonly told: Promise<Told<unknown>> } | undefined;
 
   constructor(ask: Ask) {
     this.#ask = ask;
   }
 
-  begin<Q extends ViewQuestion>(question: Q, params: ViewQuestions[Q]['params']): void {
-    const told = this.#ask(question, params);
-    // A refusal is no answer: it is asked again, once somebody waits for it.
-    const answer = async () => ((await told).kind === 'told' ? told : this.#ask(question, params));
-    this.#first = { key: keyOf(question, params), question, params, told: told.then(answer) };
+  begin({ question, params }: FirstQuestion): Promise<Told<unknown>> {
+    const asked = this.#ask(question, params);
+    // A refusal is no answer: it is asked again.
+    const told = asked.then((answer) => (answer.kind === 'told' ? answer : this.#ask(question, params)));
+    this.#first = { key: keyOf(question, params), told };
+    return told;
   }
 
-  /** What was asked before anybody asked for it, for the page to be told unasked; once. */
-  take(): First | undefined {
-    const first = this.#first;
-    this.#first = undefined;
-    return first;
-  }
-
-  /** What was asked may be answered otherwise now. */
+  /** It was told already, or may be answered otherwise now. */
   forget(): void {
     this.#first = undefined;
   }
 
-  /** What was asked already is told once. */
+  /** What was asked before the page asked for it is told once. */
   async answer<Q extends ViewQuestion>(
     question: Q,
     params: ViewQuestions[Q]['params'],

@@ -1,32 +1,35 @@
+import { inlinedScript, inlinedStyle } from '../../../engine/src/language/inlined.ts';
+
 export interface PageParts {
   readonly title: string;
-  /** Addresses of the page's bundle, as its frame can load them. */
+  /** The page's bundle, as text. */
   readonly script: string;
   readonly style: string;
-  /** Where the frame may load sheets from. */
-  readonly source: string;
   /** Letters and digits, others each time. */
   readonly nonce: string;
 }
 
-/** Who may load what in a page: its own script and sheet, and nothing else. */
-export function contentPolicy({ source, nonce }: Pick<PageParts, 'source' | 'nonce'>): string {
-  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}`;
+/** A page runs and wears what stands in it, and loads nothing. */
+export function contentPolicy(nonce: string): string {
+  return `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
 }
 
-/** The document of a page; its bundle makes everything that is seen. */
-export function pageHtml(parts: PageParts): string {
+/**
+ * The document of a page; its bundle makes everything that is seen. It stands in the document because a frame of the editor asks
+ * for each file by way of its service worker, the workbench and the extension's machine, and is not shown before it has them.
+ */
+export function pageHtml({ title, script, style, nonce }: PageParts): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(contentPolicy(parts))}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(parts.title)}</title>
-<link rel="stylesheet" href="${escaped(parts.style)}">
+<title>${escaped(title)}</title>
+<style nonce="${nonce}">${inlinedStyle(style)}</style>
 </head>
 <body>
-<script nonce="${escaped(parts.nonce)}" src="${escaped(parts.script)}"></script>
+<script nonce="${nonce}">${inlinedScript(script)}</script>
 </body>
 </html>
 `;

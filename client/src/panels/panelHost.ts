@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
 import type { Topic } from '../../../server/src/protocol.ts';
 import { pageHtml } from './pageHtml.ts';
 import type { PanelKind } from './panelKind.ts';
 import type { PanelServices } from './panelServices.ts';
 import { PanelSession } from './panelSession.ts';
+
+/** A page loads no file: all of it stands in its document. */
+const OPTIONS = { enableScripts: true, localResourceRoots: [] };
 
 /** The panels of one kind: one for each subject, restored when the window is loaded again. */
 export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
@@ -27,8 +31,8 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
       return;
     }
     const { type, titleOf, hasOwnFind } = this.#kind;
-    const options = { enableFindWidget: hasOwnFind !== true, ...this.#webviewOptions() };
-    this.#take(window.createWebviewPanel(type, titleOf(subject), ViewColumn.Active, options), subject);
+    const options = { enableFindWidget: hasOwnFind !== true, ...OPTIONS };
+    this.#take(window.createWebviewPanel(type, titleOf(subject), ViewColumn.Active, options), subject).open();
   }
 
   /** Tells the page in front of the user of something chosen outside of it. @returns whether there is one */
@@ -47,7 +51,7 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
   async deserializeWebviewPanel(panel: WebviewPanel, kept: unknown): Promise<void> {
     const subject = this.#kind.read((kept as { readonly subject?: unknown } | undefined)?.subject);
     if (subject === undefined) panel.dispose();
-    else this.#take(panel, subject);
+    else this.#take(panel, subject).restore();
   }
 
   dispose(): void {
@@ -55,11 +59,10 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
     for (const session of this.#open.values()) session.dispose();
   }
 
-  #take(panel: WebviewPanel, subject: S): void {
+  #take(panel: WebviewPanel, subject: S): PanelSession<S> {
     const { keyOf, titleOf, icon } = this.#kind;
     const key = keyOf(subject);
     const session = new PanelSession(panel, this.#kind, subject, this.#services);
-    session.begin();
     this.#open.set(key, session);
     panel.onDidDispose(() => {
       session.dispose();
@@ -67,26 +70,14 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
     });
     const iconOf = (theme: string) => Uri.joinPath(this.#services.extension, 'client/icons', `${icon}-${theme}.svg`);
     panel.iconPath = { light: iconOf('light'), dark: iconOf('dark') };
-    panel.webview.options = this.#webviewOptions();
-    panel.webview.html = this.#html(panel, titleOf(subject));
+    panel.webview.options = OPTIONS;
+    panel.webview.html = this.#html(titleOf(subject));
+    return session;
   }
 
-  #html({ webview }: WebviewPanel, title: string): string {
-    const address = (file: string) => webview.asWebviewUri(Uri.joinPath(this.#folder, file)).toString();
-    return pageHtml({
-      title,
-      script: address(`${this.#kind.page}.js`),
-      style: address(`${this.#kind.page}.css`),
-      source: webview.cspSource,
-      nonce: randomBytes(16).toString('hex'),
-    });
-  }
-
-  #webviewOptions() {
-    return { enableScripts: true, localResourceRoots: [this.#folder] };
-  }
-
-  get #folder(): Uri {
-    return Uri.joinPath(this.#services.extension, 'dist/webviews');
+  #html(title: string): string {
+    const bundle = Uri.joinPath(this.#services.extension, 'dist/webviews', this.#kind.page).fsPath;
+    const bundled = (ending: string) => readFileSync(`${bundle}.${ending}`, 'utf8');
+    return pageHtml({ title, script: bundled('js'), style: bundled('css'), nonce: randomBytes(16).toString('hex') });
   }
 }

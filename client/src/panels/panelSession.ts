@@ -9,7 +9,7 @@ import { Comparing } from './comparing.ts';
 import { Explaining } from './explaining.ts';
 import { fileName } from './insideFolder.ts';
 import { doForPage, type PageHands } from './pageCommands.ts';
-import type { PanelKind } from './panelKind.ts';
+import type { FirstQuestion, PanelKind } from './panelKind.ts';
 import type { PanelServices } from './panelServices.ts';
 import { type PageMessage, readMessage } from './readMessage.ts';
 
@@ -51,10 +51,17 @@ export class PanelSession<S> implements Disposable {
     );
   }
 
-  /** Asks what the page will ask first: the page is not there yet. */
-  begin(): void {
+  /** Tells a new page what it is about, and answers what it will ask first: VS Code keeps messages until a page is there. */
+  open(): void {
     const first = this.#kind.asksFirst?.(this.#subject);
-    if (first !== undefined) this.#first.begin(first.question, first.params);
+    this.#tell({ kind: 'begin', subject: this.#subject, ...(first && { first }) });
+    if (first !== undefined) this.#openWith(first).catch((error) => this.#failed(error));
+  }
+
+  /** A page that was here before knows what it is about and asks by itself: by then the answer is on its way. */
+  restore(): void {
+    const first = this.#kind.asksFirst?.(this.#subject);
+    if (first !== undefined) this.#first.begin(first).catch((error) => this.#failed(error));
   }
 
   /** Shows the panel, at what the subject says. */
@@ -118,7 +125,7 @@ export class PanelSession<S> implements Disposable {
   async #answer(message: PageMessage): Promise<void> {
     switch (message.kind) {
       case 'ready':
-        return this.#begin();
+        return this.#ready();
       case 'ask':
         return this.#ask(message.id, message.question, message.params as ViewQuestions[ViewQuestion]['params']);
       case 'command':
@@ -134,13 +141,15 @@ export class PanelSession<S> implements Disposable {
     }
   }
 
-  /** The page is there: it is told what it would ask first without having to ask. */
-  async #begin(): Promise<void> {
-    const first = this.#first.take();
-    const asked = first && { question: first.question, params: first.params };
-    this.#tell({ kind: 'begin', subject: this.#subject, ...(asked && { first: asked }) });
+  async #openWith(first: FirstQuestion): Promise<void> {
+    this.#answered(first.question, await this.#first.begin(first), { kind: 'first' });
+    this.#first.forget();
+  }
+
+  /** The page is there, for the first time or again after it was hidden: what it was told before may have been lost. */
+  #ready(): void {
+    this.#tell({ kind: 'begin', subject: this.#subject });
     this.#tell({ kind: 'live', runs: this.#services.asking.live.get(this.#root) ?? [] });
-    if (first !== undefined) this.#answered(first.question, await first.told, { kind: 'first' });
   }
 
   async #ask<Q extends ViewQuestion>(id: number, question: Q, params: ViewQuestions[Q]['params']): Promise<void> {

@@ -2,20 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentPolicy, pageHtml } from '../../../client/src/panels/pageHtml.ts';
 
-test('a page loads its own script and sheet, and nothing else', () => {
-  const policy = contentPolicy({ source: 'https://frame', nonce: 'ab12' });
-  assert.equal(policy, "default-src 'none'; script-src 'nonce-ab12'; style-src https://frame");
+test('a page runs and wears what stands in it, and loads nothing', () => {
+  assert.equal(contentPolicy('ab12'), "default-src 'none'; script-src 'nonce-ab12'; style-src 'nonce-ab12'");
+  const html = pageHtml({ title: 'Run', script: 'begin()', style: 'p { margin: 0 }', nonce: 'ab12' });
+  assert.match(html, /<style nonce="ab12">p \{ margin: 0 \}<\/style>/);
+  assert.match(html, /<script nonce="ab12">begin\(\)<\/script>/);
+  assert.doesNotMatch(html, /src=|href=|style=|unsafe|onload/);
 });
 
-test('what stands in a page is text', () => {
+test('nothing that stands in a page ends its element', () => {
   const html = pageHtml({
     title: '<b>"a" & b',
-    script: 'https://frame/run.js?a&b',
-    style: 'https://frame/run.css',
-    source: 'https://frame',
+    script: 'a("</script><!--<script>")',
+    style: 'p::after { content: "</style>" }',
     nonce: 'ab12',
   });
   assert.match(html, /<title>&lt;b>&quot;a&quot; &amp; b<\/title>/);
-  assert.match(html, /<script nonce="ab12" src="https:\/\/frame\/run\.js\?a&amp;b"><\/script>/);
-  assert.doesNotMatch(html, /style=|unsafe|onload/);
+  assert.match(html, /a\("<\\\/script><\\!--<script>"\)<\/script>/);
+  assert.match(html, /content: "<\\\/style>" \}<\/style>/);
 });

@@ -11,28 +11,19 @@ export interface PageServer {
   stop(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
-
 /** Serves bundled pages with the document and the policy that they have in the product. */
 export async function startPageServer(folder: string): Promise<PageServer> {
   const server = createServer(async ({ url = '/' }, response) => {
-    const path = new URL(url, 'http://local').pathname.slice(1);
-    const [name = '', ending = ''] = path.split('.');
-    if (!/^[a-z]+$/.test(name)) {
+    const title = /^\/([a-z]+)\.html$/.exec(url)?.[1];
+    if (title === undefined) {
       response.writeHead(404).end();
       return;
     }
-    if (ending === 'html') {
-      const nonce = randomBytes(16).toString('hex');
-      const parts = { title: name, script: `/${name}.js`, style: `/${name}.css`, source: "'self'", nonce };
-      const headers = { 'content-type': 'text/html', 'content-security-policy': contentPolicy(parts) };
-      response.writeHead(200, headers).end(pageHtml(parts));
-      return;
-    }
-    const type = TYPES[ending];
-    const content = type === undefined ? undefined : await readFile(join(folder, path)).catch(() => undefined);
-    if (type === undefined || content === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': type }).end(content);
+    const bundled = (ending: string) => readFile(join(folder, `${title}.${ending}`), 'utf8');
+    const [script, style] = await Promise.all([bundled('js'), bundled('css')]);
+    const nonce = randomBytes(16).toString('hex');
+    const headers = { 'content-type': 'text/html', 'content-security-policy': contentPolicy(nonce) };
+    response.writeHead(200, headers).end(pageHtml({ title, script, style, nonce }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -90,6 +90,16 @@ test('what is told without being asked for answers the question it was asked as,
   assert.deepEqual([await other, await again], [told, told]);
 });
 
+test('a page that is told again what it is about still waits for what is on its way', async () => {
+  const channel = new Channel(new FakeHost());
+  const told = { kind: 'told', value: { steps: [], artifacts: [] } } as const;
+  channel.hear({ kind: 'begin', subject: {}, first: { question: 'runParts', params: { run: 'a' } } });
+  const asked = channel.ask('runParts', { run: 'a' });
+  channel.hear({ kind: 'begin', subject: {} });
+  channel.hear({ kind: 'first', told });
+  assert.deepEqual(await asked, told);
+});
+
 test('what is told unasked counts no more once something has changed', () => {
   const host = new FakeHost();
   const channel = new Channel(host);

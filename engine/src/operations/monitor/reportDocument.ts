@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inlinedScript, inlinedStyle } from '../../language/inlined.ts';
 import type { Picture } from '../../monitoring/report/columnReport.ts';
 import type { DriftHistory } from '../../monitoring/report/driftHistory.ts';
 import { fewerPictures } from '../../monitoring/report/fewerPictures.ts';
@@ -10,7 +11,7 @@ export const PAYLOAD_ID = 'report';
 
 /** The document of a report: script, sheet and payload inside of it; its policy lets nothing else in, and nothing out. */
 export function reportDocument(page: ReportPage, report: MonitorReport, history: DriftHistory): string {
-  const [script, style] = [inScript(page.script), page.style.replaceAll('</', '<\\/')];
+  const [script, style] = [inlinedScript(page.script), inlinedStyle(page.style)];
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,
@@ -74,10 +75,6 @@ function shortened(_key: string, value: unknown): unknown {
 
 function share(value: number): number {
   return Number(value.toFixed(4));
-}
-
-function inScript(script: string): string {
-  return script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 }
 
 function hashOf(text: string): string {
