@@ -62,7 +62,7 @@ export async function pairedBootstrap(
 /**
  * As `pairedBootstrap`, of several metrics and of several pairs at once, such as slices of rows: a draw serves all metrics. The figures of
  * a metric and of a pair are those that they have alone.
- * @returns by metric, in the order of the pairs
+ * @returns by metric, in the order of the pairs and of the names
  */
 export async function pairedDifferences(
   pairs: readonly ScoredPair[],
@@ -81,7 +81,7 @@ export async function pairedDifferences(
       for (const [name, difference] of differencesOf(task, pair, { values, resamples, level }))
         differences.set(name, difference);
   }
-  return told;
+  return told.map((differences) => new Map(names.map((name) => [name, differences.get(name)!])));
 }
 
 interface Resampled {
