@@ -44,6 +44,22 @@ test('a monitor without a store is told as it stands in its spec, and looking ma
   assert.equal(await from.host.files.stat(`${from.root}/.modelyard`), undefined);
 });
 
+test('a moment of the schedule that found nothing new counts as a look at the newest check', async (t) => {
+  const from = await asked(t);
+  const { monitors: store } = await from.host.stores(from.root);
+  const check = checkRecord('c1', { made: 2 * DAY });
+  await store.add(check, '{}');
+  await store.claim('monitor ships', 3 * DAY, 'service');
+  await store.settle('monitor ships', 3 * DAY, { at: 3 * DAY, kind: 'done', said: 'Nothing new', id: 'c1' });
+  const [row] = await monitors(from);
+  assert.equal(row?.newest?.made, new Date(3 * DAY).toISOString());
+  assert.deepEqual(
+    row?.checks.map(({ made }) => made),
+    [new Date(2 * DAY).toISOString()],
+    'the list says when it was made',
+  );
+});
+
 test('the newest check of the watched version counts, those of others are listed', async (t) => {
   const from = await asked(t);
   const { monitors: store } = await from.host.stores(from.root);
