@@ -1,10 +1,13 @@
 import { inlinedScript, inlinedStyle } from '../../../engine/src/language/inlined.ts';
 
-export interface PageParts {
-  readonly title: string;
-  /** The page's bundle, as text. */
+/** What a page is bundled into, as text. */
+export interface PageBundle {
   readonly script: string;
   readonly style: string;
+}
+
+export interface PageParts extends PageBundle {
+  readonly title: string;
   /** Letters and digits, others each time. */
   readonly nonce: string;
 }

@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { type Disposable, Uri, ViewColumn, type WebviewPanel, type WebviewPanelSerializer, window } from 'vscode';
+import {
+  type Disposable,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  type WebviewPanelSerializer,
+  window,
+  workspace,
+} from 'vscode';
 import type { Topic } from '../../../server/src/protocol.ts';
-import { pageHtml } from './pageHtml.ts';
+import { type PageBundle, pageHtml } from './pageHtml.ts';
 import type { PanelKind } from './panelKind.ts';
 import type { PanelServices } from './panelServices.ts';
 import { PanelSession } from './panelSession.ts';
@@ -16,6 +23,7 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
   readonly #services: PanelServices;
   readonly #open = new Map<string, PanelSession<S>>();
   readonly #serializer: Disposable;
+  #bundle: Promise<PageBundle> | undefined;
 
   constructor(kind: PanelKind<S>, services: PanelServices) {
     this.#kind = kind;
@@ -71,13 +79,22 @@ export class PanelHost<S> implements Disposable, WebviewPanelSerializer {
     const iconOf = (theme: string) => Uri.joinPath(this.#services.extension, 'client/icons', `${icon}-${theme}.svg`);
     panel.iconPath = { light: iconOf('light'), dark: iconOf('dark') };
     panel.webview.options = OPTIONS;
-    panel.webview.html = this.#html(titleOf(subject));
+    void session.guarded(this.#fill(session, titleOf(subject)));
     return session;
   }
 
-  #html(title: string): string {
-    const bundle = Uri.joinPath(this.#services.extension, 'dist/webviews', this.#kind.page).fsPath;
-    const bundled = (ending: string) => readFileSync(`${bundle}.${ending}`, 'utf8');
-    return pageHtml({ title, script: bundled('js'), style: bundled('css'), nonce: randomBytes(16).toString('hex') });
+  /** VS Code makes the panel meanwhile. */
+  async #fill(session: PanelSession<S>, title: string): Promise<void> {
+    this.#bundle ??= this.#readBundle();
+    const html = pageHtml({ ...(await this.#bundle), title, nonce: randomBytes(16).toString('hex') });
+    if (!session.isClosed) session.panel.webview.html = html;
+  }
+
+  async #readBundle(): Promise<PageBundle> {
+    const folder = Uri.joinPath(this.#services.extension, 'dist/webviews');
+    const read = (ending: string) => workspace.fs.readFile(Uri.joinPath(folder, `${this.#kind.page}.${ending}`));
+    const [script, style] = await Promise.all([read('js'), read('css')]);
+    const decoder = new TextDecoder();
+    return { script: decoder.decode(script), style: decoder.decode(style) };
   }
 }

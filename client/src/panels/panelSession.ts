@@ -55,13 +55,13 @@ export class PanelSession<S> implements Disposable {
   open(): void {
     const first = this.#kind.asksFirst?.(this.#subject);
     this.#tell({ kind: 'begin', subject: this.#subject, ...(first && { first }) });
-    if (first !== undefined) this.#openWith(first).catch((error) => this.#failed(error));
+    if (first !== undefined) void this.guarded(this.#openWith(first));
   }
 
   /** A page that was here before knows what it is about and asks by itself: by then the answer is on its way. */
   restore(): void {
     const first = this.#kind.asksFirst?.(this.#subject);
-    if (first !== undefined) this.#first.begin(first).catch((error) => this.#failed(error));
+    if (first !== undefined) void this.guarded(this.#first.begin(first));
   }
 
   /** Shows the panel, at what the subject says. */
@@ -86,6 +86,20 @@ export class PanelSession<S> implements Disposable {
     this.#tell({ kind: 'act', act, argument });
   }
 
+  get isClosed(): boolean {
+    return this.#closed.token.isCancellationRequested;
+  }
+
+  /** What goes wrong is a mistake of ours: it is logged and shown. */
+  async guarded(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#services.output.error(String(error));
+      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  }
+
   dispose(): void {
     this.#hands.explaining.dispose();
     this.#hands.judging.dispose();
@@ -108,7 +122,7 @@ export class PanelSession<S> implements Disposable {
       judging: new Judging({ root, program, memento, tell }),
       comparing: new Comparing({ root, program, tell }),
       showOutput: () => output.show(),
-      guarded: (work) => work.catch((error) => this.#failed(error)),
+      guarded: (work) => this.guarded(work),
     };
   }
 
@@ -119,7 +133,7 @@ export class PanelSession<S> implements Disposable {
   #hear(sent: unknown): void {
     const message = readMessage(sent, this.#kind);
     if (message === undefined) this.#logOnce(`a message that it may not send: ${JSON.stringify(sent)}`);
-    else this.#answer(message).catch((error) => this.#failed(error));
+    else void this.guarded(this.#answer(message));
   }
 
   async #answer(message: PageMessage): Promise<void> {
@@ -161,7 +175,7 @@ export class PanelSession<S> implements Disposable {
     told: Told<unknown>,
     message: { readonly kind: 'first' } | { readonly kind: 'answer'; readonly id: number },
   ): void {
-    if (this.#closed.token.isCancellationRequested) return;
+    if (this.isClosed) return;
     this.#isAway ||= this.#kind.isAway?.(question, told) === true;
     const title = this.#kind.titleFrom?.(question, told);
     if (title !== undefined) this.panel.title = title;
@@ -181,11 +195,6 @@ export class PanelSession<S> implements Disposable {
 
   #tell(message: ToPage): void {
     void this.panel.webview.postMessage(message);
-  }
-
-  #failed(error: unknown): void {
-    this.#services.output.error(String(error));
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 
   /** A page that goes wrong does so at every step. */
