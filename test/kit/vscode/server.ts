@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { logFolder } from './logs.ts';
 import { repository } from './repository.ts';
 import type { Machine } from './setup.ts';
@@ -31,10 +31,12 @@ export interface ServeOptions {
    * trusted. Without one the extension is that of this checkout, named by each window's address.
    */
   readonly vsix?: string;
+  /** Folders of extensions that are installed beside ours. */
+  readonly others?: readonly string[];
 }
 
 /** Starts a server with a profile of its own that is gone when it stops. Rejects with its output when it does not start. */
-export async function startVscode(machine: Machine, { vsix }: ServeOptions = {}): Promise<VscodeServer> {
+export async function startVscode(machine: Machine, { vsix, others = [] }: ServeOptions = {}): Promise<VscodeServer> {
   const port = await freePort();
   const profile = mkdtempSync(join(tmpdir(), 'modelyard-vscode-'));
   const settingsFile = join(profile, 'data/User/settings.json');
@@ -43,6 +45,8 @@ export async function startVscode(machine: Machine, { vsix }: ServeOptions = {})
   const extension = join(profile, 'extension');
   symlinkSync(repository, extension);
   if (vsix !== undefined) install(machine, vsix, profile);
+  mkdirSync(join(profile, 'extensions'), { recursive: true });
+  for (const folder of others) symlinkSync(folder, join(profile, 'extensions', basename(folder)));
   const child = spawn(machine.node, serverArguments(port, profile, vsix === undefined), {
     cwd: machine.server,
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
