@@ -260,6 +260,7 @@ test('columns are shown by another test, which is said to decide nothing', async
   const { page } = shown;
   const test = page.getByLabel('Test', { exact: true });
   await expect(test).toHaveValue('');
+  await expect(test.locator('option').last()).toHaveText('Others: check with --all-tests');
   await test.selectOption('ks');
   await expect(page.locator('h1')).toHaveText('Drift: 3 of 8 inputs changed, the limit is 30%');
   await expect(page.locator('.test-note')).toContainText('columns are beyond its limit');

@@ -90,7 +90,12 @@ export function DriftView({ page, actions, notice, onPick, toJudge = inWords }: 
         bar={
           <Bar report={report} search={search} driftedFirst={driftedFirst} found={found}>
             {choices.length > 1 && (
-              <TestChooser {...{ rule, choices, test }} columns={report.columns.length} onChoose={choose} />
+              <TestChooser
+                {...{ rule, choices, test }}
+                columns={report.columns.length}
+                areAll={report.allTests === true}
+                onChoose={choose}
+              />
             )}
           </Bar>
         }

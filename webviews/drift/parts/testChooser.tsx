@@ -10,11 +10,13 @@ export interface TestChooserProps {
   readonly columns: number;
   /** Undefined: as the rule judges. */
   readonly test: string | undefined;
+  /** There is no other that fits a column. */
+  readonly areAll: boolean;
   readonly onChoose: (test: string | undefined) => void;
 }
 
 /** By which test the columns are shown; the verdict is the rule's in any case. */
-export function TestChooser({ rule, choices, columns, test, onChoose }: TestChooserProps) {
+export function TestChooser({ rule, choices, columns, test, areAll, onChoose }: TestChooserProps) {
   const id = useId();
   return (
     <span class="test-chooser not-printed">
@@ -32,6 +34,7 @@ export function TestChooser({ rule, choices, columns, test, onChoose }: TestChoo
             {choice.columns < columns && ` (${count(choice.columns)} of ${count(columns)})`}
           </option>
         ))}
+        {!areAll && <option disabled>Others: check with --all-tests</option>}
       </select>
     </span>
   );
