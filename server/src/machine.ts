@@ -9,6 +9,8 @@ export interface Machine {
   /** Absolute path of the folder that the documentation lies in, with `/`. */
   readonly folder: string;
   readonly watchFolder: WatchFolder;
+  /** Files of git's settings for all repositories, absolute, with `/`. */
+  readonly userSettings: readonly string[];
   /** A process that may open the data and the stores of a project. */
   startData(root: string, variables: Variables): DataProcess;
   /** Runs a command line of Modelyard in a project. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
@@ -7,6 +8,7 @@ import { createConnection, LSPErrorCodes, type Message, ProposedFeatures } from 
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
 import { startDataProcess } from './data/process.ts';
 import { startServer } from './lifecycle.ts';
+import { userSettings } from './live/gitSettings.ts';
 import { watchFolder } from './live/watchFolder.ts';
 import type { CommandOptions, CommandOutcome } from './machine.ts';
 
@@ -47,6 +49,7 @@ startServer(connection, {
   version,
   folder,
   watchFolder,
+  userSettings: userSettings(process.env, homedir()),
   startData: (root, variables) => startDataProcess(dataChild, root, variables),
   runCommandLine,
 });

@@ -32,6 +32,7 @@ export function openLiveData(root: string, options: LiveDataOptions): ProjectDat
   const live = new ProjectLive({
     root,
     files: machine.files,
+    userSettings: machine.userSettings,
     watch: machine.watchFolder,
     async ask(signal) {
       const viewed = workspace().viewed(root);

@@ -13,6 +13,8 @@ export interface ProjectLiveOptions {
   /** Absolute, with `/`. */
   readonly root: string;
   readonly files: Files;
+  /** Files of git's settings for all repositories. */
+  readonly userSettings: readonly string[];
   readonly watch: WatchFolder;
   /** Which runs are at work, as the data child sees it. */
   readonly ask: (signal: AbortSignal) => Promise<Told<readonly LiveRun[]>>;
@@ -75,8 +77,8 @@ export class ProjectLive {
   /** Begins to watch, and looks once for runs at work where there is a store. */
   begin(): Promise<void> {
     return this.#guarded(async () => {
-      const { files, root } = this.#options;
-      this.#places = await projectPlaces(files, root);
+      const { files, root, userSettings } = this.#options;
+      this.#places = await projectPlaces(files, root, userSettings);
       this.#stamp = await storeStamp(files, this.#places.store);
       this.#figuresStamp = this.#stamp;
       this.#checksStamp = await storeStamp(files, this.#places.store, CHECKS);

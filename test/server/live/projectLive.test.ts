@@ -3,12 +3,14 @@ import { posix } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { localFiles } from '../../../engine/src/adapters/files/localFiles.ts';
 import type { FileStat, Files } from '../../../engine/src/ports/files.ts';
+import { userSettings } from '../../../server/src/live/gitSettings.ts';
 import { ProjectLive } from '../../../server/src/live/projectLive.ts';
 import type { Topic } from '../../../server/src/protocol.ts';
 import type { LiveRun, Told } from '../../../server/src/views.ts';
 import { fakeTimers } from '../../kit/fakeTimers.ts';
 
 const ROOT = '/work/shop';
+const HOME = '/home/ada';
 const STORE = `${ROOT}/.modelyard`;
 
 test('nothing is asked and nothing waits while nothing changes', async (t) => {
@@ -198,6 +200,33 @@ test('models, versions of data and another branch are seen where they lie', asyn
   assert.deepEqual(await heard(), ['runs']);
 });
 
+test('who the user is may be another: in the repository, a worktree, and for all repositories', async (t) => {
+  const live = await opened(t, [`${ROOT}/.git`, HOME, `${HOME}/.config/git`]);
+  for (const file of [
+    `${ROOT}/.git/config`,
+    `${ROOT}/.git/config.worktree`,
+    `${HOME}/.gitconfig`,
+    `${HOME}/.config/git/config`,
+  ]) {
+    live.write(file, 10);
+    await live.timers.pass(1000);
+    assert.deepEqual(live.topics.splice(0), [['models']], file);
+  }
+  live.write(`${HOME}/.bash_history`, 10);
+  live.write(`${HOME}/.config/git/ignore`, 10);
+  await live.timers.pass(1000);
+  assert.deepEqual(live.topics, []);
+});
+
+test('git reads the settings of its user where the variables say', () => {
+  assert.deepEqual(userSettings({ XDG_CONFIG_HOME: '/etc/ada' }, '/home/ada'), [
+    '/home/ada/.gitconfig',
+    '/etc/ada/git/config',
+  ]);
+  assert.deepEqual(userSettings({ HOME: 'C:\\Users\\ada' }, 'D:/else')[0], 'C:/Users/ada/.gitconfig');
+  assert.deepEqual(userSettings({ GIT_CONFIG_GLOBAL: '/tmp/own' }, '/home/ada'), ['/tmp/own']);
+});
+
 test('runs that other tools write in the folder are seen, and reading them is not', async (t) => {
   const live = await opened(t, []);
   const heard = async () => {
@@ -311,6 +340,7 @@ async function opened(t: TestContext, folders: readonly string[], runs: readonly
   const project = new ProjectLive({
     root: ROOT,
     files,
+    userSettings: userSettings({}, HOME),
     timers,
     watch(folder, changed) {
       if (disk.get(folder)?.kind !== 'folder') return undefined;
