@@ -7,7 +7,7 @@ import { loadProject } from '../../project/load.ts';
 import type { Project } from '../../project/project.ts';
 import { compareRuns } from '../../tracking/compareRuns.ts';
 import { viewRun } from '../../tracking/runView.ts';
-import { RUN_TAGS } from '../../tracking/tags.ts';
+import { isUserTag, RUN_TAGS } from '../../tracking/tags.ts';
 import { withDatasetsOf } from '../data/tables.ts';
 import { type OperationEvent, operation } from '../operation.ts';
 import { pairedMetrics } from '../paired/pairedMetrics.ts';
@@ -69,7 +69,7 @@ export const compareTheRuns = operation({
     return {
       ...comparison,
       runs: comparison.runs.map((run) => viewRun(run, experiments)),
-      tags: comparison.tags.filter((row) => !/^(modelyard|mlflow)\./.test(row.name)),
+      tags: comparison.tags.filter((row) => isUserTag(row.name)),
       differences,
     };
   },

@@ -4,7 +4,7 @@ import type { RegisteredModel } from '../../../ports/modelRegistry.ts';
 import type { Run } from '../../../ports/runStore.ts';
 import type { TableValue } from '../../../ports/step.ts';
 import { viewRun } from '../../../tracking/runView.ts';
-import { RUN_TAGS } from '../../../tracking/tags.ts';
+import { RUN_TAGS, userTags } from '../../../tracking/tags.ts';
 import { artifactRows } from '../artifactRows.ts';
 import { hiddenOfRun } from '../hiddenOfRun.ts';
 import { mainFigure } from '../mainMetric.ts';
@@ -88,7 +88,7 @@ export async function buildRunPage(id: string, sources: PageSources): Promise<Ru
     artifacts: await artifactRows(run.artifacts, stores.artifacts),
     lineage: lineageOf(whole, project),
     environment: environmentOf(run),
-    tags: Object.fromEntries(Object.entries(run.tags).filter(([key]) => !/^(modelyard|mlflow)\./.test(key))),
+    tags: userTags(run.tags),
     notes: run.tags[NOTES] || null,
   };
 }
