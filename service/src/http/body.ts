@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isRecord } from '../../../engine/src/language/isRecord.ts';
 import { MlflowError } from '../mlflow/errors.ts';
 import type { JsonObject } from './route.ts';
 
@@ -74,7 +75,7 @@ function refuseOtherType(request: IncomingMessage): void {
 function parsedObject(text: string): JsonObject {
   const value = parsed(text);
   const inner = typeof value === 'string' ? parsed(value) : value;
-  return typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as JsonObject) : {};
+  return isRecord(inner) ? (inner as JsonObject) : {};
 }
 
 function parsed(text: string): unknown {
