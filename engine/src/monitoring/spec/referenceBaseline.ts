@@ -17,7 +17,7 @@ export async function referenceBaseline(
   root: string,
   file: string,
 ): Promise<Baseline> {
-  if (/^([/\\~]|[A-Za-z]:)/.test(file) || path.normalize(file).startsWith('..')) throw outside(file);
+  if (/^([/\\~]|[A-Za-z]:)/.test(file) || path.normalize(file).startsWith('../')) throw outside(file);
   const [base, real] = [await files.realPath(root), await files.realPath(path.join(root, file))];
   if (base === undefined || real === undefined)
     throw new Failure('baseline-not-found', `There is no file ${file}.`, {
