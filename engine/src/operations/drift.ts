@@ -6,7 +6,6 @@ import { readPairs } from '../monitoring/columns/readPairs.ts';
 import { tablesReport } from '../monitoring/report/tablesReport.ts';
 import type { Host } from '../ports/host.ts';
 import { baselineFile, namesBaseline } from './baselineFile.ts';
-import { withDatasets } from './data/tables.ts';
 import { datasetTable, fileTable, namesDataset, type VersionTable } from './data/versionTable.ts';
 import { temporaryFolder, withData } from './dataFile.ts';
 import { type DriftResult, driftResult, driftVerdict } from './monitor/driftResult.ts';
@@ -91,6 +90,8 @@ export const drift = operation({
     if (!namesDataset(args.reference) && !namesDataset(args.current))
       return compare(host, await referenceFile(host, args.reference), await fileTable(host, args.current), asked);
     const folder = temporaryFolder(host);
+    // Reading a project takes as many files of ours again as all else that this command needs.
+    const { withDatasets } = await import('./data/tables.ts');
     try {
       return await withDatasets(host, { signal }, async (datasets) => {
         const request = { host, folder, signal };
