@@ -24,7 +24,7 @@ export function readBatch(
   return { rows, columns };
 }
 
-/** @param reuses numbers lie in one place, which the next batch is written over */
+/** @param reuses numbers lie in DuckDB's memory or in one place of ours, and are gone with the next batch */
 export function readerOf(type: DuckDBType, reuses = false): ColumnReader {
   if (type.typeId === DuckDBTypeId.FLOAT) return readFloats;
   if (type.typeId === DuckDBTypeId.ENUM) return codesReader(type as DuckDBEnumType);
@@ -32,7 +32,18 @@ export function readerOf(type: DuckDBType, reuses = false): ColumnReader {
   const numbers = type.typeId === DuckDBTypeId.DECIMAL ? decimals(type as DuckDBDecimalType) : NUMBERS[type.typeId];
   if (numbers === undefined) return readAsText;
   const room = reuses ? sameRoom() : (rows: number) => new Float64Array(rows);
-  return (chunk, index, rows) => readNumbers(chunk, index, room(rows), numbers);
+  const copy: ColumnReader = (chunk, index, rows) => readNumbers(chunk, index, room(rows), numbers);
+  return reuses && type.typeId === DuckDBTypeId.DOUBLE ? lentBefore(copy) : copy;
+}
+
+/** Doubles as they lie in DuckDB's memory; a copy where NaN must stand for what is missing. */
+function lentBefore(copy: ColumnReader): ColumnReader {
+  return (chunk, index, rows) => {
+    const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
+    if (maskOf(vector, rows)) return copy(chunk, index, rows);
+    const data = duckdb.vector_get_data(vector, rows * 8);
+    return { kind: 'numbers', values: new Float64Array(data.buffer, data.byteOffset, rows) };
+  };
 }
 
 /** Memory that is asked for and thrown away ten thousand times a second costs more than what is read into it. */
@@ -178,11 +189,15 @@ function items(chunk: DuckDBDataChunk, index: number, rows: number): DuckDBValue
   return Array.from({ length: rows }, (_, row) => vector.getItem(row));
 }
 
-/** DuckDB keeps one bit a row, 1 where there is a value; no mask at all where every row has one. */
 function eachNull(vector: Vector, rows: number, see: (row: number) => void): void {
-  const mask = duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8);
+  const mask = maskOf(vector, rows);
   if (!mask) return;
   for (let row = 0; row < rows; row++) {
     if ((mask[row >> 3]! & (1 << (row & 7))) === 0) see(row);
   }
+}
+
+/** DuckDB keeps one bit a row, 1 where there is a value; no mask at all where every row has one. */
+function maskOf(vector: Vector, rows: number): Uint8Array | null {
+  return duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8);
 }

@@ -4,6 +4,7 @@ import { Cancelled } from '../../failure.ts';
 import type { Batch, BatchOptions, Bindings } from '../../ports/dataSource.ts';
 import { readBatch, readerOf } from './batch.ts';
 import { interruptible } from './connections.ts';
+import { ReadChunks } from './readChunks.ts';
 import { streamSql } from './runSql.ts';
 
 /** A result ended before its last row. */
@@ -35,6 +36,7 @@ export async function* streamBatches(
     chunk.catch(() => undefined);
     return chunk;
   };
+  const read = new ReadChunks();
   let next = fetch();
   try {
     for (;;) {
@@ -44,6 +46,7 @@ export async function* streamBatches(
       const rows = chunk.rowCount - (ended ? 1 : 0);
       if (!ended) next = fetch();
       if (rows > 0) yield readBatch(chunk, names, readers, rows);
+      if (reuses) read.done(chunk);
       if (ended) return;
     }
   } finally {
