@@ -37,6 +37,8 @@ export async function openSandbox(options: SandboxOptions, spill: string): Promi
     threads: String(options.threads ?? availableParallelism()),
     memory_limit: `${options.memoryLimit ?? DEFAULT_MEMORY}B`,
     temp_directory: spill,
+    // Files are local, and the system keeps what was read of them.
+    enable_external_file_cache: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',

@@ -5,24 +5,36 @@ import type { ScannedTable } from './scannedTable.ts';
 /** Takes the values of one column batch by batch; missing ones are NaN. They are good only during the call. */
 export type TakeNumbers = (values: Float32Array | Float64Array) => void;
 
-/** Streams columns of numbers through their takers, in one pass and constant memory; resolves with the rows there were. */
-export async function readNumbers(
+/** Streams that columns are cut into: while one waits for the next pages of a file, values of another are taken. */
+const STREAMS = 3;
+/** Fewer columns are not worth a stream of their own. */
+const COLUMNS = 8;
+
+/** Streams columns of numbers through their takers, each in the order of the rows, in one pass and constant memory. */
+export async function readNumbers(table: ScannedTable, takers: ReadonlyMap<Column, TakeNumbers>): Promise<void> {
+  const columns = [...takers];
+  const streams = Math.min(STREAMS, Math.ceil(columns.length / COLUMNS));
+  const reads = Array.from({ length: streams }, (_, stream) =>
+    readStream(
+      table,
+      columns.filter((_, at) => at % streams === stream),
+    ),
+  );
+  // None may go on when another has failed and the table is gone.
+  await Promise.allSettled(reads);
+  await Promise.all(reads);
+}
+
+async function readStream(
   { data, relation, signal }: ScannedTable,
-  takers: ReadonlyMap<Column, TakeNumbers>,
-): Promise<number> {
-  const columns = [...takers.keys()];
-  if (columns.length === 0) return 0;
-  const takes = [...takers.values()];
-  const list = columns.map((column, at) => `${numberSql(column)} AS "${at}"`);
-  let rows = 0;
-  for await (const batch of data.batches(`SELECT ${list.join(', ')} FROM ${relation}`, {}, { signal, reuses: true })) {
-    rows += batch.rows;
-    for (let at = 0; at < takes.length; at++) {
+  columns: readonly (readonly [Column, TakeNumbers])[],
+): Promise<void> {
+  const list = columns.map(([column], at) => `${numberSql(column)} AS "${at}"`);
+  for await (const batch of data.batches(`SELECT ${list.join(', ')} FROM ${relation}`, {}, { signal, reuses: true }))
+    for (const [at, [, take]] of columns.entries()) {
       const values = batch.columns[at]!;
-      if (values.kind === 'numbers') takes[at]!(values.values);
+      if (values.kind === 'numbers') take(values.values);
     }
-  }
-  return rows;
 }
 
 /** A column as floating-point numbers: times in seconds (since 1970, or since midnight), booleans as 0 and 1. */
