@@ -122,6 +122,11 @@ export interface ViewQuestions {
   readonly dataMoves: { readonly params: MovesAsked; readonly answer: DataMoves };
   /** How metrics of a run, of its slices too, stand to the baseline's on the rows that both were scored on, which reads these scores. */
   readonly pairedRun: { readonly params: HeldAgainst; readonly answer: PairedRun };
+  /** How far that is; null where it is not measured now. What is not wanted any more is stopped. */
+  readonly pairing: {
+    readonly params: HeldAgainst & { readonly isWanted: boolean };
+    readonly answer: PairingNow | null;
+  };
   /** Text of a spec or a file of code as a run found it. */
   readonly runFile: { readonly params: ArtifactAsked; readonly answer: RunFileText };
   readonly series: { readonly params: SeriesAsked; readonly answer: readonly Series[] };
@@ -514,6 +519,13 @@ export interface HeldAgainst {
   readonly baseline: string;
   /** A column of whose slices it is told too. */
   readonly slices?: string;
+}
+
+export interface PairingNow {
+  /** Of what is to be measured, 0 to 1. */
+  readonly share: number;
+  /** What is at work. */
+  readonly message: string;
 }
 
 export interface MovesAsked {

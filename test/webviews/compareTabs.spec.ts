@@ -23,7 +23,8 @@ function optionsOf(selected: number, options: Partial<PageOptions> = {}): PageOp
       runTable: (asked) => runs.told(asked),
       models: () => flightModels(runs),
       runDifferences: ({ runs: ids }) => differencesOf(ids),
-      pairedRun: ({ run }) => pairedWith(place(run)),
+      pairedRun: ({ run, slices }) => pairedWith(place(run), slices),
+      pairing: () => null,
       dataMoves: () => ({
         added: 14_201,
         removed: 0,
@@ -116,6 +117,38 @@ test('metrics are held against each other on the same rows, and why one is not i
   await expect(page.getByText(/paired with \S+ on the 373,769 rows that both were scored on/)).toBeVisible();
   await expect(page.getByText(/unpaired, by its intervals alone: they share 12 rows; 30 are needed\.$/)).toBeVisible();
   await expectSound(opened);
+});
+
+test('slices are held against each other on the rows of both, and why one is not is said', async ({ open }) => {
+  const opened = await open(optionsOf(2));
+  const { page } = opened;
+  await page.getByRole('tab', { name: 'Slices' }).click();
+  const slices = page.getByRole('table', { name: /of slices by origin/ });
+  await expect(slices.getByText('better by 0.004').first()).toBeVisible();
+  await expect(slices.getByText('[0.001, 0.010]').first()).toBeVisible();
+  await expect(page.getByText(/paired with \S+ on the rows of each slice that both were scored on/)).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search origin' }).fill('LAS');
+  await expect(slices.getByText('unpaired: they share 12 rows; 30 are needed')).toBeVisible();
+  await expectSound(opened);
+});
+
+test('what is measured says how far it is, and is stopped where nobody wants it any more', async ({ open }) => {
+  const measured = { share: 0.42, message: 'resampling 373,769 rows of the run a and the run b by origin' };
+  const answers = { ...optionsOf(2).answers, pairedRun: 'never' as const, pairing: () => measured };
+  const opened = await open(optionsOf(2, { answers }));
+  const { page } = opened;
+  await page.getByRole('tab', { name: 'Slices' }).click();
+  await expect(page.getByText('42%, resampling 373,769 rows of the run a and the run b by origin')).toBeVisible();
+  await expect(page.getByText(/until then unpaired, by its intervals alone/)).toBeVisible();
+  await expectSound(opened);
+  await page.getByRole('tab', { name: 'Confusion' }).click();
+  const stopped = () =>
+    opened.sent.flatMap((message) =>
+      message.kind === 'ask' && message.question === 'pairing' && !message.params.isWanted
+        ? [message.params.slices]
+        : [],
+    );
+  await expect.poll(stopped).toContain('origin');
 });
 
 test('slices are searched, files are told apart run by run', async ({ open }) => {

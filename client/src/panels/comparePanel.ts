@@ -23,6 +23,7 @@ export const COMPARE_KIND: PanelKind<CompareSubject> = {
     'runDifferences',
     'dataMoves',
     'pairedRun',
+    'pairing',
     'runFile',
     'explanation',
     'rerun',

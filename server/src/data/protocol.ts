@@ -3,6 +3,7 @@ import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { AddedSource } from '../protocol.ts';
 import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
 import type { LiveRuns } from './answers/liveRuns.ts';
+import type { Pairings } from './answers/pairings.ts';
 import type { Logs } from './answers/runLogs.ts';
 import type { Asked } from './asked.ts';
 import type { MonitorChecks, PipelineRun, Preview, SqlPlace } from './knowledge.ts';
@@ -34,10 +35,11 @@ export type Answers = {
   ) => Promise<Questions[Q]['answer']>;
 };
 
-/** What was read of running runs, logs, tables and other tools' stores: stays as long as the process does. */
+/** What was read of running runs, logs, tables and other tools' stores, and what is measured: stays as long as the process does. */
 export interface ViewMemory {
   readonly liveRuns: LiveRuns;
   readonly logs: Logs;
+  readonly pairings: Pairings;
   readonly runTables: RunTables;
   readonly sources: OpenSources;
 }

@@ -1,4 +1,5 @@
 import { LiveRuns } from './answers/liveRuns.ts';
+import { Pairings } from './answers/pairings.ts';
 import { Logs } from './answers/runLogs.ts';
 import type { ViewMemory } from './protocol.ts';
 import { OpenSources } from './sources/openSources.ts';
@@ -6,5 +7,11 @@ import { RunTables } from './tables/runTables.ts';
 
 /** Nothing remembered yet. */
 export function newViewMemory(): ViewMemory {
-  return { liveRuns: new LiveRuns(), logs: new Logs(), runTables: new RunTables(), sources: new OpenSources() };
+  return {
+    liveRuns: new LiveRuns(),
+    logs: new Logs(),
+    pairings: new Pairings(),
+    runTables: new RunTables(),
+    sources: new OpenSources(),
+  };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Topic } from '../../../server/src/protocol.ts';
 import type { PairedRun, Told } from '../../../server/src/views.ts';
-import { heldMetric, pairedInterval, pairNotes } from '../../../webviews/compare/model/pairWords.ts';
+import { heldMetric, pairedInterval, pairNotes, sliceNotes } from '../../../webviews/compare/model/pairWords.ts';
 import { PairedRuns, pairedIn, pairKey } from '../../../webviews/compare/pairedRuns.ts';
 import type { Channel } from '../../../webviews/shared/channel.ts';
 
@@ -36,7 +36,7 @@ test('a pair is asked for once, and what is refused says why', async () => {
       : { kind: 'refused', reason: 'x', message: 'The store is gone.' },
   );
   const pairs = new PairedRuns(channel);
-  for (const run of ['r0', 'r1', 'r1', 'r2']) pairs.ask({ run, baseline: 'r0' });
+  pairs.want(['r0', 'r1', 'r1', 'r2'].map((run) => ({ run, baseline: 'r0' })));
   assert.equal(pairs.known.value.get(pairKey(PAIR)), 'asked');
   await settled();
   assert.deepEqual(asked, ['r1', 'r2'], 'none against itself');
@@ -49,14 +49,43 @@ test('a run at work is measured again when something has happened, others are no
   let told: PairedRun = { metrics: {}, reason: 'not both kept scores of their test rows', slices: [] };
   const { channel, asked, change } = madeChannel(() => ({ kind: 'told', value: told }), ['r1']);
   const pairs = new PairedRuns(channel);
-  pairs.ask(PAIR);
-  pairs.ask({ run: 'r2', baseline: 'r0' });
+  pairs.want([PAIR, { run: 'r2', baseline: 'r0' }]);
   await settled();
   told = { metrics: { log_loss: BETTER }, reason: null, slices: [] };
   change();
   await settled();
   assert.deepEqual(asked, ['r1', 'r2', 'r1']);
   assert.equal(pairedIn(pairs.known.value, PAIR, 'log_loss')?.rows, 400);
+});
+
+test('what nobody wants any more is stopped or never begun, what somebody still wants goes on', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  const asked: string[] = [];
+  const answers = new Map<string, (told: Told<PairedRun>) => void>();
+  const channel = {
+    live: { peek: () => [] },
+    onChanged: () => () => {},
+    ask: (question: string, { run, isWanted }: { readonly run: string; readonly isWanted?: boolean }) => {
+      asked.push(`${question} ${run}${isWanted === undefined ? '' : ` ${isWanted}`}`);
+      if (question === 'pairing')
+        return Promise.resolve({ kind: 'told', value: { share: 0.5, message: 'resampling' } });
+      return new Promise((resolve) => answers.set(run, resolve));
+    },
+  } as unknown as Channel;
+  const pairs = new PairedRuns(channel);
+  const of = (...runs: readonly string[]) => runs.map((run) => ({ run, baseline: 'r0' }));
+  const release = pairs.want(of('r1', 'r2', 'r3'));
+  t.mock.timers.tick(500);
+  await settled();
+  assert.deepEqual(pairs.atWork.value, { share: 0.5, message: 'resampling', key: 'r1 r0' });
+  release();
+  pairs.want(of('r3'));
+  t.mock.timers.tick(250);
+  assert.deepEqual([...pairs.known.value], [['r3 r0', 'asked']]);
+  answers.get('r1')!({ kind: 'refused', reason: 'stopped', message: 'It was no longer wanted.' });
+  await settled();
+  assert.deepEqual(asked, ['pairedRun r1', 'pairing r1 true', 'pairing r1 false', 'pairedRun r3']);
+  assert.equal(pairs.atWork.value, undefined);
 });
 
 test('a difference on the same rows has the interval of the difference, an unpaired one has none', () => {
@@ -93,6 +122,28 @@ test('what is so for several runs is said once', () => {
       'r1: paired with r0 on the 400 rows that both were scored on; in brackets the 95% interval of the difference.',
       'r2, r3: unpaired, by its intervals alone: they share 0 rows; 30 are needed.',
       'r5: measuring on the rows that it and r0 were both scored on; until then unpaired, by its intervals alone.',
+    ],
+  );
+});
+
+test('slices say by which rows they are held against the baseline', () => {
+  const slicing = { column: 'origin', total: 1, values: [] };
+  const known = [
+    { metrics: {}, reason: null, slices: [slicing] },
+    { metrics: {}, reason: 'they share 0 rows; 30 are needed', slices: [] },
+    { metrics: {}, reason: null, slices: [] },
+    'asked',
+  ] as const;
+  assert.deepEqual(
+    sliceNotes(
+      known.map((one, at) => ({ run: `r${at + 1}`, known: one })),
+      { baseline: 'r0', column: 'origin' },
+    ),
+    [
+      'r1: paired with r0 on the rows of each slice that both were scored on; in brackets the 95% interval of the difference. By chance 1 of 20 slices that do not differ is called better or worse.',
+      'r2: unpaired, by its intervals alone: they share 0 rows; 30 are needed.',
+      'r3: unpaired, by its intervals alone: both are of one evaluation, or not both kept origin.',
+      'r4: measuring on the rows that it and r0 were both scored on; until then unpaired, by its intervals alone.',
     ],
   );
 });

@@ -5,7 +5,7 @@ import { dataPairs } from '../../../webviews/compare/model/dataPairs.ts';
 import { differGroups, equalGroups } from '../../../webviews/compare/model/differView.ts';
 import { markedLines } from '../../../webviews/compare/model/markedLines.ts';
 import { comparedSlices, type SlicedRun, slicedMetrics } from '../../../webviews/compare/model/sliceComparison.ts';
-import { comparedPage, differencesOf } from '../../kit/webviews/comparedPages.ts';
+import { comparedPage, differencesOf, pairedWith } from '../../kit/webviews/comparedPages.ts';
 import { binaryPage } from '../../kit/webviews/samplePages.ts';
 
 test('what differs is grouped by kind, with what is equal and what is not known', () => {
@@ -69,6 +69,21 @@ test('slices where a run loses most to the first come first', () => {
   assert.ok((lower.rows[0]?.cells[1]?.difference ?? 0) > 0);
   assert.equal(comparedSlices(runs, 'higher', { ...choice, search: 'nowhere' }).matching, 0);
   assert.equal(comparedSlices([{ ...binaryPage(), evaluation: null }], 'higher', choice).total, 0);
+});
+
+test('slices are told on the rows of both where that is known, and why one is not', () => {
+  const runs: readonly SlicedRun[] = [comparedPage('a', 0), comparedPage('b', 1)];
+  const choice = { column: 'origin', metric: 'roc_auc', search: '', minRows: 0, shown: 99 };
+  const unpaired = comparedSlices(runs, 'higher', choice);
+  const slicing = pairedWith(1, 'origin').slices[0]!;
+  const cells = new Map(
+    comparedSlices(runs, 'higher', choice, [undefined, slicing]).rows.map(({ name, cells: [, cell] }) => [name, cell!]),
+  );
+  const [first, small, second] = slicing.values.map(({ value }) => cells.get(value ?? 'missing')!);
+  assert.deepEqual([first!.difference, first!.verdict, first!.interval], [0.004, 'better', '[0.001, 0.010]']);
+  assert.deepEqual([second!.verdict, second!.interval], ['same', '[−0.002, 0.010]']);
+  const before = unpaired.rows.find(({ name }) => name === slicing.values[1]!.value)!.cells[1]!;
+  assert.deepEqual(small, { ...before, unpaired: 'they share 12 rows; 30 are needed' });
 });
 
 test('files are told apart by their bytes, and where a run has none', () => {

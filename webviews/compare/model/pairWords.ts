@@ -43,10 +43,36 @@ export function pairNotes(
   pairs: readonly { readonly run: string; readonly known: PairKnown | undefined }[],
   baseline: string,
 ): readonly string[] {
+  return saidOnce(pairs, (known) => wordsOf(known, baseline));
+}
+
+function saidOnce(
+  pairs: readonly { readonly run: string; readonly known: PairKnown | undefined }[],
+  words: (known: PairKnown | undefined) => readonly string[],
+): readonly string[] {
   const runs = new Map<string, string[]>();
-  for (const { run, known } of pairs)
-    for (const said of wordsOf(known, baseline)) runs.set(said, [...(runs.get(said) ?? []), run]);
+  for (const { run, known } of pairs) for (const said of words(known)) runs.set(said, [...(runs.get(said) ?? []), run]);
   return [...runs].map(([said, ids]) => `${ids.join(', ')}: ${said}`);
+}
+
+/** The same of the slices by a column. */
+export function sliceNotes(
+  pairs: readonly { readonly run: string; readonly known: PairKnown | undefined }[],
+  { baseline, column }: { readonly baseline: string; readonly column: string },
+): readonly string[] {
+  return saidOnce(pairs, (known) => sliceWords(known, baseline, column));
+}
+
+function sliceWords(known: PairKnown | undefined, baseline: string, column: string): readonly string[] {
+  if (known === undefined || known === 'asked') return wordsOf(known, baseline);
+  const { slices, reason } = known;
+  if (slices.some((slicing) => slicing.column === column))
+    return [
+      `paired with ${baseline} on the rows of each slice that both were scored on; in brackets the 95% interval of the difference. By chance 1 of 20 slices that do not differ is called better or worse.`,
+    ];
+  return [
+    `unpaired, by its intervals alone: ${(reason ?? `both are of one evaluation, or not both kept ${column}`).replace(/\.$/, '')}.`,
+  ];
 }
 
 function wordsOf(known: PairKnown | undefined, baseline: string): readonly string[] {

@@ -1,8 +1,9 @@
 import type { MetricValue } from '../../../engine/src/evaluation/evaluation.ts';
 import { cut, decimalsOf } from '../../../engine/src/language/figures.ts';
 import { onScreen, type Verdict } from '../../../engine/src/language/screenFigures.ts';
-import type { PageMetric, RunPage } from '../../../server/src/views.ts';
+import type { PageMetric, PairedSlicing, RunPage } from '../../../server/src/views.ts';
 import { type Strip, stripOf } from '../../shared/strip.ts';
+import { pairedInterval } from './pairWords.ts';
 
 /** An evaluated run; undefined where its page is not there, or it measured no slices. */
 export type SlicedRun = Pick<RunPage, 'evaluation' | 'metrics'> | undefined;
@@ -39,7 +40,15 @@ export interface ComparedCell {
   /** Minus the first run's; null of the first, and where either has none. */
   readonly difference: number | null;
   readonly verdict: Verdict;
+  /** Of the difference on the rows of both, without a sign where an arrow says it; empty where it is unpaired. */
+  readonly interval: string;
+  readonly decimals: number;
+  /** Why it is unpaired, though other slices of the run are not; null where nothing is to be said. */
+  readonly unpaired: string | null;
 }
+
+/** How the slices of a run stand to the first run's on the rows of both; undefined where that is not known. */
+export type PairedColumn = PairedSlicing | undefined;
 
 /** Columns by which any of the runs is sliced. */
 export function slicedColumns(runs: readonly SlicedRun[]): readonly string[] {
@@ -58,13 +67,16 @@ export function comparedSlices(
   runs: readonly SlicedRun[],
   better: PageMetric['better'],
   { column, metric, search, minRows, shown }: SliceChoice,
+  paired: readonly PairedColumn[] = [],
 ): ComparedSlices {
+  const pairs = runs.map((_, run) => new Map(paired[run]?.values.map((slice) => [slice.value, slice])));
   const tables = runs.map((run) => new Map(valuesOf(run, column).map((slice) => [slice.value, slice])));
   const names = [...new Set(tables.flatMap((table) => [...table.keys()]))];
   const wanted = search.trim().toLowerCase();
   const all = names.map((value) => {
     const slices = tables.map((table) => table.get(value));
     return {
+      value,
       name: value === null ? 'missing' : value === '' ? '(empty)' : value,
       isMissing: value === null,
       rows: Math.max(...slices.map((slice) => slice?.rows ?? 0)),
@@ -78,9 +90,12 @@ export function comparedSlices(
   const few = sorted.slice(0, shown);
   const decimals = decimalsFor(few.flatMap(({ measured }) => measured));
   return {
-    rows: few.map(({ measured, ...slice }) => ({
+    rows: few.map(({ measured, value, ...slice }) => ({
       ...slice,
-      cells: measured.map((one, run) => cellOf(one, run === 0 ? undefined : measured[0], { better, decimals })),
+      cells: measured.map((one, run) => {
+        const unpaired = cellOf(one, run === 0 ? undefined : measured[0], { better, decimals });
+        return pairedCell(unpaired, pairs[run]?.get(value), metric);
+      }),
     })),
     matching: matching.length,
     total: all.length,
@@ -111,9 +126,24 @@ function cellOf(
   { better, decimals }: { readonly better: PageMetric['better']; readonly decimals: number },
 ): ComparedCell {
   const text = one?.value == null ? '-' : onScreen(cut(one.value, decimals));
-  if (one?.value == null || base?.value == null) return { measured: one, text, difference: null, verdict: null };
+  const alone = { measured: one, text, interval: '', decimals, unpaired: null };
+  if (one?.value == null || base?.value == null) return { ...alone, difference: null, verdict: null };
   const difference = one.value - base.value;
-  return { measured: one, text, difference, verdict: verdictOf(one, base, { difference, better }) };
+  return { ...alone, difference, verdict: verdictOf(one, base, { difference, better }) };
+}
+
+/** On the rows of both where that is known. */
+function pairedCell(
+  cell: ComparedCell,
+  slice: PairedSlicing['values'][number] | undefined,
+  metric: string,
+): ComparedCell {
+  if (cell.difference === null || slice === undefined) return cell;
+  const figure = slice.metrics[metric];
+  if (figure === undefined) return { ...cell, unpaired: slice.reason };
+  const { difference, verdict, low, high } = figure;
+  const decimals = decimalsOf(low, high) ?? cell.decimals;
+  return { ...cell, difference, verdict, decimals, interval: pairedInterval(figure) };
 }
 
 function verdictOf(

@@ -30,8 +30,14 @@ export function CompareVerdict({ comparison }: { readonly comparison: Comparison
   // Whoever looks for a moment, or sorts and filters on, waits for no bootstrap.
   useEffect(() => {
     if (pair === undefined) return undefined;
-    const waiting = setTimeout(() => paired.ask(pair), SETTLED);
-    return () => clearTimeout(waiting);
+    let release: (() => void) | undefined;
+    const waiting = setTimeout(() => {
+      release = paired.want([pair]);
+    }, SETTLED);
+    return () => {
+      clearTimeout(waiting);
+      release?.();
+    };
   }, [paired, key]);
   if (verdict === undefined) return <Verdict title="Compare runs" />;
   const { tone, title, lines, isFiltered } = verdict;

@@ -55,9 +55,7 @@ export function ExplainCell({ table, row, column, anchor, baseline, onClose }: E
   }, [onClose]);
   const paired = pairedRunsOf(useChannel());
   const pair = { run: table.runs[row] ?? '', baseline: baseline === undefined ? '' : (table.runs[baseline] ?? '') };
-  useEffect(() => {
-    if (baseline !== undefined) paired.ask(pair);
-  }, [paired, pairKey(pair), baseline]);
+  useEffect(() => (baseline === undefined ? undefined : paired.want([pair])), [paired, pairKey(pair), baseline]);
   const known = paired.known.value.get(pairKey(pair));
   const of = column.column;
   if (of === undefined) return null;

@@ -12,6 +12,7 @@ import type { CompareState } from '../compareState.ts';
 import { heldMetric, pairNotes } from '../model/pairWords.ts';
 import { shortRun } from '../model/runLooks.ts';
 import { type PairKnown, pairedRunsOf, pairKey } from '../pairedRuns.ts';
+import { PairingProgress } from './pairingProgress.tsx';
 import { RunHead } from './runHead.tsx';
 import { Scrolled } from './scrolled.tsx';
 
@@ -30,9 +31,7 @@ export function MetricsDiffer({ state, differences }: MetricsDifferProps) {
   const { runs, baseline, metrics } = differences;
   const base = runs[baseline]?.id ?? '';
   const ids = runs.map(({ id }) => id);
-  useEffect(() => {
-    for (const run of ids) paired.ask({ run, baseline: base });
-  }, [paired, base, ids.join()]);
+  useEffect(() => paired.want(ids.map((run) => ({ run, baseline: base }))), [paired, base, ids.join()]);
   const known = paired.known.value;
   const pairOf = (run: string) => known.get(pairKey({ run, baseline: base }));
   const differing = metrics.filter(({ differs }) => differs);
@@ -83,6 +82,7 @@ export function MetricsDiffer({ state, differences }: MetricsDifferProps) {
           {count(differing.length - shown.length)} more
         </button>
       )}
+      <PairingProgress keys={ids.map((run) => pairKey({ run, baseline: base }))} />
       <ul class="pair-notes cap">
         {pairNotes(
           ids.filter((id) => id !== base).map((id) => ({ run: shortRun(state.table.value, id), known: pairOf(id) })),

@@ -1,6 +1,7 @@
 import '../../shared/components/fields.css';
 import './tabs.css';
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { metricHeader } from '../../../engine/src/language/screenFigures.ts';
 import { Difference } from '../../shared/components/difference.tsx';
@@ -9,8 +10,11 @@ import { SliceFields } from '../../shared/components/sliceFields.tsx';
 import { Empty, Loading, Refused } from '../../shared/components/states.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
+import { useChannel } from '../../shared/hooks.ts';
 import { FIRST_SLICES, leastRows } from '../../shared/sliceRows.ts';
 import type { CompareState } from '../compareState.ts';
+import { sliceNotes } from '../model/pairWords.ts';
+import { shortRun } from '../model/runLooks.ts';
 import {
   type ComparedCell,
   type ComparedSlice,
@@ -20,8 +24,10 @@ import {
   slicedColumns,
   slicedMetrics,
 } from '../model/sliceComparison.ts';
+import { pairedRunsOf, pairKey, slicesIn } from '../pairedRuns.ts';
 import { Choose } from './choose.tsx';
 import { FirstRuns } from './firstRuns.tsx';
+import { PairingProgress } from './pairingProgress.tsx';
 import { RunHead } from './runHead.tsx';
 import { Scrolled } from './scrolled.tsx';
 import { type Pages, usePages } from './usePages.ts';
@@ -68,13 +74,23 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
   const metrics = slicedMetrics(sliced, chosen);
   const metric = metrics.find(({ name }) => name === metricName.value) ?? metrics[0];
   const minRows = least.value ?? (search.value === '' ? usualLeast(sliced, chosen) : 0);
-  const view = comparedSlices(sliced, metric?.better ?? null, {
-    ...{ column: chosen, metric: metric?.name ?? '', search: search.value, minRows, shown: shown.value },
-  });
+  const [first = '', ...others] = runs;
+  const paired = pairedRunsOf(useChannel());
+  const pairs = others.map((run) => ({ run, baseline: first, slices: chosen }));
+  const keys = pairs.map(pairKey);
+  // The keys stand for the pairs.
+  useEffect(() => paired.want(pairs), [paired, keys.join()]);
+  const known = keys.map((key) => paired.known.value.get(key));
+  const view = comparedSlices(
+    sliced,
+    metric?.better ?? null,
+    { column: chosen, metric: metric?.name ?? '', search: search.value, minRows, shown: shown.value },
+    [undefined, ...known.map((pair) => slicesIn(pair, chosen))],
+  );
   return (
     <Section
       title={`Slices by ${chosen}`}
-      caption={`${count(view.rows.length)} of ${count(view.total)}, those that lose most to the first run come first; unpaired, ≈ where the intervals overlap`}
+      caption={`${count(view.rows.length)} of ${count(view.total)}, those that lose most to the first run come first`}
     >
       <FirstRuns shown={runs.length} total={total} />
       <div class="slice-filter">
@@ -104,6 +120,15 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
           />
         </Scrolled>
       )}
+      <PairingProgress keys={keys} />
+      <ul class="pair-notes cap">
+        {sliceNotes(
+          others.map((run, at) => ({ run: shortRun(state.table.value, run), known: known[at] })),
+          { baseline: shortRun(state.table.value, first), column: chosen },
+        ).map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
       {view.rows.length < view.matching && (
         <button type="button" class="link small" onClick={() => (shown.value += MORE)}>
           {count(Math.min(MORE, view.matching - view.rows.length))} more
@@ -126,7 +151,7 @@ function SliceTable({ state, runs, view, column, head }: SliceTableProps) {
     (run, at): Column<ComparedSlice> => ({
       key: run,
       title: <RunHead state={state} run={run} />,
-      cell: ({ cells }) => <Cell cell={cells[at]} view={view} />,
+      cell: ({ cells }) => <Cell cell={cells[at]} strip={view.strip} />,
     }),
   );
   return (
@@ -153,13 +178,7 @@ function SliceTable({ state, runs, view, column, head }: SliceTableProps) {
   );
 }
 
-function Cell({
-  cell,
-  view: { strip, decimals },
-}: {
-  readonly cell: ComparedCell | undefined;
-  readonly view: ComparedSlices;
-}) {
+function Cell({ cell, strip }: { readonly cell: ComparedCell | undefined; readonly strip: ComparedSlices['strip'] }) {
   const value = cell?.measured?.value;
   if (cell === undefined || value == null) return <span class="cap">{cell?.measured?.reason ?? 'not measured'}</span>;
   const { low, high } = cell.measured ?? {};
@@ -168,8 +187,14 @@ function Cell({
       <span class="t">{cell.text}</span>
       <Whisker value={value} low={low} high={high} scale={strip} />
       {cell.difference !== null && (
-        <Difference against={{ difference: cell.difference, verdict: cell.verdict }} decimals={decimals} />
+        <Difference against={{ difference: cell.difference, verdict: cell.verdict }} decimals={cell.decimals} />
       )}
+      {cell.interval !== '' && (
+        <span class="t dim" title="95% interval of the difference, on the same rows">
+          {cell.interval}
+        </span>
+      )}
+      {cell.unpaired !== null && <span class="cap">unpaired: {cell.unpaired}</span>}
     </div>
   );
 }

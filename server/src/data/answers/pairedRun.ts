@@ -1,4 +1,4 @@
-import { pairedMetrics } from '../../../../engine/src/operations/paired/pairedMetrics.ts';
+import { type PairingAround, pairedMetrics } from '../../../../engine/src/operations/paired/pairedMetrics.ts';
 import { pairedRuns } from '../../../../engine/src/operations/runs/compare/pairedRuns.ts';
 import { hiddenOfRun } from '../../../../engine/src/operations/runs/hiddenOfRun.ts';
 import type { PairedRun, ViewQuestions } from '../../views.ts';
@@ -9,8 +9,16 @@ import { viewStores } from './viewStores.ts';
 /** How metrics of a run, and of its slices, stand to the baseline's on the rows that both were scored on. */
 export async function pairedRun(
   asked: Viewed,
-  { run, baseline, slices }: ViewQuestions['pairedRun']['params'],
+  pair: ViewQuestions['pairedRun']['params'],
   signal: AbortSignal,
+): Promise<PairedRun> {
+  return asked.pairings.measure(pair, signal, (wanted, progress) => told(asked, pair, { signal: wanted, progress }));
+}
+
+async function told(
+  asked: Viewed,
+  { run, baseline, slices }: ViewQuestions['pairedRun']['params'],
+  work: Pick<PairingAround, 'signal' | 'progress'>,
 ): Promise<PairedRun> {
   const { host, root, project } = asked;
   const stores = await viewStores(asked);
@@ -18,7 +26,7 @@ export async function pairedRun(
   const [base, side] = [await sideOf(asked, baseline), await sideOf(asked, run)];
   const hidden = new Set([base, side].flatMap((one) => [...hiddenOfRun(one.run, project)]));
   return pairedRuns(base, side, {
-    pair: (a, b, wanted) => pairedMetrics({ host, stores, root, signal }, a, b, wanted),
+    pair: (a, b, wanted) => pairedMetrics({ host, stores, root, ...work }, a, b, wanted),
     slicesBy: (column) => column === slices && !hidden.has(column.toLowerCase()),
   });
 }

@@ -17,6 +17,7 @@ import { models } from './models.ts';
 import { monitorReport, monitorReportFile } from './monitorReport.ts';
 import { monitors } from './monitors.ts';
 import { pairedRun } from './pairedRun.ts';
+import { pairing } from './pairing.ts';
 import { promotion } from './promotion.ts';
 import { rerun } from './rerun.ts';
 import { runDifferences } from './runDifferences.ts';
@@ -49,6 +50,7 @@ export const viewAnswers: ViewAnswers = {
   runDifferences,
   dataMoves,
   pairedRun,
+  pairing,
   runFile,
   series: ofRun(series, sourceSeries),
   curves,
