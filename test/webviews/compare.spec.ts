@@ -239,6 +239,19 @@ test('what is too long for its column is cut off in it, and told whole where one
   await expect(page.locator('.grid .cut[title^="short"]')).toHaveCount(0);
 });
 
+test('the run under the pointer is lit in charts, while lines pass under it when they rest', async ({ open }) => {
+  const { page } = await open(optionsOf(flightRuns(49)));
+  const lit = page.locator('.hovered');
+  await page.locator('[aria-rowindex="4"] [role="rowheader"]').hover();
+  await expect(lit).toBeVisible();
+  const [x, y] = [await lit.getAttribute('cx'), await lit.getAttribute('cy')];
+  await page.mouse.wheel(0, 24 * 9);
+  await expect(page.locator('[aria-rowindex="13"]')).toBeInViewport();
+  await expect.poll(async () => [await lit.getAttribute('cx'), await lit.getAttribute('cy')]).not.toEqual([x, y]);
+  await page.mouse.move(5, 5);
+  await expect(lit).toHaveCount(0);
+});
+
 test('a store that goes away leaves the table, and its return mends it', async ({ open }) => {
   const runs = flightRuns(49);
   const opened = await open(optionsOf(runs));

@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import { ChartPlot } from '../../shared/charts/chartPlot.tsx';
 import { HoverList } from '../../shared/charts/hoverList.tsx';
 import { Axes, AxisNames, ChartSvg, type PlotArea, plotArea, textWidth } from '../../shared/charts/plot.tsx';
@@ -36,8 +37,10 @@ const REACH = 24;
 /** Points by x; arrow keys go from one to the next, Enter selects it, as a click does. */
 export function ScatterPlot({ state, table, tile, points, front, subject, label }: ScatterPlotProps) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const area = areaOf(points, { table, tile, width });
-  const order = orderByX(points);
+  // Of thousands of points, and the same wherever the pointer goes.
+  const area = useMemo(() => areaOf(points, { table, tile, width }), [points, table, tile, width]);
+  const order = useMemo(() => orderByX(points), [points]);
+  const dots = useMemo(() => dotsPath(points, area), [points, area]);
   const toggle = (place: number | undefined) => {
     const row = place === undefined ? undefined : points.rows[place];
     if (row !== undefined) state.toggle(table.runs[row] ?? '');
@@ -63,7 +66,7 @@ export function ScatterPlot({ state, table, tile, points, front, subject, label 
       {width > 0 && (
         <ChartSvg area={area} label={label}>
           <Axes area={area} />
-          <path class={`scatter-dots ${points.rows.length > MANY ? 'many' : ''}`} d={dotsPath(points, area)} />
+          <path class={`scatter-dots ${points.rows.length > MANY ? 'many' : ''}`} d={dots} />
           {front.length > 0 && <path class="ln front" d={frontPath(points, front, area)} />}
           <Chosen {...{ area, points, subject, table }} />
           {lit !== undefined && (

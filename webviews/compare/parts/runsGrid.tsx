@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { announce } from '../../shared/announce.ts';
 import { Grid, type GridCursor, type GridSelecting, HEAD } from '../../shared/grid/grid.tsx';
@@ -66,7 +67,8 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
   const looks = useMemo(() => new ColumnLooks(table, figured, baseline !== undefined), [table, figured, baseline]);
   const keys = useMemo(() => keysOf(state), [lines, table.runs]);
   const own = useRef<string | undefined>(undefined);
-  const lit = state.hovered.value === own.current ? undefined : state.hovered.value;
+  // The same while it is the grid's own: nothing is drawn for where the pointer is here.
+  const lit = useComputed(() => (state.hovered.value === own.current ? undefined : state.hovered.value)).value;
   const missing = useWanted(comparison);
   const now = useMemo(() => Date.now(), [table]);
   const isFresh = useFresh(table);
@@ -111,6 +113,17 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
       return PlainCell({ column, cells, row, baseline, now });
     },
     [lines, table, looks, colours, baselineId, baseline, live.value, registered.value, missing, now, isFresh, pairs],
+  );
+  const renderStrip = useCallback(
+    (column: RunsColumn) => (
+      <HeadStrip
+        table={table}
+        column={column}
+        look={column.column?.type === 'number' ? looks.of(column.id, column.width) : undefined}
+        baseline={baseline}
+      />
+    ),
+    [table, looks, baseline],
   );
   const runAt = (line: number): GridRow | undefined => lines[line];
   const idAt = (line: number): string | undefined => {
@@ -175,15 +188,8 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
         fixed={FIXED}
         rowKey={(line) => keys[line] ?? ''}
         renderCell={renderCell}
-        renderHead={(column) => <Head column={column} />}
-        renderStrip={(column) => (
-          <HeadStrip
-            table={table}
-            column={column}
-            look={column.column?.type === 'number' ? looks.of(column.id, column.width) : undefined}
-            baseline={baseline}
-          />
-        )}
+        renderHead={renderHead}
+        renderStrip={renderStrip}
         rowClass={rowClass}
         rowContext={rowContext}
         groupOf={groupOf}
@@ -237,6 +243,10 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
       />
     </div>
   );
+}
+
+function renderHead(column: RunsColumn) {
+  return <Head column={column} />;
 }
 
 /** Milliseconds for which a figure that is another is marked as such. */

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: elements of a table cannot be placed line by line
 import './grid.css';
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { GridHead } from './gridHead.tsx';
 import { type GridColumn, type GridProps, HEAD } from './gridProps.ts';
 import { GridRow } from './gridRow.tsx';
@@ -32,6 +32,7 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
   const stop = stopOf(props);
   const { moveTo } = useGridFocus(grid, props, stop, view.reveal);
   const anchor = useAnchor(props, stop.line);
+  const hoverOn = useHoverAtRest(props, view.isMoving);
   const stage = {
     props,
     stop,
@@ -72,8 +73,8 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
       onMouseDown={(event) => mouseDown(event, stage)}
       onClick={(event) => clicked(event, stage)}
       onDblClick={(event) => doubleClicked(event, stage)}
-      onPointerOver={(event) => props.onHover?.(lineOf(event))}
-      onPointerLeave={() => props.onHover?.(undefined)}
+      onPointerOver={(event) => hoverOn(event.target)}
+      onPointerLeave={() => hoverOn(null)}
     >
       <div class="grid-canvas" role="none">
         <GridHead
@@ -116,9 +117,20 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
   );
 }
 
-function lineOf(event: Event): number | undefined {
-  const line = cellOf(event)?.line;
-  return line === HEAD ? undefined : line;
+/** Tells which line the pointer is on; while lines pass under it that is told when they rest. */
+function useHoverAtRest({ onHover }: Pick<GridProps<GridColumn>, 'onHover'>, isMoving: boolean) {
+  const on = useRef<EventTarget | null>(null);
+  const tell = () => {
+    const line = cellOf(on.current)?.line;
+    onHover?.(line === HEAD ? undefined : line);
+  };
+  useEffect(() => {
+    if (!isMoving && on.current !== null) tell();
+  }, [isMoving]);
+  return (target: EventTarget | null): void => {
+    on.current = target;
+    if (!isMoving || target === null) tell();
+  };
 }
 
 /** Where a range of the selection begins: at the line that was taken or gone to last, wherever it stands now. */

@@ -12,8 +12,8 @@ export interface PointerStage<C extends GridColumn> {
   readonly fit: (index: number) => void;
 }
 
-/** The cell that an event is about. */
-export function cellOf({ target }: Event): Cell | undefined {
+/** The cell that holds what an event is about. */
+export function cellOf(target: EventTarget | null): Cell | undefined {
   if (!(target instanceof Element)) return undefined;
   const column = target.closest('[aria-colindex]')?.getAttribute('aria-colindex');
   const row = target.closest('[aria-rowindex]')?.getAttribute('aria-rowindex');
@@ -26,7 +26,7 @@ function isInner({ target }: Event): boolean {
 }
 
 export function pointerDown<C extends GridColumn>(event: PointerEvent, stage: PointerStage<C>): void {
-  const cell = cellOf(event);
+  const cell = cellOf(event.target);
   if (cell === undefined) return;
   const column = stage.props.columns[cell.column];
   const isHead = cell.line === HEAD;
@@ -35,7 +35,7 @@ export function pointerDown<C extends GridColumn>(event: PointerEvent, stage: Po
 }
 
 export function mouseDown<C extends GridColumn>(event: MouseEvent, stage: PointerStage<C>): void {
-  const cell = cellOf(event);
+  const cell = cellOf(event.target);
   if (cell === undefined || isInner(event)) return;
   // Text is not marked while lines are taken, and the edge of a name is no part of it.
   if (event.shiftKey || (event.target instanceof Element && event.target.closest('.grid-resize')))
@@ -44,7 +44,7 @@ export function mouseDown<C extends GridColumn>(event: MouseEvent, stage: Pointe
 }
 
 export function clicked<C extends GridColumn>(event: MouseEvent, stage: PointerStage<C>): void {
-  const cell = cellOf(event);
+  const cell = cellOf(event.target);
   const { props } = stage;
   const column = cell && props.columns[cell.column];
   if (cell === undefined || column === undefined || isInner(event)) return;
@@ -61,7 +61,7 @@ export function clicked<C extends GridColumn>(event: MouseEvent, stage: PointerS
 }
 
 export function doubleClicked<C extends GridColumn>(event: MouseEvent, stage: PointerStage<C>): void {
-  const cell = cellOf(event);
+  const cell = cellOf(event.target);
   if (cell === undefined || isInner(event)) return;
   const column = stage.props.columns[cell.column];
   if (cell.line === HEAD) {
