@@ -1,4 +1,5 @@
 import { type CancellationToken, Disposable, EventEmitter, type Uri } from 'vscode';
+import type { LiveRun } from '../../engine/src/operations/runs/page/runPage.ts';
 import {
   ASK_REQUEST,
   type AskParams,
@@ -7,7 +8,7 @@ import {
   LIVE_NOTIFICATION,
   type Live,
 } from '../../server/src/protocol.ts';
-import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import type { LanguageServer } from './languageServer.ts';
 
 /** What is small, asked for often, and the same until something is told to have changed. */

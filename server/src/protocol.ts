@@ -1,4 +1,5 @@
-import type { LiveRun, ViewQuestion, ViewQuestions } from './views.ts';
+import type { LiveRun } from '../../engine/src/operations/runs/page/runPage.ts';
+import type { ViewQuestion, ViewQuestions } from './views/viewQuestions.ts';
 
 /** What client and server say to each other beyond LSP itself. */
 

@@ -1,4 +1,4 @@
-import type { CheckRow, MonitorRow, OfferRow } from '../../server/src/views.ts';
+import type { CheckRow, MonitorRow, OfferRow } from '../../server/src/views/monitors.ts';
 
 /** A check of the newest rows in which nothing was found. */
 export function checkRow(id: string, more: Partial<CheckRow> = {}): CheckRow {

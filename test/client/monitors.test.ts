@@ -11,7 +11,7 @@ import {
 import { offerNotice } from '../../client/src/monitors/offerText.ts';
 import { ToldAlerts } from '../../client/src/monitors/toldAlerts.ts';
 import { ToldOffers } from '../../client/src/monitors/toldOffers.ts';
-import type { MonitorRow } from '../../server/src/views.ts';
+import type { MonitorRow } from '../../server/src/views/monitors.ts';
 import { checkRow, monitorRow, offerRow } from './monitorSamples.ts';
 
 const HEADLINE = 'Drift: 3 of 8 inputs changed, the limit is 30%';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kindText, valuesOf, wrongValue } from '../../client/src/runs/paramInput.ts';
 import { runsOf, runsText } from '../../client/src/runs/runsOf.ts';
-import type { RerunParam } from '../../server/src/views.ts';
+import type { RerunParam } from '../../server/src/views/runs.ts';
 
 const PARAM: RerunParam = {
   name: 'rounds',

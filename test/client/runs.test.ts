@@ -6,7 +6,9 @@ import { linksIn } from '../../client/src/runs/linksIn.ts';
 import { fractionOf, statusLabel, statusText, statusTooltip } from '../../client/src/runs/liveText.ts';
 import { outputBeside, versionItem, versionsInOrder } from '../../client/src/runs/predicting.ts';
 import { progressText } from '../../engine/src/language/progressText.ts';
-import type { LiveRun, MetricRow, RunRow, VersionRow } from '../../server/src/views.ts';
+import type { LiveRun, MetricRow } from '../../engine/src/operations/runs/page/runPage.ts';
+import type { VersionRow } from '../../server/src/views/models.ts';
+import type { RunRow } from '../../server/src/views/runs.ts';
 
 const LIVE: LiveRun = {
   run: '9b1f0c2a9b1f0c2a9b1f0c2a9b1f0c2a',

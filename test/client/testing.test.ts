@@ -10,8 +10,8 @@ import type { ColumnReport } from '../../engine/src/monitoring/report/columnRepo
 import type { ReportCheck } from '../../engine/src/monitoring/report/monitorReport.ts';
 import type { CheckedDataset, ValidatedDataset } from '../../engine/src/operations/data/validate.ts';
 import type { GateLine } from '../../engine/src/operations/promotion/gateResult.ts';
+import type { PageMetric } from '../../engine/src/operations/runs/page/runPage.ts';
 import type { ProjectTests, ThresholdTest } from '../../server/src/protocol.ts';
-import type { PageMetric } from '../../server/src/views.ts';
 import { driftedColumn } from '../kit/monitorReport.ts';
 
 const at = (line: number) => ({ start: { line, character: 2 }, end: { line, character: 5 } });

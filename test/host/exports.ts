@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Exports } from '../../client/src/extension.ts';
 import type { RowNode } from '../../client/src/views/rowTree.ts';
 import { ASK_REQUEST, type ProjectStatus, type ServerStatus, STATUS_REQUEST } from '../../server/src/protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import { addressOf } from './workspace.ts';
 
 /** What the extension gives to its own tests. */

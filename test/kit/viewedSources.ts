@@ -5,7 +5,7 @@ import type { Viewed } from '../../server/src/data/protocol.ts';
 import { OpenSources } from '../../server/src/data/sources/openSources.ts';
 import { newViewMemory } from '../../server/src/data/viewMemory.ts';
 import type { AddedSource } from '../../server/src/protocol.ts';
-import type { ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import type { temporaryFolder } from './temporaryFolder.ts';
 
 /** Asks what views ask, in a folder that has no store unless the test makes one. */

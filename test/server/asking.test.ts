@@ -12,7 +12,7 @@ import {
   LIVE_NOTIFICATION,
   type Live,
 } from '../../server/src/protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import { uriOfPath } from '../../server/src/workspace/uris.ts';
 import { type LspOptions, lspClient } from '../kit/lspClient.ts';
 import { startCli } from '../kit/process.ts';

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ASK_REQUEST } from '../../server/src/protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import { uriOfPath } from '../../server/src/workspace/uris.ts';
 import { type LspOptions, lspClient } from '../kit/lspClient.ts';
 import { copyMlruns } from '../kit/mlflowSources.ts';

@@ -1,4 +1,4 @@
-import type { ChangeExplanation } from '../../server/src/views.ts';
+import type { ChangeExplanation } from '../../engine/src/operations/models/explain/explanation.ts';
 import { type CompareView, NEW_VIEW } from '../../webviews/compare/protocol.ts';
 import type { FromPage } from '../../webviews/shared/protocol.ts';
 import { flightModels, flightRuns } from '../kit/webviews/comparedRuns.ts';

@@ -1,4 +1,5 @@
-import type { ArtifactPreview, RunPage } from '../../server/src/views.ts';
+import type { RunPage } from '../../engine/src/operations/runs/page/runPage.ts';
+import type { ArtifactPreview } from '../../server/src/views/runPage.ts';
 import type { PageInBrowser, PageOptions } from '../kit/webviews/pageInBrowser.ts';
 import { RUN_STATES, type RunState, roundsOf } from '../kit/webviews/runStates.ts';
 import { liveRun } from '../kit/webviews/samplePages.ts';

@@ -7,7 +7,7 @@ import type {
   RunTableTold,
   Unread,
 } from '../../engine/src/tracking/table/runTable.ts';
-import type { Told } from '../../server/src/views.ts';
+import type { Told } from '../../server/src/views/viewQuestions.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { unpackedBits } from './model/cells.ts';
 import { lineKey } from './model/heldLines.ts';

@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import { isRecord } from '../../engine/src/language/isRecord.ts';
-import type { LiveRun, ModelRow, RegisteredRow } from '../../server/src/views.ts';
+import type { LiveRun, RegisteredRow } from '../../engine/src/operations/runs/page/runPage.ts';
+import type { ModelRow } from '../../server/src/views/models.ts';
 import type { Channel } from '../shared/channel.ts';
 import type { GridCursor } from '../shared/grid/gridProps.ts';
 import { CompareState, type TableAsking } from './compareState.ts';

@@ -1,5 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { HeldAgainst, PairedFigure, PairedRun, PairedSlicing, PairingNow } from '../../server/src/views.ts';
+import type {
+  PairedFigure,
+  PairedRun,
+  PairedSlicing,
+} from '../../engine/src/operations/runs/compare/runDifferences.ts';
+import type { HeldAgainst, PairingNow } from '../../server/src/views/comparison.ts';
 import type { Channel } from '../shared/channel.ts';
 
 /** What is known of two runs on the same rows; `asked` while it is measured. */

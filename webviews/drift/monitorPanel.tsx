@@ -1,4 +1,4 @@
-import type { CheckRow, MonitorReportTold } from '../../server/src/views.ts';
+import type { CheckRow, MonitorReportTold } from '../../server/src/views/monitors.ts';
 import type { Answer } from '../shared/asker.ts';
 import { Link } from '../shared/components/button.tsx';
 import { Answered, Empty, Refused, Stale } from '../shared/components/states.tsx';

@@ -1,4 +1,4 @@
-import type { PageMetric } from '../../server/src/views.ts';
+import type { PageMetric } from '../../engine/src/operations/runs/page/runPage.ts';
 import { MetricCell, MetricName } from '../shared/components/metricCell.tsx';
 import { Table } from '../shared/components/table.tsx';
 import { stripOf } from '../shared/strip.ts';

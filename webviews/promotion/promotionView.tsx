@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import type { PromotionPage } from '../../server/src/views.ts';
+import type { PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { Page } from '../shared/components/page.tsx';
 import { Problem, Refused } from '../shared/components/states.tsx';

@@ -1,4 +1,4 @@
-import type { PromotionPage } from '../../server/src/views.ts';
+import type { PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
 import { announce } from '../shared/announce.ts';
 import { useChannel } from '../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../shared/protocol.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { PromotionPage } from '../../server/src/views.ts';
+import type { PromotionPage } from '../../engine/src/operations/promotion/page/promotionPage.ts';
 import { announce } from '../shared/announce.ts';
 import { useAct, useChannel } from '../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../shared/protocol.ts';

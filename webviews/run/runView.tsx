@@ -1,4 +1,4 @@
-import type { RunPage } from '../../server/src/views.ts';
+import type { RunPage } from '../../engine/src/operations/runs/page/runPage.ts';
 import type { Refusal } from '../shared/asker.ts';
 import { Page } from '../shared/components/page.tsx';
 import { Refused } from '../shared/components/states.tsx';

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Told } from '../../server/src/views.ts';
+import type { Told } from '../../server/src/views/viewQuestions.ts';
 
 export type Refusal = Extract<Told<unknown>, { readonly kind: 'refused' }>;
 

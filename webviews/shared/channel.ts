@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { isRecord } from '../../engine/src/language/isRecord.ts';
+import type { LiveRun } from '../../engine/src/operations/runs/page/runPage.ts';
 import type { Topic } from '../../server/src/protocol.ts';
-import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import type { Host } from './host.ts';
 import type { FromPage, ToPage } from './protocol.ts';
 

@@ -1,4 +1,4 @@
-import type { SpecPlace } from '../../server/src/views.ts';
+import type { SpecPlace } from '../../engine/src/operations/runs/page/runPage.ts';
 
 /** What stands under the pointer or the focus: the commands of the context menu are given it, inner parts add to outer ones. */
 export interface MenuContext {

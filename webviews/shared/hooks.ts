@@ -3,7 +3,7 @@ import { createContext, type RefObject } from 'preact';
 import { useContext, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { isRecord } from '../../engine/src/language/isRecord.ts';
 import type { Topic } from '../../server/src/protocol.ts';
-import type { ViewQuestion, ViewQuestions } from '../../server/src/views.ts';
+import type { ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 import { type Answer, Asker } from './asker.ts';
 import type { Channel } from './channel.ts';
 

@@ -1,4 +1,4 @@
-import type { LogLine, LogPart } from '../../server/src/views.ts';
+import type { LogLine, LogPart } from '../../server/src/views/runPage.ts';
 
 /** Lines are asked for in parts of so many. */
 export const PART = 200;

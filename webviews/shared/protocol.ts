@@ -1,13 +1,8 @@
+import type { LiveRun, SpecPlace } from '../../engine/src/operations/runs/page/runPage.ts';
 import type { Topic } from '../../server/src/protocol.ts';
-import type {
-  ArtifactAsked,
-  LiveRun,
-  SpecPlace,
-  SpecText,
-  Told,
-  ViewQuestion,
-  ViewQuestions,
-} from '../../server/src/views.ts';
+import type { SpecText } from '../../server/src/views/monitors.ts';
+import type { ArtifactAsked } from '../../server/src/views/runPage.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../server/src/views/viewQuestions.ts';
 
 /** What a panel's page and the extension say to each other. */
 

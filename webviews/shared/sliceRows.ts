@@ -1,7 +1,7 @@
 import type { MetricValue } from '../../engine/src/evaluation/evaluation.ts';
 import { count, cut, decimalsOf } from '../../engine/src/language/figures.ts';
 import { onScreen } from '../../engine/src/language/screenFigures.ts';
-import type { PageMetric, PageSlices } from '../../server/src/views.ts';
+import type { PageMetric, PageSlices } from '../../engine/src/operations/runs/page/runPage.ts';
 import { type Strip, stripOf } from './strip.ts';
 
 /** What of the slices is shown. */

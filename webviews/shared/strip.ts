@@ -1,4 +1,4 @@
-import type { Figure } from '../../server/src/views.ts';
+import type { Figure } from '../../engine/src/operations/runs/page/runPage.ts';
 
 /** What a strip of whiskers shows from its left to its right end. */
 export interface Strip {

@@ -1,4 +1,4 @@
-import type { MonitorRow } from '../../../server/src/views.ts';
+import type { MonitorRow } from '../../../server/src/views/monitors.ts';
 import { code, cut, prose } from '../views/rows/markdown.ts';
 import { checkWords } from '../views/rows/monitorItems.ts';
 

@@ -1,4 +1,4 @@
-import type { OfferRow } from '../../../server/src/views.ts';
+import type { OfferRow } from '../../../server/src/views/monitors.ts';
 
 /** `v9 may become production`. */
 export function offerHead({ version, alias, status }: Pick<OfferRow, 'version' | 'alias' | 'status'>): string {

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { commands, type Memento, Uri, window, workspace } from 'vscode';
 import { clockTime } from '../../../engine/src/language/times.ts';
-import type { LogLine } from '../../../server/src/views.ts';
+import type { LogLine } from '../../../server/src/views/runPage.ts';
 import type { MoveKind } from '../../../webviews/promotion/protocol.ts';
 import type { FilePair, PageArguments, RunPair, ToPage } from '../../../webviews/shared/protocol.ts';
 import type { Asking } from '../asking.ts';

@@ -1,4 +1,4 @@
-import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import type { Allowed } from './readMessage.ts';
 
 export interface FirstQuestion {

@@ -1,6 +1,6 @@
 import { CancellationTokenSource, commands, Disposable, env, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import type { Topic } from '../../../server/src/protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import type { ToPage } from '../../../webviews/shared/protocol.ts';
 import { RUNNING_COMMANDS } from '../contributions.ts';
 import { Judging } from '../promotion/judging.ts';

@@ -1,8 +1,9 @@
 import { type QuickPickItem, type Uri, window } from 'vscode';
 import { metricHeader, valueText } from '../../../engine/src/language/screenFigures.ts';
 import { relativeTime } from '../../../engine/src/language/times.ts';
+import type { MetricRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { RunArgument } from '../../../server/src/protocol.ts';
-import type { MetricRow, RunRow } from '../../../server/src/views.ts';
+import type { RunRow } from '../../../server/src/views/runs.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { refusalText } from '../views/outcome.ts';

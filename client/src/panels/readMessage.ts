@@ -1,5 +1,5 @@
 import { isRecord } from '../../../engine/src/language/isRecord.ts';
-import type { ViewQuestion } from '../../../server/src/views.ts';
+import type { ViewQuestion } from '../../../server/src/views/viewQuestions.ts';
 import { PAGE_COMMANDS, type PageArguments } from '../../../webviews/shared/protocol.ts';
 
 /** What a panel allows its page. */

@@ -1,6 +1,7 @@
 import { isRecord } from '../../../engine/src/language/isRecord.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
-import type { RunPage, Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import { RUN_PANEL, type RunSubject } from '../../../webviews/run/protocol.ts';
 import type { PanelKind } from './panelKind.ts';
 

@@ -1,7 +1,7 @@
 import { type QuickPickItem, Uri, window } from 'vscode';
 import { valueText } from '../../../engine/src/language/screenFigures.ts';
 import type { AliasArgument, MoveArgument } from '../../../server/src/protocol.ts';
-import type { AliasRow, ModelRow, VersionRow } from '../../../server/src/views.ts';
+import type { AliasRow, ModelRow, VersionRow } from '../../../server/src/views/models.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { refusalText } from '../views/outcome.ts';

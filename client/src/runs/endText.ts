@@ -1,5 +1,6 @@
 import { figure, measured } from '../../../engine/src/language/figures.ts';
-import type { Figure, MetricRow, RunRow } from '../../../server/src/views.ts';
+import type { Figure, MetricRow } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { RunRow } from '../../../server/src/views/runs.ts';
 
 /** How a run has ended, in one sentence: `flight-delay finished: roc_auc 0.713, v8`. */
 export function endText({ status, metric, models, failure, live, id }: RunRow, pipeline: string): string {

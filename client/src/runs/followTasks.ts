@@ -1,7 +1,7 @@
 import { Disposable, type Task, type TaskExecution, type TaskProcessEndEvent, tasks, Uri, window } from 'vscode';
 import { progressText } from '../../../engine/src/language/progressText.ts';
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { RunArgument } from '../../../server/src/protocol.ts';
-import type { LiveRun } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import { TASK_TYPE, type TaskDefinition } from '../contributions.ts';
 import { readTask } from '../tasks/commandLine.ts';

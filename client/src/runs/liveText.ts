@@ -1,5 +1,5 @@
 import { progressText } from '../../../engine/src/language/progressText.ts';
-import type { LiveRun } from '../../../server/src/views.ts';
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { plain } from '../views/rows/markdown.ts';
 
 /** In the status bar: `$(sync~spin) flight-delay: train 63%, 27 s left`; empty where nothing is at work. */

@@ -9,8 +9,9 @@ import {
   workspace,
 } from 'vscode';
 import { progressText } from '../../../engine/src/language/progressText.ts';
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { COMMANDS, type RunArgument } from '../../../server/src/protocol.ts';
-import type { LiveRun, RunRow } from '../../../server/src/views.ts';
+import type { RunRow } from '../../../server/src/views/runs.ts';
 import type { Asking } from '../asking.ts';
 import type { BegunRuns } from './begunRuns.ts';
 import { endText, isFailure, isTold, type Wanted } from './endText.ts';

@@ -1,4 +1,4 @@
-import type { RerunParam } from '../../../server/src/views.ts';
+import type { RerunParam } from '../../../server/src/views/runs.ts';
 
 /** What is wrong with a value that was typed for a param; undefined where it fits. The pipeline checks again. */
 export function wrongValue({ type, min, max, choices }: RerunParam, text: string): string | undefined {

@@ -1,7 +1,7 @@
 import { type QuickPickItem, type QuickPickItemButtonEvent, ThemeIcon, type Uri, window } from 'vscode';
 import { progressText } from '../../../engine/src/language/progressText.ts';
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { RunArgument } from '../../../server/src/protocol.ts';
-import type { LiveRun } from '../../../server/src/views.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 import { refusalText } from '../views/outcome.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Memento, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
-import type { ModelRow } from '../../../server/src/views.ts';
+import type { ModelRow } from '../../../server/src/views/models.ts';
 import type { Asking } from '../asking.ts';
 import type { PredictArgument } from '../contributions.ts';
 import { projectFolders, projectOf } from '../projects.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { duration } from '../../../engine/src/language/figures.ts';
-import type { ModelRow, VersionRow } from '../../../server/src/views.ts';
+import type { ModelRow, VersionRow } from '../../../server/src/views/models.ts';
 import { metricText } from './endText.ts';
 
 /** Path of the answers beside the rows: `flights-predictions.parquet`. */

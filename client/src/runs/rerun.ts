@@ -1,5 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, Uri, window } from 'vscode';
-import type { RerunForm, RerunParam } from '../../../server/src/views.ts';
+import type { RerunForm, RerunParam } from '../../../server/src/views/runs.ts';
 import { runTask } from '../tasks/runTask.ts';
 import { refusalText } from '../views/outcome.ts';
 import type { Subject } from '../views/row.ts';

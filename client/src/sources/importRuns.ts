@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { CustomExecution, Task, TaskPanelKind, TaskRevealKind, TaskScope, tasks, Uri, workspace } from 'vscode';
-import type { SourceRow } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import { TASK_TYPE } from '../contributions.ts';
 import { ImportTerminal } from './importTerminal.ts';
 import type { ChosenSource } from './pickSource.ts';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { window } from 'vscode';
 import { originText } from '../../../engine/src/language/originWords.ts';
-import type { SourceRow } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import type { Asking } from '../asking.ts';
 import { projectFolders } from '../projects.ts';
 

@@ -1,6 +1,6 @@
 import { Disposable, EventEmitter, type ExtensionContext, Uri, workspace } from 'vscode';
 import { SOURCES_NOTIFICATION, type Sources } from '../../../server/src/protocol.ts';
-import type { SourceRow } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
 import { AddedSources } from './addedSources.ts';

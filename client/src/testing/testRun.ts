@@ -2,7 +2,7 @@ import { type TestController, type TestItem, type TestRun, type TestRunRequest, 
 import type { MonitorReport } from '../../../engine/src/monitoring/report/monitorReport.ts';
 import type { DataValidation } from '../../../engine/src/operations/data/validate.ts';
 import type { GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
-import type { Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import type { Asking } from '../asking.ts';
 import { referenceOf } from '../promotion/move.ts';
 import { askProgram, Refused, Stopped } from '../start/program.ts';

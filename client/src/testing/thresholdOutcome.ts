@@ -1,6 +1,6 @@
 import { figure, interval } from '../../../engine/src/language/figures.ts';
+import type { PageMetric, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { ThresholdTest } from '../../../server/src/protocol.ts';
-import type { PageMetric, RunPage } from '../../../server/src/views.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Whether what a run has measured meets a threshold. */

@@ -1,4 +1,4 @@
-import type { AliasRow, ModelRow } from '../../../server/src/views.ts';
+import type { AliasRow, ModelRow } from '../../../server/src/views/models.ts';
 import { keyOf, type Row } from './row.ts';
 import { aliasLook, holdLook } from './rows/aliasItems.ts';
 import { noteLook } from './rows/messageItem.ts';

@@ -1,5 +1,5 @@
 import type { CompareArgument } from '../../../server/src/protocol.ts';
-import type { SourceRow } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import type { Subject } from './row.ts';
 
 /** What of a row of experiments is compared: of a branch its runs alone, by the filter that the user can change. */

@@ -1,4 +1,4 @@
-import type { DatasetRow, ViewRow } from '../../../server/src/views.ts';
+import type { DatasetRow, ViewRow } from '../../../server/src/views/data.ts';
 import { moreRow } from './moreRow.ts';
 import { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';

@@ -1,5 +1,6 @@
 import type { Live } from '../../../server/src/protocol.ts';
-import type { BranchRow, ExperimentRow, SourceRow } from '../../../server/src/views.ts';
+import type { BranchRow, ExperimentRow } from '../../../server/src/views/runs.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import type { OtherSources } from './otherSources.ts';
 import { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';

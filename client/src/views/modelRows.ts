@@ -1,4 +1,5 @@
-import type { ModelRow, SourceRow, VersionRow } from '../../../server/src/views.ts';
+import type { ModelRow, VersionRow } from '../../../server/src/views/models.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import { aliasRows } from './aliasRows.ts';
 import { moreRow } from './moreRow.ts';
 import type { OtherSources } from './otherSources.ts';

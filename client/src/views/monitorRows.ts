@@ -1,5 +1,5 @@
 import { COMMANDS } from '../../../server/src/protocol.ts';
-import type { CheckRow, MonitorRow, OfferRow } from '../../../server/src/views.ts';
+import type { CheckRow, MonitorRow, OfferRow } from '../../../server/src/views/monitors.ts';
 import { moreRow } from './moreRow.ts';
 import { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';

@@ -1,4 +1,4 @@
-import type { SourceRow, SourceRows } from '../../../server/src/views.ts';
+import type { SourceRow, SourceRows } from '../../../server/src/views/sources.ts';
 import type { Asker } from './sources.ts';
 
 export interface OtherSourcesOptions {

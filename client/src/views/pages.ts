@@ -1,4 +1,4 @@
-import type { Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 
 /** Rows of a list that are shown at first, and by which it grows. */
 export const PAGE = 50;

@@ -1,4 +1,5 @@
-import type { SourceRow, SpecPlace } from '../../../server/src/views.ts';
+import type { SpecPlace } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import type { ItemLook } from './rows/itemLook.ts';
 
 /** A row of a tree as its source tells it. */

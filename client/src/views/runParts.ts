@@ -1,4 +1,5 @@
-import type { ArtifactRow, LiveRun, RunParts, StepRow } from '../../../server/src/views.ts';
+import type { ArtifactRow, LiveRun, StepRow } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { RunParts } from '../../../server/src/views/runs.ts';
 import { moreRow } from './moreRow.ts';
 import type { Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';

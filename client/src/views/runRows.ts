@@ -1,5 +1,7 @@
+import type { LiveRun, SpecPlace } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Live } from '../../../server/src/protocol.ts';
-import type { LiveRun, RunRow, RunsAsked, SourceRow, SpecPlace } from '../../../server/src/views.ts';
+import type { RunRow, RunsAsked } from '../../../server/src/views/runs.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import { moreRow } from './moreRow.ts';
 import { firstRows, type Shown } from './pages.ts';
 import { keyOf, type Row } from './row.ts';

@@ -1,4 +1,5 @@
-import type { SourceRow, Told } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import type { OtherSources } from './otherSources.ts';
 import { keyOf, type Row } from './row.ts';
 import { noteLook } from './rows/messageItem.ts';

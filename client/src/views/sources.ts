@@ -1,4 +1,4 @@
-import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import { keyOf, type Row } from './row.ts';
 import { projectLook } from './rows/experimentItem.ts';
 import { refusalLook } from './rows/messageItem.ts';

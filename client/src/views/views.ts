@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { commands, Disposable, type Event, type Memento, Uri, workspace } from 'vscode';
 import type { Live, Topic } from '../../../server/src/protocol.ts';
-import type { SourceRow } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import type { Asking } from '../asking.ts';
 import type { ContextKey } from '../contributions.ts';
 import type { LanguageServer } from '../languageServer.ts';

@@ -7,7 +7,7 @@ import type { SpecFile } from '../../../engine/src/project/specFile.ts';
 import { sqlSites } from '../../../engine/src/project/sqlSites.ts';
 import type { Progress } from '../progress.ts';
 import type { AddedSource } from '../protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views/viewQuestions.ts';
 import { DataChild, type DataChildOptions } from './dataChild.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { ProjectData } from './projectData.ts';

@@ -5,7 +5,7 @@ import { Cancelled, Failure } from '../../../engine/src/failure.ts';
 import { missingNative } from '../../../engine/src/operations/missingNative.ts';
 import type { Host } from '../../../engine/src/ports/host.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
-import type { Told } from '../views.ts';
+import type { Told } from '../views/viewQuestions.ts';
 import type { Asked } from './asked.ts';
 import type { Answers, FromChild, Question, ToChild, ViewAnswers, Viewed } from './protocol.ts';
 import { newViewMemory } from './viewMemory.ts';

@@ -1,7 +1,7 @@
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import type { AddedSource } from '../protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views/viewQuestions.ts';
 import type { DataProcess } from './process.ts';
 import type { FromChild, Question, Questions } from './protocol.ts';
 

@@ -3,7 +3,7 @@ import type { Preview } from '../../../engine/src/facts/preview.ts';
 import type { Path } from '../../../engine/src/language/tree.ts';
 import type { CheckRecord } from '../../../engine/src/ports/monitorStore.ts';
 import type { ParamValue } from '../../../engine/src/project/pipeline.ts';
-import type { OfferRow } from '../views.ts';
+import type { OfferRow } from '../views/monitors.ts';
 
 export type { Preview } from '../../../engine/src/facts/preview.ts';
 

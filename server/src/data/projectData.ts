@@ -1,7 +1,7 @@
 import type { Files } from '../../../engine/src/ports/files.ts';
 import type { Project } from '../../../engine/src/project/project.ts';
 import type { AddedSource } from '../protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views/viewQuestions.ts';
 import { type Knowledge, NO_KNOWLEDGE } from './knowledge.ts';
 
 /** What is known of a project beside its spec files. */

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../engine/src/data/profile/profile.ts';
 import type { GatheredFacts } from '../../../engine/src/facts/gatheredFacts.ts';
 import type { AddedSource } from '../protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views/viewQuestions.ts';
 import type { LiveRuns } from './answers/liveRuns.ts';
 import type { Pairings } from './answers/pairings.ts';
 import type { Logs } from './answers/runLogs.ts';

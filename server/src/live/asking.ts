@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { type Answering, answer } from '../answer.ts';
 import { ASK_REQUEST, type AskParams } from '../protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views/viewQuestions.ts';
 import { pathOfUri } from '../workspace/uris.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 

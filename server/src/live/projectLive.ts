@@ -1,6 +1,7 @@
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Files } from '../../../engine/src/ports/files.ts';
 import type { Topic } from '../protocol.ts';
-import type { LiveRun, Told } from '../views.ts';
+import type { Told } from '../views/viewQuestions.ts';
 import { FolderWatches } from './folderWatches.ts';
 import { Gathered } from './gathered.ts';
 import { type Meaning, meaningOf, type ProjectPlaces, projectPlaces, watchedFolders } from './projectPlaces.ts';

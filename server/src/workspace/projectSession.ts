@@ -7,7 +7,7 @@ import type { Files } from '../../../engine/src/ports/files.ts';
 import { buildProject, type Project } from '../../../engine/src/project/project.ts';
 import type { ProjectData } from '../data/projectData.ts';
 import type { Snapshot } from '../features/spot.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../views/viewQuestions.ts';
 import { Checking } from './checking.ts';
 import { entriesOf } from './folder.ts';
 import type { CheckedFile, Editor, Session } from './session.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AskedFirst } from '../../../client/src/panels/askedFirst.ts';
-import type { Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 
 function asked(tell: () => Told<never> = () => ({ kind: 'told', value: [] as never })) {
   const questions: string[] = [];

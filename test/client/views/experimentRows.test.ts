@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ExperimentRows, NO_RUNS } from '../../../client/src/views/experimentRows.ts';
 import { PAGE } from '../../../client/src/views/pages.ts';
 import type { Row } from '../../../client/src/views/row.ts';
-import type { RunRow, RunsAsked } from '../../../server/src/views.ts';
+import type { RunRow, RunsAsked } from '../../../server/src/views/runs.ts';
 import { Answering, experimentRow, liveRun, metricRow, noSources, ROOT, runRow, stepOf, told } from './samples.ts';
 
 async function below(row: Row | undefined): Promise<readonly Row[]> {

@@ -4,7 +4,8 @@ import { DataRowsSource } from '../../../client/src/views/dataRows.ts';
 import { ModelRows } from '../../../client/src/views/modelRows.ts';
 import { problemOf, refusalText } from '../../../client/src/views/outcome.ts';
 import type { Row } from '../../../client/src/views/row.ts';
-import type { DatasetRow, VersionRow } from '../../../server/src/views.ts';
+import type { DatasetRow } from '../../../server/src/views/data.ts';
+import type { VersionRow } from '../../../server/src/views/models.ts';
 import { Answering, noSources, ROOT, told } from './samples.ts';
 
 async function below(row: Row | undefined): Promise<readonly Row[]> {

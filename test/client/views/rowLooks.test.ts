@@ -6,7 +6,9 @@ import { moreLook, nothingLeftLook, refusalLook } from '../../../client/src/view
 import { cardLook, modelLook, versionLook } from '../../../client/src/views/rows/modelItems.ts';
 import { shortIds } from '../../../client/src/views/rows/shortIds.ts';
 import { artifactLook, artifactsLook, metricLook, stepLook } from '../../../client/src/views/rows/stepItem.ts';
-import type { DatasetRow, StepRow, VersionRow } from '../../../server/src/views.ts';
+import type { StepRow } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { DatasetRow } from '../../../server/src/views/data.ts';
+import type { VersionRow } from '../../../server/src/views/models.ts';
 import { against, experimentRow, LONG, liveRun, metricRow, NOW, stepOf } from './samples.ts';
 
 test('experiments and branches count their runs', () => {

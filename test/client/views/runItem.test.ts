@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runLook, runTooltip } from '../../../client/src/views/rows/runItem.ts';
-import type { RunPage, RunRow } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { RunRow } from '../../../server/src/views/runs.ts';
 import { against, LONG, liveRun, metricRow, NOW, runRow } from './samples.ts';
 
 const OPTIONS = { id: '9b1f', experiment: 'flight-delay', now: NOW };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Shown } from '../../../client/src/views/pages.ts';
 import { partRows } from '../../../client/src/views/runParts.ts';
-import type { RunParts } from '../../../server/src/views.ts';
+import type { RunParts } from '../../../server/src/views/runs.ts';
 import { ROOT } from './samples.ts';
 
 function rowsOf(parts: RunParts) {

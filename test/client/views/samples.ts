@@ -1,15 +1,8 @@
 import { OtherSources } from '../../../client/src/views/otherSources.ts';
 import type { Asker, Project } from '../../../client/src/views/sources.ts';
-import type {
-  ExperimentRow,
-  LiveRun,
-  MetricRow,
-  RunRow,
-  StepRow,
-  Told,
-  ViewQuestion,
-  ViewQuestions,
-} from '../../../server/src/views.ts';
+import type { LiveRun, MetricRow, StepRow } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { ExperimentRow, RunRow } from '../../../server/src/views/runs.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
 export const ROOT = 'file:///flights';

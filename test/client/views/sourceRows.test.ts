@@ -5,7 +5,9 @@ import { ModelRows } from '../../../client/src/views/modelRows.ts';
 import { OtherSources } from '../../../client/src/views/otherSources.ts';
 import type { Row } from '../../../client/src/views/row.ts';
 import { sourceLook } from '../../../client/src/views/rows/sourceItem.ts';
-import type { RunsAsked, RunsPart, SourceRow, Told, ViewQuestions } from '../../../server/src/views.ts';
+import type { RunsAsked, RunsPart } from '../../../server/src/views/runs.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
+import type { Told, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import { Answering, experimentRow, ROOT, runRow, told } from './samples.ts';
 
 const MLRUNS: SourceRow = { id: 'mlruns', kind: 'mlruns', place: 'mlruns', name: 'mlruns' };

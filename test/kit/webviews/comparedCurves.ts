@@ -1,5 +1,6 @@
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { base64Floats } from '../../../engine/src/tracking/table/encodeCells.ts';
-import type { Curve, CurvesAsked, CurvesTold, RunPage } from '../../../server/src/views.ts';
+import type { Curve, CurvesAsked, CurvesTold } from '../../../server/src/views/comparison.ts';
 import type { ComparedRuns } from './comparedRuns.ts';
 import { binaryPage } from './samplePages.ts';
 import { binaryCurves } from './scoredRows.ts';

@@ -1,11 +1,10 @@
 import type {
-  ArtifactPreview,
-  ArtifactRow,
   MetricDifference,
   PairedRun,
   RunDifferences,
-  RunPage,
-} from '../../../server/src/views.ts';
+} from '../../../engine/src/operations/runs/compare/runDifferences.ts';
+import type { ArtifactRow, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { ArtifactPreview } from '../../../server/src/views/runPage.ts';
 import { binaryPage } from './samplePages.ts';
 
 const METRICS: readonly Pick<MetricDifference, 'name' | 'better' | 'values'>[] = [

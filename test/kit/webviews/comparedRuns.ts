@@ -8,7 +8,7 @@ import type {
   RunTableTold,
   TableColumn,
 } from '../../../engine/src/tracking/table/runTable.ts';
-import type { ModelRow } from '../../../server/src/views.ts';
+import type { ModelRow } from '../../../server/src/views/models.ts';
 
 /** Value of a run in a column. */
 export type ComparedValue = number | string | NumberValue | undefined;

@@ -1,7 +1,7 @@
 import type { ColumnReport } from '../../../engine/src/monitoring/report/columnReport.ts';
 import { makeDriftHistory } from '../../../engine/src/monitoring/report/makeDriftHistory.ts';
 import type { MonitorReport } from '../../../engine/src/monitoring/report/monitorReport.ts';
-import type { CheckRow, MonitorReportTold } from '../../../server/src/views.ts';
+import type { CheckRow, MonitorReportTold } from '../../../server/src/views/monitors.ts';
 import { check, FLIGHT_COLUMNS, flightsChecks, flightsReport, numberColumn } from './driftReports.ts';
 
 /** Answers to `monitorReport`, by what they show. */

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import type { LiveRun, Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import type { FromPage, ToPage } from '../../../webviews/shared/protocol.ts';
 import { repository } from '../vscode/repository.ts';
 import { axeProblems } from './axe.ts';

@@ -1,4 +1,4 @@
-import type { GateFigure, GateRule } from '../../../server/src/views.ts';
+import type { GateFigure, GateRule } from '../../../engine/src/ports/gate.ts';
 import type { JudgedGates } from '../../../webviews/promotion/protocol.ts';
 
 type Gate = JudgedGates['gates'][number];

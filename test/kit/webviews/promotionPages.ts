@@ -1,5 +1,6 @@
 import { BY_MOVER } from '../../../engine/src/language/selfApproval.ts';
-import type { MetricRow, PageApprovers, PromotionPage } from '../../../server/src/views.ts';
+import type { PageApprovers, PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { MetricRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { JudgedGates } from '../../../webviews/promotion/protocol.ts';
 import { judged, manyGates, mockGates } from './promotionGates.ts';
 

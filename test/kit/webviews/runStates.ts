@@ -1,4 +1,5 @@
-import type { PageMetric, RunPage, Series } from '../../../server/src/views.ts';
+import type { PageMetric, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { Series } from '../../../server/src/views/runPage.ts';
 import { binaryPage, failedPage, livePage, liveRun, RUN_PAGES } from './samplePages.ts';
 import { multiclassCurves } from './scoredRows.ts';
 

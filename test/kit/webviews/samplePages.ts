@@ -1,5 +1,5 @@
 import type { MetricValue } from '../../../engine/src/evaluation/evaluation.ts';
-import type { LiveRun, PageMetric, RunPage, StepRow } from '../../../server/src/views.ts';
+import type { LiveRun, PageMetric, RunPage, StepRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { binaryCurves, multiclassCurves, numbers, regressionCurves } from './scoredRows.ts';
 
 /** Runs as their page gets them, each odd in its own way. */

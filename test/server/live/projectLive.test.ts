@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { localFiles } from '../../../engine/src/adapters/files/localFiles.ts';
+import type { LiveRun } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { FileStat, Files } from '../../../engine/src/ports/files.ts';
 import { userSettings } from '../../../server/src/live/gitSettings.ts';
 import { ProjectLive } from '../../../server/src/live/projectLive.ts';
 import type { Topic } from '../../../server/src/protocol.ts';
-import type { LiveRun, Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import { fakeTimers } from '../../kit/fakeTimers.ts';
 
 const ROOT = '/work/shop';

@@ -9,7 +9,7 @@ import {
   SOURCES_NOTIFICATION,
   type Sources,
 } from '../../../server/src/protocol.ts';
-import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { Told, ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import { uriOfPath } from '../../../server/src/workspace/uris.ts';
 import { type LspOptions, lspClient } from '../../kit/lspClient.ts';
 import { copyMlruns, makeMlflowDatabase } from '../../kit/mlflowSources.ts';

@@ -4,7 +4,7 @@ import { openHost } from '../../../engine/src/adapters/host.ts';
 import { loadProject } from '../../../engine/src/project/load.ts';
 import { viewAnswers } from '../../../server/src/data/answers/views.ts';
 import { newViewMemory } from '../../../server/src/data/viewMemory.ts';
-import type { Curve, CurvesAsked } from '../../../server/src/views.ts';
+import type { Curve, CurvesAsked } from '../../../server/src/views/comparison.ts';
 import { testProject } from '../../kit/project.ts';
 
 const signal = new AbortController().signal;

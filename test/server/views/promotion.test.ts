@@ -9,7 +9,7 @@ import { gitAtOnce } from '../../../engine/src/operations/promotion/page/gitAtOn
 import { loadProject } from '../../../engine/src/project/load.ts';
 import { viewAnswers } from '../../../server/src/data/answers/views.ts';
 import { newViewMemory } from '../../../server/src/data/viewMemory.ts';
-import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import { noKeys } from '../../kit/decisions.ts';
 import { type GitProject, gitProject } from '../../kit/gitProject.ts';
 import { noGit } from '../../kit/registry.ts';

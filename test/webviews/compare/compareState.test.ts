@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeNumbers } from '../../../engine/src/tracking/table/encodeCells.ts';
 import type { RunTable, RunTableAsked, RunTableTold } from '../../../engine/src/tracking/table/runTable.ts';
-import type { Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import { CompareState, type KeptComparison, type TableAsking } from '../../../webviews/compare/compareState.ts';
 import { NEW_VIEW } from '../../../webviews/compare/protocol.ts';
 

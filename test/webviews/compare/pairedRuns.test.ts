@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PairedRun } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { Topic } from '../../../server/src/protocol.ts';
-import type { PairedRun, Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import { heldMetric, pairedInterval, pairNotes, sliceNotes } from '../../../webviews/compare/model/pairWords.ts';
 import { PairedRuns, pairedIn, pairKey } from '../../../webviews/compare/pairedRuns.ts';
 import type { Channel } from '../../../webviews/shared/channel.ts';

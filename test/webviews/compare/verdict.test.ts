@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PairedFigure } from '../../../server/src/views.ts';
+import type { PairedFigure } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { compareVerdict, mainMetric, type VerdictAsked } from '../../../webviews/compare/model/verdict.ts';
 import { type MadeValue, madeTable } from './madeTable.ts';
 

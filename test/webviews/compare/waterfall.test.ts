@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ChangeExplanation, Contribution } from '../../../server/src/views.ts';
+import type { ChangeExplanation, Contribution } from '../../../engine/src/operations/models/explain/explanation.ts';
 import { waterfall } from '../../../webviews/compare/model/waterfall.ts';
 
 const EXPLANATION: ChangeExplanation = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PageApprovers } from '../../../server/src/views.ts';
+import type { PageApprovers } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { approvalRow } from '../../../webviews/promotion/model/approvalRow.ts';
 import { atFirst, heard } from '../../../webviews/promotion/model/judging.ts';
 import type { JudgedGates } from '../../../webviews/promotion/protocol.ts';

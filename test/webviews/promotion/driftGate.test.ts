@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GateRule } from '../../../server/src/views.ts';
+import type { GateRule } from '../../../engine/src/ports/gate.ts';
 import { gateRows } from '../../../webviews/promotion/model/gateRows.ts';
 import { atFirst, heard } from '../../../webviews/promotion/model/judging.ts';
 import { judged } from '../../kit/webviews/promotionGates.ts';

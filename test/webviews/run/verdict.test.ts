@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { actionsOf } from '../../../webviews/run/model/actions.ts';
 import { tabsOf } from '../../../webviews/run/model/tabs.ts';
 import { plainText } from '../../../webviews/run/model/text.ts';

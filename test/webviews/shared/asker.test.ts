@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Told } from '../../../server/src/views.ts';
+import type { Told } from '../../../server/src/views/viewQuestions.ts';
 import { Asker } from '../../../webviews/shared/asker.ts';
 
 /** Questions that are answered when the test says so. */

@@ -1,5 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
-import type { SourceRow } from '../../../server/src/views.ts';
+import type { SourceRow } from '../../../server/src/views/sources.ts';
 import { announce } from '../../shared/announce.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { Button } from '../../shared/components/button.tsx';

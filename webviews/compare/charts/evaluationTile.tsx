@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { cut } from '../../../engine/src/language/figures.ts';
 import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { UnitChart } from '../../shared/charts/unitChart.tsx';
 import { Loading } from '../../shared/components/states.tsx';
 import { useChannel } from '../../shared/hooks.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { Curve } from '../../../server/src/views.ts';
+import type { Curve } from '../../../server/src/views/comparison.ts';
 import type { Refusal } from '../../shared/asker.ts';
 import { useAnswer } from '../../shared/hooks.ts';
 import type { Tile } from '../protocol.ts';

@@ -1,4 +1,4 @@
-import type { ArtifactRow } from '../../../server/src/views.ts';
+import type { ArtifactRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 /** A path of an artifact in several runs. */
 export interface ComparedArtifact {

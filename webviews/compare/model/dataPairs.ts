@@ -1,4 +1,4 @@
-import type { RunDifferences } from '../../../server/src/views.ts';
+import type { RunDifferences } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { dataWords } from './differView.ts';
 
 /** A version of a dataset that is held against the baseline's. */

@@ -7,7 +7,7 @@ import type {
   RowDifferences,
   RunDifferences,
   Unknown,
-} from '../../../server/src/views.ts';
+} from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 
 /** A kind of what differs, with a column a run. */
 export interface DifferGroup {

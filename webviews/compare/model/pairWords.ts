@@ -1,6 +1,10 @@
 import { count, cut, decimalsOf, figure } from '../../../engine/src/language/figures.ts';
 import { onScreen } from '../../../engine/src/language/screenFigures.ts';
-import type { ComparedFigure, MetricDifference, PairedFigure } from '../../../server/src/views.ts';
+import type {
+  ComparedFigure,
+  MetricDifference,
+  PairedFigure,
+} from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { PairKnown } from '../pairedRuns.ts';
 
 /** A figure as it stands to the baseline's. */

@@ -1,7 +1,8 @@
 import type { MetricValue } from '../../../engine/src/evaluation/evaluation.ts';
 import { cut, decimalsOf } from '../../../engine/src/language/figures.ts';
 import { onScreen, type Verdict } from '../../../engine/src/language/screenFigures.ts';
-import type { PageMetric, PairedSlicing, RunPage } from '../../../server/src/views.ts';
+import type { PairedSlicing } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
+import type { PageMetric, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { type Strip, stripOf } from '../../shared/strip.ts';
 import { pairedInterval } from './pairWords.ts';
 

@@ -1,7 +1,7 @@
 import { count, decimalsOf, duration } from '../../../engine/src/language/figures.ts';
 import { difference } from '../../../engine/src/language/screenFigures.ts';
+import type { PairedFigure } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { TableColumn } from '../../../engine/src/tracking/table/runTable.ts';
-import type { PairedFigure } from '../../../server/src/views.ts';
 import { cellAt } from './cells.ts';
 import { columnFigures, figureText } from './columnFigures.ts';
 import { columnTitle } from './columnTitle.ts';

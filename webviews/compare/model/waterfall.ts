@@ -1,4 +1,4 @@
-import type { ChangeExplanation } from '../../../server/src/views.ts';
+import type { ChangeExplanation } from '../../../engine/src/operations/models/explain/explanation.ts';
 
 /** A line of a waterfall: where the metric was before it, and what it did. */
 export interface WaterfallLine {

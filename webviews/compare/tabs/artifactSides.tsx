@@ -1,5 +1,6 @@
 import { bytes, count } from '../../../engine/src/language/figures.ts';
-import type { ArtifactPreview, ArtifactRow } from '../../../server/src/views.ts';
+import type { ArtifactRow } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { ArtifactPreview } from '../../../server/src/views/runPage.ts';
 import type { Answer } from '../../shared/asker.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { PreviewShown } from '../../shared/components/previewShown.tsx';

@@ -1,7 +1,7 @@
 import './tabs.css';
 import { count } from '../../../engine/src/language/figures.ts';
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Answer } from '../../shared/asker.ts';
 import { ConfusionTable } from '../../shared/charts/confusionTable.tsx';
 import { confusionView, MOST_IN_TABLE } from '../../shared/charts/confusionView.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { count } from '../../../engine/src/language/figures.ts';
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { DataMoves, RunDifferences } from '../../../server/src/views.ts';
+import type { DataMoves, RunDifferences } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { Answered } from '../../shared/components/states.tsx';
 import { Table } from '../../shared/components/table.tsx';
 import { useAnswer } from '../../shared/hooks.ts';

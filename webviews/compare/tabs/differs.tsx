@@ -1,6 +1,6 @@
 import './tabs.css';
 import { count } from '../../../engine/src/language/figures.ts';
-import type { RunDifferences, Unknown } from '../../../server/src/views.ts';
+import type { RunDifferences, Unknown } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { Answered, Empty, Unknowable } from '../../shared/components/states.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';

@@ -3,7 +3,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { metricHeader, valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { ComparedFigure, MetricDifference, RunDifferences } from '../../../server/src/views.ts';
+import type {
+  ComparedFigure,
+  MetricDifference,
+  RunDifferences,
+} from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { Difference } from '../../shared/components/difference.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Topic } from '../../../server/src/protocol.ts';
-import type { ViewQuestion, ViewQuestions } from '../../../server/src/views.ts';
+import type { ViewQuestion, ViewQuestions } from '../../../server/src/views/viewQuestions.ts';
 import { type Answer, Asker } from '../../shared/asker.ts';
 import { useChannel } from '../../shared/hooks.ts';
 

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import type { KeptExplanation } from '../../../server/src/views.ts';
+import type { KeptExplanation } from '../../../engine/src/operations/models/explain/keptExplanations.ts';
 import { announce } from '../../shared/announce.ts';
 import { type Answer, Asker } from '../../shared/asker.ts';
 import { useAct, useChannel } from '../../shared/hooks.ts';

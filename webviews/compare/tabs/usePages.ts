@@ -1,4 +1,4 @@
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Answer } from '../../shared/asker.ts';
 import type { CompareState } from '../compareState.ts';
 import { comparedRuns } from './comparedRuns.ts';

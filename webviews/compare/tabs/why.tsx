@@ -1,6 +1,6 @@
 import './why.css';
 import { tableTime } from '../../../engine/src/language/times.ts';
-import type { KeptExplanation } from '../../../server/src/views.ts';
+import type { KeptExplanation } from '../../../engine/src/operations/models/explain/keptExplanations.ts';
 import { Button, Link } from '../../shared/components/button.tsx';
 import { Answered, Empty, Problem } from '../../shared/components/states.tsx';
 import { useAct, useChannel } from '../../shared/hooks.ts';

@@ -1,6 +1,6 @@
 import { cut } from '../../../engine/src/language/figures.ts';
 import { difference, MINUS, metricHeader, onScreen, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { ChangeExplanation } from '../../../server/src/views.ts';
+import type { ChangeExplanation } from '../../../engine/src/operations/models/explain/explanation.ts';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { type WaterfallLine, waterfall } from '../model/waterfall.ts';
 

@@ -1,6 +1,6 @@
 import { count } from '../../../engine/src/language/figures.ts';
 import type { DriftPage } from '../../../engine/src/monitoring/report/driftPage.ts';
-import type { CheckRow, MonitorReportTold } from '../../../server/src/views.ts';
+import type { CheckRow, MonitorReportTold } from '../../../server/src/views/monitors.ts';
 import { Button } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { useChannel } from '../../shared/hooks.ts';

@@ -1,5 +1,5 @@
 import { fullTime } from '../../../engine/src/language/times.ts';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { isForOthers, isYou, mayApprove, nameOf, othersOf } from './approvers.ts';
 import type { Approvals, GateRow, RowLink } from './gateRow.ts';
 import type { Judging } from './judging.ts';

@@ -1,5 +1,5 @@
 import { BY_MOVER } from '../../../engine/src/language/selfApproval.ts';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { Approvals } from './gateRow.ts';
 
 type Page = Pick<PromotionPage, 'approvers'>;

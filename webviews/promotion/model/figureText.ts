@@ -7,7 +7,7 @@ import {
   screenFigure,
   valueText,
 } from '../../../engine/src/language/screenFigures.ts';
-import type { GateFigure, GateRule } from '../../../server/src/views.ts';
+import type { GateFigure, GateRule } from '../../../engine/src/ports/gate.ts';
 import { ruleLimit, secondsText } from './ruleText.ts';
 
 /** A figure that a gate measured, and what it is held against. */

@@ -1,4 +1,5 @@
-import type { GateEvidence, PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { GateEvidence } from '../../../engine/src/ports/gate.ts';
 import type { ReportedGate, RowLink } from './gateRow.ts';
 
 /** What a figure can be told from again, as a link. */

@@ -1,4 +1,5 @@
-import type { GateFigure, SpecPlace } from '../../../server/src/views.ts';
+import type { SpecPlace } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { GateFigure } from '../../../engine/src/ports/gate.ts';
 import type { JudgedGates } from '../protocol.ts';
 import type { FigureText } from './figureText.ts';
 

@@ -1,4 +1,5 @@
-import type { GateRule, PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { GateRule } from '../../../engine/src/ports/gate.ts';
 import { approvalRow } from './approvalRow.ts';
 import { figureText } from './figureText.ts';
 import { actionOf, linkOf } from './gateLinks.ts';

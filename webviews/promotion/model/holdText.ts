@@ -1,5 +1,5 @@
 import { fullTime } from '../../../engine/src/language/times.ts';
-import type { AliasHold } from '../../../server/src/views.ts';
+import type { AliasHold } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 
 /** `since 4 Nov 2026`, `9 Oct to 4 Nov`, `7 to 9 Oct`: what both ends share is said once. */
 export function holdText({ from, to }: Pick<AliasHold, 'from' | 'to'>, timeZone?: string): string {

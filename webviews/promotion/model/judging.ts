@@ -1,4 +1,4 @@
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { JudgedGates, JudgingTold, StandsOn } from '../protocol.ts';
 
 type Gate = JudgedGates['gates'][number];

@@ -1,4 +1,4 @@
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import type { MovingTold } from '../protocol.ts';
 import { type GateRow, standsInTheWay } from './gateRow.ts';
 import type { Judging } from './judging.ts';

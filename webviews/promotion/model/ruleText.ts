@@ -1,6 +1,6 @@
 import { bytes, duration } from '../../../engine/src/language/figures.ts';
 import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { GateRule, ThresholdRule } from '../../../server/src/views.ts';
+import type { GateRule, ThresholdRule } from '../../../engine/src/ports/gate.ts';
 
 /** What a gate asks, in the words of a sentence without its verb: `roc_auc of origin ORD at least 0.68`. */
 export function ruleText(rule: GateRule): string {

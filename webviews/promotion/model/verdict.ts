@@ -1,6 +1,6 @@
 import { decimalsOf } from '../../../engine/src/language/figures.ts';
 import { onScreen, screenFigure, valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { figureText } from './figureText.ts';
 import type { GateRow } from './gateRow.ts';
 import type { Judging } from './judging.ts';

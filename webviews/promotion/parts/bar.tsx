@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Button } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { useChannel } from '../../shared/hooks.ts';

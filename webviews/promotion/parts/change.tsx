@@ -1,5 +1,5 @@
 import { forExport } from '../../../engine/src/language/screenFigures.ts';
-import type { ChangedLine, PromotionPage } from '../../../server/src/views.ts';
+import type { ChangedLine, PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { figureText } from '../model/figureText.ts';
 import type { GateRow } from '../model/gateRow.ts';

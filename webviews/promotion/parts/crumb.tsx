@@ -1,4 +1,4 @@
-import type { PagePolicy, PromotionPage } from '../../../server/src/views.ts';
+import type { PagePolicy, PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { useChannel } from '../../shared/hooks.ts';

@@ -1,4 +1,4 @@
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { Pairs } from '../../shared/components/table.tsx';

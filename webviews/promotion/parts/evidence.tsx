@@ -1,5 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Badge } from '../../shared/components/badge.tsx';
 import { Link } from '../../shared/components/button.tsx';
 import { Section } from '../../shared/components/section.tsx';

@@ -1,4 +1,4 @@
-import type { GateFigure } from '../../../server/src/views.ts';
+import type { GateFigure } from '../../../engine/src/ports/gate.ts';
 import { useWidth } from '../../shared/hooks.ts';
 import { placeOn, stripOf } from '../../shared/strip.ts';
 

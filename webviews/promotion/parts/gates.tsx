@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Empty } from '../../shared/components/states.tsx';
 import { useChannel, useKept } from '../../shared/hooks.ts';

@@ -1,6 +1,6 @@
 import { valueText } from '../../../engine/src/language/screenFigures.ts';
 import { fullTime } from '../../../engine/src/language/times.ts';
-import type { AliasHold, PromotionPage } from '../../../server/src/views.ts';
+import type { AliasHold, PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { useChannel } from '../../shared/hooks.ts';

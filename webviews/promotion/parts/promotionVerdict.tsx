@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import type { IconName } from '../../shared/components/icon.tsx';
 import { Verdict, type VerdictProps } from '../../shared/components/page.tsx';

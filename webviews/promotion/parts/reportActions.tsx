@@ -1,6 +1,6 @@
 import { duration } from '../../../engine/src/language/figures.ts';
 import { fullTime, relativeTime } from '../../../engine/src/language/times.ts';
-import type { PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { Button } from '../../shared/components/button.tsx';
 import { Icon } from '../../shared/components/icon.tsx';
 import { useChannel } from '../../shared/hooks.ts';

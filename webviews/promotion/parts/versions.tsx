@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { decimalsOf } from '../../../engine/src/language/figures.ts';
 import { valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { MetricRow, PromotionPage } from '../../../server/src/views.ts';
+import type { PromotionPage } from '../../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { MetricRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Difference } from '../../shared/components/difference.tsx';
 import { MetricName } from '../../shared/components/metricCell.tsx';

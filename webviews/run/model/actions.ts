@@ -1,4 +1,4 @@
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 /** What can be done with a run, the most likely first. */
 export interface Action {

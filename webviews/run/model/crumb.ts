@@ -1,5 +1,5 @@
 import { duration } from '../../../engine/src/language/figures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { dateTime } from './times.ts';
 
 /** `finished 20 Nov 2026, 09:59, in 1 min 12 s`. */

@@ -1,4 +1,4 @@
-import type { PageEvaluation } from '../../../server/src/views.ts';
+import type { PageEvaluation } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 /** What a threshold makes of the rows of a binary evaluation. */
 export interface Cut {

@@ -1,4 +1,4 @@
-import type { ArtifactRow, PageDifference } from '../../../server/src/views.ts';
+import type { ArtifactRow, PageDifference } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 export interface Group<T> {
   readonly name: string;

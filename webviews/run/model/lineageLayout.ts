@@ -1,4 +1,4 @@
-import type { Lineage, LineageNode } from '../../../server/src/views.ts';
+import type { Lineage, LineageNode } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 export interface PlacedNode {
   readonly node: LineageNode;

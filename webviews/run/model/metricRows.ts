@@ -1,6 +1,6 @@
 import { decimalsOf } from '../../../engine/src/language/figures.ts';
 import { differenceInWords, valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { Against, PageMetric } from '../../../server/src/views.ts';
+import type { Against, PageMetric } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { intervalText } from '../../shared/figureTexts.ts';
 import type { Strip } from '../../shared/strip.ts';
 

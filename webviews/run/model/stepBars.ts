@@ -1,5 +1,5 @@
 import { duration } from '../../../engine/src/language/figures.ts';
-import type { LiveRun, RunPage, StepRow } from '../../../server/src/views.ts';
+import type { LiveRun, RunPage, StepRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 /** A step on the time bar: shares of the whole run. */
 export interface StepBar {

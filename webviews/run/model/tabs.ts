@@ -1,5 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Tab } from '../protocol.ts';
 
 export interface TabView {

@@ -1,4 +1,4 @@
-import type { SpecPlace } from '../../../server/src/views.ts';
+import type { SpecPlace } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 /** Part of a sentence. */
 export type Piece =

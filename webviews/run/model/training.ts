@@ -1,5 +1,6 @@
 import { screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { PageTraining, RunPage, Series } from '../../../server/src/views.ts';
+import type { PageTraining, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
+import type { Series } from '../../../server/src/views/runPage.ts';
 import { type Arrow, arrowOf } from './metricRows.ts';
 
 /** A quantity that was measured each round, on one or more parts of the data. */

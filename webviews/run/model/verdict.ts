@@ -2,7 +2,14 @@ import { count, duration } from '../../../engine/src/language/figures.ts';
 import { originText } from '../../../engine/src/language/originWords.ts';
 import { progressText } from '../../../engine/src/language/progressText.ts';
 import { valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { Against, LiveRun, PageMetric, PageSource, RunPage, SpecPlace } from '../../../server/src/views.ts';
+import type {
+  Against,
+  LiveRun,
+  PageMetric,
+  PageSource,
+  RunPage,
+  SpecPlace,
+} from '../../../engine/src/operations/runs/page/runPage.ts';
 import { inWords } from './metricRows.ts';
 import { capital, counted, listed, type Piece, placed, type Sentence, strong } from './text.ts';
 import { days } from './times.ts';

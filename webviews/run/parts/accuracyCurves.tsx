@@ -1,6 +1,6 @@
 import { cut as withDecimals } from '../../../engine/src/language/figures.ts';
 import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { PageEvaluation, RunPage } from '../../../server/src/views.ts';
+import type { PageEvaluation, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { areaUnder } from '../../shared/charts/area.ts';
 import { CalibrationChart } from '../../shared/charts/calibrationChart.tsx';
 import { UnitChart } from '../../shared/charts/unitChart.tsx';

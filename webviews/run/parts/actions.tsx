@@ -1,4 +1,4 @@
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { announce } from '../../shared/announce.ts';
 import type { Channel } from '../../shared/channel.ts';
 import { Button } from '../../shared/components/button.tsx';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ArtifactRow } from '../../../server/src/views.ts';
+import type { ArtifactRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { useChannel } from '../../shared/hooks.ts';
 import { PAGE_COMMANDS } from '../../shared/protocol.ts';

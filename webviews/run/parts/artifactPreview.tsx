@@ -1,5 +1,5 @@
 import { bytes } from '../../../engine/src/language/figures.ts';
-import type { ArtifactRow } from '../../../server/src/views.ts';
+import type { ArtifactRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Button } from '../../shared/components/button.tsx';
 import { PreviewShown } from '../../shared/components/previewShown.tsx';
 import { Section } from '../../shared/components/section.tsx';

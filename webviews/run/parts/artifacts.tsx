@@ -1,7 +1,7 @@
 import '../../shared/components/fields.css';
 import { useSignal } from '@preact/signals';
 import { bytes, count } from '../../../engine/src/language/figures.ts';
-import type { ArtifactRow, RunPage } from '../../../server/src/views.ts';
+import type { ArtifactRow, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { Empty, Unknowable } from '../../shared/components/states.tsx';
 import { Table } from '../../shared/components/table.tsx';

@@ -1,4 +1,4 @@
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { Pairs } from '../../shared/components/table.tsx';
 import type { Tab } from '../protocol.ts';

@@ -1,5 +1,5 @@
 import { bytes, count } from '../../../engine/src/language/figures.ts';
-import type { ArtifactRow, RunPage } from '../../../server/src/views.ts';
+import type { ArtifactRow, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { Pairs } from '../../shared/components/table.tsx';
 import { short } from '../model/crumb.ts';

@@ -1,5 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
-import type { PageData, RunPage } from '../../../server/src/views.ts';
+import type { PageData, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Badge } from '../../shared/components/badge.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { Pairs } from '../../shared/components/table.tsx';

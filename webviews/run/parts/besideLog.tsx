@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { count } from '../../../engine/src/language/figures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { LogTail } from '../../shared/components/logTail.tsx';
 import { Section } from '../../shared/components/section.tsx';
 

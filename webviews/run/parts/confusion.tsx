@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { percent, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { PageEvaluation } from '../../../server/src/views.ts';
+import type { PageEvaluation } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { ConfusionTable } from '../../shared/charts/confusionTable.tsx';
 import { confusionView, MOST_IN_TABLE, worstClasses } from '../../shared/charts/confusionView.ts';
 import { HeatMap } from '../../shared/charts/heatMap.tsx';

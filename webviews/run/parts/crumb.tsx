@@ -1,7 +1,7 @@
 import { ORIGIN_WORDS, originText } from '../../../engine/src/language/originWords.ts';
 import { parseRun } from '../../../engine/src/language/runReference.ts';
 import { fullTime, utcTime } from '../../../engine/src/language/times.ts';
-import type { PageSource, RunPage } from '../../../server/src/views.ts';
+import type { PageSource, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Chip } from '../../shared/components/chip.tsx';
 import { Icon, type IconName } from '../../shared/components/icon.tsx';
 import { useNow } from '../../shared/useNow.ts';

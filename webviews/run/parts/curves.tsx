@@ -1,4 +1,4 @@
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Cut } from '../model/cuts.ts';
 import { AccuracyCurves } from './accuracyCurves.tsx';
 import { RegressionCurves } from './regressionCurves.tsx';

@@ -1,4 +1,4 @@
-import type { PageDifference, RunPage } from '../../../server/src/views.ts';
+import type { PageDifference, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { Empty } from '../../shared/components/states.tsx';
 import { Table } from '../../shared/components/table.tsx';

@@ -1,6 +1,6 @@
 import { count } from '../../../engine/src/language/figures.ts';
 import { percent } from '../../../engine/src/language/screenFigures.ts';
-import type { PageMetric, RunPage } from '../../../server/src/views.ts';
+import type { PageMetric, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Explanation } from '../../shared/components/figure.tsx';
 import type { Pair } from '../../shared/components/table.tsx';
 import { intervalText } from '../../shared/figureTexts.ts';

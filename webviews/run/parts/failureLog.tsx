@@ -1,4 +1,4 @@
-import type { RunFailure, RunPage } from '../../../server/src/views.ts';
+import type { RunFailure, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Link } from '../../shared/components/button.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { useChannel } from '../../shared/hooks.ts';

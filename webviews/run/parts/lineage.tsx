@@ -1,4 +1,4 @@
-import type { Lineage } from '../../../server/src/views.ts';
+import type { Lineage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Icon, type IconName } from '../../shared/components/icon.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { useWidth } from '../../shared/hooks.ts';

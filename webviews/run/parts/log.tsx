@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Button } from '../../shared/components/button.tsx';
 import { LogTail } from '../../shared/components/logTail.tsx';
 import { Section } from '../../shared/components/section.tsx';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { count, decimalsOf } from '../../../engine/src/language/figures.ts';
 import { percent, valueText } from '../../../engine/src/language/screenFigures.ts';
-import type { PageMetric, RunPage } from '../../../server/src/views.ts';
+import type { PageMetric, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Badge } from '../../shared/components/badge.tsx';
 import { Difference } from '../../shared/components/difference.tsx';
 import { Figure } from '../../shared/components/figure.tsx';

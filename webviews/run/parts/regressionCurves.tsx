@@ -1,5 +1,5 @@
 import { count } from '../../../engine/src/language/figures.ts';
-import type { PageEvaluation } from '../../../server/src/views.ts';
+import type { PageEvaluation } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Histogram } from '../../shared/charts/histogram.tsx';
 import { PredictedChart } from '../../shared/charts/predictedChart.tsx';
 import { residualsText } from '../model/residuals.ts';

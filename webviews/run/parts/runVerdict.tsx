@@ -1,4 +1,4 @@
-import type { RunPage } from '../../../server/src/views.ts';
+import type { RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { IconName } from '../../shared/components/icon.tsx';
 import { Verdict, type VerdictProps } from '../../shared/components/page.tsx';
 import { type Verdict as RunVerdictText, verdictOf } from '../model/verdict.ts';

@@ -1,7 +1,7 @@
 import '../../shared/components/fields.css';
 import { useSignal } from '@preact/signals';
 import { count } from '../../../engine/src/language/figures.ts';
-import type { PageEvaluation, PageMetric } from '../../../server/src/views.ts';
+import type { PageEvaluation, PageMetric } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Section } from '../../shared/components/section.tsx';
 import { SliceFields } from '../../shared/components/sliceFields.tsx';
 import { Table } from '../../shared/components/table.tsx';

@@ -1,5 +1,5 @@
 import { bytes, duration } from '../../../engine/src/language/figures.ts';
-import type { RunPage, StepRow } from '../../../server/src/views.ts';
+import type { RunPage, StepRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { TimeBar, type TimeBarProps } from '../../shared/charts/timeBar.tsx';
 import { Badge, type BadgeKind } from '../../shared/components/badge.tsx';
 import { Section } from '../../shared/components/section.tsx';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { count } from '../../../engine/src/language/figures.ts';
-import type { PageTraining, RunPage } from '../../../server/src/views.ts';
+import type { PageTraining, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { type ChartLine, LineChart } from '../../shared/charts/lineChart.tsx';
 import { Button } from '../../shared/components/button.tsx';
 import { Loading, Refused } from '../../shared/components/states.tsx';

@@ -1,6 +1,6 @@
 import './difference.css';
 import { difference, differenceInWords } from '../../../engine/src/language/screenFigures.ts';
-import type { Against } from '../../../server/src/views.ts';
+import type { Against } from '../../../engine/src/operations/runs/page/runPage.ts';
 
 export interface DifferenceProps {
   readonly against: Pick<Against, 'difference' | 'verdict'>;

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { clockTime, fullTime } from '../../../engine/src/language/times.ts';
-import type { LogLine } from '../../../server/src/views.ts';
+import type { LogLine } from '../../../server/src/views/runPage.ts';
 import type { Refusal } from '../asker.ts';
 import { useChannel } from '../hooks.ts';
 import {

@@ -1,6 +1,6 @@
 import { decimalsOf, measured } from '../../../engine/src/language/figures.ts';
 import { onScreen, screenFigure } from '../../../engine/src/language/screenFigures.ts';
-import type { MetricRow } from '../../../server/src/views.ts';
+import type { MetricRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import type { Strip } from '../strip.ts';
 import { Difference } from './difference.tsx';
 import { type Explanation, Figure } from './figure.tsx';

@@ -2,7 +2,7 @@ import './previewShown.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { count, figureColumn } from '../../../engine/src/language/figures.ts';
 import { onScreen } from '../../../engine/src/language/screenFigures.ts';
-import type { ArtifactPreview as Preview, PreviewCell } from '../../../server/src/views.ts';
+import type { ArtifactPreview as Preview, PreviewCell } from '../../../server/src/views/runPage.ts';
 import { Empty } from './states.tsx';
 
 export interface PreviewShownProps {

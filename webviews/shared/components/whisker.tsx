@@ -1,5 +1,5 @@
 import './whisker.css';
-import type { Figure } from '../../../server/src/views.ts';
+import type { Figure } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { useWidth } from '../hooks.ts';
 import { placeOn, type Strip } from '../strip.ts';
 

@@ -1,6 +1,7 @@
 import { valueText } from '../../../../engine/src/language/screenFigures.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
-import type { AliasHold, AliasRow } from '../../../../server/src/views.ts';
+import type { AliasHold } from '../../../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { AliasRow } from '../../../../server/src/views/models.ts';
 import type { ItemLook } from './itemLook.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
 import { exactly } from './times.ts';

@@ -1,6 +1,6 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { relativeTime } from '../../../../engine/src/language/times.ts';
-import type { DatasetRow, DataVersionRow, Freshness, ViewRow } from '../../../../server/src/views.ts';
+import type { DatasetRow, DataVersionRow, Freshness, ViewRow } from '../../../../server/src/views/data.ts';
 import { COLORS, type ItemLook } from './itemLook.ts';
 import { code, cut, facts, paragraphs, plain } from './markdown.ts';
 import { exactly, roughly } from './times.ts';

@@ -1,5 +1,5 @@
 import { count } from '../../../../engine/src/language/figures.ts';
-import type { BranchRow, ExperimentRow } from '../../../../server/src/views.ts';
+import type { BranchRow, ExperimentRow } from '../../../../server/src/views/runs.ts';
 import type { ItemLook } from './itemLook.ts';
 import { cut, paragraphs, plain } from './markdown.ts';
 

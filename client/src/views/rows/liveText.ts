@@ -1,5 +1,5 @@
 import { progressText } from '../../../../engine/src/language/progressText.ts';
-import type { LiveRun } from '../../../../server/src/views.ts';
+import type { LiveRun } from '../../../../engine/src/operations/runs/page/runPage.ts';
 
 /** Where a run at work is, for ears: with the steps that are done. */
 export function liveWords(live: LiveRun): string {

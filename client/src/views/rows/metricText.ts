@@ -7,7 +7,7 @@ import {
   onScreen,
   valueText,
 } from '../../../../engine/src/language/screenFigures.ts';
-import type { MetricRow } from '../../../../server/src/views.ts';
+import type { MetricRow } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { plain } from './markdown.ts';
 
 /** With its interval where there is one: `0.713 [0.710, 0.716]`. */

@@ -1,7 +1,8 @@
 import { bytes, count } from '../../../../engine/src/language/figures.ts';
 import { valueText } from '../../../../engine/src/language/screenFigures.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
-import type { CardRow, MetricRow, ModelRow, VersionRow } from '../../../../server/src/views.ts';
+import type { MetricRow } from '../../../../engine/src/operations/runs/page/runPage.ts';
+import type { CardRow, ModelRow, VersionRow } from '../../../../server/src/views/models.ts';
 import { COLORS, type ItemLook } from './itemLook.ts';
 import { code, cut, facts, paragraphs, plain, prose } from './markdown.ts';
 import { comparedWords, intervalText, metricFact } from './metricText.ts';

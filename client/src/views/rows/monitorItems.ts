@@ -1,6 +1,6 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { relativeTime, tableTime } from '../../../../engine/src/language/times.ts';
-import type { CheckRow, CheckState, MonitorRow, OfferRow } from '../../../../server/src/views.ts';
+import type { CheckRow, CheckState, MonitorRow, OfferRow } from '../../../../server/src/views/monitors.ts';
 import { gatesText, isToDecide, offerHead } from '../../monitors/offerText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { cut, facts, paragraphs, plain, prose } from './markdown.ts';

@@ -1,7 +1,9 @@
 import { count } from '../../../../engine/src/language/figures.ts';
 import { progressText } from '../../../../engine/src/language/progressText.ts';
 import { tableTime } from '../../../../engine/src/language/times.ts';
-import type { MetricRow, RegisteredRow, RunPage, RunRow, SourceRow } from '../../../../server/src/views.ts';
+import type { MetricRow, RegisteredRow, RunPage } from '../../../../engine/src/operations/runs/page/runPage.ts';
+import type { RunRow } from '../../../../server/src/views/runs.ts';
+import type { SourceRow } from '../../../../server/src/views/sources.ts';
 import { runFailureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { liveWords } from './liveText.ts';

@@ -1,5 +1,7 @@
 import { ORIGIN_WORDS, originText } from '../../../../engine/src/language/originWords.ts';
-import type { ExperimentRow, ModelRow, SourceRow, VersionRow } from '../../../../server/src/views.ts';
+import type { ModelRow, VersionRow } from '../../../../server/src/views/models.ts';
+import type { ExperimentRow } from '../../../../server/src/views/runs.ts';
+import type { SourceRow } from '../../../../server/src/views/sources.ts';
 import { runsText } from './experimentItem.ts';
 import type { ItemLook } from './itemLook.ts';
 import { cut, facts, paragraphs, plain } from './markdown.ts';

@@ -1,6 +1,6 @@
 import { bytes, count } from '../../../../engine/src/language/figures.ts';
 import { stepProgressText } from '../../../../engine/src/language/progressText.ts';
-import type { ArtifactRow, LiveRun, MetricRow, StepRow } from '../../../../server/src/views.ts';
+import type { ArtifactRow, LiveRun, MetricRow, StepRow } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { failureText } from './failureText.ts';
 import { COLORS, type Icon, type ItemLook } from './itemLook.ts';
 import { code, cut, facts, paragraphs, plain, prose } from './markdown.ts';

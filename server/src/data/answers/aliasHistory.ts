@@ -1,5 +1,6 @@
 import { buildAliasHistory } from '../../../../engine/src/operations/promotion/page/buildAliasHistory.ts';
-import type { AliasHold, ViewQuestions } from '../../views.ts';
+import type { AliasHold } from '../../../../engine/src/operations/promotion/page/promotionPage.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { registeredModels } from './registered.ts';
 

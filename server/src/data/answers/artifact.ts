@@ -1,6 +1,6 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../../../../engine/src/failure.ts';
-import type { ViewQuestions } from '../../views.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 

@@ -4,7 +4,8 @@ import { withData } from '../../../../engine/src/operations/dataFile.ts';
 import { figureOf } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import type { Row, TableFormat } from '../../../../engine/src/ports/dataSource.ts';
 import type { Run } from '../../../../engine/src/ports/runStore.ts';
-import type { ArtifactPreview, PreviewCell, ViewQuestions } from '../../views.ts';
+import type { ArtifactPreview, PreviewCell } from '../../views/runPage.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 

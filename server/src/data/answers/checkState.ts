@@ -1,5 +1,5 @@
 import type { CheckRecord } from '../../../../engine/src/ports/monitorStore.ts';
-import type { CheckState } from '../../views.ts';
+import type { CheckState } from '../../views/monitors.ts';
 
 /** What a check came to: drift is told before anything else that is beyond its limit. */
 export function checkState({ verdict, checks }: Pick<CheckRecord, 'verdict' | 'checks'>): CheckState {

@@ -2,7 +2,8 @@ import { hiddenColumns } from '../../../../engine/src/facts/hiddenColumns.ts';
 import { Failure } from '../../../../engine/src/failure.ts';
 import { withDatasetsOf } from '../../../../engine/src/operations/data/tables.ts';
 import { dataMoves as movesOf } from '../../../../engine/src/operations/runs/compare/moves.ts';
-import type { DataMoves, ViewQuestions } from '../../views.ts';
+import type { DataMoves } from '../../../../engine/src/operations/runs/compare/runDifferences.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { viewStores } from './viewStores.ts';
 

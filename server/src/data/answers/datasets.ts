@@ -8,7 +8,7 @@ import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { entriesAt, textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
-import type { DataRows, DatasetRow, DataVersionRow, Freshness, ViewRow } from '../../views.ts';
+import type { DataRows, DatasetRow, DataVersionRow, Freshness, ViewRow } from '../../views/data.ts';
 import type { Asked } from '../asked.ts';
 import { freshnessOf } from './freshness.ts';
 import { placeIn } from './places.ts';

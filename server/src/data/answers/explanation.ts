@@ -2,7 +2,7 @@ import {
   type KeptExplanation,
   keptExplanation,
 } from '../../../../engine/src/operations/models/explain/keptExplanations.ts';
-import type { ViewQuestions } from '../../views.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { viewStores } from './viewStores.ts';
 

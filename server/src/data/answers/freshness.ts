@@ -7,7 +7,7 @@ import type { TableFiles } from '../../../../engine/src/ports/dataSource.ts';
 import type { Memo } from '../../../../engine/src/ports/memo.ts';
 import type { Dataset } from '../../../../engine/src/project/dataset.ts';
 import { isList, textAt, valueAt } from '../../../../engine/src/project/read.ts';
-import type { Freshness } from '../../views.ts';
+import type { Freshness } from '../../views/data.ts';
 import type { Asked } from '../asked.ts';
 
 export interface FreshnessSources {

@@ -1,11 +1,11 @@
 import { eventFile } from '../../../../engine/src/operations/run/eventLog.ts';
 import { EventTail } from '../../../../engine/src/operations/run/eventTail.ts';
 import { isQueued } from '../../../../engine/src/operations/run/queue.ts';
+import type { LiveRun } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import type { RunEvent } from '../../../../engine/src/pipeline/events.ts';
 import type { Files } from '../../../../engine/src/ports/files.ts';
 import type { Run } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
-import type { LiveRun } from '../../views.ts';
 import type { Asked } from '../asked.ts';
 import { RunProgress } from './runProgress.ts';
 import { viewStores } from './viewStores.ts';

@@ -1,6 +1,7 @@
 import { modelCards } from '../../../../engine/src/checks/modelCards.ts';
 import { parseModelReference } from '../../../../engine/src/language/modelReference.ts';
 import { figureOf, mainFigure, metricRow } from '../../../../engine/src/operations/runs/mainMetric.ts';
+import type { MetricRow } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import type { Production } from '../../../../engine/src/operations/runs/production.ts';
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
@@ -10,7 +11,7 @@ import { policiesFor } from '../../../../engine/src/project/policies.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
 import { aliasPath, versionPath } from '../../../../engine/src/registry/registryFolder.ts';
-import type { AliasRow, CardRow, MetricRow, ModelRow, VersionRow } from '../../views.ts';
+import type { AliasRow, CardRow, ModelRow, VersionRow } from '../../views/models.ts';
 import type { Asked } from '../asked.ts';
 import { placeIn } from './places.ts';
 import { aliasesOf, registeredModels } from './registered.ts';

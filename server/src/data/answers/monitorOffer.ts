@@ -3,7 +3,7 @@ import type { RunStore } from '../../../../engine/src/ports/runStore.ts';
 import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts';
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { RUN_TAGS, tagList } from '../../../../engine/src/tracking/tags.ts';
-import type { OfferRow } from '../../views.ts';
+import type { OfferRow } from '../../views/monitors.ts';
 
 /** Runs of a monitor's alerts that are looked through, steps among them. */
 const LOOK_BACK = 30;

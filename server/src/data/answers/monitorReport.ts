@@ -6,7 +6,7 @@ import { reportHtml } from '../../../../engine/src/operations/monitor/reportHtml
 import type { CheckRecord, MonitorStore } from '../../../../engine/src/ports/monitorStore.ts';
 import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
-import type { CheckAsked, MonitorReportTold } from '../../views.ts';
+import type { CheckAsked, MonitorReportTold } from '../../views/monitors.ts';
 import type { Asked } from '../asked.ts';
 import { ofVersion } from './checkState.ts';
 import { checkRow } from './monitors.ts';

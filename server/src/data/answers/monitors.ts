@@ -6,7 +6,7 @@ import { modelVersionOf } from '../../../../engine/src/project/modelVersionOf.ts
 import type { Project } from '../../../../engine/src/project/project.ts';
 import { textAt } from '../../../../engine/src/project/read.ts';
 import type { SpecFile } from '../../../../engine/src/project/specFile.ts';
-import type { CheckRow, MonitorRow } from '../../views.ts';
+import type { CheckRow, MonitorRow } from '../../views/monitors.ts';
 import type { Asked } from '../asked.ts';
 import { checkState, failedIn, foundSince, ofVersion } from './checkState.ts';
 import { monitorOffer } from './monitorOffer.ts';

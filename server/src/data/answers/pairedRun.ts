@@ -1,7 +1,8 @@
 import { type PairingAround, pairedMetrics } from '../../../../engine/src/operations/paired/pairedMetrics.ts';
 import { pairedRuns } from '../../../../engine/src/operations/runs/compare/pairedRuns.ts';
+import type { PairedRun } from '../../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { hiddenOfRun } from '../../../../engine/src/operations/runs/hiddenOfRun.ts';
-import type { PairedRun, ViewQuestions } from '../../views.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Viewed } from '../protocol.ts';
 import { sideOf } from './runDifferences.ts';
 import { viewStores } from './viewStores.ts';

@@ -1,4 +1,5 @@
-import type { PairingNow, ViewQuestions } from '../../views.ts';
+import type { PairingNow } from '../../views/comparison.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Viewed } from '../protocol.ts';
 
 /** How far the measuring of a pair is, which ends where it is no longer wanted. */

@@ -1,5 +1,5 @@
 import { Cancelled, Failure } from '../../../../engine/src/failure.ts';
-import type { HeldAgainst, PairingNow } from '../../views.ts';
+import type { HeldAgainst, PairingNow } from '../../views/comparison.ts';
 
 interface Pairing {
   readonly control: AbortController;

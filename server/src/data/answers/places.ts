@@ -1,5 +1,6 @@
 import type { Path, Tree } from '../../../../engine/src/language/tree.ts';
-import type { SpecPlace, SpecText } from '../../views.ts';
+import type { SpecPlace } from '../../../../engine/src/operations/runs/page/runPage.ts';
+import type { SpecText } from '../../views/monitors.ts';
 
 interface Spec {
   readonly path: string;

@@ -2,7 +2,7 @@ import { buildPromotionPage } from '../../../../engine/src/operations/promotion/
 import { gitAtOnce } from '../../../../engine/src/operations/promotion/page/gitAtOnce.ts';
 import type { PromotionPage } from '../../../../engine/src/operations/promotion/page/promotionPage.ts';
 import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
-import type { ViewQuestions } from '../../views.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { registeredModels } from './registered.ts';
 

@@ -2,7 +2,8 @@ import { isRecord } from '../../../../engine/src/language/isRecord.ts';
 import { topRun } from '../../../../engine/src/operations/run/follow.ts';
 import type { Param } from '../../../../engine/src/project/pipeline.ts';
 import { RUN_TAGS, tagJson } from '../../../../engine/src/tracking/tags.ts';
-import type { RerunForm, RerunParam, ViewQuestions } from '../../views.ts';
+import type { RerunForm, RerunParam } from '../../views/runs.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 

@@ -5,9 +5,10 @@ import {
   buildDifferences,
   type ComparedSide,
 } from '../../../../engine/src/operations/runs/compare/buildDifferences.ts';
+import type { RunDifferences } from '../../../../engine/src/operations/runs/compare/runDifferences.ts';
 import { storeFolder } from '../../../../engine/src/operations/storeFolder.ts';
 import { RUN_TAGS } from '../../../../engine/src/tracking/tags.ts';
-import type { RunDifferences, ViewQuestions } from '../../views.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Viewed } from '../protocol.ts';
 import { runNamed } from './runNamed.ts';
 import { viewStores } from './viewStores.ts';

@@ -1,5 +1,6 @@
 import { runFileText } from '../../../../engine/src/operations/runs/compare/runFile.ts';
-import type { RunFileText, ViewQuestions } from '../../views.ts';
+import type { RunFileText } from '../../views/comparison.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 

@@ -1,6 +1,6 @@
 import type { Run } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS, userTags } from '../../../../engine/src/tracking/tags.ts';
-import type { RunRow } from '../../views.ts';
+import type { RunRow } from '../../views/runs.ts';
 
 /** What a row says of a run, whichever store it is in. */
 export function runHead({

@@ -1,6 +1,7 @@
 import { eventFile } from '../../../../engine/src/operations/run/eventLog.ts';
 import { stepIdOf } from '../../../../engine/src/operations/runs/runFigures.ts';
-import type { LogPart, ViewQuestions } from '../../views.ts';
+import type { LogPart } from '../../views/runPage.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Viewed } from '../protocol.ts';
 import { runNamed } from './runNamed.ts';
 

@@ -1,7 +1,7 @@
 import { EventTail } from '../../../../engine/src/operations/run/eventTail.ts';
 import type { RunEvent } from '../../../../engine/src/pipeline/events.ts';
 import type { Files } from '../../../../engine/src/ports/files.ts';
-import type { LogLine, LogPart } from '../../views.ts';
+import type { LogLine, LogPart } from '../../views/runPage.ts';
 
 /** Lines between two places that are remembered. */
 const STRIDE = 500;

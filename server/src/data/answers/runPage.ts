@@ -1,10 +1,11 @@
 import { hiddenColumns } from '../../../../engine/src/facts/hiddenColumns.ts';
 import { topRun } from '../../../../engine/src/operations/run/follow.ts';
 import { buildRunPage } from '../../../../engine/src/operations/runs/page/buildRunPage.ts';
+import type { RunPage } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { type TableTimes, tableTimes } from '../../../../engine/src/operations/runs/page/times.ts';
 import type { Stores } from '../../../../engine/src/ports/host.ts';
 import type { TableValue } from '../../../../engine/src/ports/step.ts';
-import type { RunPage, ViewQuestions } from '../../views.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import type { Viewed } from '../protocol.ts';
 import { registeredModels } from './registered.ts';

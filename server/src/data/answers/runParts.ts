@@ -2,7 +2,8 @@ import { artifactRows } from '../../../../engine/src/operations/runs/artifactRow
 import { productionOf } from '../../../../engine/src/operations/runs/production.ts';
 import { stepRows } from '../../../../engine/src/operations/runs/stepRows.ts';
 import { wholeRunOf } from '../../../../engine/src/operations/runs/wholeRun.ts';
-import type { RunParts, ViewQuestions } from '../../views.ts';
+import type { RunParts } from '../../views/runs.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Viewed } from '../protocol.ts';
 import { registeredModels } from './registered.ts';
 import { runNamed } from './runNamed.ts';

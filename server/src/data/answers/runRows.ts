@@ -1,10 +1,12 @@
 import { mainMetric } from '../../../../engine/src/operations/runs/mainMetric.ts';
+import type { LiveRun, RegisteredRow } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { registeredBy } from '../../../../engine/src/operations/runs/production.ts';
 import type { StepSummary } from '../../../../engine/src/pipeline/events.ts';
 import type { RegisteredModel } from '../../../../engine/src/ports/modelRegistry.ts';
 import type { Run, RunQuery, RunStore } from '../../../../engine/src/ports/runStore.ts';
 import { RUN_TAGS, tagList } from '../../../../engine/src/tracking/tags.ts';
-import type { LiveRun, RegisteredRow, RunRow, RunsPart, ViewQuestions } from '../../views.ts';
+import type { RunRow, RunsPart } from '../../views/runs.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Viewed } from '../protocol.ts';
 import { aliasesOf, registeredModels } from './registered.ts';
 import { selected } from './runFilter.ts';

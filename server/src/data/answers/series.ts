@@ -1,6 +1,7 @@
 import { figureOf } from '../../../../engine/src/operations/runs/mainMetric.ts';
 import type { MetricPoint } from '../../../../engine/src/ports/runStore.ts';
-import type { Series, ViewQuestions } from '../../views.ts';
+import type { Series } from '../../views/runPage.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import type { Asked } from '../asked.ts';
 import { runNamed } from './runNamed.ts';
 

@@ -5,7 +5,7 @@ import { storesThere } from '../../../../engine/src/operations/storesThere.ts';
 import type { Memo } from '../../../../engine/src/ports/memo.ts';
 import type { RunSource } from '../../../../engine/src/ports/runSource.ts';
 import type { AddedSource } from '../../protocol.ts';
-import type { SourceRow, SourceRows, UnreadableSource } from '../../views.ts';
+import type { SourceRow, SourceRows, UnreadableSource } from '../../views/sources.ts';
 import type { Asked } from '../asked.ts';
 import { addedSources, type Found, folderSources } from './findSources.ts';
 import { sourceRow, withoutSecrets } from './sourceRow.ts';

@@ -1,4 +1,5 @@
-import type { ExperimentRow, ViewQuestions } from '../../views.ts';
+import type { ExperimentRow } from '../../views/runs.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import { selected } from '../answers/runFilter.ts';
 import type { Viewed } from '../protocol.ts';
 import type { OpenSource } from './openSources.ts';

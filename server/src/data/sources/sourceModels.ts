@@ -1,7 +1,7 @@
 import { printRun } from '../../../../engine/src/language/runReference.ts';
 import { aliasesOf } from '../../../../engine/src/operations/runs/sourceVersions.ts';
 import type { SourceModel, SourceModelVersion } from '../../../../engine/src/ports/runSource.ts';
-import type { ModelRow, VersionRow } from '../../views.ts';
+import type { ModelRow, VersionRow } from '../../views/models.ts';
 import type { Viewed } from '../protocol.ts';
 import type { OpenSource } from './openSources.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { RunOrigin } from '../../../../engine/src/ports/runSource.ts';
-import type { SourceRow } from '../../views.ts';
+import type { SourceRow } from '../../views/sources.ts';
 
 /** How a source is shown: where it lies as seen from the project, and under which name. */
 export function sourceRow(

@@ -1,8 +1,11 @@
 import { Failure } from '../../../../engine/src/failure.ts';
 import { buildSourcePage } from '../../../../engine/src/operations/runs/page/buildSourcePage.ts';
+import type { RunPage } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { sourceArtifacts } from '../../../../engine/src/operations/runs/sourceArtifacts.ts';
 import { sourceChildren, sourceSteps } from '../../../../engine/src/operations/runs/sourceSteps.ts';
-import type { RunPage, RunParts, Series, ViewQuestions } from '../../views.ts';
+import type { Series } from '../../views/runPage.ts';
+import type { RunParts } from '../../views/runs.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import { seriesOf } from '../answers/series.ts';
 import type { Viewed } from '../protocol.ts';
 import type { OpenSource } from './openSources.ts';

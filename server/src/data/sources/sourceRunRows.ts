@@ -4,7 +4,8 @@ import { sourceFigures } from '../../../../engine/src/operations/runs/sourceFigu
 import { registeredVersions } from '../../../../engine/src/operations/runs/sourceVersions.ts';
 import type { RunSource, SourceModel, SourceRun } from '../../../../engine/src/ports/runSource.ts';
 import type { RunQuery } from '../../../../engine/src/ports/runStore.ts';
-import type { RunRow, RunsPart, ViewQuestions } from '../../views.ts';
+import type { RunRow, RunsPart } from '../../views/runs.ts';
+import type { ViewQuestions } from '../../views/viewQuestions.ts';
 import { selected } from '../answers/runFilter.ts';
 import { runHead } from '../answers/runHead.ts';
 import type { Viewed } from '../protocol.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PageEvaluation } from '../../../../server/src/views.ts';
+import type { PageEvaluation } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { evaluationLine } from '../../../../webviews/compare/charts/model/evaluationLine.ts';
 
 const threshold = [null, 0.8, 0.5, 0.2];

@@ -1,4 +1,4 @@
-import type { Curve } from '../../../../server/src/views.ts';
+import type { Curve } from '../../../../server/src/views/comparison.ts';
 import { nearest } from '../../../shared/charts/linePath.ts';
 import type { Tile } from '../../protocol.ts';
 import { smoothed } from './smooth.ts';

@@ -1,4 +1,4 @@
-import type { PageEvaluation } from '../../../../server/src/views.ts';
+import type { PageEvaluation } from '../../../../engine/src/operations/runs/page/runPage.ts';
 import { areaUnder } from '../../../shared/charts/area.ts';
 import { valueAt } from './curveBand.ts';
 
