@@ -1,28 +1,28 @@
-import type { Frame } from '@playwright/test';
-import { launchBrowser, stayOnMachine } from '../../test/kit/vscode/browser.ts';
+import { fileURLToPath } from 'node:url';
+import { launchBrowser, STAYS_ON_MACHINE } from '../../test/kit/vscode/browser.ts';
 import { remoteAddress, startVscode, windowAddress } from '../../test/kit/vscode/server.ts';
 import { setUpVscode } from '../../test/kit/vscode/setup.ts';
 import { Workbench } from '../../test/kit/vscode/workbench.ts';
+import { paintedAfter, watchPaint } from './painted.ts';
 
-/** Milliseconds from the press on the lens. */
+/** Milliseconds from the press on a lens. */
 export interface Opening {
-  /** Until VS Code has written the page into its frame: nothing of an extension can be seen before. */
-  readonly frame: number;
-  /** Until the gates' rows are there. */
+  /** Until the heading of the promotion is painted. */
   readonly page: number;
-  /** Until the verdict with all gates judged. */
+  /** Until its verdict, with all gates judged. */
   readonly judged: number;
+  /** Until the heading of an extension is painted that shows nothing else. */
+  readonly plain: number;
 }
 
-/** Opens a project in a real VS Code and presses the lens of its card, so often. */
+/** Opens a project in a real VS Code and presses the lenses of its card in turn, so often. */
 export async function measurePage(folder: string, times: number): Promise<readonly Opening[]> {
   const machine = setUpVscode();
   if (machine === undefined) throw new Error('VS Code cannot be had on this machine.');
-  const server = await startVscode(machine);
-  const browser = await launchBrowser(machine.chromium);
+  const server = await startVscode(machine, { others: [fileURLToPath(new URL('plain', import.meta.url))] });
+  const browser = await launchBrowser(machine.chromium, STAYS_ON_MACHINE);
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 960 } });
-    await stayOnMachine(context);
     const window = new Workbench(await context.newPage());
     const development = {
       extensionDevelopmentPath: remoteAddress(server.origin, server.extension),
@@ -31,10 +31,8 @@ export async function measurePage(folder: string, times: number): Promise<readon
     await window.open(windowAddress(server.origin, folder, development));
     await window.openFile('sigmoid.modelcard.yaml');
     const openings: Opening[] = [];
-    for (let time = 0; time < times; time += 1) {
-      openings.push(await opening(window));
-      await window.command('View: Close Editor');
-    }
+    for (let time = 0; time < times; time += 1)
+      openings.push({ ...(await openPromotion(window)), plain: await openPlain(window) });
     return openings;
   } finally {
     await browser.close();
@@ -42,23 +40,28 @@ export async function measurePage(folder: string, times: number): Promise<readon
   }
 }
 
-async function opening(window: Workbench): Promise<Opening> {
-  const lens = window.lens('promote').first();
-  await lens.waitFor({ timeout: 60_000 });
-  await window.page.waitForTimeout(1500);
-  const begin = Date.now();
-  const since = () => Date.now() - begin;
-  await lens.click();
-  await window.panel().locator('[data-gate]').first().waitFor({ timeout: 60_000 });
-  const page = since();
+async function openPromotion(window: Workbench): Promise<Pick<Opening, 'page' | 'judged'>> {
+  const page = await press(window, 'promote');
+  const begin = performance.now();
   const verdict = window.panel().getByRole('heading', { level: 1 }).filter({ hasText: 'may become' });
   await verdict.waitFor({ timeout: 60_000 });
-  const judged = since();
-  return { page, judged, frame: (await writtenAt(await window.panelFrame())) - begin };
+  const judged = page + performance.now() - begin;
+  await window.command('View: Close Editor');
+  return { page, judged };
 }
 
-/** When the frame around that of the page had its content, as VS Code marks it; milliseconds since 1970. */
-async function writtenAt(frame: Frame): Promise<number> {
-  const mark = `performance.getEntriesByName('webview/index.html/content/wroteInnerContent')[0]?.startTime`;
-  return (await frame.parentFrame()?.evaluate<number>(`performance.timeOrigin + ${mark}`)) ?? Number.NaN;
+async function openPlain(window: Workbench): Promise<number> {
+  const painted = await press(window, 'plain');
+  await window.command('View: Close Editor');
+  return painted;
+}
+
+async function press(window: Workbench, title: string): Promise<number> {
+  const lens = window.lens(title).first();
+  await lens.waitFor({ timeout: 60_000 });
+  // What the file asked for when it was opened has been answered.
+  await window.page.waitForTimeout(1500);
+  await watchPaint(window.page);
+  await lens.click();
+  return paintedAfter(window.page);
 }
