@@ -149,6 +149,8 @@ test('an alias that is not there, a withdrawn version and an empty reason are re
   }
   const said = await project.modelyard('models withdraw sigmoid:2 --reason leaks --format json');
   outputSchemas()('models-withdraw', said.json());
+  assert.match((await project.modelyard('models show sigmoid')).out, /^2 +\S+ +withdrawn/m);
+  assert.match((await project.modelyard('models show sigmoid')).out, /^3 +\S+ +production /m);
   const line = 'models rollback sigmoid --alias production --reason slow';
   assert.match((await project.modelyard(line)).err, /sigmoid:2 is withdrawn: leaks/);
   assert.equal((await project.modelyard(`${line} --to 1`)).code, 0);

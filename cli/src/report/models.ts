@@ -14,7 +14,7 @@ export function modelsText({ models }: { readonly models: readonly ModelView[] }
   const rows = models.map(({ name, versions: [newest] }) => [
     name,
     newest ? `${newest.version} (${newest.semver})` : '-',
-    newest?.aliases.join(', ') || '-',
+    newest ? standing(newest) : '-',
     newest ? metricsLine(newest.metrics) : '-',
     newest?.createdAt.slice(0, 10) ?? '-',
   ]);
@@ -66,6 +66,7 @@ function versionText(name: string, only: VersionView, style: Style): string {
     commit: only.commit ? `${only.commit.slice(0, 12)}${only.dirty ? ' with uncommitted changes' : ''}` : '-',
     model: `${FORMATS[only.format]}, sha256 ${only.sha256.slice(0, 12)}, ${bytes(only.size)}`,
     created: `${only.createdAt} by ${only.by}`,
+    ...(only.withdrawn === null ? {} : { withdrawn: only.withdrawn }),
   };
   const lines = textTable(['', ''], Object.entries(facts)).split('\n').slice(1);
   return [style.bold(`${name}:${only.version}`), ...lines.map((line) => `  ${line}`)].join('\n');
@@ -77,12 +78,17 @@ const FORMATS: Readonly<Record<VersionView['format'], string>> = {
   files: 'files',
 };
 
+/** Its aliases, and whether it may be used at all. */
+function standing({ aliases, withdrawn }: VersionView): string {
+  return [...aliases, ...(withdrawn === null ? [] : ['withdrawn'])].join(', ') || '-';
+}
+
 function versionsText(versions: readonly VersionView[]): string {
   const names = [...new Set(versions.flatMap((version) => Object.keys(version.metrics)))].slice(0, MOST_METRICS);
   const rows = versions.map((version) => [
     String(version.version),
     version.semver,
-    version.aliases.join(', ') || '-',
+    standing(version),
     version.run.slice(0, 8),
     version.createdAt.slice(0, 10),
     ...names.map((name) => factText(version.metrics[name])),

@@ -59,7 +59,7 @@ export function publishedText(result: PublishedVersion, style: Style): string {
   const bytesSent =
     sent === null
       ? 'modelyard.yaml names no remote: its bytes stay on this machine.'
-      : `To the remote: ${count(sent.objects)} objects, ${count(sent.runs)} runs, ${bytes(sent.bytes)}.`;
+      : `To the remote: ${counted(sent.objects, 'object')}, ${counted(sent.runs, 'run')}, ${bytes(sent.bytes)}.`;
   const head = isNew ? `${style.green('✓')} ${name} is on ${branch}.${was}` : `${name} is on ${branch} already.${was}`;
   const along =
     finished.length === 0
@@ -67,4 +67,8 @@ export function publishedText(result: PublishedVersion, style: Style): string {
       : [`An earlier publication was killed; your branch has what it left now: ${finished.join(', ')}.`];
   const page = url === null ? [] : [opened ? `Pull request: ${url}` : `Open the pull request: ${url}`];
   return [head, ...along, ...page, bytesSent].join('\n');
+}
+
+function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

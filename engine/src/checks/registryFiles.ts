@@ -9,6 +9,7 @@ import {
   type RegisteredModel,
   versionFile,
 } from '../project/models.ts';
+import { policiesFor } from '../project/policies.ts';
 import type { Project } from '../project/project.ts';
 import { numberAt, textAt } from '../project/read.ts';
 import { isWholeRegistry } from '../project/registryFiles.ts';
@@ -37,7 +38,7 @@ export const registryFiles: Family = {
       title: 'An alias and its version are not of the same model',
       severity: 'error',
       pace: 'fast',
-      docs: 'An alias file holds the sha256 of the model that it was decided for, and the version file of that number holds another one. One of the two was edited, or the number was given out twice on two branches. `modelyard models alias` decides anew.',
+      docs: 'An alias file holds the sha256 of the model that it was decided for, and the version file of that number holds another one. One of the two was edited, or the number was given out twice on two branches. `modelyard models promote` decides anew where a policy guards the alias, `modelyard models alias` where none does.',
     },
     {
       code: 'alias-withdrawn',
@@ -98,13 +99,17 @@ function* pointers(project: Project, file: SpecFile, model: RegisteredModel | un
   yield* undeclared(project, file);
   if (found === undefined) return;
   const hash = textAt(tree, ['sha256']);
-  if (hash !== undefined && found.sha256 !== undefined && hash !== found.sha256)
+  if (hash !== undefined && found.sha256 !== undefined && hash !== found.sha256) {
+    const alias = textAt(tree, ['alias']) ?? '';
+    const isGuarded = policiesFor(project, name ?? '').some(({ aliases }) => aliases.has(alias));
+    const decide = isGuarded ? `promote ${name}:${version} --alias ${alias}` : `alias ${name}:${version} ${alias}`;
     yield {
       code: 'alias-hash-differs',
       file: path,
       range: tree.range(['sha256']),
-      message: `${name}:${version} has another sha256 (${found.sha256.slice(0, 12)}...): decide anew with \`modelyard models alias ${name}:${version} ${textAt(tree, ['alias'])}\``,
+      message: `${name}:${version} has another sha256 (${found.sha256.slice(0, 12)}...): decide anew with \`modelyard models ${decide}\``,
     };
+  }
   if (found.withdrawn)
     yield {
       code: 'alias-withdrawn',

@@ -86,6 +86,23 @@ version: 2 #~ registry-version-missing
 `);
 });
 
+test('how it is decided anew depends on whether a policy guards the alias', () => {
+  const found = problems(`
+${versionFile('fare', 1)}
+${aliasFile('fare', 'production', 1).replace(/sha256: \w+/, `sha256: ${hash(5)} #~ alias-hash-differs`)}
+${aliasFile('fare', 'staging', 1).replace(/sha256: \w+/, `sha256: ${hash(5)} #~ alias-hash-differs`)}
+#- default.policy.yaml
+policy: default
+applies_to: ["*"]
+aliases:
+  production:
+    gates:
+      - {name: small, size: 50MB}
+`);
+  assert.match(found[0]?.message ?? '', /`modelyard models promote fare:1 --alias production`/);
+  assert.match(found[1]?.message ?? '', /`modelyard models alias fare:1 staging`/);
+});
+
 test('an alias of a withdrawn version is said', () => {
   problems(`
 ${versionFile('fare', 1)}

@@ -1,4 +1,4 @@
-import type { MetricFact, RegisteredModel } from '../../ports/modelRegistry.ts';
+import type { MetricFact, ModelRegistry, RegisteredModel } from '../../ports/modelRegistry.ts';
 import { operation } from '../operation.ts';
 import { openRuns } from '../project.ts';
 
@@ -40,6 +40,8 @@ export interface VersionView {
   readonly dirty: boolean;
   readonly createdAt: string;
   readonly by: string;
+  /** Why it must not be used any more; null for one that may. */
+  readonly withdrawn: string | null;
 }
 
 /** `models list`. */
@@ -51,7 +53,7 @@ export const listModels = operation({
   result: 'models-list',
   async run(host) {
     const { registry } = await openRuns(host);
-    return { models: (await registry.models()).map(viewModel) };
+    return { models: await Promise.all((await registry.models()).map((model) => viewModel(registry, model))) };
   },
 });
 
@@ -69,14 +71,15 @@ export const showModel = operation({
   result: 'models-show',
   async run(host, args): Promise<ModelView> {
     const { registry } = await openRuns(host);
-    if (!/[:@]/.test(args.model)) return viewModel(await registry.model(args.model));
+    if (!/[:@]/.test(args.model)) return viewModel(registry, await registry.model(args.model));
     const { name, version } = await registry.resolve(args.model);
-    const view = viewModel(await registry.model(name));
+    const view = await viewModel(registry, await registry.model(name));
     return { ...view, versions: view.versions.filter((one) => one.version === version) };
   },
 });
 
-function viewModel(model: RegisteredModel): ModelView {
+async function viewModel(registry: Pick<ModelRegistry, 'notes'>, model: RegisteredModel): Promise<ModelView> {
+  const notes = await registry.notes(model.name);
   const versions = model.versions.toReversed().map((version): VersionView => {
     const { semver, metrics, run, format, sha256, size, signature, params, data, features, dirty, by } = version;
     return {
@@ -97,6 +100,7 @@ function viewModel(model: RegisteredModel): ModelView {
       dirty,
       createdAt: version.created,
       by,
+      withdrawn: (notes.withdrawn ?? notes.versions.get(version.version)?.withdrawn)?.reason ?? null,
     };
   });
   const pending = (model.pending ?? []).map(({ alias, version = null }) => ({ alias, version }));
