@@ -20,6 +20,7 @@ export const RUN_KIND: PanelKind<RunSubject> = {
     'modelyard.cancelRun',
     'modelyard.attachRun',
     'modelyard.resumeRun',
+    'modelyard.copyCommand',
   ],
   read: readSubject,
   keyOf: ({ root, run }) => `${root} ${run}`,

@@ -1,5 +1,6 @@
 import { commands, env, Range, Uri, window } from 'vscode';
 import { parseRun } from '../../../engine/src/language/runReference.ts';
+import { shellOf, shellText } from '../../../engine/src/language/shellText.ts';
 import { COMMANDS } from '../../../server/src/protocol.ts';
 import type { Asking } from '../asking.ts';
 import type { LanguageServer } from '../languageServer.ts';
@@ -49,7 +50,7 @@ export async function copyReference({ model, version, dataset, dataVersion }: Su
     await env.clipboard.writeText(dataVersion === undefined ? dataset : `${dataset}@${dataVersion.slice(0, 8)}`);
 }
 
-/** What runs each once more in a terminal, with its own parameters. */
+/** What runs each once more in a terminal, with its own parameters, as the user's shell reads it. */
 export async function copyCommand(subject: Subject, { asking }: RowCommandOptions): Promise<void> {
   const lines: string[] = [];
   for (const run of runsOf(subject)) {
@@ -57,7 +58,7 @@ export async function copyCommand(subject: Subject, { asking }: RowCommandOption
     if (told.kind === 'refused') void window.showWarningMessage(refusalText(told));
     else if (told.value.command === null)
       void window.showInformationMessage(`No pipeline made run ${run.slice(0, 4)}.`);
-    else lines.push(told.value.command);
+    else lines.push(shellText(told.value.command, shellOf(env.shell, process.platform)));
   }
   if (lines.length > 0) await env.clipboard.writeText(lines.join('\n'));
 }

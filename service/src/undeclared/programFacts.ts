@@ -1,5 +1,5 @@
 import { posix as path } from 'node:path';
-import { shellWord } from '../../../engine/src/operations/runs/runCommand.ts';
+import { shellWord } from '../../../engine/src/language/shellText.ts';
 import type { CallingProcess } from '../../../engine/src/ports/callers.ts';
 import type { PythonFacts } from '../../../engine/src/ports/python.ts';
 import type { RunArtifact } from '../../../engine/src/ports/runStore.ts';
@@ -36,7 +36,7 @@ export async function programFacts(
 function commandTags(caller: CallingProcess, { host }: FactsPlace): Record<string, string> {
   const words = maskedArguments(caller.arguments, host.machine.variables, caller.variables ?? {});
   const [program = '', ...others] = words;
-  const command = [path.basename(program.replaceAll('\\', '/')), ...others].map(shellWord).join(' ');
+  const command = [path.basename(program.replaceAll('\\', '/')), ...others].map((word) => shellWord(word)).join(' ');
   const script = isPython(caller) ? words.slice(1).find((word) => !word.startsWith('-')) : undefined;
   return {
     [RUN_TAGS.command]: command.length > LONGEST ? `${command.slice(0, LONGEST)}...` : command,

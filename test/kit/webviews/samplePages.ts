@@ -17,7 +17,7 @@ export function binaryPage(): RunPage {
     experiment: 'flight-delay',
     pipeline: 'flight-delay',
     place: { file: PIPELINE, line: 0 },
-    command: 'modelyard run flight-delay --param max_leaves=63',
+    command: ['modelyard', 'run', 'flight-delay', '--param', 'max_leaves=63'],
     status: 'finished',
     startedAt: '2026-11-20T08:58:00.000Z',
     endedAt: '2026-11-20T08:59:12.000Z',

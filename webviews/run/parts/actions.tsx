@@ -51,7 +51,7 @@ function doAction(id: Action['id'], { page, subject: { root }, channel }: Hands)
   else if (id === 'compare') channel.command('modelyard.compareRuns', { root, experiments: [experiment], runs: [run] });
   else if (id === 'pipeline') channel.command(PAGE_COMMANDS.openPlace, place);
   else if (command !== null) {
-    channel.copy(command);
+    channel.command('modelyard.copyCommand', { root, run });
     announce('Copied');
   }
 }

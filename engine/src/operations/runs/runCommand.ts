@@ -4,16 +4,20 @@ import type { Param } from '../../project/pipeline.ts';
 import { RUN_TAGS, tagJson } from '../../tracking/tags.ts';
 
 /**
- * The command that runs the pipeline as it was run: with its selection, its environment, and the parameters that the
+ * The words of the command that runs the pipeline as it was run: with its selection, its environment, and the parameters that the
  * pipeline would not have by itself. Null of a run that no pipeline made.
  */
-export function runCommand({ tags, params }: Pick<Run, 'tags' | 'params'>, declared: Declared): string | null {
+export function runCommand(
+  { tags, params }: Pick<Run, 'tags' | 'params'>,
+  declared: Declared,
+): readonly string[] | null {
   const name = tags[RUN_TAGS.pipeline];
   if (name === undefined) return null;
   const call = tagJson(tags[RUN_TAGS.call]) as Call | undefined;
   const given = Object.entries(params).filter(([param, value]) => !isDefault(declared?.get(param)?.default, value));
   const { environment, selection } = call ?? {};
-  const words = [
+  return [
+    'modelyard',
     'run',
     name,
     ...given.flatMap(([param, value]) => ['--param', `${param}=${value}`]),
@@ -21,7 +25,6 @@ export function runCommand({ tags, params }: Pick<Run, 'tags' | 'params'>, decla
     ...PARTS.flatMap((part) => (selection?.[part] === undefined ? [] : [`--${part}`, selection[part]])),
     ...(selection?.force === true ? ['--force'] : []),
   ];
-  return ['modelyard', ...words.map(shellWord)].join(' ');
 }
 
 /** Params of the pipeline as the project has it now. */
@@ -37,9 +40,4 @@ const PARTS = ['from', 'until', 'only'] as const;
 
 function isDefault(declared: Param['default'] | undefined, value: string): boolean {
   return declared !== undefined && String(declared) === value;
-}
-
-/** A word as POSIX shells take it, and PowerShell too where no apostrophe is in it: there `a,b` would be two and `@a` a variable. */
-export function shellWord(word: string): string {
-  return /^[\p{L}\p{N}_%+=:./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
+import { shellOf, shellText } from '../../../../engine/src/language/shellText.ts';
 import { runCommand } from '../../../../engine/src/operations/runs/runCommand.ts';
 
 const declared = new Map([
@@ -11,7 +12,7 @@ const declared = new Map([
 
 function command(call: unknown, params: Readonly<Record<string, string>> = {}, pipeline = 'flight-delay') {
   const tags = { 'modelyard.pipeline': pipeline, 'modelyard.call': JSON.stringify(call) };
-  return runCommand({ tags, params }, declared);
+  return shellText(runCommand({ tags, params }, declared) ?? []);
 }
 
 test('a run is repeated with the parameters that its pipeline would not have by itself', () => {
@@ -48,11 +49,33 @@ test('a shell gives back every odd value as it was', { skip: process.platform ==
     'ß船',
   ];
   for (const value of values) {
-    const [, ...words] = (command({}, { city: value }) ?? '').match(/^modelyard (.*)$/s) ?? [];
+    const [, ...words] = command({}, { city: value }).match(/^modelyard (.*)$/s) ?? [];
     const told = execFileSync('sh', ['-c', `printf '%s\\0' ${words.join('')}`], { encoding: 'utf8' });
     assert.deepEqual(told.split('\0'), ['run', 'flight-delay', '--param', `city=${value}`, '']);
   }
-  assert.match(command({}, { city: 'undefined' }) ?? '', /city=undefined/, 'which is no default');
+  assert.match(command({}, { city: 'undefined' }), /city=undefined/, 'which is no default');
+});
+
+test('PowerShell is given words as it reads them', () => {
+  const said = (city: string) => shellText(['run', 'late', '--param', `city=${city}`], 'powershell');
+  assert.equal(said('Oslo'), 'run late --param city=Oslo');
+  assert.equal(said('New York'), "run late --param 'city=New York'");
+  assert.equal(said("O'Hare"), "run late --param 'city=O''Hare'");
+  assert.equal(said('O’Hare'), "run late --param 'city=O’’Hare'", 'which is an apostrophe there too');
+  assert.equal(said('a,b @a $x `n'), "run late --param 'city=a,b @a $x `n'");
+  assert.equal(shellText(['', 'O’Hare']), "'' 'O’Hare'", 'and nowhere else');
+});
+
+test('a shell is known by its program', () => {
+  const powershell = [
+    'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    '/usr/bin/pwsh',
+    'pwsh-preview',
+  ];
+  for (const program of powershell) assert.equal(shellOf(program, 'linux'), 'powershell', program);
+  for (const program of ['/bin/zsh', 'C:\\Program Files\\Git\\bin\\bash.exe'])
+    assert.equal(shellOf(program, 'win32'), 'posix', program);
+  assert.deepEqual([shellOf('', 'win32'), shellOf('', 'linux')], ['powershell', 'posix']);
 });
 
 test('what others wrote into its tags stops nothing', () => {

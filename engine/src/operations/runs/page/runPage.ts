@@ -15,8 +15,8 @@ export interface RunPage {
   readonly experiment: string;
   readonly pipeline: string | null;
   readonly place: SpecPlace | null;
-  /** What runs it once more in a terminal; null where no pipeline made it. */
-  readonly command: string | null;
+  /** Words of the command that runs it once more in a terminal; null where no pipeline made it. */
+  readonly command: readonly string[] | null;
   readonly status: RunStatus;
   readonly startedAt: string;
   readonly endedAt: string | null;
