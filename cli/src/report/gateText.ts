@@ -1,3 +1,4 @@
+import { BY_MOVER } from '../../../engine/src/language/selfApproval.ts';
 import type { OperationEvent } from '../../../engine/src/operations/operation.ts';
 import type { GateLine, GateResult } from '../../../engine/src/operations/promotion/gateResult.ts';
 import {
@@ -14,7 +15,7 @@ import { type Style, type Terminal, textTable } from '../terminal.ts';
 
 /** The verdict, a line a gate, and below what stands in the way and how to get past it. */
 export function gateText(result: GateResult, style: Style): string {
-  const { allowed, gates, policies, approvals } = result;
+  const { allowed, gates, policies } = result;
   const head = `${allowed ? style.green('✓') : style.red('✗')} ${style.bold(verdictText(result))}`;
   const rows = gates.map((gate) => [`${gate.status} `, gate.name, ...cells(gate)]);
   const table = rows.length === 0 ? [] : ['', painted(textTable(['', 'gate', 'figure', 'asked'], rows), gates, style)];
@@ -23,7 +24,7 @@ export function gateText(result: GateResult, style: Style): string {
     head,
     ...table,
     ...(stands.length === 0 ? [] : ['', ...stands]),
-    ...approvalLines(approvals, style),
+    ...approvalLines(result, style),
     ...(policies.length === 0 ? [] : ['', ...policies.map((policy) => style.dim(policyLine(policy)))]),
   ].join('\n');
 }
@@ -66,11 +67,17 @@ function lines({ name, reason, next, status }: GateLine, style: Style): readonly
   return next === null ? [head] : [head, `  ${style.bold('next')}: ${next}`];
 }
 
-function approvalLines(approvals: GateResult['approvals'], style: Style): readonly string[] {
+function approvalLines({ approvals, model, version, alias }: GateResult, style: Style): readonly string[] {
   if (approvals === null) return [];
   const given = approvals.given.map((one) => `  ${personText(one)}, ${one.at}${one.signed ? '' : ', not signed'}`);
   const left = approvals.void.map((one) => `  ${style.yellow('void')} ${personText(one)}: ${one.why}`);
-  return ['', approvalsText(approvals), ...given, ...left];
+  const { status, count, needed } = approvals;
+  // Of code owners the host counts, and what keeps them from it is said above.
+  if (status !== 'waiting' || count >= needed) return ['', approvalsText(approvals), ...given, ...left];
+  const next = approvals.void.some(({ why }) => why === BY_MOVER)
+    ? 'have somebody else promote: who approves does not move the alias'
+    : `have somebody of the role run \`modelyard models approve ${model}:${version} --alias ${alias}\``;
+  return ['', approvalsText(approvals), ...given, ...left, `  ${style.bold('next')}: ${next}`];
 }
 
 function policyLine({ name, file, ref, commit }: GateResult['policies'][number]): string {
