@@ -1,7 +1,7 @@
 import { posix as path } from 'node:path';
 import { Failure } from '../failure.ts';
 import type { DataSource } from '../ports/dataSource.ts';
-import type { Host } from '../ports/host.ts';
+import type { Host, OpenDataOptions } from '../ports/host.ts';
 
 /** A file that the user named, seen from where they stand. */
 export function fileNamed(host: Host, named: string): string {
@@ -28,9 +28,10 @@ export async function withData<T>(
   host: Host,
   readable: readonly string[],
   work: (data: DataSource, tmpFolder: string) => Promise<T>,
+  options: Pick<OpenDataOptions, 'threads'> = {},
 ): Promise<T> {
   const tmpFolder = temporaryFolder(host);
-  const data = await host.openData({ tmpFolder, readable });
+  const data = await host.openData({ tmpFolder, readable, ...options });
   try {
     return await work(data, tmpFolder);
   } finally {

@@ -2,8 +2,10 @@ import { driftTests } from '../catalog/driftTests.ts';
 import { usage } from '../failure.ts';
 import { parseShare } from '../language/values.ts';
 import type { Baseline } from '../math/baseline.ts';
+import { streamsOf } from '../monitoring/columns/readNumbers.ts';
 import { readPairs } from '../monitoring/columns/readPairs.ts';
 import { tablesReport } from '../monitoring/report/tablesReport.ts';
+import type { DataSource } from '../ports/dataSource.ts';
 import type { Host } from '../ports/host.ts';
 import { baselineFile, namesBaseline } from './baselineFile.ts';
 import { datasetTable, fileTable, namesDataset, type VersionTable } from './data/versionTable.ts';
@@ -136,7 +138,7 @@ function compare(
   const { column, signal, share, began } = asked;
   const tables = 'baseline' in reference ? [current] : [reference, current];
   const readable = [...(asked.root === undefined ? [] : [asked.root]), ...tables.flatMap(({ files }) => files.files)];
-  return withData(host, readable, async (data) => {
+  const work = async (data: DataSource) => {
     const pairs = await readPairs(data, {
       reference:
         'baseline' in reference
@@ -157,7 +159,22 @@ function compare(
     const isBaseline = 'baseline' in reference;
     const report = tablesReport({ pairs, rule, share, names, isBaseline, made, seconds: (now - began) / 1000 });
     return driftResult(report, asked['fail-on-drift']);
-  });
+  };
+  return withData(host, readable, work, threadsFor(host, reference, current));
+}
+
+/**
+ * Of Parquet against a baseline each stream of numbers is read by the thread that asks for it. DuckDB's own are what remains: one that takes
+ * the work of a stream from its thread leaves that one waiting at full speed.
+ */
+function threadsFor(
+  host: Host,
+  reference: VersionTable | Stored,
+  { files }: VersionTable,
+): { readonly threads?: number } {
+  if (!('baseline' in reference) || files.format !== 'parquet') return {};
+  const numbers = Object.values(reference.baseline.inputs).filter(({ kind }) => kind === 'numbers');
+  return { threads: Math.max(1, host.machine.threads - streamsOf(numbers.length)) };
 }
 
 function shareOf(text: string): number {

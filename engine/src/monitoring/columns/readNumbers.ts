@@ -10,10 +10,15 @@ const STREAMS = 3;
 /** Fewer columns are not worth a stream of their own. */
 const COLUMNS = 8;
 
+/** How many threads besides DuckDB's own read so many columns. */
+export function streamsOf(columns: number): number {
+  return Math.min(STREAMS, Math.ceil(columns / COLUMNS));
+}
+
 /** Streams columns of numbers through their takers, each in the order of the rows, in one pass and constant memory. */
 export async function readNumbers(table: ScannedTable, takers: ReadonlyMap<Column, TakeNumbers>): Promise<void> {
   const columns = [...takers];
-  const streams = Math.min(STREAMS, Math.ceil(columns.length / COLUMNS));
+  const streams = streamsOf(columns.length);
   const reads = Array.from({ length: streams }, (_, stream) =>
     readStream(
       table,
