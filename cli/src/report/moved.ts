@@ -64,7 +64,7 @@ export function publishedText(result: PublishedVersion, style: Style): string {
   const along =
     finished.length === 0
       ? []
-      : [`An earlier publication was killed; your branch has what it left now: ${finished.join(', ')}.`];
+      : [`A publication that ended early had left this; your branch has it now: ${finished.join(', ')}.`];
   const page = url === null ? [] : [opened ? `Pull request: ${url}` : `Open the pull request: ${url}`];
   return [head, ...along, ...page, bytesSent].join('\n');
 }
