@@ -420,7 +420,10 @@ test('approvals are counted again, and nobody approves a move of their own', { s
   const [refused] = (await told(1)).aliases;
   assert.equal(refused?.approvals?.status, 'waiting');
   assert.ok(refused?.problems.some(({ code }) => code === 'approvals-missing'));
-  assert.match((await repo.modelyard('gate --changed --format markdown')).out, /- void: `[0-9a-f]{16}`: /);
+  assert.match(
+    (await repo.modelyard('gate --changed --format markdown')).out,
+    /- void: `ben@example\.org \([0-9a-f]{16}\)`: /,
+  );
 });
 
 const SMALL: ReportedGate = {

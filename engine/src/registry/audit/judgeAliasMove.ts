@@ -8,7 +8,7 @@ import { askedOf } from '../approvals/countApprovals.ts';
 import { hashOfBoth, hashOfRules } from '../approvals/hashOfRules.ts';
 import { judgeApprovals } from '../approvals/judgeApprovals.ts';
 import { justPerson, personText } from '../approvals/personText.ts';
-import type { GateReport, ReportedApprovals, ReportedPerson } from '../decisions/gateReport.ts';
+import type { GateReport, ReportedPerson } from '../decisions/gateReport.ts';
 import { gateReportPath, gateReportsFolder, hashOfReport, readGateReport } from '../decisions/gateReportFile.ts';
 import type { RulesOfMove } from '../policies/aliasRules.ts';
 import { aliasPath, versionPath } from '../registryFolder.ts';
@@ -222,14 +222,11 @@ async function judgeAgreement(
       `${found.asks} had to agree, and ${found.count} did${why === '' ? '' : ` (${why})`}`,
     );
   for (const { by, file } of report.approvals?.given ?? [])
-    if (unknown === undefined && !found.given.some((one) => one.by === by && one.file === file))
-      add('approval-forged', `the report counts ${by}, whose approval does not hold${reasonOf(found.void, by)}`, file);
+    if (unknown === undefined && !found.given.some((one) => one.by === by && one.file === file)) {
+      const { why = 'it is not there', ...person } = found.void.find((one) => one.by === by) ?? { by };
+      add('approval-forged', `the report counts ${personText(person)}, whose approval does not hold: ${why}`, file);
+    }
   return found.given.map(justPerson);
-}
-
-function reasonOf(voids: ReportedApprovals['void'], by: string): string {
-  const why = voids.find((one) => one.by === by)?.why;
-  return why === undefined ? ': it is not there' : `: ${why}`;
 }
 
 /** What the approvals were bound to: the rules that the report was judged by. */
