@@ -85,10 +85,11 @@ test('a colleague approves from the page, which outlives a reload, and the move 
     await loaded;
     await expect(heading()).toHaveText(/v2 may not become production yet|1 approval is missing/, { timeout: 60_000 });
 
-    await approval().getByRole('button', { name: 'Approve', exact: true }).click();
+    await approval().getByRole('button', { name: 'Approve', exact: true }).press('Enter');
     // Who approves does not move the alias themselves.
     await expect(approval()).toContainText('Approved by you.', { timeout: 60_000 });
     await expect(approval().getByRole('button')).toHaveCount(1);
+    await expect(approval()).toBeFocused();
     await window.picture('promotion-ui-approved');
     git('add', 'registry');
     git('commit', '-q', '-m', 'Approve v2');
