@@ -13,11 +13,8 @@ export type PairKnown = 'asked' | PairedRun;
 /** A run by its id and the one that it is held against, by a column of slices where these are told too. */
 export type RunPair = HeldAgainst;
 
-/** How far the pair is that is measured now. */
-export interface PairingAtWork extends PairingNow {
-  /** By `pairKey`. */
-  readonly key: string;
-}
+/** The pair that is measured now, and how far it is. */
+export type PairingAtWork = RunPair & PairingNow;
 
 /** Milliseconds between two looks at how far it is. */
 const LOOKS = 500;
@@ -39,14 +36,11 @@ export class PairedRuns {
   readonly #channel: Channel;
   readonly #known = signal<ReadonlyMap<string, PairKnown>>(new Map());
   readonly #atWork = signal<PairingAtWork | undefined>(undefined);
-  /** How many parts of the page want a pair. */
-  readonly #wanted = new Map<string, number>();
+  /** What parts of the page want, each its own. */
+  readonly #wishes = new Set<readonly RunPair[]>();
   /** With a run at work, which may come to scores that it had not. */
   readonly #unsettled = new Map<string, RunPair>();
-  readonly #waiting: RunPair[] = [];
-  #isMeasuring = false;
-  /** By `pairKey`. */
-  #measured: string | undefined;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(channel: Channel) {
     this.#channel = channel;
@@ -70,70 +64,55 @@ export class PairedRuns {
 
   /** Has pairs measured where they are not known yet, until the function that it gives is called. */
   want(pairs: readonly RunPair[]): () => void {
-    const wanted = pairs.filter(({ run, baseline }) => run !== baseline);
-    for (const pair of wanted) {
-      const key = pairKey(pair);
-      this.#wanted.set(key, (this.#wanted.get(key) ?? 0) + 1);
-      if (this.#known.peek().has(key)) continue;
-      this.#tell(key, 'asked');
+    const wish = pairs.filter(({ run, baseline }) => run !== baseline);
+    this.#wishes.add(wish);
+    for (const pair of wish) {
+      if (this.#known.peek().has(pairKey(pair))) continue;
+      this.#tell(pair, 'asked');
       this.#next(pair);
     }
     return () => {
-      for (const pair of wanted) this.#wanted.set(pairKey(pair), (this.#wanted.get(pairKey(pair)) ?? 1) - 1);
+      this.#wishes.delete(wish);
       setTimeout(() => {
-        for (const pair of wanted) if (!this.#isWanted(pair)) this.#drop(pair);
+        for (const pair of wish) this.#drop(pair);
       }, PATIENCE);
     };
   }
 
-  #isWanted(pair: RunPair): boolean {
-    return (this.#wanted.get(pairKey(pair)) ?? 0) > 0;
-  }
-
-  /** What is not measured yet need not be; the one at work is stopped. */
+  /** What nobody wants any more, and is not measured yet, need not be; where it is at work it is stopped. */
   #drop(pair: RunPair): void {
-    const key = pairKey(pair);
-    if (this.#known.peek().get(key) !== 'asked') return;
-    this.#known.value = new Map([...this.#known.peek()].filter(([one]) => one !== key));
-    const place = this.#waiting.findIndex((one) => pairKey(one) === key);
-    if (place >= 0) this.#waiting.splice(place, 1);
-    else void this.#channel.ask('pairing', { ...pair, isWanted: false });
+    const isIt = (one: RunPair) => pairKey(one) === pairKey(pair);
+    if (this.#known.peek().get(pairKey(pair)) !== 'asked' || [...this.#wishes].some((wish) => wish.some(isIt))) return;
+    this.#tell(pair, undefined);
+    void this.#channel.ask('pairing', { ...pair, isWanted: false });
   }
 
   #next(pair: RunPair): void {
-    this.#waiting.push(pair);
-    if (!this.#isMeasuring) void this.#measureAll();
-  }
-
-  async #measureAll(): Promise<void> {
-    this.#isMeasuring = true;
-    for (let pair = this.#waiting.shift(); pair !== undefined; pair = this.#waiting.shift()) await this.#measure(pair);
-    this.#isMeasuring = false;
+    this.#last = this.#last.then(() => this.#measure(pair));
   }
 
   async #measure(pair: RunPair): Promise<void> {
-    const key = pairKey(pair);
+    if (!this.#known.peek().has(pairKey(pair))) return;
     const isLive = this.#channel.live.peek().some(({ run }) => run === pair.run || run === pair.baseline);
-    const looking = setInterval(() => void this.#look(pair), LOOKS);
-    this.#measured = key;
+    let isAtWork = true;
+    const looking = setInterval(async () => {
+      const now = await this.#channel.ask('pairing', { ...pair, isWanted: true });
+      if (isAtWork && now.kind === 'told' && now.value !== null) this.#atWork.value = { ...pair, ...now.value };
+    }, LOOKS);
     const told = await this.#channel.ask('pairedRun', pair);
-    this.#measured = undefined;
+    isAtWork = false;
     clearInterval(looking);
     this.#atWork.value = undefined;
     if (told.kind === 'refused' && told.reason === STOPPED) return;
-    if (isLive) this.#unsettled.set(key, pair);
-    this.#tell(key, told.kind === 'told' ? told.value : { metrics: {}, reason: told.message, slices: [] });
+    if (isLive) this.#unsettled.set(pairKey(pair), pair);
+    this.#tell(pair, told.kind === 'told' ? told.value : { metrics: {}, reason: told.message, slices: [] });
   }
 
-  async #look(pair: RunPair): Promise<void> {
-    const told = await this.#channel.ask('pairing', { ...pair, isWanted: true });
-    const key = pairKey(pair);
-    if (told.kind === 'told' && told.value !== null && this.#measured === key)
-      this.#atWork.value = { ...told.value, key };
-  }
-
-  #tell(key: string, known: PairKnown): void {
-    this.#known.value = new Map([...this.#known.peek(), [key, known]]);
+  #tell(pair: RunPair, known: PairKnown | undefined): void {
+    const all = new Map(this.#known.peek());
+    if (known === undefined) all.delete(pairKey(pair));
+    else all.set(pairKey(pair), known);
+    this.#known.value = all;
   }
 }
 

@@ -7,7 +7,7 @@ export interface Strip {
 }
 
 interface Measured {
-  readonly value: Figure;
+  readonly value: Figure | null;
   readonly low?: number;
   readonly high?: number;
 }

@@ -9,7 +9,7 @@ export interface HeldAgainst {
   readonly run: string;
   readonly baseline: string;
   /** A column of whose slices it is told too. */
-  readonly slices?: string;
+  readonly slices?: string | undefined;
 }
 
 export interface PairingNow {

@@ -20,18 +20,32 @@ export function differenceTo(
     return undefined;
   const value = (cells.values[row] ?? Number.NaN) - (cells.values[baseline] ?? Number.NaN);
   if (Number.isNaN(value)) return undefined;
-  return { value, verdict: verdictOf(cells, { row, baseline, value, better }) };
+  return { value, verdict: verdictOf(endsAt(cells, row), endsAt(cells, baseline), value, better) };
 }
 
-function verdictOf(
-  { low, high }: NumberColumn,
-  { row, baseline, value, better }: { row: number; baseline: number; value: number; better: TableColumn['better'] },
+function endsAt({ low, high }: NumberColumn, row: number): Ends {
+  return { low: low?.[row], high: high?.[row] };
+}
+
+/** Ends of an interval, where there is one; NaN is none. */
+export interface Ends {
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+}
+
+/** By the two intervals: those that have a value in common tell of no difference. */
+export function verdictOf(
+  ours: Ends,
+  theirs: Ends,
+  difference: number,
+  better: TableColumn['better'],
 ): Difference['verdict'] {
-  const ends = [low?.[row], high?.[row], low?.[baseline], high?.[baseline]].map((end) => end ?? Number.NaN);
-  if (better === null || ends.some(Number.isNaN)) return null;
-  const [ourLow, ourHigh, theirLow, theirHigh] = ends as [number, number, number, number];
-  if (ourLow <= theirHigh && theirLow <= ourHigh) return 'same';
-  return value > 0 === (better === 'higher') ? 'better' : 'worse';
+  const { low = Number.NaN, high = Number.NaN } = ours;
+  const { low: theirLow = Number.NaN, high: theirHigh = Number.NaN } = theirs;
+  // NaN is no less than anything.
+  if (better === null || !(low <= high && theirLow <= theirHigh)) return null;
+  if (low <= theirHigh && theirLow <= high) return 'same';
+  return difference > 0 === (better === 'higher') ? 'better' : 'worse';
 }
 
 /** Mean and spread of a column over runs; of those that have a finite value. */

@@ -42,55 +42,34 @@ export function pairedInterval({ difference, low, high, verdict }: PairedFigure)
   return onScreen(`[${ends.map((end) => (decimals === undefined ? figure(end) : cut(end, decimals))).join(', ')}]`);
 }
 
-/** By which rows each run is held against the baseline, and why one is not held row by row; runs of which the same is so in one sentence. */
+/**
+ * By which rows each run is held against the baseline, and why one is not held row by row; runs of which the same is so in one sentence.
+ * @param column of the slices that are held against each other
+ */
 export function pairNotes(
   pairs: readonly { readonly run: string; readonly known: PairKnown | undefined }[],
   baseline: string,
-): readonly string[] {
-  return saidOnce(pairs, (known) => wordsOf(known, baseline));
-}
-
-function saidOnce(
-  pairs: readonly { readonly run: string; readonly known: PairKnown | undefined }[],
-  words: (known: PairKnown | undefined) => readonly string[],
+  column?: string,
 ): readonly string[] {
   const runs = new Map<string, string[]>();
-  for (const { run, known } of pairs) for (const said of words(known)) runs.set(said, [...(runs.get(said) ?? []), run]);
+  for (const { run, known } of pairs)
+    for (const said of wordsOf(known, baseline, column)) runs.set(said, [...(runs.get(said) ?? []), run]);
   return [...runs].map(([said, ids]) => `${ids.join(', ')}: ${said}`);
 }
 
-/** The same of the slices by a column. */
-export function sliceNotes(
-  pairs: readonly { readonly run: string; readonly known: PairKnown | undefined }[],
-  { baseline, column }: { readonly baseline: string; readonly column: string },
-): readonly string[] {
-  return saidOnce(pairs, (known) => sliceWords(known, baseline, column));
-}
-
-function sliceWords(known: PairKnown | undefined, baseline: string, column: string): readonly string[] {
-  if (known === undefined || known === 'asked') return wordsOf(known, baseline);
-  const { slices, reason } = known;
-  if (slices.some((slicing) => slicing.column === column))
-    return [
-      `paired with ${baseline} on the rows of each slice that both were scored on; in brackets the 95% interval of the difference. By chance 1 of 20 slices that do not differ is called better or worse.`,
-    ];
-  return [
-    `unpaired, by its intervals alone: ${(reason ?? `both are of one evaluation, or not both kept ${column}`).replace(/\.$/, '')}.`,
-  ];
-}
-
-function wordsOf(known: PairKnown | undefined, baseline: string): readonly string[] {
+function wordsOf(known: PairKnown | undefined, baseline: string, column: string | undefined): readonly string[] {
   if (known === undefined || known === 'asked')
     return [
       `measuring on the rows that it and ${baseline} were both scored on; until then unpaired, by its intervals alone.`,
     ];
-  const { metrics, reason } = known;
-  const rows = [...new Set(Object.values(metrics).map((one) => one.rows))];
+  const { metrics, reason, slices } = known;
+  const paired = (rows: string) =>
+    `paired with ${baseline} on the ${rows} that both were scored on; in brackets the 95% interval of the difference.`;
+  if (slices.some((slicing) => slicing.column === column)) return [paired('rows of each slice')];
+  const all = column === undefined ? Object.values(metrics).map((one) => one.rows) : [];
+  const why = reason ?? (column === undefined ? null : `not both kept scores by ${column}`);
   return [
-    ...rows.map(
-      (many) =>
-        `paired with ${baseline} on the ${count(many)} rows that both were scored on; in brackets the 95% interval of the difference.`,
-    ),
-    ...(reason === null ? [] : [`unpaired, by its intervals alone: ${reason.replace(/\.$/, '')}.`]),
+    ...[...new Set(all)].map((rows) => paired(`${count(rows)} rows`)),
+    ...(why === null ? [] : [`unpaired, by its intervals alone: ${why.replace(/\.$/, '')}.`]),
   ];
 }

@@ -4,6 +4,7 @@ import { onScreen, type Verdict } from '../../../engine/src/language/screenFigur
 import type { PairedSlicing } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
 import type { PageMetric, RunPage } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { type Strip, stripOf } from '../../shared/strip.ts';
+import { verdictOf } from './figures.ts';
 import { pairedInterval } from './pairWords.ts';
 
 /** An evaluated run; undefined where its page is not there, or it measured no slices. */
@@ -24,7 +25,6 @@ export interface ComparedSlices {
   readonly total: number;
   /** One for all cells. */
   readonly strip: Strip | undefined;
-  readonly decimals: number;
 }
 
 export interface ComparedSlice {
@@ -100,8 +100,7 @@ export function comparedSlices(
     })),
     matching: matching.length,
     total: all.length,
-    strip: stripOf(few.flatMap(({ measured }) => measured.map(stripped))),
-    decimals,
+    strip: stripOf(few.flatMap(({ measured }) => measured)),
   };
 }
 
@@ -130,7 +129,7 @@ function cellOf(
   const alone = { measured: one, text, interval: '', decimals, unpaired: null };
   if (one?.value == null || base?.value == null) return { ...alone, difference: null, verdict: null };
   const difference = one.value - base.value;
-  return { ...alone, difference, verdict: verdictOf(one, base, { difference, better }) };
+  return { ...alone, difference, verdict: verdictOf(one, base, difference, better) };
 }
 
 /** On the rows of both where that is known. */
@@ -145,24 +144,6 @@ function pairedCell(
   const { difference, verdict, low, high } = figure;
   const decimals = decimalsOf(low, high) ?? cell.decimals;
   return { ...cell, difference, verdict, decimals, interval: pairedInterval(figure) };
-}
-
-function verdictOf(
-  one: MetricValue,
-  base: MetricValue,
-  { difference, better }: { readonly difference: number; readonly better: PageMetric['better'] },
-): Verdict {
-  const [low, high, theirLow, theirHigh] = [one.low, one.high, base.low, base.high];
-  if (better === null || low === undefined || high === undefined || theirLow === undefined || theirHigh === undefined)
-    return null;
-  if (low <= theirHigh && theirLow <= high) return 'same';
-  return difference > 0 === (better === 'higher') ? 'better' : 'worse';
-}
-
-function stripped(measured: MetricValue | undefined): { value: number; low?: number; high?: number } | undefined {
-  if (measured?.value == null) return undefined;
-  const { value, low, high } = measured;
-  return { value, ...(low !== undefined && { low }), ...(high !== undefined && { high }) };
 }
 
 function decimalsFor(measured: readonly (MetricValue | undefined)[]): number {

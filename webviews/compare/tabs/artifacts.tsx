@@ -3,7 +3,6 @@ import './tabs.css';
 import { useSignal } from '@preact/signals';
 import { count } from '../../../engine/src/language/figures.ts';
 import { Section } from '../../shared/components/section.tsx';
-import { Empty, Loading, Refused } from '../../shared/components/states.tsx';
 import { Table } from '../../shared/components/table.tsx';
 import { useKept } from '../../shared/hooks.ts';
 import type { CompareState } from '../compareState.ts';
@@ -11,6 +10,7 @@ import { type ComparedArtifact, comparedArtifacts } from '../model/artifactRows.
 import { ArtifactSides } from './artifactSides.tsx';
 import { comparedRuns } from './comparedRuns.ts';
 import { FirstRuns } from './firstRuns.tsx';
+import { Unanswered } from './unanswered.tsx';
 import { useAnswers } from './useAnswers.ts';
 
 const MOST_RUNS = 4;
@@ -26,28 +26,11 @@ export function Artifacts({ state }: { readonly state: CompareState }) {
   );
   const search = useSignal('');
   const kept = useKept<string | undefined>('comparedArtifact', (path) => (typeof path === 'string' ? path : undefined));
-  const refusal = answers.find((answer) => answer.refusal !== undefined && answer.value === undefined)?.refusal;
-  if (refusal !== undefined)
-    return (
-      <section class="sec">
-        <Refused refusal={refusal} />
-      </section>
-    );
-  if (answers.some(({ value }) => value === undefined))
-    return (
-      <section class="sec">
-        <Loading rows={6} />
-      </section>
-    );
   const artifacts = answers.map(({ value }) => value?.artifacts ?? []);
   const rows = comparedArtifacts(artifacts, search.value);
   const shown = rows.find(({ path }) => path === kept.value) ?? rows[0];
-  if (artifacts.every((one) => one.length === 0))
-    return (
-      <section class="sec">
-        <Empty title="No artifacts" text="None of these runs kept a file." />
-      </section>
-    );
+  if (answers.some(({ value }) => value === undefined) || artifacts.every((one) => one.length === 0))
+    return <Unanswered answers={answers} title="No artifacts" text="None of these runs kept a file." />;
   return (
     <>
       <FirstRuns shown={runs.length} total={all.length} />

@@ -1,6 +1,5 @@
 import './metricsDiffer.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { metricHeader, valueText } from '../../../engine/src/language/screenFigures.ts';
 import type {
@@ -8,15 +7,13 @@ import type {
   MetricDifference,
   RunDifferences,
 } from '../../../engine/src/operations/runs/compare/runDifferences.ts';
-import { Difference } from '../../shared/components/difference.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
-import { useChannel } from '../../shared/hooks.ts';
 import type { CompareState } from '../compareState.ts';
-import { heldMetric, pairNotes } from '../model/pairWords.ts';
-import { shortRun } from '../model/runLooks.ts';
-import { type PairKnown, pairedRunsOf, pairKey } from '../pairedRuns.ts';
-import { PairingProgress } from './pairingProgress.tsx';
+import { heldMetric } from '../model/pairWords.ts';
+import type { PairKnown } from '../pairedRuns.ts';
+import { HeldDifference } from './heldDifference.tsx';
+import { PairNotes, usePaired } from './pairing.tsx';
 import { RunHead } from './runHead.tsx';
 import { Scrolled } from './scrolled.tsx';
 
@@ -30,14 +27,11 @@ export interface MetricsDifferProps {
 
 /** Metrics that are not the same in all runs, each held against the baseline's: on the same rows where both were scored on them. */
 export function MetricsDiffer({ state, differences }: MetricsDifferProps) {
-  const paired = pairedRunsOf(useChannel());
   const isAll = useSignal(false);
   const { runs, baseline, metrics } = differences;
   const base = runs[baseline]?.id ?? '';
   const ids = runs.map(({ id }) => id);
-  useEffect(() => paired.want(ids.map((run) => ({ run, baseline: base }))), [paired, base, ids.join()]);
-  const known = paired.known.value;
-  const pairOf = (run: string) => known.get(pairKey({ run, baseline: base }));
+  const known = usePaired({ runs: ids, baseline: base });
   const differing = metrics.filter(({ differs }) => differs);
   if (differing.length === 0) return null;
   const shown = isAll.value ? differing : differing.slice(0, FIRST);
@@ -46,7 +40,7 @@ export function MetricsDiffer({ state, differences }: MetricsDifferProps) {
     ({ id }, at): Column<MetricDifference> => ({
       key: id,
       title: <RunHead state={state} run={id} />,
-      cell: (metric) => <Figure metric={metric} figure={metric.values[at] ?? null} pair={pairOf(id)} />,
+      cell: (metric) => <Figure metric={metric} figure={metric.values[at] ?? null} pair={known[at]} />,
     }),
   );
   return (
@@ -86,15 +80,7 @@ export function MetricsDiffer({ state, differences }: MetricsDifferProps) {
           {count(differing.length - shown.length)} more
         </button>
       )}
-      <PairingProgress keys={ids.map((run) => pairKey({ run, baseline: base }))} />
-      <ul class="pair-notes cap">
-        {pairNotes(
-          ids.filter((id) => id !== base).map((id) => ({ run: shortRun(state.table.value, id), known: pairOf(id) })),
-          shortRun(state.table.value, base),
-        ).map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      <PairNotes state={state} runs={ids} baseline={base} known={known} />
     </Section>
   );
 }
@@ -111,14 +97,7 @@ function Figure({ metric, figure, pair }: FigureProps) {
   return (
     <span class="held-figure">
       <span class="t">{valueText(figure)}</span>
-      {held.by !== null && (
-        <Difference against={held.by} {...(held.decimals === undefined ? {} : { decimals: held.decimals })} />
-      )}
-      {held.interval !== '' && (
-        <span class="t dim" title="95% interval of the difference, on the same rows">
-          {held.interval}
-        </span>
-      )}
+      {held.by !== null && <HeldDifference against={held.by} decimals={held.decimals} interval={held.interval} />}
     </span>
   );
 }

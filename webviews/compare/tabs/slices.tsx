@@ -1,20 +1,14 @@
 import '../../shared/components/fields.css';
 import './tabs.css';
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { count } from '../../../engine/src/language/figures.ts';
 import { metricHeader } from '../../../engine/src/language/screenFigures.ts';
-import { Difference } from '../../shared/components/difference.tsx';
 import { Section } from '../../shared/components/section.tsx';
 import { SliceFields } from '../../shared/components/sliceFields.tsx';
-import { Empty, Loading, Refused } from '../../shared/components/states.tsx';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { Whisker } from '../../shared/components/whisker.tsx';
-import { useChannel } from '../../shared/hooks.ts';
 import { FIRST_SLICES, leastRows } from '../../shared/sliceRows.ts';
 import type { CompareState } from '../compareState.ts';
-import { sliceNotes } from '../model/pairWords.ts';
-import { shortRun } from '../model/runLooks.ts';
 import {
   type ComparedCell,
   type ComparedSlice,
@@ -24,12 +18,14 @@ import {
   slicedColumns,
   slicedMetrics,
 } from '../model/sliceComparison.ts';
-import { pairedRunsOf, pairKey, slicesIn } from '../pairedRuns.ts';
+import { slicesIn } from '../pairedRuns.ts';
 import { Choose } from './choose.tsx';
 import { FirstRuns } from './firstRuns.tsx';
-import { PairingProgress } from './pairingProgress.tsx';
+import { HeldDifference } from './heldDifference.tsx';
+import { PairNotes, usePaired } from './pairing.tsx';
 import { RunHead } from './runHead.tsx';
 import { Scrolled } from './scrolled.tsx';
+import { Unanswered } from './unanswered.tsx';
 import { type Pages, usePages } from './usePages.ts';
 
 /** More columns with whiskers than these are not read side by side. */
@@ -41,20 +37,14 @@ export function Slices({ state }: { readonly state: CompareState }) {
   const pages = usePages(state, MOST_RUNS);
   const { runs, answers } = pages;
   const sliced: readonly SlicedRun[] = answers.map(({ value }) => value);
-  const refusal = answers.find((answer) => answer.refusal !== undefined && answer.value === undefined)?.refusal;
   if (slicedColumns(sliced).length > 0)
     return <Compared key={runs.join()} state={state} pages={pages} sliced={sliced} />;
-  const isAsking = answers.some(({ value, refusal: refused }) => value === undefined && refused === undefined);
   return (
-    <section class="sec">
-      {isAsking ? (
-        <Loading rows={6} />
-      ) : refusal !== undefined ? (
-        <Refused refusal={refusal} />
-      ) : (
-        <Empty title="No slices" text="None of these runs was evaluated by slices: `slices` of model/evaluate." />
-      )}
-    </section>
+    <Unanswered
+      answers={answers}
+      title="No slices"
+      text="None of these runs was evaluated by slices: `slices` of model/evaluate."
+    />
   );
 }
 
@@ -74,18 +64,13 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
   const metrics = slicedMetrics(sliced, chosen);
   const metric = metrics.find(({ name }) => name === metricName.value) ?? metrics[0];
   const minRows = least.value ?? (search.value === '' ? usualLeast(sliced, chosen) : 0);
-  const [first = '', ...others] = runs;
-  const paired = pairedRunsOf(useChannel());
-  const pairs = others.map((run) => ({ run, baseline: first, slices: chosen }));
-  const keys = pairs.map(pairKey);
-  // The keys stand for the pairs.
-  useEffect(() => paired.want(pairs), [paired, keys.join()]);
-  const known = keys.map((key) => paired.known.value.get(key));
+  const pair = { runs, baseline: runs[0] ?? '', slices: chosen };
+  const known = usePaired(pair);
   const view = comparedSlices(
     sliced,
     metric?.better ?? null,
     { column: chosen, metric: metric?.name ?? '', search: search.value, minRows, shown: shown.value },
-    [undefined, ...known.map((pair) => slicesIn(pair, chosen))],
+    known.map((one) => slicesIn(one, chosen)),
   );
   return (
     <Section
@@ -120,15 +105,7 @@ function Compared({ state, pages: { runs, total }, sliced }: ComparedProps) {
           />
         </Scrolled>
       )}
-      <PairingProgress keys={keys} />
-      <ul class="pair-notes cap">
-        {sliceNotes(
-          others.map((run, at) => ({ run: shortRun(state.table.value, run), known: known[at] })),
-          { baseline: shortRun(state.table.value, first), column: chosen },
-        ).map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
+      <PairNotes state={state} {...pair} known={known} />
       {view.rows.length < view.matching && (
         <button type="button" class="link small" onClick={() => (shown.value += MORE)}>
           {count(Math.min(MORE, view.matching - view.rows.length))} more
@@ -187,12 +164,11 @@ function Cell({ cell, strip }: { readonly cell: ComparedCell | undefined; readon
       <span class="t">{cell.text}</span>
       <Whisker value={value} low={low} high={high} scale={strip} />
       {cell.difference !== null && (
-        <Difference against={{ difference: cell.difference, verdict: cell.verdict }} decimals={cell.decimals} />
-      )}
-      {cell.interval !== '' && (
-        <span class="t dim" title="95% interval of the difference, on the same rows">
-          {cell.interval}
-        </span>
+        <HeldDifference
+          against={{ difference: cell.difference, verdict: cell.verdict }}
+          decimals={cell.decimals}
+          interval={cell.interval}
+        />
       )}
       {cell.unpaired !== null && <span class="cap">unpaired: {cell.unpaired}</span>}
     </div>

@@ -1,5 +1,10 @@
-import { cut } from '../../../engine/src/language/figures.ts';
-import { difference, MINUS, metricHeader, onScreen, screenFigure } from '../../../engine/src/language/screenFigures.ts';
+import {
+  difference,
+  differenceInWords,
+  metricHeader,
+  onScreen,
+  screenFigure,
+} from '../../../engine/src/language/screenFigures.ts';
 import type { ChangeExplanation } from '../../../engine/src/operations/models/explain/explanation.ts';
 import { type Column, Table } from '../../shared/components/table.tsx';
 import { type WaterfallLine, waterfall } from '../model/waterfall.ts';
@@ -49,7 +54,7 @@ export function WhyResult({ explanation }: { readonly explanation: ChangeExplana
 function columnsFor(decimals: number): readonly Column<WaterfallLine>[] {
   return [
     { key: 'factor', title: 'Factor', isHeader: true, cell: ({ label }) => label },
-    { key: 'change', title: 'Change', isFigure: true, cell: ({ change }) => signed(change, decimals) },
+    { key: 'change', title: 'Change', isFigure: true, cell: ({ change }) => difference(change, null, decimals) },
     {
       key: 'bars',
       title: 'From the one to the other',
@@ -88,8 +93,7 @@ function percent(share: number): string {
 function changeText({ difference: change, better }: ChangeExplanation): string {
   if (change === 0) return 'no change';
   if (better === null) return difference(change, null);
-  const isBetter = change > 0 === (better === 'higher');
-  return `${isBetter ? 'better' : 'worse'} by ${onScreen(difference(Math.abs(change), null).replace(/^\+/, ''))}`;
+  return onScreen(differenceInWords(change, change > 0 === (better === 'higher') ? 'better' : 'worse'));
 }
 
 /** What did most, in words. */
@@ -97,12 +101,13 @@ function leadText(lines: readonly WaterfallLine[], decimals: number): string {
   if (lines.length === 0) return 'Nothing that the metric hangs on differs between the runs.';
   const beyond = lines.filter(({ kind, tone, change }) => kind === 'factor' && tone !== 'noise' && change !== 0);
   const [most] = beyond.toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
-  if (most !== undefined) return `${most.label} did most: ${signed(most.change, decimals)}.`;
+  if (most !== undefined) return `${most.label} did most: ${difference(most.change, null, decimals)}.`;
   return lines.some(({ tone }) => tone === 'noise') ? 'No factor did more than seeds alone do.' : '';
 }
 
 function verdictText({ kind, tone, change, spread }: WaterfallLine, decimals: number) {
-  const range = spread === null ? '' : `, ${signed(spread.low, decimals)} to ${signed(spread.high, decimals)}`;
+  const range =
+    spread === null ? '' : `, ${difference(spread.low, null, decimals)} to ${difference(spread.high, null, decimals)}`;
   if (kind === 'rest') return <span class="dim">cannot be told apart</span>;
   if (change === 0) return <span class="dim">no change</span>;
   if (tone === 'noise') return <span class="dim">within noise{range}</span>;
@@ -119,11 +124,6 @@ function movedText(before: string | null, after: string | null) {
   if (before === null && after === null) return '-';
   const text = `${before ?? '-'} → ${after ?? '-'}`;
   return <span title={text}>{text.length <= 90 ? text : `${text.slice(0, 89)}…`}</span>;
-}
-
-function signed(change: number, decimals: number): string {
-  const size = cut(Math.abs(change), decimals);
-  return `${/[1-9]/.test(size) ? (change < 0 ? MINUS : '+') : ''}${size}`;
 }
 
 function wordsOf({ order, orders, contributions, notSwapped, noise, notes }: ChangeExplanation): readonly string[] {

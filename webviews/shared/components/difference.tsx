@@ -5,7 +5,7 @@ import type { Against } from '../../../engine/src/operations/runs/page/runPage.t
 export interface DifferenceProps {
   readonly against: Pick<Against, 'difference' | 'verdict'>;
   /** Of its column. */
-  readonly decimals?: number;
+  readonly decimals?: number | undefined;
 }
 
 /** By how much better or worse; grey where that is not beyond the noise, or nothing tells. */
