@@ -4,6 +4,7 @@ import { launchBrowser, stayOnMachine } from '../../test/kit/vscode/browser.ts';
 import { remoteAddress, startVscode, type VscodeServer, windowAddress } from '../../test/kit/vscode/server.ts';
 import { setUpVscode } from '../../test/kit/vscode/setup.ts';
 import { Workbench } from '../../test/kit/vscode/workbench.ts';
+import { type FrameWork, scrolling } from './scrolling.ts';
 
 /** Milliseconds, and megabytes. */
 export interface Comparison {
@@ -13,13 +14,14 @@ export interface Comparison {
   readonly worker: number;
   readonly filter: number;
   readonly frame: number;
+  /** What the processor did in a frame, on the thread of the page. */
+  readonly work: FrameWork;
   readonly live: number;
   /** What the page adds to the workbench, whose heap it shares in a browser; both without what can be collected. */
   readonly memory: number;
 }
 
 const CELL = '[role=grid] [role=rowheader], [role=grid] [role=gridcell]';
-const FRAMES = 120;
 
 /** Opens a project in a real VS Code and compares its runs. */
 export async function measureComparison(folder: string): Promise<Comparison> {
@@ -28,7 +30,7 @@ export async function measureComparison(folder: string): Promise<Comparison> {
   const server = await startVscode(machine);
   const browser = await launchBrowser(machine.chromium);
   try {
-    return await measureIn(await openedWindow(browser, server, folder), folder);
+    return await measureIn(browser, await openedWindow(browser, server, folder), folder);
   } finally {
     await browser.close();
     await server.stop();
@@ -46,18 +48,21 @@ async function openedWindow(browser: Browser, { origin, extension }: VscodeServe
   return window;
 }
 
-async function measureIn(window: Workbench, folder: string): Promise<Comparison> {
+async function measureIn(browser: Browser, window: Workbench, folder: string): Promise<Comparison> {
   const workbench = await heapOf(window.page);
   const cold = await opening(window);
   await window.command('View: Close All Editors');
   const again = await opening(window);
   const frame = await window.panelFrame();
+  const [worker, filter] = [await waitForWorker(frame), await filtering(window)];
+  const { between, work } = await scrolling(browser, frame);
   return {
     cold,
     again,
-    worker: await waitForWorker(frame),
-    filter: await filtering(window),
-    frame: await scrolling(frame),
+    worker,
+    filter,
+    frame: between,
+    work,
     // NaN where it does not show within ten seconds.
     live: await logging(window, folder).catch(() => Number.NaN),
     memory: (await heapOf(window.page)) - workbench,
@@ -126,24 +131,6 @@ const WATCH_COUNT = `
     };
     look();
   }); undefined`;
-
-/** The 95th percentile of the frames while the grid is scrolled by eight rows each. */
-async function scrolling(frame: Frame): Promise<number> {
-  const frames = await frame.evaluate<number[]>(`new Promise((resolve) => {
-    const box = [...document.querySelectorAll('[role=grid], [role=grid] *')].find((one) => one.scrollHeight > one.clientHeight + 1000);
-    const times = [];
-    let last = performance.now();
-    const step = (now) => {
-      times.push(now - last);
-      last = now;
-      box.scrollTop += 208;
-      if (times.length < ${FRAMES}) requestAnimationFrame(step);
-      else resolve(times.slice(2));
-    };
-    requestAnimationFrame(step);
-  })`);
-  return frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)] ?? Number.NaN;
-}
 
 /** Another process logs a metric of a run at work, again and again. */
 async function logging(window: Workbench, folder: string): Promise<number> {
