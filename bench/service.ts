@@ -4,32 +4,27 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Measurements, measureServer } from './service/measurements.ts';
-import { startMlflow, startModelyard } from './service/servers.ts';
+import { treeMemory } from './measure.ts';
+import { fill, logBatches, logMetrics, type Side, searches, sideOf } from './service/measurements.ts';
+import { type Server, startEmpty, startMlflow, startModelyard } from './service/servers.ts';
 import { benchPython } from './venv.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const work = join(tmpdir(), 'modelyard-bench-service');
 
-/** What ours is to be at least so many times faster in. */
-const WANTED: Readonly<Partial<Record<keyof Measurements, number>>> = { logMetric: 50, logBatch: 20, search: 20 };
-const START = 0.3;
-/** MB. */
-const MEMORY = 90;
-
-const LABELS: Readonly<Record<keyof Measurements, string>> = {
-  start: 'start to first answer',
-  logMetric: 'log-metric, one after the other',
-  logMetricFour: 'log-metric, four clients at once',
-  logBatch: 'log-batch of 1,000 metrics',
-  search: 'search of 1,000 runs, 20 metrics and 20 params each',
-  searchFiltered: 'the same with filter and order, first 100',
-  memory: 'memory at the end',
-};
+/** Calls of a server that has just started; what a server compiles or caches by being used, it has by then. */
+const FIRST = 1000;
+const STEADY = 2000;
+const BATCHES = 15;
+const SEARCHES = 7;
 
 /**
- * The tracking service beside `mlflow server` on SQLite, one after the other with the same client: start, one metric, a batch, a
- * search, memory. `--ours` leaves MLflow out, `--runs N` searches among so many (default 1,000).
+ * The tracking service beside `mlflow server` on SQLite, both at once and asked by turns, each as often as the other and by the
+ * same client (service/client.ts), which costs little, so that what is measured is the servers. One metric is measured as
+ * requests a second: one client that asks again as soon as it has its answer, over a connection that it keeps, after the first
+ * 1,000 calls; those are told apart, from the service's very first call on. The same client with an HTTP server that does
+ * nothing tells what Node and the client take of each figure of ours. `--ours` leaves MLflow out, `--runs N` searches among so
+ * many (default 1,000).
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -41,27 +36,81 @@ export async function bench(args: readonly string[]): Promise<void> {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(join(work, 'project'), { recursive: true });
   writeFileSync(join(work, 'project/modelyard.yaml'), 'project: bench\nlanguage: 1\n');
+  const python = values.ours ? undefined : benchPython('mlflow');
   console.log(`load before: ${loadavg()[0]?.toFixed(2)}`);
-  const ours = await measureServer(() => startModelyard(root, join(work, 'project')), { runs, times: 30 });
-  const theirs = values.ours
-    ? undefined
-    : await measureServer(() => startMlflow(benchPython('mlflow'), work), { runs, times: 5 });
-  for (const name of Object.keys(LABELS) as (keyof Measurements)[]) console.log(line(name, ours, theirs));
+  const servers: Server[] = [];
+  try {
+    servers.push(await startedAgain(() => startModelyard(root, join(work, 'project'))));
+    if (python !== undefined) servers.push(await startedAgain(() => startMlflow(python, work)));
+    const empty = await startEmpty(root);
+    await measure(servers, empty, runs).finally(empty.stop);
+  } finally {
+    for (const server of servers) await server.stop();
+  }
   console.log(`load after: ${loadavg()[0]?.toFixed(2)}`);
 }
 
-function line(name: keyof Measurements, ours: Measurements, theirs: Measurements | undefined): string {
-  const parts = [LABELS[name].padEnd(54), shown(name, ours[name]).padStart(11)];
-  if (theirs)
-    parts.push('   theirs', shown(name, theirs[name]).padStart(11), `   ${(theirs[name] / ours[name]).toFixed(1)}x`);
-  const wanted = WANTED[name];
-  if (wanted !== undefined && theirs) parts.push(` (wanted: at least ${wanted}x)`);
-  if (name === 'start') parts.push(` (wanted: at most ${START} s)`);
-  if (name === 'memory') parts.push(` (wanted: at most ${MEMORY} MB)`);
-  return parts.join('');
+/** The second time: what is compiled or unpacked once is so before. */
+async function startedAgain(start: () => Promise<Server>): Promise<Server> {
+  await (await start()).stop();
+  return start();
 }
 
-function shown(name: keyof Measurements, value: number): string {
-  if (name === 'memory') return `${value.toFixed(0)} MB`;
-  return value < 1 ? `${(value * 1000).toFixed(2)} ms` : `${value.toFixed(2)} s`;
+/** `servers`: ours, and MLflow's where it takes part. */
+async function measure(servers: readonly Server[], empty: Server, runs: number): Promise<void> {
+  const starts = servers.map(({ seconds }) => seconds);
+  tell('start to first answer', starts, { most: 0.3 });
+  const sides: Side[] = [];
+  for (const server of servers) sides.push(await sideOf(server));
+  const withEmpty = [...sides, { server: empty, run_id: '' }];
+  const metrics = (calls: number, clients: number, key: string) => logMetrics(withEmpty, { calls, clients, key });
+  tellRates(`log-metric, the first ${FIRST} calls`, await metrics(FIRST, 1, 'first'), {});
+  tellRates(`log-metric, the ${STEADY} calls after them`, await metrics(STEADY, 1, 'loss'), { least: 50 });
+  tellRates('log-metric, four clients at once', await metrics(STEADY, 4, 'four'), {});
+  tell('log-batch of 1,000 metrics', await logBatches(sides, BATCHES), { least: 20 });
+  for (const side of sides) await fill(side, runs);
+  const all = { max_results: runs };
+  tell(`search of ${runs} runs, 20 metrics and 20 params each`, await searches(sides, SEARCHES, all), { least: 20 });
+  const filter = `metrics.m3 > 0.2 and params.p4 != 'x'`;
+  const some = { max_results: 100, filter, order_by: ['metrics.m5 DESC'] };
+  tell('the same with filter and order, first 100', await searches(sides, SEARCHES, some), {});
+  const held = servers.map(({ pid }) => treeMemory(pid));
+  tell('memory at the end', held, { most: 90e6 }, megabytes);
+}
+
+/** `least`: so many times faster ours is to be; `most`: of ours, in the unit of the line. */
+interface Wanted {
+  readonly least?: number;
+  readonly most?: number;
+}
+
+type Shown = (value: number) => string;
+
+/** `values`: ours, and MLflow's where it takes part. */
+function tell(label: string, values: readonly number[], wanted: Wanted, shown: Shown = time): void {
+  const [ours = Number.NaN, theirs] = values;
+  const parts = [label.padEnd(54), shown(ours).padStart(20)];
+  if (theirs !== undefined)
+    parts.push('   theirs', shown(theirs).padStart(20), `   ${(theirs / ours).toFixed(1)}x`.padStart(10));
+  if (wanted.least !== undefined) parts.push(` (wanted: at least ${wanted.least}x)`);
+  if (wanted.most !== undefined) parts.push(` (wanted: at most ${shown(wanted.most)})`);
+  console.log(parts.join(''));
+}
+
+/** `seconds`: of one request, that of the empty server last. */
+function tellRates(label: string, seconds: readonly number[], wanted: Wanted): void {
+  tell(label, seconds.slice(0, -1), wanted, rate);
+  console.log(`${'  an empty server'.padEnd(54)}${rate(seconds.at(-1)!).padStart(20)}`);
+}
+
+function rate(seconds: number): string {
+  return `${(1 / seconds).toFixed(0)}/s, ${time(seconds)}`;
+}
+
+function time(seconds: number): string {
+  return seconds < 1 ? `${(seconds * 1000).toFixed(2)} ms` : `${seconds.toFixed(2)} s`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
 }

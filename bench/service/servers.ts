@@ -51,6 +51,17 @@ export async function startMlflow(
   return { port, token: undefined, pid: child.pid ?? 0, seconds: since(begun), stop: () => stop(child, true) };
 }
 
+/** Answers `{}` to whatever it is asked: what any server under Node costs. */
+export async function startEmpty(root: string): Promise<Server> {
+  const begun = performance.now();
+  const child = spawn(process.execPath, [join(root, 'bench/service/emptyServer.ts')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const pid = child.pid ?? 0;
+  return { port: Number(port), token: undefined, pid, seconds: since(begun), stop: () => stop(child) };
+}
+
 async function answers(port: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${port}/health`).then(
     ({ ok }) => ok,
