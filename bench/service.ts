@@ -22,7 +22,7 @@ const SEARCHES = 7;
  * The tracking service beside `mlflow server` on SQLite, both at once and asked by turns, each as often as the other and by the
  * same client (service/client.ts), which costs little, so that what is measured is the servers. One metric is measured as
  * requests a second: one client that asks again as soon as it has its answer, over a connection that it keeps, after the first
- * 1,000 calls; those are told apart, from the service's very first call on. The same client with an HTTP server that does
+ * 1,000 calls; those are told apart, from the very first on. The same client with an HTTP server that does
  * nothing tells what Node and the client take of each figure of ours. `--ours` leaves MLflow out, `--runs N` searches among so
  * many (default 1,000).
  */
@@ -64,9 +64,9 @@ async function measure(servers: readonly Server[], empty: Server, runs: number):
   for (const server of servers) sides.push(await sideOf(server));
   const withEmpty = [...sides, { server: empty, run_id: '' }];
   const metrics = (calls: number, clients: number, key: string) => logMetrics(withEmpty, { calls, clients, key });
-  tellRates(`log-metric, the first ${FIRST} calls`, await metrics(FIRST, 1, 'first'), {});
-  tellRates(`log-metric, the ${STEADY} calls after them`, await metrics(STEADY, 1, 'loss'), { least: 50 });
-  tellRates('log-metric, four clients at once', await metrics(STEADY, 4, 'four'), {});
+  tellRates(`log-metric by one client, the first ${FIRST} calls`, await metrics(FIRST, 1, 'first'), {});
+  tellRates(`log-metric by one client, the ${STEADY} after them`, await metrics(STEADY, 1, 'loss'), { least: 50 });
+  tellRates(`log-metric by four clients at once, ${STEADY} calls`, await metrics(STEADY, 4, 'four'), {});
   tell('log-batch of 1,000 metrics', await logBatches(sides, BATCHES), { least: 20 });
   for (const side of sides) await fill(side, runs);
   const all = { max_results: runs };
