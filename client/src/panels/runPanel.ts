@@ -25,6 +25,7 @@ export const RUN_KIND: PanelKind<RunSubject> = {
   read: readSubject,
   keyOf: ({ root, run }) => `${root} ${run}`,
   rootOf: ({ root }) => root,
+  asksFirst: ({ run }) => ({ question: 'runPage', params: { run } }),
   titleOf: ({ run }) => `Run ${shortId(run)}`,
   isAway: (question, told) =>
     question === 'runPage' && told.kind === 'told' && (told.value as RunPage).source?.kind === 'mlflow-server',
