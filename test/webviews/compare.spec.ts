@@ -223,22 +223,6 @@ test('NaN, infinity and what was never logged stay apart; names are text', async
   await expectSound(opened);
 });
 
-test('what is too long for its column is cut off in it, and told whole where one points', async ({ open }) => {
-  const runs = flightRuns(3);
-  const about = {
-    id: 'params.about',
-    rank: 0,
-    values: ['all that is known of airport, carrier and weather', 'short', 'short'],
-  };
-  const made = new ComparedRuns(runs.ids, [...runs.columns.filter(({ id }) => id !== 'params.features'), about]);
-  const { page } = await open(optionsOf(made, { width: 1800 }));
-  const long = page.getByTitle('all that is known of airport, carrier and weather');
-  await expect(long).toHaveCSS('overflow', 'clip');
-  const [text, cell] = [await long.boundingBox(), await page.getByRole('gridcell').filter({ has: long }).boundingBox()];
-  expect(text!.x + text!.width).toBeLessThan(cell!.x + cell!.width);
-  await expect(page.locator('.grid .cut[title^="short"]')).toHaveCount(0);
-});
-
 test('the run under the pointer is lit in charts, while lines pass under it when they rest', async ({ open }) => {
   const { page } = await open(optionsOf(flightRuns(49)));
   const lit = page.locator('.hovered');

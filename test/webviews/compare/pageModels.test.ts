@@ -182,6 +182,7 @@ test('the grid begins with box, run and code; a narrow one with its figures', ()
     onlyDiffering: false,
     hasInterval: () => false,
     longest: () => 0,
+    hasMore: false,
   };
   const ids = (isNarrow: boolean) => gridColumns({ ...asked, isNarrow }).map(({ id }) => id);
   assert.deepEqual(ids(false), ['box', 'run', 'code', 'attributes.start_time', 'metrics.a']);

@@ -16,8 +16,6 @@ export const RUN = 'run';
 export const CODE = 'code';
 const LEAST_TIME = 108;
 const LEAST_METRIC = 148;
-/** What a cell has beside its text: on both sides, and a line. */
-const PADDING = 17;
 const BRANCH = 'tags.mlflow.source.git.branch';
 
 /** Columns whose values stand in the first two columns of the grid. */
@@ -43,6 +41,8 @@ export interface GridColumnsAsked {
   /** Characters of a column's longest text. */
   readonly longest: (column: string) => number;
   readonly isNarrow: boolean;
+  /** Figures stand beside others: differences to a baseline, or the spread of a group. */
+  readonly hasMore: boolean;
 }
 
 /** The columns of the grid from left to right: box and run stay, code follows, then what the view shows. */
@@ -67,7 +67,6 @@ export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAske
     id: CODE,
     title: 'Code',
     width: widthOf(CODE, 156),
-    isWhole: true,
     column: undefined,
     sortsBy: BRANCH,
     ...sortOf(BRANCH),
@@ -79,7 +78,7 @@ export function gridColumns({ columns, layout, sort, ...asked }: GridColumnsAske
       id: column.id,
       title: titleOf(column),
       width,
-      isWhole: true,
+      ...(isWhole(column, width, asked.hasMore) && { isWhole: true }),
       ...(column.kind !== 'attribute' && { group: groupTitle(column, asked.onlyDiffering) }),
       ...(isFigure && column.kind !== 'metric' && { isFigure }),
       column,
@@ -120,9 +119,10 @@ export function inGrid(columns: readonly TableColumn[], { shown, order }: Column
   return columns.filter(({ id }) => !ELSEWHERE.has(id) || chosen.has(id));
 }
 
-/** Pixels for what stands in a cell of a column. */
-export function roomIn({ width }: Pick<RunsColumn, 'width'>): number {
-  return width - PADDING;
+/** Moments and figures alone have a greatest length. */
+function isWhole({ kind, type }: TableColumn, width: number, hasMore: boolean): boolean {
+  if (type === 'time') return width >= LEAST_TIME;
+  return kind === 'metric' && !hasMore && width >= LEAST_METRIC;
 }
 
 /** `roc_auc, higher is better`. */
@@ -143,7 +143,7 @@ function widthFor(
   if (column.kind === 'metric') return Math.min(280, Math.max(name, hasInterval(column.id) ? 228 : LEAST_METRIC));
   const least = column.type === 'time' ? LEAST_TIME : 84;
   if (column.kind === 'dataset') return Math.min(220, Math.max(name, least));
-  return Math.min(220, Math.max(name, least, longest(column.id) * 7 + PADDING));
+  return Math.min(220, Math.max(name, least, longest(column.id) * 7 + 17));
 }
 
 /** Characters of the longest text of a column; 0 of numbers. */

@@ -6,7 +6,6 @@ import type { PairedFigure } from '../../../engine/src/operations/runs/compare/r
 import type { LiveRun, RegisteredRow } from '../../../engine/src/operations/runs/page/runPage.ts';
 import { Tag } from '../../shared/components/chip.tsx';
 import { LegendMarker } from '../../shared/components/marker.tsx';
-import { cellWidth } from '../../shared/grid/cellWidth.ts';
 import { placeOn } from '../../shared/strip.ts';
 import { RowMenu } from '../actions/rowMenu.tsx';
 import { isStarred } from '../actions/star.ts';
@@ -15,11 +14,11 @@ import { cellText } from '../model/cellText.ts';
 import { figureText } from '../model/columnFigures.ts';
 import type { ColumnLook } from '../model/columnLooks.ts';
 import { differenceTo, groupFigure } from '../model/figures.ts';
-import { type RunsColumn, roomIn } from '../model/gridColumns.ts';
+import type { RunsColumn } from '../model/gridColumns.ts';
 import type { RunGridRow } from '../model/gridRows.ts';
 import { type RunLook, textAt } from '../model/runLooks.ts';
 import type { Table } from '../model/table.ts';
-import { DifferenceText, differenceText } from './differenceText.tsx';
+import { DifferenceText } from './differenceText.tsx';
 
 export interface RunCellProps {
   readonly table: Table;
@@ -79,21 +78,14 @@ function liveText(live: LiveRun): string {
   return steps.all === 0 ? 'running' : `running ${steps.done} of ${steps.all}`;
 }
 
-export interface CodeCellProps {
-  readonly column: RunsColumn;
-  readonly table: Table;
-  readonly row: number;
-}
-
 /** Branch and commit. */
-export function CodeCell({ column, table, row }: CodeCellProps) {
+export function CodeCell({ table, row }: { readonly table: Table; readonly row: number }) {
   const branch = textAt(table, 'tags.mlflow.source.git.branch', row);
   const commit = textAt(table, 'tags.mlflow.source.git.commit', row);
   if (branch === '' && commit === '') return <span class="dim">-</span>;
-  const short = commit.slice(0, 7);
   return (
-    <span class={cellWidth(`${branch} ${short}`) > roomIn(column) ? 'cut' : ''} title={`${branch} ${commit}`}>
-      {branch} <span class="mono dim">{short}</span>
+    <span title={`${branch} ${commit}`}>
+      {branch} <span class="mono dim">{commit.slice(0, 7)}</span>
     </span>
   );
 }
@@ -127,32 +119,20 @@ export function MetricCell({ column, cells, look, row, baseline, paired, live, i
     baseline === undefined ? undefined : differenceTo(cells, { row, baseline }, column.column?.better ?? null);
   const by = unpaired && paired ? { value: paired.difference, verdict: paired.verdict } : unpaired;
   const differs = by !== undefined && !(by.verdict === null && by.value === 0);
-  const text = figureText(value, look.decimals);
   const figure = (
     <span key={fresh} class={`t value ${fresh === undefined ? '' : 'fresh'}`} style={{ width: `${look.figure}px` }}>
-      {text}
+      {figureText(value, look.decimals)}
     </span>
   );
-  const difference = differs ? { by, decimals: look.decimals } : undefined;
-  const width =
-    Math.max(look.figure, cellWidth(text)) +
-    (look.whisker > 0 ? GAP + look.whisker : 0) +
-    (difference === undefined ? 0 : GAP + cellWidth(differenceText(difference)));
-  const figures =
-    look.whisker === 0 && difference === undefined ? (
-      figure
-    ) : (
-      <span class="figures">
-        {figure}
-        {look.whisker > 0 && <Whisker cells={cells} look={look} row={row} baseline={baseline} />}
-        {difference !== undefined && <DifferenceText {...difference} />}
-      </span>
-    );
-  return width <= roomIn(column) ? figures : <span class="cut">{figures}</span>;
+  if (look.whisker === 0 && !differs) return figure;
+  return (
+    <span class="figures">
+      {figure}
+      {look.whisker > 0 && <Whisker cells={cells} look={look} row={row} baseline={baseline} />}
+      {differs && <DifferenceText by={by} decimals={look.decimals} />}
+    </span>
+  );
 }
-
-/** Between the figures of a cell. */
-const GAP = 8;
 
 type WhiskerProps = Pick<MetricCellProps, 'cells' | 'look' | 'row' | 'baseline'>;
 
@@ -187,17 +167,14 @@ export function PlainCell({ column, cells, row, baseline, now }: PlainCellProps)
   if (column.column === undefined || cells === undefined) return null;
   const value = cellAt(cells, row);
   const text = cellText(column.column, value, now);
-  const isCut = cellWidth(text) > roomIn(column);
-  const title = titleOf(value, text) ?? (isCut ? text : undefined);
   const isHeld = baseline !== undefined && row !== baseline && HELD.has(column.column.kind);
-  const isChanged = isHeld && !Object.is(value, cellAt(cells, baseline));
-  const look = isHeld ? (isChanged ? 'changed' : 'same') : value === undefined ? 'dim' : '';
-  // A text alone is drawn sooner than an element that holds it.
-  if (look === '' && title === undefined) return text;
+  if (!isHeld)
+    return value === undefined ? <span class="dim">-</span> : <span title={titleOf(value, text)}>{text}</span>;
+  const isSame = Object.is(value, cellAt(cells, baseline));
   return (
-    <span class={isCut ? `cut ${look}` : look} title={title}>
+    <span class={isSame ? 'same' : 'changed'} title={titleOf(value, text)}>
       {text}
-      {isChanged && <span class="sr">, not as the baseline</span>}
+      {!isSame && <span class="sr">, not as the baseline</span>}
     </span>
   );
 }
@@ -224,14 +201,9 @@ export function GroupCell({
   const found = groupFigure(cells, rows);
   if (found === undefined) return null;
   const { mean, deviation, count } = found;
-  if (column.id === 'attributes.duration')
-    return (
-      <span class="cut" title={`mean of ${count}`}>
-        {duration(mean)}
-      </span>
-    );
+  if (column.id === 'attributes.duration') return <span title={`mean of ${count}`}>{duration(mean)}</span>;
   return (
-    <span class="cut t" title={`mean of ${count}, standard deviation`}>
+    <span class="t" title={`mean of ${count}, standard deviation`}>
       {figureText(mean, look?.decimals)}
       {count > 1 && <span class="dim"> ± {figureText(deviation, look?.decimals)}</span>}
     </span>

@@ -47,6 +47,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
   const shown = state.columns.value.columns;
   const [baselineId, colours, selected] = [state.baseline.value, state.colours.value, state.selected.value];
   const baseline = baselineId === null ? undefined : table.rows.get(baselineId);
+  const hasMore = baseline !== undefined || view.group.length > 0;
   const columns = useMemo(
     () =>
       gridColumns({
@@ -60,8 +61,9 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
         },
         longest: (id) => longestText(table.cells.get(id)),
         isNarrow,
+        hasMore,
       }),
-    [shown, view.columns, view.sort, view.onlyDiffering, table.cells, isNarrow],
+    [shown, view.columns, view.sort, view.onlyDiffering, table.cells, isNarrow, hasMore],
   );
   const figured = useMemo(() => figuredRows(taken, lines), [taken, lines]);
   const looks = useMemo(() => new ColumnLooks(table, figured, baseline !== undefined), [table, figured, baseline]);
@@ -93,7 +95,7 @@ export function RunsGrid({ comparison, table, onFilter, onTabs, onExplain }: Run
             registered={registered.value.get(id) ?? NO_MODELS}
           />
         );
-      if (column.id === CODE) return CodeCell({ column, table, row });
+      if (column.id === CODE) return CodeCell({ table, row });
       if (look !== undefined && cells?.kind === 'number')
         return MetricCell({
           column,

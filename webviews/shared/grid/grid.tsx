@@ -59,7 +59,6 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
       aria-rowcount={lines + 1}
       aria-colcount={columns.length}
       aria-multiselectable={props.onSelect !== undefined}
-      data-sizing={drag?.kind === 'resize' || undefined}
       style={{
         '--grid-row': `${rowHeight}px`,
         '--grid-head': `${view.head}px`,

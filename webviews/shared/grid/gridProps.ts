@@ -13,7 +13,7 @@ export interface GridColumn {
   readonly isFigure?: boolean | undefined;
   /** Holds the box of the selection, which the grid draws. */
   readonly isBox?: boolean | undefined;
-  /** What stands in its cells fits, or is cut off by who renders it: the grid cuts off nothing. */
+  /** All that stands in its cells fits: nothing of it has to be cut off. */
   readonly isWhole?: boolean | undefined;
   /** Is neither sorted by, resized nor moved. */
   readonly isPlain?: boolean | undefined;
