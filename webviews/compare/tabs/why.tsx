@@ -15,7 +15,12 @@ import { WhyResult } from './whyResult.tsx';
 export function Why({ state }: { readonly state: CompareState }) {
   const pair = whyPair(state);
   if (pair === undefined)
-    return <Empty title="Two runs are compared here" text="Select two runs, or one beside the baseline." />;
+    return (
+      <Empty
+        title="Two runs are compared here"
+        text="Select two runs, or one beside the baseline, to see what changed the metric from the earlier to the later one."
+      />
+    );
   if (isElsewhere(pair.a) || isElsewhere(pair.b))
     return (
       <Empty
@@ -66,12 +71,14 @@ function Unasked({ pair, names, now }: AskedProps) {
   return (
     <>
       <p>
-        Swaps what differs between {names.a} and {names.b} one factor after the other. After each swap the metric is
-        measured, so that the changes add up to the whole difference.
+        Swaps what differs between {names.a} and {names.b} one factor after the other: data, features, steps, params,
+        seed, version of Modelyard. After each swap the metric is measured, so that the changes add up to the whole
+        difference.
       </p>
       <p class="dim">
-        It takes at most as long as one run for each factor and ten with other seeds, which show what chance does. No
-        run is made and no program of yours is started; what is measured is remembered.
+        It takes at most as long as one run for each factor and ten runs with other seeds, which show what chance does.
+        Steps that a swap does not touch are taken as they were recorded. No run is made and no program of yours is
+        started; what is measured is remembered, so that stopping loses little.
       </p>
       {now.progress === undefined && (
         <div class="why-work">
