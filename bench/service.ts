@@ -16,7 +16,7 @@ const work = join(tmpdir(), 'modelyard-bench-service');
 const FIRST = 1000;
 const STEADY = 2000;
 const BATCHES = 15;
-const SEARCHES = 7;
+const SEARCHES = 15;
 
 /**
  * The tracking service beside `mlflow server` on SQLite, both at once and asked by turns, each as often as the other and by the
