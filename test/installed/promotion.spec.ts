@@ -61,8 +61,11 @@ test('a version is promoted without a mouse, and a notification says so and lead
     expect(git('log', '-1', '--format=%s')).toContain('Promote sigmoid v2 to production');
     await somebody.picture(window, 'promotion-toast');
 
-    await ask(window, 'Modelyard: Roll Back Alias', 'production');
-    await keyboard.press('Enter');
+    await expect(async () => {
+      await ask(window, 'Modelyard: Roll Back Alias', 'production');
+      await keyboard.press('Enter');
+      await expect(window.dialog('Roll production of sigmoid back')).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
     await window.answer('it refuses rows without an origin');
     await expect(window.toast(/production of sigmoid is v1 again/)).toBeVisible({ timeout: 60_000 });
     await expect(heading).toHaveText(/v2 may become production|Gates are checked/, { timeout: 60_000 });
