@@ -46,11 +46,12 @@ export class Openings {
     const { file, pipeline } = kept;
     const opening: Opening = { root: Uri.parse(kept.root), file, ...(pipeline === undefined ? {} : { pipeline }) };
     if (workspace.isTrusted || pipeline === undefined) return show(opening);
-    await show({ root: opening.root, file });
+    // Trust may be granted while the file is opened.
     const trusted = workspace.onDidGrantWorkspaceTrust(() => {
       trusted.dispose();
       void show(opening);
     });
+    await show({ root: opening.root, file });
   }
 }
 
