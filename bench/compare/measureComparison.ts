@@ -1,10 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Frame, Page } from '@playwright/test';
 import { openHost } from '../../engine/src/adapters/host.ts';
 import { launchBrowser, stayOnMachine } from '../../test/kit/vscode/browser.ts';
 import { remoteAddress, startVscode, type VscodeServer, windowAddress } from '../../test/kit/vscode/server.ts';
 import { setUpVscode } from '../../test/kit/vscode/setup.ts';
 import { Workbench } from '../../test/kit/vscode/workbench.ts';
-import { type FrameWork, scrolling } from './scrolling.ts';
+import { editorScrolling, type FrameWork, scrolling } from './scrolling.ts';
 
 /** Milliseconds, and megabytes. */
 export interface Comparison {
@@ -14,6 +16,8 @@ export interface Comparison {
   readonly worker: number;
   readonly filter: number;
   readonly frame: number;
+  /** The same of VS Code's own editor in this window. */
+  readonly editorFrame: number;
   /** What the processor did in a frame, on the thread of the page. */
   readonly work: FrameWork;
   readonly live: number;
@@ -56,17 +60,15 @@ async function measureIn(browser: Browser, window: Workbench, folder: string): P
   const frame = await window.panelFrame();
   const [worker, filter] = [await waitForWorker(frame), await filtering(window)];
   const { between, work } = await scrolling(browser, frame);
-  return {
-    cold,
-    again,
-    worker,
-    filter,
-    frame: between,
-    work,
-    // NaN where it does not show within ten seconds.
-    live: await logging(window, folder).catch(() => Number.NaN),
-    memory: (await heapOf(window.page)) - workbench,
-  };
+  // NaN where it does not show within ten seconds.
+  const live = await logging(window, folder).catch(() => Number.NaN);
+  const memory = (await heapOf(window.page)) - workbench;
+  const lines = Array.from({ length: 10_000 }, (_, at) => `${at} `.repeat(40));
+  writeFileSync(join(folder, 'lines.txt'), lines.join('\n'));
+  await window.openFile('lines.txt');
+  await window.page.waitForTimeout(1000);
+  const editorFrame = await editorScrolling(window.page);
+  return { cold, again, worker, filter, frame: between, editorFrame, work, live, memory };
 }
 
 /** Megabytes after a collection. */

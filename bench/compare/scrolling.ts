@@ -1,4 +1,4 @@
-import type { Browser, Frame } from '@playwright/test';
+import type { Browser, Frame, Page } from '@playwright/test';
 
 /** What frames took while the grid was scrolled, in milliseconds. */
 export interface Scrolling {
@@ -30,23 +30,43 @@ export async function scrolling(browser: Browser, frame: Frame): Promise<Scrolli
   await session.send('Tracing.end');
   await written;
   await session.detach();
-  const between = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
-  return { between, work: workIn(events, times.length) };
+  return { between: mostOf(times), work: workIn(events, times.length) };
 }
 
-const SCROLL = `new Promise((resolve) => {
-  const box = [...document.querySelectorAll('[role=grid], [role=grid] *')].find((one) => one.scrollHeight > one.clientHeight + 1000);
+/** From one frame to the next while VS Code's own editor, in front with a long file, is scrolled as far. */
+export async function editorScrolling(page: Page): Promise<number> {
+  return mostOf(await page.evaluate<number[]>(SCROLL_EDITOR));
+}
+
+function mostOf(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN;
+}
+
+const SCROLL = framesOf(
+  `[...document.querySelectorAll('[role=grid], [role=grid] *')].find((one) => one.scrollHeight > one.clientHeight + 1000)`,
+  'box.scrollTop += 208',
+);
+const SCROLL_EDITOR = framesOf(
+  `document.querySelector('.editor-instance .editor-scrollable')`,
+  `box.dispatchEvent(new WheelEvent('wheel', { deltaY: 208, bubbles: true, cancelable: true }))`,
+);
+
+/** A promise of the milliseconds between frames, in each of which `scroll` moves `box` on. */
+function framesOf(box: string, scroll: string): string {
+  return `new Promise((resolve) => {
+  const box = ${box};
   const times = [];
   let last = performance.now();
   const step = (now) => {
     times.push(now - last);
     last = now;
-    box.scrollTop += 208;
+    ${scroll};
     if (times.length < ${FRAMES}) requestAnimationFrame(step);
     else resolve(times.slice(2));
   };
   requestAnimationFrame(step);
 })`;
+}
 
 /** As Chromium's format has them; `tts` and `tdur` are microseconds of the processor. */
 interface TraceEvent {
