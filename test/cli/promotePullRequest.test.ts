@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MovedAlias } from '../../engine/src/operations/models/move/movedAlias.ts';
 import { type GitProject, gitIn, gitProject, identify } from '../kit/gitProject.ts';
 import { startCli } from '../kit/process.ts';
@@ -23,6 +24,9 @@ async function proposed(project: GitProject, line: string): Promise<MovedAlias> 
   return said.json<MovedAlias>();
 }
 
+/** What is decided says when, to the second: within one the same branch would be gone on with. */
+const laterSecond = () => sleep(1000);
+
 test('a pull request is a branch at the remote; the working tree and its branches stay as they are', async (t) => {
   const { project, remote } = await withRemote(t);
   project.write('dirty.txt', 'mine\n');
@@ -42,8 +46,10 @@ test('a pull request is a branch at the remote; the working tree and its branche
       .sort(),
     [moved.report, 'registry/sigmoid/production.alias.yaml', 'registry/sigmoid/v2.version.yaml'],
   );
+  await laterSecond();
   assert.equal((await proposed(project, line)).branch, 'promote/sigmoid-v2-production-2');
   project.git('checkout', '-q', '--detach');
+  await laterSecond();
   assert.equal((await proposed(project, line)).branch, 'promote/sigmoid-v2-production-3');
 });
 
@@ -77,6 +83,7 @@ test('the page to open it at is printed, and gh opens it where it is at hand', a
   );
   chmodSync(`${tools}/gh`, 0o755);
   const words = 'models promote sigmoid:2 --alias production --pr --format json'.split(' ');
+  await laterSecond();
   const cli = startCli(project.folder, words, { variables: { PATH: `${tools}:${process.env['PATH']}` } });
   assert.equal(await cli.ended, 0, cli.said.err);
   const moved = JSON.parse(cli.said.out) as MovedAlias;
