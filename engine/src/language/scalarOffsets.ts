@@ -61,9 +61,11 @@ function positionIn(unit: Unit, at: { readonly index: number; readonly length: n
     return unit.end - unit.start === unit.length ? unit.start + at.index : unit.start;
   }
   if (unit.end === at.raw.length) return Math.min(unit.start + at.index, unit.end);
-  const fromEnd = unit.end - (at.length - at.index);
+  const fromEnd = (index: number) => Math.max(unit.start, unit.end - (at.length - index));
   const lineBreak = at.raw.slice(unit.start, unit.end).search(/[\r\n]/);
-  return at.index === 0 && lineBreak !== -1 ? unit.start + lineBreak : Math.max(unit.start, fromEnd);
+  if (at.index > 0 || lineBreak === -1) return fromEnd(at.index);
+  // Before the break there may be more blanks than are left of the run behind it.
+  return Math.min(unit.start + lineBreak, at.length > 1 ? fromEnd(1) : unit.end);
 }
 
 function unitsOf(raw: string, style: ScalarNode['style']): Unit[] {

@@ -73,6 +73,6 @@ test('property: whatever the style, each visible character is mapped to itself',
       }
       assert.ok(scalar.offsetOf(text.length) >= before);
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[['  ', '  ', '  ', '\n', 'a'], 'BLOCK_FOLDED', 20]] },
   );
 });
