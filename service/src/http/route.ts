@@ -30,8 +30,6 @@ export interface Ask {
   readonly connection: LocalConnection;
   /** The raw body; throws `MlflowError` where it holds more than `limit` bytes, or the client dies before it has sent all. */
   stream(limit?: number): AsyncIterable<Uint8Array>;
-  /** Fires when the client has left or the service ends. */
-  readonly signal: AbortSignal;
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -3,9 +3,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { LocalConnection } from '../../../engine/src/ports/callers.ts';
 import { MlflowError } from '../mlflow/errors.ts';
 import { refusalOf } from '../mlflow/refusal.ts';
+import { Activity } from './activity.ts';
 import { pieces, readJson } from './body.ts';
 import { refuseForeign, refuseStranger } from './guard.ts';
-import type { Ask, Route, ServiceContext } from './route.ts';
+import type { Ask, Method, Route, ServiceContext } from './route.ts';
 import { createRouter, type Router } from './router.ts';
 import { sendAnswer, sendError } from './send.ts';
 
@@ -34,16 +35,13 @@ export interface HttpServer {
 
 const HEADER_BYTES = 64 * 1024;
 const HEADERS_WITHIN = 15_000;
-/** Longer than clients keep a connection that they want to use again. */
-const KEEP_ALIVE = 75_000;
-/** A connection over which nothing comes or goes. */
+/** Of a connection: longer than clients keep one that they want to use again. */
 const SILENCE = 120_000;
 const LAST_WORDS = 2000;
 
 /** Answers on 127.0.0.1 only. Rejects with Node's error where the port is taken. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const ending = new AbortController();
-  const handling = { ...options, router: createRouter(options.routes), ending: ending.signal };
+  const handling = { ...options, router: createRouter(options.routes) };
   const activity = new Activity();
   const server = createServer(
     {
@@ -51,7 +49,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       headersTimeout: HEADERS_WITHIN,
       // A large upload takes its time; one that stands still is ended by the silence.
       requestTimeout: 0,
-      keepAliveTimeout: KEEP_ALIVE,
+      // The silence ends a connection between two requests too: a timer of its own would be begun anew with each of them.
+      keepAliveTimeout: 0,
       noDelay: true,
     },
     (request, response) => {
@@ -78,14 +77,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
           resolve();
         });
         server.closeIdleConnections();
-        ending.abort();
       }),
   };
 }
 
 interface Handling extends HttpServerOptions {
   readonly router: Router;
-  readonly ending: AbortSignal;
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, handling: Handling): Promise<void> {
@@ -108,16 +105,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, handli
   if (open !== undefined) return sendAnswer(response, { kind: 'text', text: open }, method === 'HEAD');
   const { found, methods } = handling.router.match(method === 'HEAD' ? 'GET' : method, path);
   refuseStranger(request.headers, handling.token);
-  if (methods.length === 0) throw new MlflowError('ENDPOINT_NOT_FOUND', `There is nothing at ${shown(path)}.`);
-  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  if (method === 'OPTIONS') {
-    response.writeHead(204, { Allow: allowed }).end();
-    return;
-  }
-  if (!found) {
-    response.setHeader('Allow', allowed);
-    throw new MlflowError('ENDPOINT_NOT_FOUND', `${shown(path)} knows ${allowed} only.`, { status: 405 });
-  }
+  if (!found) return answerWithoutRoute(response, { method, path, methods });
   const { route, params } = found;
   const ask: Ask = {
     method: route.method,
@@ -127,11 +115,23 @@ async function answer(request: IncomingMessage, response: ServerResponse, handli
     headers: request.headers as Ask['headers'],
     connection: connectionOf(request.socket),
     stream: (limit) => pieces(request, limit),
-    get signal() {
-      return leaving(response, handling.ending);
-    },
   };
   await sendAnswer(response, await route.answer(ask, await handling.context()), method === 'HEAD');
+}
+
+/** What may be asked at the path, or that there is nothing. */
+function answerWithoutRoute(
+  response: ServerResponse,
+  { method, path, methods }: { readonly method: string; readonly path: string; readonly methods: readonly Method[] },
+): void {
+  if (methods.length === 0) throw new MlflowError('ENDPOINT_NOT_FOUND', `There is nothing at ${shown(path)}.`);
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  if (method === 'OPTIONS') {
+    response.writeHead(204, { Allow: allowed }).end();
+    return;
+  }
+  response.setHeader('Allow', allowed);
+  throw new MlflowError('ENDPOINT_NOT_FOUND', `${shown(path)} knows ${allowed} only.`, { status: 405 });
 }
 
 const connections = new WeakMap<Socket, LocalConnection>();
@@ -155,15 +155,6 @@ function target(url: string): { readonly path: string; readonly query: Ask['quer
     else query[key] = [value];
   }
   return { path: url.slice(0, cut), query };
-}
-
-/** Fires when the client has left or the service ends. */
-function leaving(response: ServerResponse, ending: AbortSignal): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return AbortSignal.any([gone.signal, ending]);
 }
 
 /** What was not read of the body is passed over for a moment, so that the client comes to read the answer. */
@@ -207,21 +198,4 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
 
 function shown(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}...` : path;
-}
-
-class Activity {
-  #open = 0;
-  #last = performance.now();
-
-  begin(response: ServerResponse): void {
-    this.#open++;
-    response.once('close', () => {
-      this.#open--;
-      this.#last = performance.now();
-    });
-  }
-
-  quiet(): number {
-    return this.#open > 0 ? 0 : performance.now() - this.#last;
-  }
 }
