@@ -32,12 +32,16 @@ interface Node {
 /** A fixed segment wins over `:name`, which wins over `*rest`. */
 export function createRouter(routes: readonly Route[]): Router {
   const root = emptyNode();
+  const whole = new Map<string, End>();
   for (const route of routes)
-    for (const prefix of PREFIXES[route.below ?? '2.0']) add(root, segmentsOf(prefix + route.path), route);
+    for (const prefix of PREFIXES[route.below ?? '2.0']) {
+      const node = add(root, segmentsOf(prefix + route.path), route);
+      if (!/[:*]/.test(route.path)) whole.set(prefix + route.path, { routes: node.routes, params: {} });
+    }
   return {
     match(method, path) {
-      const segments = decoded(path);
-      const end = segments && walk(root, segments, 0, {});
+      // Most paths hold no names, and most that come are these, letter by letter.
+      const end = whole.get(path) ?? ended(root, path);
       if (!end) return { methods: [] };
       const route = end.routes.get(method as Method);
       const methods = [...end.routes.keys()];
@@ -46,13 +50,14 @@ export function createRouter(routes: readonly Route[]): Router {
   };
 }
 
-function add(root: Node, segments: readonly string[], route: Route): void {
+/** Gives where the route stands. */
+function add(root: Node, segments: readonly string[], route: Route): Pick<Node, 'routes'> {
   let node = root;
   for (const segment of segments) {
     if (segment.startsWith('*')) {
       node.rest ??= { name: segment.slice(1), routes: new Map() };
       put(node.rest.routes, route);
-      return;
+      return node.rest;
     }
     if (segment.startsWith(':')) {
       node.one ??= { name: segment.slice(1), node: emptyNode() };
@@ -66,6 +71,7 @@ function add(root: Node, segments: readonly string[], route: Route): void {
     }
   }
   put(node.routes, route);
+  return node;
 }
 
 function put(routes: Map<Method, Route>, route: Route): void {
@@ -76,6 +82,11 @@ function put(routes: Map<Method, Route>, route: Route): void {
 interface End {
   readonly routes: Map<Method, Route>;
   readonly params: Readonly<Record<string, string>>;
+}
+
+function ended(root: Node, path: string): End | undefined {
+  const segments = decoded(path);
+  return segments && walk(root, segments, 0, {});
 }
 
 function walk(
