@@ -64,17 +64,34 @@ export function reportedRunContract(contract: Contract): void {
     const { id } = await store.createRun({ ...NEW, tags: { a: 'b' } });
     await store.deleteRun(id);
     const metric = { key: 'auc', value: 1, step: 0, timestamp: 0 };
-    for (const call of [
+    const calls = [
       store.log(id, { params: { a: 'b' } }),
       store.log(id, { metrics: [metric] }),
       store.log(id, {}),
       store.deleteTag(id, 'a'),
       store.updateRun(id, { name: 'n' }),
-    ])
-      await assert.rejects(call, { reason: 'run-deleted' });
+    ];
+    await Promise.all(calls.map((call) => assert.rejects(call, { reason: 'run-deleted' })));
     await store.restoreRun(id);
     assert.equal(await store.deleteTag(id, 'a'), true);
     assert.equal(await store.deleteTag(id, 'a'), false);
+  });
+
+  contract('of what is logged at once, what is refused takes nothing from the rest', async (store) => {
+    const metric = (key: string) => ({ key, value: 1, step: 0, timestamp: 0 });
+    const run = await store.createRun({ ...NEW, params: { depth: '3' } });
+    const deleted = await store.createRun(NEW);
+    await store.deleteRun(deleted.id);
+    const outcomes = await Promise.allSettled([
+      store.log(run.id, { metrics: [metric('first')] }),
+      store.log(run.id, { params: { depth: '4', width: '1' }, metrics: [metric('with a conflict')] }),
+      store.log(deleted.id, { metrics: [metric('deleted')] }),
+      store.log(run.id, { tags: { later: 'yes' }, metrics: [metric('last')] }),
+    ]);
+    const reasons = outcomes.map((one) => (one.status === 'fulfilled' ? 'kept' : one.reason.reason));
+    assert.deepEqual(reasons, ['kept', 'param-changed', 'run-deleted', 'kept']);
+    const { params, metrics, tags } = await store.run(run.id);
+    assert.deepEqual([params, Object.keys(metrics), tags['later']], [{ depth: '3' }, ['first', 'last'], 'yes']);
   });
 
   contract('a param takes its first value, and equal ones after it', async (store) => {

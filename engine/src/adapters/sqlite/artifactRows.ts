@@ -2,8 +2,8 @@ import type Database from 'better-sqlite3';
 import type { ArtifactEntry, ArtifactIndex, ArtifactOwner, RunArtifact } from '../../ports/artifactIndex.ts';
 import type { Connection } from './connection.ts';
 import { findLoggedModel } from './loggedModelRows.ts';
-import { artifactPathTaken, runDeleted } from './runFailures.ts';
-import { findRun } from './runRows.ts';
+import { artifactPathTaken } from './runFailures.ts';
+import { findRunKey, findWritable } from './runRows.ts';
 import { prepared } from './statements.ts';
 
 export function artifactIndex(connection: Connection): ArtifactIndex {
@@ -46,13 +46,13 @@ interface Owner {
 
 function tableOf(db: Database.Database, of: ArtifactOwner): Owner {
   return of.kind === 'run'
-    ? { table: { name: 'run_artifacts', of: 'run' }, no: findRun(db, of.id).no }
+    ? { table: { name: 'run_artifacts', of: 'run' }, no: findRunKey(db, of.id).no }
     : { table: { name: 'model_artifacts', of: 'model' }, no: findLoggedModel(db, of.id, { deleted: true }).no };
 }
 
 function refuseDeleted(db: Database.Database, { kind, id }: ArtifactOwner): void {
   if (kind === 'model') findLoggedModel(db, id);
-  else if (findRun(db, id).deletedAt !== null) throw runDeleted(id);
+  else findWritable(db, id);
 }
 
 /** All paths below a folder: `0` is the character after `/`. */

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
-import type { LogBatch, Metric, RunDataset } from '../../ports/runStore.ts';
-import { modelNotFound, paramChanged, runDeleted } from './runFailures.ts';
-import { findRun, type RunRow } from './runRows.ts';
+import type { LogBatch, Metric, RunArtifact, RunDataset } from '../../ports/runStore.ts';
+import { modelNotFound, paramChanged } from './runFailures.ts';
+import { findWritable, type RunKey } from './runRows.ts';
 import { prepared } from './statements.ts';
 
 /** MLflow keeps the name of a run in a tag as well. */
@@ -9,26 +9,15 @@ export const RUN_NAME = 'mlflow.runName';
 
 /** Writes one batch; to be called inside a transaction. Params come first, so that a conflict leaves nothing written. */
 export function writeBatch(db: Database.Database, id: string, batch: LogBatch): void {
-  const run = findRun(db, id);
-  if (run.deletedAt !== null) throw runDeleted(run.id);
+  const run = findWritable(db, id);
   if (batch.params) writeParams(db, run, batch.params);
   if (batch.startTime !== undefined)
     prepared(db, `UPDATE runs SET start_time = ? WHERE no = ?`).run(batch.startTime, run.no);
   if (batch.tags) writeTags(db, run.no, batch.tags);
   if (batch.metrics) writeMetrics(db, run.no, batch.metrics);
   if (batch.datasets) writeDatasets(db, run, batch.datasets);
-  const artifact = prepared(
-    db,
-    `INSERT INTO run_artifacts (run, path, size, sha256) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET size = excluded.size, sha256 = excluded.sha256`,
-  );
-  for (const one of batch.artifacts ?? []) artifact.run(run.no, one.path, one.size, one.sha256);
-  const model = prepared(
-    db,
-    `INSERT INTO run_models (run, direction, model, step) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  );
-  for (const one of batch.modelInputs ?? []) model.run(run.no, 'input', one, 0);
-  for (const one of batch.modelOutputs ?? []) model.run(run.no, 'output', one.model, one.step);
+  if (batch.artifacts) writeArtifacts(db, run.no, batch.artifacts);
+  if (batch.modelInputs || batch.modelOutputs) writeModels(db, run.no, batch);
 }
 
 export function writeParams(
@@ -65,12 +54,12 @@ function writeMetrics(db: Database.Database, run: number, metrics: readonly Metr
   for (const metric of metrics) {
     const key = ids.get(metric.key) ?? keyId(db, metric.key);
     ids.set(metric.key, key);
-    points.push([run, key, ...stored(metric)]);
+    points.push([key, ...stored(metric)]);
     if (metric.model !== undefined) writeModelMetric(db, { run, key, model: metric.model }, metric);
     const before = newest.get(metric.key);
     if (before === undefined || isLater(metric, before)) newest.set(metric.key, metric);
   }
-  writePoints(db, points);
+  writePoints(db, run, points);
   const upsert = prepared(
     db,
     `INSERT INTO latest_metrics (run, key, step, time, value, nan) VALUES (?, ?, ?, ?, ?, ?)
@@ -80,23 +69,24 @@ function writeMetrics(db: Database.Database, run: number, metrics: readonly Metr
   for (const metric of newest.values()) upsert.run(run, ids.get(metric.key), ...stored(metric));
 }
 
-type Point = readonly [run: number, key: number, step: number, time: number, value: number, nan: number];
+type Point = readonly [key: number, step: number, time: number, value: number, nan: number];
 
 /** Rows of one statement. Many at once, in the order in which the table keeps them, take half the time. */
 const TOGETHER = 50;
+const INSERT_ONE = insertOf(1);
+const INSERT_TOGETHER = insertOf(TOGETHER);
 
-function writePoints(db: Database.Database, points: Point[]): void {
-  points.sort((a, b) => a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
-  const whole = points.length - (points.length % TOGETHER);
-  for (let at = 0; at < whole; at += TOGETHER) insertPoints(db, points.slice(at, at + TOGETHER));
-  for (const point of points.slice(whole)) insertPoints(db, [point]);
+function insertOf(rows: number): string {
+  const values = Array(rows).fill('(:run, ?, ?, ?, ?, ?)').join(', ');
+  return `INSERT INTO metrics (run, key, step, time, value, nan) VALUES ${values} ON CONFLICT DO NOTHING`;
 }
 
-function insertPoints(db: Database.Database, points: readonly Point[]): void {
-  const rows = Array(points.length).fill('(?, ?, ?, ?, ?, ?)').join(', ');
-  prepared(db, `INSERT INTO metrics (run, key, step, time, value, nan) VALUES ${rows} ON CONFLICT DO NOTHING`).run(
-    points.flat(),
-  );
+function writePoints(db: Database.Database, run: number, points: Point[]): void {
+  points.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+  const whole = points.length - (points.length % TOGETHER);
+  for (let at = 0; at < whole; at += TOGETHER)
+    prepared(db, INSERT_TOGETHER).run(points.slice(at, at + TOGETHER).flat(), { run });
+  for (const point of points.slice(whole)) prepared(db, INSERT_ONE).run(point, { run });
 }
 
 /** @throws Failure `model-not-found` */
@@ -114,7 +104,7 @@ export function writeModelMetric(
   ).run(found, key, run, metric.dataset?.name ?? '', metric.dataset?.digest ?? '', ...stored(metric));
 }
 
-function writeDatasets(db: Database.Database, run: RunRow, datasets: readonly RunDataset[]): void {
+function writeDatasets(db: Database.Database, run: RunKey, datasets: readonly RunDataset[]): void {
   const read = prepared(
     db,
     `INSERT INTO run_datasets (run, name, version, context, rows, tags) VALUES (?, ?, ?, ?, ?, ?)
@@ -131,6 +121,28 @@ function writeDatasets(db: Database.Database, run: RunRow, datasets: readonly Ru
     const { sourceType, source, schema = null, profile = null } = from;
     origin.run(run.experimentNo, name, version, sourceType, source, schema, profile);
   }
+}
+
+function writeArtifacts(db: Database.Database, run: number, artifacts: readonly RunArtifact[]): void {
+  const upsert = prepared(
+    db,
+    `INSERT INTO run_artifacts (run, path, size, sha256) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET size = excluded.size, sha256 = excluded.sha256`,
+  );
+  for (const { path, size, sha256 } of artifacts) upsert.run(run, path, size, sha256);
+}
+
+function writeModels(
+  db: Database.Database,
+  run: number,
+  { modelInputs = [], modelOutputs = [] }: Pick<LogBatch, 'modelInputs' | 'modelOutputs'>,
+): void {
+  const insert = prepared(
+    db,
+    `INSERT INTO run_models (run, direction, model, step) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  for (const model of modelInputs) insert.run(run, 'input', model, 0);
+  for (const { model, step } of modelOutputs) insert.run(run, 'output', model, step);
 }
 
 /** Its number, which it gets where it has none yet. */

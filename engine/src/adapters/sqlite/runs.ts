@@ -8,7 +8,17 @@ import { activeExperiment, experimentNo } from './experiments.ts';
 import type { Leases } from './leases.ts';
 import { writeBatch, writeParams, writeTags } from './logBatch.ts';
 import { runDeleted } from './runFailures.ts';
-import { completeRuns, findRun, metricPoint, type PointRow, RUN_COLUMNS, RUN_TABLES, type RunRow } from './runRows.ts';
+import {
+  completeRuns,
+  findRun,
+  findRunKey,
+  findWritable,
+  metricPoint,
+  type PointRow,
+  RUN_COLUMNS,
+  RUN_TABLES,
+  type RunRow,
+} from './runRows.ts';
 import { countRuns, searchRuns } from './searchRuns.ts';
 import { prepared } from './statements.ts';
 
@@ -56,19 +66,19 @@ export function runs(connection: Connection, leases: Leases): Runs {
     children: (id) => connection.read((db) => childrenOf(db, id)),
     log: (id, batch) => {
       const metricsOnly = Object.keys(batch).every((key) => key === 'metrics');
-      return connection.write((db) => writeBatch(db, id, batch), { durable: !metricsOnly });
+      return connection.writeTogether((db) => writeBatch(db, id, batch), { durable: !metricsOnly });
     },
     finish: (id, status, endTime) => connection.write(() => leases.finish(id, status, endTime)),
     history: (id, key) =>
       connection.read((db) =>
-        (prepared(db, `${POINTS} ORDER BY step, time, value`).all(findRun(db, id).no, key) as PointRow[]).map(
+        (prepared(db, `${POINTS} ORDER BY step, time, value`).all(findRunKey(db, id).no, key) as PointRow[]).map(
           metricPoint,
         ),
       ),
     historyPage: (id, key, paging) =>
       connection.read((db) => {
         const window = windowOf(paging, 'points');
-        return pageOf(pointsByTime(db, findRun(db, id).no, key, window), window);
+        return pageOf(pointsByTime(db, findRunKey(db, id).no, key, window), window);
       }),
     histories: (ids, key, limit) => connection.read((db) => ids.flatMap((id) => pointsOfRun(db, id, key, limit))),
     search: (query) => connection.read((db) => searchRuns(db, query)),
@@ -76,9 +86,8 @@ export function runs(connection: Connection, leases: Leases): Runs {
     tagged: (key, value, limit) => connection.read((db) => taggedRuns(db, { key, value, limit })),
     deleteTag: (id, key) =>
       connection.write((db) => {
-        const run = findRun(db, id);
-        if (run.deletedAt !== null) throw runDeleted(run.id);
-        return prepared(db, `DELETE FROM tags WHERE run = ? AND key = ?`).run(run.no, key).changes === 1;
+        const { no } = findWritable(db, id);
+        return prepared(db, `DELETE FROM tags WHERE run = ? AND key = ?`).run(no, key).changes === 1;
       }),
     deleteRun: (id) =>
       connection.write((db) => {
@@ -88,7 +97,7 @@ export function runs(connection: Connection, leases: Leases): Runs {
       }),
     restoreRun: (id) =>
       connection.write((db) => {
-        const run = findRun(db, id);
+        const run = findRunKey(db, id);
         prepared(db, RESTORE_TREE).run(run.no, run.deletedAt);
       }),
     adopt: (ended) => connection.write((db) => adoptRuns(db, ended, clock.now())),
@@ -101,7 +110,7 @@ function createRun(
   { connection, leases }: { readonly connection: Connection; readonly leases: Leases },
 ): Run {
   const id = run.id ?? connection.ids.runId();
-  const parent = run.parent === undefined ? null : findRun(db, run.parent).no;
+  const parent = run.parent === undefined ? null : findRunKey(db, run.parent).no;
   const { experiment: of, reported } = run;
   const experiment =
     typeof of === 'string' ? experimentNo(db, of, connection.clock.now()) : activeExperiment(db, of.id);
@@ -125,7 +134,7 @@ function childrenOf(db: Database.Database, id: string): Run[] {
     db,
     `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE r.parent = ? AND (r.deleted_at IS NULL OR p.deleted_at IS NOT NULL)
      ORDER BY r.start_time, r.no`,
-  ).all(findRun(db, id).no);
+  ).all(findRunKey(db, id).no);
   return completeRuns(db, rows as RunRow[]);
 }
 
@@ -155,7 +164,7 @@ function pointsByTime(
 }
 
 function pointsOfRun(db: Database.Database, id: string, key: string, limit: number): RunMetric[] {
-  const run = findRun(db, id);
+  const run = findRunKey(db, id);
   const points = pointsByTime(db, run.no, key, { offset: 0, limit }).slice(0, limit);
   return points.map((point) => ({ ...point, run: run.id }));
 }
