@@ -12,19 +12,19 @@ import { benchPython } from './venv.ts';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const work = join(tmpdir(), 'modelyard-bench-service');
 
-/** Calls of a server that has just started; what a server compiles or caches by being used, it has by then. */
-const FIRST = 1000;
-const STEADY = 2000;
-const BATCHES = 15;
+/** Of a server that has just started. */
+const FIRST_CALLS = 1000;
+const STEADY_SECONDS = 6;
+const BATCHES = 30;
 const SEARCHES = 15;
 
 /**
- * The tracking service beside `mlflow server` on SQLite, both at once and asked by turns, each as often as the other and by the
- * same client (service/client.ts), which costs little, so that what is measured is the servers. One metric is measured as
- * requests a second: one client that asks again as soon as it has its answer, over a connection that it keeps, after the first
- * 1,000 calls; those are told apart, from the very first on. The same client with an HTTP server that does
- * nothing tells what Node and the client take of each figure of ours. `--ours` leaves MLflow out, `--runs N` searches among so
- * many (default 1,000).
+ * The tracking service beside `mlflow server` on SQLite, both at once and asked by turns, each as long or as often as the other, by
+ * the same client (service/client.ts), which costs little, so that what is measured is the servers. One metric is measured as
+ * requests a second: of one client, and of four, that ask again as soon as they have their answer, over connections that they keep.
+ * The first 1,000 calls of a server that has just started are told apart. The same client with an HTTP server that does nothing
+ * tells what Node and the client take of each figure of ours. `--ours` leaves MLflow out, `--runs N` searches among so many (default
+ * 1,000).
  */
 export async function bench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -63,10 +63,13 @@ async function measure(servers: readonly Server[], empty: Server, runs: number):
   const sides: Side[] = [];
   for (const server of servers) sides.push(await sideOf(server));
   const withEmpty = [...sides, { server: empty, run_id: '' }];
-  const metrics = (calls: number, clients: number, key: string) => logMetrics(withEmpty, { calls, clients, key });
-  tellRates(`log-metric by one client, the first ${FIRST} calls`, await metrics(FIRST, 1, 'first'), {});
-  tellRates(`log-metric by one client, the ${STEADY} after them`, await metrics(STEADY, 1, 'loss'), { least: 50 });
-  tellRates(`log-metric by four clients at once, ${STEADY} calls`, await metrics(STEADY, 4, 'four'), {});
+  const first = { turns: 2, turn: { calls: FIRST_CALLS / 2 }, clients: 1, key: 'first' };
+  tellRates(`log-metric by one client, the first ${FIRST_CALLS} calls`, await logMetrics(withEmpty, first), {});
+  const steady = { turns: STEADY_SECONDS, turn: { seconds: 1 } };
+  const one = await logMetrics(withEmpty, { ...steady, clients: 1, key: 'loss' });
+  tellRates(`log-metric by one client, ${STEADY_SECONDS} s after them`, one, { least: 50 });
+  const four = await logMetrics(withEmpty, { ...steady, clients: 4, key: 'four' });
+  tellRates(`log-metric by four clients at once, ${STEADY_SECONDS} s`, four, { least: 50 });
   tell('log-batch of 1,000 metrics', await logBatches(sides, BATCHES), { least: 20 });
   for (const side of sides) await fill(side, runs);
   const all = { max_results: runs };

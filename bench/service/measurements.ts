@@ -14,36 +14,42 @@ export async function sideOf(server: Server): Promise<Side> {
   return { server, run_id };
 }
 
+/** How long a side has its turn: so many calls of each client, or so many seconds. */
+export type Turn = { readonly calls: number } | { readonly seconds: number };
+
 /**
- * Seconds of one `log-metric` of each side, over so many calls of each. Sides take turns of a hundred calls, so that what else
- * the machine does slows all of them down. `clients`: so many at once, each with a metric of its own.
+ * Seconds of one `log-metric` of each side, over so many turns of each: short enough that what else the machine does slows all of
+ * them down, long enough that what the other side left in the caches of the processor does not count. `clients`: so many at once,
+ * each with a metric of its own.
  */
 export async function logMetrics(
   sides: readonly Side[],
-  { calls, clients, key }: { readonly calls: number; readonly clients: number; readonly key: string },
+  options: { readonly turns: number; readonly turn: Turn; readonly clients: number; readonly key: string },
 ): Promise<readonly number[]> {
-  const seconds = sides.map(() => 0);
-  const each = TURN / clients;
-  for (let from = 0; from < calls / clients; from += each)
-    for (const [at, { server, run_id }] of sides.entries()) {
+  const { turns, turn, clients, key } = options;
+  const spent = sides.map(() => ({ seconds: 0, calls: 0 }));
+  for (let no = 0; no < turns; no++)
+    for (const [at, side] of sides.entries()) {
       // A server may close a connection that waits while the others have their turn.
-      const opened = await Promise.all(Array.from({ length: clients }, () => Client.open(server)));
-      const turns = () =>
-        Promise.all(opened.map((client, no) => logTurn(client, { run_id, key: `${key}-${no}`, from, each })));
-      seconds[at]! += await secondsOf(turns);
+      const opened = await Promise.all(Array.from({ length: clients }, () => Client.open(side.server)));
+      const logging = () => Promise.all(opened.map((client, of) => logTurn(client, side, `${key}-${no}-${of}`, turn)));
+      const { seconds, value: calls } = await timed(logging);
+      spent[at]!.seconds += seconds;
+      spent[at]!.calls += calls.reduce((sum, each) => sum + each, 0);
       for (const client of opened) client.close();
     }
-  return seconds.map((sum) => sum / calls);
+  return spent.map(({ seconds, calls }) => seconds / calls);
 }
 
-const TURN = 100;
-
-async function logTurn(
-  client: Client,
-  { run_id, key, from, each }: { run_id: string; key: string; from: number; each: number },
-): Promise<void> {
-  for (let step = from; step < from + each; step++)
+/** So many calls. */
+async function logTurn(client: Client, { run_id }: Side, key: string, turn: Turn): Promise<number> {
+  const begun = performance.now();
+  const isOver = (calls: number) =>
+    'calls' in turn ? calls >= turn.calls : performance.now() - begun >= turn.seconds * 1000;
+  let step = 0;
+  for (; !isOver(step); step++)
     await client.ask('runs/log-metric', JSON.stringify({ run_id, key, value: step, timestamp: step, step }));
+  return step;
 }
 
 /** Median seconds of one `log-batch` of 1,000 metrics of each side. */
@@ -74,7 +80,7 @@ async function medians(
   for (let from = 0; from < times; from += FEW)
     for (const [no, side] of sides.entries()) {
       const client = await Client.open(side.server);
-      for (let at = from; at < from + FEW; at++) taken[no]!.push(await secondsOf(() => call(client, side, at)));
+      for (let at = from; at < from + FEW; at++) taken[no]!.push((await timed(() => call(client, side, at))).seconds);
       client.close();
     }
   return taken.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!);
@@ -82,10 +88,10 @@ async function medians(
 
 const FEW = 5;
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly seconds: number; readonly value: T }> {
   const begun = performance.now();
-  await work();
-  return (performance.now() - begun) / 1000;
+  const value = await work();
+  return { seconds: (performance.now() - begun) / 1000, value };
 }
 
 async function newRun(client: Client): Promise<string> {
