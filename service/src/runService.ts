@@ -3,6 +3,7 @@ import { Failure } from '../../engine/src/failure.ts';
 import type { Host, Stores } from '../../engine/src/ports/host.ts';
 import type { ServiceContext } from './http/route.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
+import { MemoryAtRest } from './memoryAtRest.ts';
 import { OPEN } from './mlflow/server.ts';
 import { ROUTES } from './routes.ts';
 import { keepTriggers } from './schedule/keepTriggers.ts';
@@ -35,6 +36,8 @@ export type Service =
       close(): Promise<void>;
     };
 
+/** Milliseconds after the last answer. */
+const REST = 1000;
 /** A run may be silent for long; one that nobody has said a word of for a day is not waited for. */
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -75,7 +78,9 @@ function started(
   { folder, file, http, undeclared, scheduler }: Running,
 ): Service {
   const watch = Promise.withResolvers<void>();
+  const memory = new MemoryAtRest();
   const look = async (): Promise<void> => {
+    if (http.quiet() >= REST) memory.tidy();
     const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
     const isQuiet = idle > 0 && http.quiet() >= idle && !scheduler.isOn;
     const isIdle = isQuiet && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));
