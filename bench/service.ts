@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { treeMemory } from './measure.ts';
@@ -17,6 +18,7 @@ const FIRST_CALLS = 1000;
 const STEADY_SECONDS = 6;
 const BATCHES = 30;
 const SEARCHES = 15;
+const REST_SECONDS = 12;
 
 /**
  * The tracking service beside `mlflow server` on SQLite, both at once and asked by turns, each as long or as often as the other, by
@@ -77,8 +79,10 @@ async function measure(servers: readonly Server[], empty: Server, runs: number):
   const filter = `metrics.m3 > 0.2 and params.p4 != 'x'`;
   const some = { max_results: 100, filter, order_by: ['metrics.m5 DESC'] };
   tell('the same with filter and order, first 100', await searches(sides, SEARCHES, some), {});
-  const held = servers.map(({ pid }) => treeMemory(pid));
-  tell('memory at the end', held, { most: 90e6 }, megabytes);
+  const held = () => servers.map(({ pid }) => treeMemory(pid));
+  tell('memory right after the last search', held(), {}, megabytes);
+  await sleep(REST_SECONDS * 1000);
+  tell(`memory at rest, ${REST_SECONDS} s later`, held(), { most: 90e6 }, megabytes);
 }
 
 /** `least`: so many times faster ours is to be; `most`: of ours, in the unit of the line. */

@@ -54,7 +54,7 @@ async function logTurn(client: Client, { run_id }: Side, key: string, turn: Turn
 
 /** Median seconds of one `log-batch` of 1,000 metrics of each side. */
 export async function logBatches(sides: readonly Side[], times: number): Promise<readonly number[]> {
-  return medians(sides, times, (client, { run_id }, at) => client.ask('runs/log-batch', batchOf(run_id, at)));
+  return medians(sides, times, 'runs/log-batch', ({ run_id }, at) => batchOf(run_id, at));
 }
 
 /** Makes so many runs of 20 metrics and 20 params. */
@@ -67,20 +67,24 @@ export async function fill({ server }: Side, runs: number): Promise<void> {
 /** Median seconds of one `search` of each side. */
 export async function searches(sides: readonly Side[], times: number, query: object): Promise<readonly number[]> {
   const body = JSON.stringify({ experiment_ids: ['0'], ...query });
-  return medians(sides, times, (client) => client.ask('runs/search', body));
+  return medians(sides, times, 'runs/search', () => body);
 }
 
 /** Of so many calls of each side, by turns of a few: after work of the other side the processor has to learn ours anew. */
 async function medians(
   sides: readonly Side[],
   times: number,
-  call: (client: Client, side: Side, at: number) => Promise<unknown>,
+  path: string,
+  bodyOf: (side: Side, at: number) => string,
 ): Promise<readonly number[]> {
   const taken = sides.map((): number[] => []);
   for (let from = 0; from < times; from += FEW)
     for (const [no, side] of sides.entries()) {
       const client = await Client.open(side.server);
-      for (let at = from; at < from + FEW; at++) taken[no]!.push((await timed(() => call(client, side, at))).seconds);
+      for (let at = from; at < from + FEW; at++) {
+        const body = bodyOf(side, at);
+        taken[no]!.push((await timed(() => client.ask(path, body))).seconds);
+      }
       client.close();
     }
   return taken.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!);
