@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
+import { collectGarbage } from '../system/collectGarbage.ts';
 
 /** Bytes of chunks that may wait to be freed. */
 const WAITING = 4 * 2 ** 20;
@@ -17,19 +16,6 @@ export class ReadChunks {
     this.#bytes += chunk.rowCount * chunk.columnCount * 8;
     if (this.#bytes < WAITING) return;
     this.#bytes = 0;
-    collectYoung();
+    collectGarbage({ type: 'minor' });
   }
-}
-
-let collector: NodeJS.GCFunction | undefined;
-
-function collectYoung(): void {
-  collector ??= exposed();
-  collector?.({ type: 'minor' });
-}
-
-/** Node gives it to contexts that are made after the flag was set. */
-function exposed(): NodeJS.GCFunction | undefined {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('globalThis.gc') as NodeJS.GCFunction | undefined;
 }
