@@ -1,6 +1,7 @@
+import type { Kind } from '../language/kinds.ts';
 import type { Facts } from '../project/facts.ts';
 import type { FileIndex } from '../project/fileIndex.ts';
-import type { Project } from '../project/project.ts';
+import type { Derivation, Project } from '../project/project.ts';
 import {
   derivedQuestion,
   factQuestion,
@@ -18,40 +19,63 @@ import {
 } from './questions.ts';
 
 /** The same project, but every question that it is asked is told. */
-export function watched(project: Project, ask: (question: Question) => void): Project {
-  const map = <V>(name: MapName, of: ReadonlyMap<string, V>): ReadonlyMap<string, V> => new WatchedMap(name, of, ask);
-  return {
-    files: map('files', project.files),
-    datasets: map('datasets', project.datasets),
-    locks: map('locks', project.locks),
-    pipelines: map('pipelines', project.pipelines),
-    views: map('views', project.views),
-    models: map('models', project.models),
-    index: watchedIndex(project.index, ask),
-    facts: watchedFacts(project.facts, ask),
-    get environment() {
-      ask(memberQuestion('environment'));
-      return project.environment;
-    },
-    get variables() {
-      ask(memberQuestion('variables'));
-      return project.variables;
-    },
-    names(kind) {
-      ask(namesQuestion(kind));
-      return project.names(kind);
-    },
-    derive(derivation) {
-      ask(derivedQuestion(derivation));
-      return project.derive(derivation);
-    },
-    withFacts(facts) {
-      return watched(project.withFacts(facts), ask);
-    },
-  };
+export function watched(project: Project, ask: Ask): Project {
+  return new WatchedProject(project, ask);
 }
 
 type Ask = (question: Question) => void;
+
+/** A class, for there is one of each look: an object with accessors of its own would keep V8 from knowing it again. */
+class WatchedProject implements Project {
+  readonly files: Project['files'];
+  readonly datasets: Project['datasets'];
+  readonly locks: Project['locks'];
+  readonly pipelines: Project['pipelines'];
+  readonly views: Project['views'];
+  readonly models: Project['models'];
+  readonly index: FileIndex;
+  readonly facts: Facts;
+  readonly #project: Project;
+  readonly #ask: Ask;
+
+  constructor(project: Project, ask: Ask) {
+    const map = <V>(name: MapName, of: ReadonlyMap<string, V>): ReadonlyMap<string, V> => new WatchedMap(name, of, ask);
+    this.files = map('files', project.files);
+    this.datasets = map('datasets', project.datasets);
+    this.locks = map('locks', project.locks);
+    this.pipelines = map('pipelines', project.pipelines);
+    this.views = map('views', project.views);
+    this.models = map('models', project.models);
+    this.index = watchedIndex(project.index, ask);
+    this.facts = watchedFacts(project.facts, ask);
+    this.#project = project;
+    this.#ask = ask;
+  }
+
+  get environment(): Project['environment'] {
+    this.#ask(memberQuestion('environment'));
+    return this.#project.environment;
+  }
+
+  get variables(): Project['variables'] {
+    this.#ask(memberQuestion('variables'));
+    return this.#project.variables;
+  }
+
+  names(kind: Kind): readonly string[] {
+    this.#ask(namesQuestion(kind));
+    return this.#project.names(kind);
+  }
+
+  derive<T>(derivation: Derivation<T>): T {
+    this.#ask(derivedQuestion(derivation));
+    return this.#project.derive(derivation);
+  }
+
+  withFacts(facts: Facts): Project {
+    return watched(this.#project.withFacts(facts), this.#ask);
+  }
+}
 
 class WatchedMap<V> implements ReadonlyMap<string, V> {
   readonly #name: MapName;
