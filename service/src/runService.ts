@@ -3,7 +3,6 @@ import { Failure } from '../../engine/src/failure.ts';
 import type { Host, Stores } from '../../engine/src/ports/host.ts';
 import type { ServiceContext } from './http/route.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
-import { MemoryAtRest } from './memoryAtRest.ts';
 import { OPEN } from './mlflow/server.ts';
 import { ROUTES } from './routes.ts';
 import { keepTriggers } from './schedule/keepTriggers.ts';
@@ -21,6 +20,8 @@ export interface ServiceOptions {
   readonly port?: number;
   /** Milliseconds after which it leaves when nobody asks anything; 0: never. */
   readonly idle: number;
+  /** Called now and then while nobody asks. */
+  atRest?(): void;
   /** Hears of the triggers that it keeps. */
   tell?(event: ScheduleEvent): void;
 }
@@ -74,13 +75,12 @@ interface Running {
 }
 
 function started(
-  { host, root, idle }: ServiceOptions,
+  { host, root, idle, atRest }: ServiceOptions,
   { folder, file, http, undeclared, scheduler }: Running,
 ): Service {
   const watch = Promise.withResolvers<void>();
-  const memory = new MemoryAtRest();
   const look = async (): Promise<void> => {
-    if (http.quiet() >= REST) memory.tidy();
+    if (http.quiet() >= REST) atRest?.();
     const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
     const isQuiet = idle > 0 && http.quiet() >= idle && !scheduler.isOn;
     const isIdle = isQuiet && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));

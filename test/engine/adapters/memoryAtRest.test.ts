@@ -6,7 +6,7 @@ const MEGABYTE = 1e6;
 
 /** In a process of its own: in that of the tests, what is free already hides what is needed. */
 const PROGRAM = `
-import { MemoryAtRest } from ${JSON.stringify(new URL('../../service/src/memoryAtRest.ts', import.meta.url).href)};
+import { MemoryAtRest } from ${JSON.stringify(new URL('../../../engine/src/adapters/system/memoryAtRest.ts', import.meta.url).href)};
 const memory = new MemoryAtRest();
 const held = () => process.memoryUsage.rss();
 const figures = [held()];
