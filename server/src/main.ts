@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, LSPErrorCodes, type Message, ProposedFeatures } from 'vscode-languageserver/node';
 import { localFiles } from '../../engine/src/adapters/files/localFiles.ts';
+import { tidyMemoryAtRest } from '../../engine/src/adapters/system/memoryAtRest.ts';
 import { startDataProcess } from './data/process.ts';
 import { startServer } from './lifecycle.ts';
 import { userSettings } from './live/gitSettings.ts';
@@ -14,6 +15,7 @@ import type { CommandOptions, CommandOutcome } from './machine.ts';
 
 // V8 would let what is short-lived grow to 128 MB before it tidies up; a third of the memory is gone for the same time.
 setFlagsFromString('--semi-space-growth-factor=1');
+tidyMemoryAtRest();
 
 // Serves over what the command line says (`--node-ipc`, `--socket`, `--pipe`), else over stdin and stdout.
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { localMachine } from '../../engine/src/adapters/system/localMachine.ts';
-import { MemoryAtRest } from '../../engine/src/adapters/system/memoryAtRest.ts';
+import { tidyMemoryAtRest } from '../../engine/src/adapters/system/memoryAtRest.ts';
 import { usage } from '../../engine/src/failure.ts';
 import { PROJECT_FILE } from '../../engine/src/language/kinds.ts';
 import type { Host } from '../../engine/src/ports/host.ts';
@@ -49,16 +49,9 @@ export async function serve(host: Host, request: ServeRequest): Promise<number> 
   const isReady = Promise.withResolvers<void>();
   const tell = (event: ScheduleEvent) =>
     void isReady.promise.then(() => write(scheduled(event, { format, now: host.clock.now() })));
-  const memory = new MemoryAtRest();
-  const service = await runService({
-    host,
-    root,
-    processes,
-    idle: idle * 1000,
-    tell,
-    atRest: () => memory.tidy(),
-    ...(port === undefined ? {} : { port }),
-  });
+  tidyMemoryAtRest();
+  const options = { host, root, processes, idle: idle * 1000, tell, ...(port === undefined ? {} : { port }) };
+  const service = await runService(options);
   const { started, file } = service;
   const isProject = (await host.files.stat(`${root}/${PROJECT_FILE}`)) !== undefined;
   const place = isProject ? '' : `Runs are kept in ${root}/.modelyard; \`modelyard init\` there makes it a project.\n`;

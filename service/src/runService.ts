@@ -20,8 +20,6 @@ export interface ServiceOptions {
   readonly port?: number;
   /** Milliseconds after which it leaves when nobody asks anything; 0: never. */
   readonly idle: number;
-  /** Called now and then while nobody asks. */
-  atRest?(): void;
   /** Hears of the triggers that it keeps. */
   tell?(event: ScheduleEvent): void;
 }
@@ -37,8 +35,6 @@ export type Service =
       close(): Promise<void>;
     };
 
-/** Milliseconds after the last answer. */
-const REST = 1000;
 /** A run may be silent for long; one that nobody has said a word of for a day is not waited for. */
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -75,12 +71,11 @@ interface Running {
 }
 
 function started(
-  { host, root, idle, atRest }: ServiceOptions,
+  { host, root, idle }: ServiceOptions,
   { folder, file, http, undeclared, scheduler }: Running,
 ): Service {
   const watch = Promise.withResolvers<void>();
   const look = async (): Promise<void> => {
-    if (http.quiet() >= REST) atRest?.();
     const isOurs = JSON.stringify(await readServiceFile(folder)) === JSON.stringify(file);
     const isQuiet = idle > 0 && http.quiet() >= idle && !scheduler.isOn;
     const isIdle = isQuiet && (http.quiet() >= DAY || !(await hasLivingRun(host, root)));
