@@ -73,7 +73,7 @@ export function CompareView({ comparison, subject }: CompareViewProps) {
       )}
       {table !== undefined && table.runs.length > 0 && (
         <div class="split">
-          <div class="upper" data-region="grid" style={{ flexGrow: share.value }}>
+          <div class="upper" data-region="grid" style={{ '--share': `${share.value * 100}%` }}>
             <RunsGrid
               comparison={comparison}
               table={table}
@@ -88,7 +88,7 @@ export function CompareView({ comparison, subject }: CompareViewProps) {
             <Footer comparison={comparison} />
           </div>
           <Splitter share={share} />
-          <div class="lower" data-region="selection" style={{ flexGrow: 1 - share.value }}>
+          <div class="lower" data-region="selection">
             <SelectionTabs state={state} />
             <div class="part">
               <SelectionPart state={state} />

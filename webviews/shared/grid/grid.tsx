@@ -62,6 +62,7 @@ export function Grid<C extends GridColumn>(props: GridProps<C>) {
       style={{
         '--grid-row': `${rowHeight}px`,
         '--grid-head': `${view.head}px`,
+        '--grid-lines': lines,
         '--grid-names': `${view.names}px`,
         '--grid-fixed': `${places.fixedWidth}px`,
         '--grid-width': `${places.fixedWidth + (places.offsets.at(-1) ?? 0)}px`,
