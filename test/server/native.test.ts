@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** Files, and the names of processes that write them. */
-const ADAPTERS = /^engine\/src\/adapters\/(files\/|system\/(localMachine|processFacts|memoryAtRest|collectGarbage)\.ts$)/;
+const ADAPTERS =
+  /^engine\/src\/adapters\/(files\/|system\/(localMachine|processFacts|memoryAtRest|collectGarbage)\.ts$)/;
 const NATIVE = ['@duckdb/node-api', '@duckdb/node-bindings', 'better-sqlite3', 'onnxruntime-node'];
 
 test('nothing that the server loads, now or later, leads to native code or to what opens data', async () => {
