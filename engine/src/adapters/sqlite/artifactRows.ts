@@ -3,7 +3,7 @@ import type { ArtifactEntry, ArtifactIndex, ArtifactOwner, RunArtifact } from '.
 import type { Connection } from './connection.ts';
 import { findLoggedModel } from './loggedModelRows.ts';
 import { artifactPathTaken } from './runFailures.ts';
-import { findRunKey, findWritable } from './runRows.ts';
+import { findRun, findWritable } from './runRows.ts';
 import { prepared } from './statements.ts';
 
 export function artifactIndex(connection: Connection): ArtifactIndex {
@@ -46,7 +46,7 @@ interface Owner {
 
 function tableOf(db: Database.Database, of: ArtifactOwner): Owner {
   return of.kind === 'run'
-    ? { table: { name: 'run_artifacts', of: 'run' }, no: findRunKey(db, of.id).no }
+    ? { table: { name: 'run_artifacts', of: 'run' }, no: findRun(db, of.id).no }
     : { table: { name: 'model_artifacts', of: 'model' }, no: findLoggedModel(db, of.id, { deleted: true }).no };
 }
 

@@ -4,8 +4,8 @@ import type { EndStatus, RunStatus, RunUpdate } from '../../ports/runStore.ts';
 import { statusFromMlflow } from '../../tracking/mlflowStatus.ts';
 import type { LocalMachine } from '../system/localMachine.ts';
 import { type HolderRow, holderLives } from './holders.ts';
-import { leaseLost, runDeleted, runEnded, runHeld } from './runFailures.ts';
-import { findRun, type RunRow } from './runRows.ts';
+import { leaseLost, runEnded, runHeld } from './runFailures.ts';
+import { findRun, findWritable, type RunRow } from './runRows.ts';
 
 interface LeaseRow extends HolderRow {
   readonly run: number;
@@ -47,8 +47,7 @@ export class Leases {
 
   /** A run that has ended runs again. */
   hold(id: string): void {
-    const run = findRun(this.#db, id);
-    if (run.deletedAt !== null) throw runDeleted(run.id);
+    const run = findWritable(this.#db, id);
     const lease = this.#of(run.no);
     if (lease && lease.token !== this.#token) {
       if (this.#lives(lease)) throw runHeld(run.id, lease.host, lease.pid);

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { LogBatch, Metric, RunArtifact, RunDataset } from '../../ports/runStore.ts';
 import { modelNotFound, paramChanged } from './runFailures.ts';
-import { findWritable, type RunKey } from './runRows.ts';
+import { findWritable, type RunRow } from './runRows.ts';
 import { prepared } from './statements.ts';
 
 /** MLflow keeps the name of a run in a tag as well. */
@@ -104,7 +104,7 @@ export function writeModelMetric(
   ).run(found, key, run, metric.dataset?.name ?? '', metric.dataset?.digest ?? '', ...stored(metric));
 }
 
-function writeDatasets(db: Database.Database, run: RunKey, datasets: readonly RunDataset[]): void {
+function writeDatasets(db: Database.Database, run: RunRow, datasets: readonly RunDataset[]): void {
   const read = prepared(
     db,
     `INSERT INTO run_datasets (run, name, version, context, rows, tags) VALUES (?, ?, ?, ?, ?, ?)

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { CurveAsked, CurveName, MetricCurve, MetricCurves } from '../../ports/metricCurves.ts';
 import type { MetricPoint } from '../../ports/runStore.ts';
 import type { Connection } from './connection.ts';
-import { findRunKey } from './runRows.ts';
+import { findRun } from './runRows.ts';
 import { prepared } from './statements.ts';
 
 /** Curves in one file. */
@@ -34,7 +34,7 @@ interface Logged {
 }
 
 function curve(db: Database.Database, { run, metric, most, isQuick = false }: CurveAsked): MetricCurve | undefined {
-  const logged = loggedIn(db, findRunKey(db, run).no, metric);
+  const logged = loggedIn(db, findRun(db, run).no, metric);
   if (logged === undefined) return undefined;
   const all = pointsOf(db, logged, most + 1);
   if (all.length <= most) return { points: all, total: all.length };

@@ -16,7 +16,7 @@ import { metricCurves } from './metricCurves.ts';
 import { NamedLocks } from './namedLocks.ts';
 import { openDatabase } from './openDatabase.ts';
 import { runCells } from './runCells.ts';
-import { findRunKey } from './runRows.ts';
+import { findRun } from './runRows.ts';
 import { RUN_STORE_MIGRATIONS } from './runStoreMigrations.ts';
 import { runs } from './runs.ts';
 import { Sequences } from './sequences.ts';
@@ -72,7 +72,7 @@ function holding(connection: Connection, leases: Leases): Pick<RunStore, 'hold' 
     hold: (id) =>
       connection.write((db) => {
         leases.hold(id);
-        const { no, id: whole } = findRunKey(db, id);
+        const { no, id: whole } = findRun(db, id);
         return {
           beat: () => beat(connection, () => leases.beat(no, whole)),
           release: () => connection.write(() => leases.release(no)),

@@ -32,38 +32,17 @@ export interface RunRow {
   readonly user: string;
 }
 
-/** What is asked of a run before something is written into it or read of it. */
-export type RunKey = Pick<RunRow, 'no' | 'id' | 'experimentNo' | 'deletedAt'>;
-
-const BY_ID = `WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT 5`;
-const WHOLE_ROW = `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} ${BY_ID}`;
-/** A third of the time of the whole row: what a script logs is many small writes. */
-const KEY_ONLY = `SELECT no, id, experiment AS experimentNo, deleted_at AS deletedAt FROM runs r ${BY_ID}`;
-
 /**
  * By id, or by a prefix of at least 4 digits.
  * @throws Failure `run-not-found`, `run-ambiguous`
  */
 export function findRun(db: Database.Database, id: string): RunRow {
-  return onlyRun<RunRow>(db, WHOLE_ROW, id);
-}
-
-/** As `findRun`. */
-export function findRunKey(db: Database.Database, id: string): RunKey {
-  return onlyRun<RunKey>(db, KEY_ONLY, id);
-}
-
-/** As `findRun`; throws Failure `run-deleted` too. */
-export function findWritable(db: Database.Database, id: string): RunKey {
-  const run = findRunKey(db, id);
-  if (run.deletedAt !== null) throw runDeleted(run.id);
-  return run;
-}
-
-function onlyRun<T extends RunKey>(db: Database.Database, select: string, id: string): T {
   if (!/^[0-9a-f]{4,32}$/i.test(id)) throw runPrefixShort(id);
   const prefix = id.toLowerCase();
-  const rows = prepared(db, select).all(prefix, `${prefix}g`) as T[];
+  const rows = prepared(
+    db,
+    `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE r.id >= ? AND r.id < ? ORDER BY r.id LIMIT 5`,
+  ).all(prefix, `${prefix}g`) as RunRow[];
   const [row] = rows;
   if (!row) throw runNotFound(id);
   if (rows.length > 1)
@@ -72,6 +51,16 @@ function onlyRun<T extends RunKey>(db: Database.Database, select: string, id: st
       rows.map((one) => one.id),
     );
   return row;
+}
+
+/**
+ * As `findRun`, of a run that takes something.
+ * @throws Failure `run-deleted` too
+ */
+export function findWritable(db: Database.Database, id: string): RunRow {
+  const run = findRun(db, id);
+  if (run.deletedAt !== null) throw runDeleted(run.id);
+  return run;
 }
 
 /** Runs with all that belongs to them, in the order of `rows`; one query per table however many they are. */

@@ -7,11 +7,9 @@ import { experimentOf, experimentRowNamed, readExperiments } from './experimentR
 import { activeExperiment, experimentNo } from './experiments.ts';
 import type { Leases } from './leases.ts';
 import { writeBatch, writeParams, writeTags } from './logBatch.ts';
-import { runDeleted } from './runFailures.ts';
 import {
   completeRuns,
   findRun,
-  findRunKey,
   findWritable,
   metricPoint,
   type PointRow,
@@ -57,8 +55,7 @@ export function runs(connection: Connection, leases: Leases): Runs {
     run: (id, parts) => connection.read((db) => completeRuns(db, [findRun(db, id)], parts)[0]!),
     updateRun: (id, { name, ...reported }, parts) =>
       connection.write((db) => {
-        const run = findRun(db, id);
-        if (run.deletedAt !== null) throw runDeleted(run.id);
+        const run = findWritable(db, id);
         if (name !== undefined) prepared(db, `UPDATE runs SET name = ? WHERE no = ?`).run(name, run.no);
         leases.report(run, reported);
         return completeRuns(db, [findRun(db, run.id)], parts)[0]!;
@@ -71,14 +68,14 @@ export function runs(connection: Connection, leases: Leases): Runs {
     finish: (id, status, endTime) => connection.write(() => leases.finish(id, status, endTime)),
     history: (id, key) =>
       connection.read((db) =>
-        (prepared(db, `${POINTS} ORDER BY step, time, value`).all(findRunKey(db, id).no, key) as PointRow[]).map(
+        (prepared(db, `${POINTS} ORDER BY step, time, value`).all(findRun(db, id).no, key) as PointRow[]).map(
           metricPoint,
         ),
       ),
     historyPage: (id, key, paging) =>
       connection.read((db) => {
         const window = windowOf(paging, 'points');
-        return pageOf(pointsByTime(db, findRunKey(db, id).no, key, window), window);
+        return pageOf(pointsByTime(db, findRun(db, id).no, key, window), window);
       }),
     histories: (ids, key, limit) => connection.read((db) => ids.flatMap((id) => pointsOfRun(db, id, key, limit))),
     search: (query) => connection.read((db) => searchRuns(db, query)),
@@ -97,7 +94,7 @@ export function runs(connection: Connection, leases: Leases): Runs {
       }),
     restoreRun: (id) =>
       connection.write((db) => {
-        const run = findRunKey(db, id);
+        const run = findRun(db, id);
         prepared(db, RESTORE_TREE).run(run.no, run.deletedAt);
       }),
     adopt: (ended) => connection.write((db) => adoptRuns(db, ended, clock.now())),
@@ -110,7 +107,7 @@ function createRun(
   { connection, leases }: { readonly connection: Connection; readonly leases: Leases },
 ): Run {
   const id = run.id ?? connection.ids.runId();
-  const parent = run.parent === undefined ? null : findRunKey(db, run.parent).no;
+  const parent = run.parent === undefined ? null : findRun(db, run.parent).no;
   const { experiment: of, reported } = run;
   const experiment =
     typeof of === 'string' ? experimentNo(db, of, connection.clock.now()) : activeExperiment(db, of.id);
@@ -134,7 +131,7 @@ function childrenOf(db: Database.Database, id: string): Run[] {
     db,
     `SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE r.parent = ? AND (r.deleted_at IS NULL OR p.deleted_at IS NOT NULL)
      ORDER BY r.start_time, r.no`,
-  ).all(findRunKey(db, id).no);
+  ).all(findRun(db, id).no);
   return completeRuns(db, rows as RunRow[]);
 }
 
@@ -164,7 +161,7 @@ function pointsByTime(
 }
 
 function pointsOfRun(db: Database.Database, id: string, key: string, limit: number): RunMetric[] {
-  const run = findRunKey(db, id);
+  const run = findRun(db, id);
   const points = pointsByTime(db, run.no, key, { offset: 0, limit }).slice(0, limit);
   return points.map((point) => ({ ...point, run: run.id }));
 }
