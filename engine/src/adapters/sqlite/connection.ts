@@ -11,11 +11,9 @@ type Work<T> = (db: Database.Database) => T;
 
 /** A write that waits for those that come with it. */
 interface Waiting {
+  readonly work: Work<void>;
   readonly durable: boolean;
-  /** Does it and keeps what came of it; throws only where nothing can be written any more. */
-  attempt(): void;
-  /** Tells what came of it. */
-  settle(): void;
+  resolve(): void;
   refuse(error: unknown): void;
 }
 
@@ -52,24 +50,8 @@ export class Connection {
   writeTogether(work: Work<void>, { durable = true }: WriteOptions = {}): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) setImmediate(() => this.#writeWaiting());
-      let refused: { readonly error: unknown } | undefined;
-      const attempt = () => {
-        try {
-          // Inside a transaction this is a savepoint.
-          this.#transaction(() => work(this.db));
-        } catch (error) {
-          // SQLite gives up the whole transaction where the disk is full.
-          if (!this.db.inTransaction) throw error;
-          refused = { error };
-        }
-      };
       const refuse = (error: unknown) => reject(storeFailure(error, this.#file));
-      this.#waiting.push({
-        durable,
-        attempt,
-        settle: () => (refused === undefined ? resolve() : refuse(refused.error)),
-        refuse,
-      });
+      this.#waiting.push({ work, durable, resolve, refuse });
     });
   }
 
@@ -92,18 +74,26 @@ export class Connection {
     const together = this.#waiting;
     this.#waiting = [];
     if (together.length === 0) return;
+    const durable = together.some((one) => one.durable);
     try {
-      this.#write(
-        () => {
-          for (const one of together) one.attempt();
-        },
-        together.some(({ durable }) => durable),
-      );
+      const settles = this.#write(() => together.map((one) => this.#attempt(one)), durable);
+      for (const settle of settles) settle();
     } catch (error) {
       for (const one of together) one.refuse(error);
-      return;
     }
-    for (const one of together) one.settle();
+  }
+
+  /** Gives how to tell what came of it; throws where nothing can be written any more. */
+  #attempt({ work, resolve, refuse }: Waiting): () => void {
+    try {
+      // Inside a transaction this is a savepoint.
+      this.#transaction(() => work(this.db));
+      return resolve;
+    } catch (error) {
+      // SQLite gives up the whole transaction where the disk is full.
+      if (!this.db.inTransaction) throw error;
+      return () => refuse(error);
+    }
   }
 
   #write<T>(work: () => T, durable: boolean): T {
