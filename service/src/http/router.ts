@@ -32,16 +32,12 @@ interface Node {
 /** A fixed segment wins over `:name`, which wins over `*rest`. */
 export function createRouter(routes: readonly Route[]): Router {
   const root = emptyNode();
-  const whole = new Map<string, End>();
   for (const route of routes)
-    for (const prefix of PREFIXES[route.below ?? '2.0']) {
-      const node = add(root, segmentsOf(prefix + route.path), route);
-      if (!/[:*]/.test(route.path)) whole.set(prefix + route.path, { routes: node.routes, params: {} });
-    }
+    for (const prefix of PREFIXES[route.below ?? '2.0']) add(root, segmentsOf(prefix + route.path), route);
   return {
     match(method, path) {
-      // Most paths hold no names, and most that come are these, letter by letter.
-      const end = whole.get(path) ?? ended(root, path);
+      const segments = decoded(path);
+      const end = segments && walk(root, segments, 0, {});
       if (!end) return { methods: [] };
       const route = end.routes.get(method as Method);
       const methods = [...end.routes.keys()];
@@ -50,14 +46,13 @@ export function createRouter(routes: readonly Route[]): Router {
   };
 }
 
-/** Gives where the route stands. */
-function add(root: Node, segments: readonly string[], route: Route): Pick<Node, 'routes'> {
+function add(root: Node, segments: readonly string[], route: Route): void {
   let node = root;
   for (const segment of segments) {
     if (segment.startsWith('*')) {
       node.rest ??= { name: segment.slice(1), routes: new Map() };
       put(node.rest.routes, route);
-      return node.rest;
+      return;
     }
     if (segment.startsWith(':')) {
       node.one ??= { name: segment.slice(1), node: emptyNode() };
@@ -71,7 +66,6 @@ function add(root: Node, segments: readonly string[], route: Route): Pick<Node, 
     }
   }
   put(node.routes, route);
-  return node;
 }
 
 function put(routes: Map<Method, Route>, route: Route): void {
@@ -82,11 +76,6 @@ function put(routes: Map<Method, Route>, route: Route): void {
 interface End {
   readonly routes: Map<Method, Route>;
   readonly params: Readonly<Record<string, string>>;
-}
-
-function ended(root: Node, path: string): End | undefined {
-  const segments = decoded(path);
-  return segments && walk(root, segments, 0, {});
 }
 
 function walk(
